@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config'
+
+const rooms = ['contract', 'connectors', 'server', 'sandbox', 'web', 'test']
+const ordinary = rooms.map(room => `${room}/**/*.test.ts`)
+
+/** Two runs: `unit` (types of the house, verbs, doors on a real PostgreSQL) and `journeys` (the same in a real browser). */
+export default defineConfig({
+  test: {
+    globalSetup: ['test/database.setup.ts'],
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ordinary, exclude: ['test/journeys/**'], testTimeout: 20_000, hookTimeout: 40_000 },
+      },
+      {
+        extends: true,
+        test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+      },
+    ],
+  },
+})
