@@ -1,0 +1,234 @@
+/**
+ * The shape of a connector: everything Passerelle asks of an outside service, and the only thing it knows of one.
+ *
+ * A connector is pure. It never reaches the network, the database, the clock or a secret by itself: a `Client` is handed in, and so
+ * is every value it needs. That is why fixtures alone can test it, and why it cannot tell the service from its sandbox.
+ * It imports this file, `contract/`, `typebox`, `node:crypto`, and nothing else.
+ *
+ * `S` is the type of its settings, as the settings schema describes them.
+ */
+import type { Static, TObject } from 'typebox'
+import type { FormField, FormValues } from '../contract/form.ts'
+import type { Notice } from '../contract/notice.ts'
+import type { PermissionId } from '../contract/permissions.ts'
+import type { PreviewOutcome } from '../contract/preview.ts'
+
+/** Sentences a connector's languages must have: name, tagline, description, and those named at each field below. */
+export interface Connector<Schema extends TObject = TObject> {
+  /** The folder's name; also the stable address of its page. */
+  readonly id: string
+  readonly listing: Listing
+  /** What is asked for on the consent screen. Sentence `permission.<id>`: why, in the connector's own words. */
+  readonly permissions: readonly { readonly id: PermissionId; readonly required: boolean }[]
+  /** What leaves, and where to. Sentence `leaves.<id>`; `address` names one of `addresses`. */
+  readonly leaves: readonly { readonly id: string; readonly address: string }[]
+  /**
+   * The settings form: a flat object. Sentences `settings.<name>.label`, optional `.hint`, and `.options.<value>` for a union of
+   * literals. Annotations: `secret: true` (sealed, never shown again), `when: { name, value }` (shown only then),
+   * `format: 'uri'` (an address).
+   */
+  readonly settings: Schema
+  /**
+   * Base addresses by name, e.g. { api: 'https://api.service.example' }; no call may leave them. `*.` in front of a host admits its
+   * subdomains (recognising links, never calling). The sandbox stands in by replacing them.
+   */
+  addresses(settings: Static<Schema>): Readonly<Record<string, string>>
+  /** Present where calls need somebody's sign-in. */
+  oauth?(settings: Static<Schema>): OAuth
+  readonly links?: Links<Static<Schema>>
+  readonly events?: Events<Static<Schema>>
+  readonly actions?: readonly Action<Static<Schema>>[]
+}
+
+export interface Listing {
+  readonly category: 'projects' | 'files' | 'documents' | 'customers' | 'meetings' | 'surveys' | 'examples'
+  readonly publisher: string
+  readonly website: string
+  readonly support: string
+  readonly privacyUrl: string
+  /** Sentences `ability.<id>`: what members get. */
+  readonly abilities: readonly string[]
+  /** Examples are not listed in production. */
+  readonly example?: boolean
+}
+
+/** Where a connector finds itself: its settings and its base addresses (the service's own, or the sandbox's). */
+export interface Place<S> {
+  readonly settings: S
+  address(name: string): string
+}
+
+/** A call to the service. `address` names one of `addresses`; `path` begins with `/` and is joined to it. */
+export interface Call {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  readonly address: string
+  readonly path: string
+  readonly query?: Readonly<Record<string, string | number | undefined>>
+  readonly headers?: Readonly<Record<string, string>>
+  /** Sent as JSON. */
+  readonly json?: unknown
+  /** Sent as application/x-www-form-urlencoded. */
+  readonly form?: Readonly<Record<string, string>>
+}
+
+export interface Answer {
+  readonly status: number
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
+  /** Parsed where the answer is JSON, else undefined. */
+  readonly json: unknown
+  readonly text: string
+}
+
+/**
+ * Calls the service with one account's token: the viewer's, or the installation's own. Refreshing is its business: a 401 that
+ * reaches the connector means the account is lost. Throws `ServiceUnreachable` where no answer came.
+ */
+export interface Client<S> extends Place<S> {
+  call(call: Call): Promise<Answer>
+  /** Where the account came from at linking: what `account` returned as `details` (tenant, region, site). */
+  readonly details: Readonly<Record<string, string>>
+}
+
+/** No usable answer: connection refused, time-out, 5xx, 429. `retryAfter` in seconds where the service gave it. */
+export class ServiceUnreachable extends Error {
+  readonly retryAfter: number | undefined
+  constructor(message: string, retryAfter?: number) {
+    super(message)
+    this.name = 'ServiceUnreachable'
+    this.retryAfter = retryAfter
+  }
+}
+
+/** The service said no in words that help the person (a field missing, not allowed). Shown as theirs, as plain text. */
+export class ServiceRefused extends Error {
+  readonly fields: Readonly<Record<string, string>>
+  constructor(message: string, fields: Readonly<Record<string, string>> = {}) {
+    super(message)
+    this.name = 'ServiceRefused'
+    this.fields = fields
+  }
+}
+
+/** OAuth 2 authorisation code, with the service's dialect as data. */
+export interface OAuth {
+  readonly authorize: {
+    readonly address: string
+    readonly path: string
+    readonly params?: Readonly<Record<string, string>>
+  }
+  readonly token: {
+    readonly address: string
+    readonly path: string
+    readonly body: 'form' | 'json'
+    readonly clientAuth: 'body' | 'basic'
+  }
+  readonly pkce: boolean
+  /** Scopes asked for a person's account, and for the installation's own (which may need more, e.g. to register webhooks). */
+  readonly scopes: { readonly member: readonly string[]; readonly installation: readonly string[] }
+  /** Sent again at every refresh, e.g. { redirect_uri } where the service insists. */
+  readonly refreshRepeatsRedirect?: boolean
+  /** RFC 7009-like revocation, where the service offers it. */
+  readonly revoke?: { readonly address: string; readonly path: string }
+  /** Who is it? Asked once after linking; the token is already in the client. */
+  account(
+    client: Client<never>,
+  ): Promise<{ externalId: string; label: string; details?: Readonly<Record<string, string>> }>
+}
+
+/** A thing at the service, named by an address. */
+export interface Reference {
+  readonly kind: string
+  readonly ids: Readonly<Record<string, string>>
+}
+
+export interface Links<S> {
+  /** Every kind `recognise` may return; each has a fixture, and the sentence `kind.<kind>`. */
+  readonly kinds: readonly string[]
+  /** Is this address ours? Decided by its host first; never calls anybody. */
+  recognise(url: URL, place: Place<S>): Reference | undefined
+  /** The card as this account may see it. Fact labels are keys `fact.<label>`. */
+  preview(reference: Reference, client: Client<S>): Promise<PreviewOutcome>
+}
+
+/** A request at our door /hooks/{key}, before any parser touched it. Header names are lower-case. */
+export interface HookRequest {
+  readonly method: string
+  readonly query: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
+export interface HookAnswer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+/** What can prove a request: secrets we agreed on with the service. `now` is in milliseconds since 1970. */
+export interface HookProof<S> {
+  readonly settings: S
+  readonly clientSecret: string | undefined
+  /** Secrets of the subscriptions we registered. */
+  readonly secrets: readonly string[]
+  readonly now: number
+}
+
+/** What an event says. An ignored event is known and not for people; an unrecognised one is kept and shown to the administrator. */
+export type Reading =
+  | { readonly is: 'notice'; readonly notice: Notice }
+  | { readonly is: 'ignored'; readonly event: string; readonly reason: string }
+  | { readonly is: 'unrecognised'; readonly reason: string }
+
+export interface Subscription {
+  readonly externalId: string
+  /** Kept sealed, given back in `HookProof.secrets`. */
+  readonly secret?: string
+  /** Milliseconds since 1970; none where it does not expire. */
+  readonly expiresAt?: number
+}
+
+export interface Events<S> {
+  /** Every kind a notice may have. Sentences `event.<kind>` (label), `notice.neutral.<kind>` (what everyone may read). */
+  readonly kinds: readonly string[]
+  /** Properties a route can be filtered by. Sentences `filter.<name>.label` and `.hint`. */
+  readonly filters: readonly string[]
+  /** The service waits this long for our 2xx, in milliseconds. */
+  readonly answerWithin: number
+  /** Answers a handshake; undefined where the request is an ordinary event. */
+  handshake?(request: HookRequest, proof: HookProof<S>): HookAnswer | undefined
+  /** May this have come from the service? Compares in constant time over the raw bytes. */
+  verify(request: HookRequest, proof: HookProof<S>): boolean
+  /** Same for every retry of one delivery, else undefined (then the body's hash is used). */
+  deliveryKey(request: HookRequest): string | undefined
+  /** Pure and total: never throws, whatever the body is. Sentence `notice.<key>` per key a notice has. */
+  read(request: HookRequest, place: Place<S>): Reading
+  /** Tells the service where to post. `client` is the installation's own account; `secret` is fresh and ours to use. */
+  subscribe?(client: Client<S>, at: { readonly url: string; readonly secret: string }): Promise<readonly Subscription[]>
+  renew?(client: Client<S>, subscription: Subscription): Promise<Subscription>
+  unsubscribe?(client: Client<S>, subscription: Subscription): Promise<void>
+}
+
+/** The post (or the link in it) an action starts from. */
+export interface ActionSubject {
+  readonly url: string
+  readonly text: string
+  readonly author: string
+  /** The link whose card was acted on, if one was. */
+  readonly reference?: Reference
+}
+
+export interface Action<S> {
+  /** Sentences `action.<id>.label`, `.title`, `.submit`, and `action.<id>.done` for the result. */
+  readonly id: string
+  readonly on: 'post' | 'card'
+  /** The form for what is filled in so far. Field labels and hints are keys `action.<id>.field.<name>`, unless the service names them itself. */
+  form(client: Client<S>, values: FormValues, subject: ActionSubject): Promise<FormField[]>
+  /** Does it once: the same `key` twice has one effect where the service allows. `values` fills the sentence of the result. */
+  run(
+    client: Client<S>,
+    values: FormValues,
+    subject: ActionSubject,
+    key: string,
+  ): Promise<{ link?: string; values: Record<string, string> }>
+}

@@ -1,0 +1,37 @@
+import Type, { type Static, type TSchema } from 'typebox'
+
+/** An id: up to 19 digits, always a string, because JavaScript's numbers end before PostgreSQL's bigint does. */
+export const Id = Type.String({ pattern: '^[0-9]{1,19}$' })
+
+/** An instant, ISO 8601 in UTC. */
+export const Instant = Type.String({ format: 'date-time' })
+
+export const Language = Type.Union([Type.Literal('en'), Type.Literal('fr')])
+export type Language = Static<typeof Language>
+
+/** A page of a list; `next` is the cursor to pass on, null at the end. */
+export const page = <T extends TSchema>(item: T) =>
+  Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) })
+
+/** Asking for a page: `after` is a cursor from an earlier answer, `limit` 1 to 100 (25). */
+export const Paging = {
+  after: Type.Optional(Type.String({ maxLength: 200 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+}
+
+export const PageQuery = Type.Object(Paging)
+
+/** An answer with nothing in it. */
+export const Done = Type.Object({})
+
+export const nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
+
+/** A member as others see them in bylines and lists. */
+export const MemberRef = Type.Object({
+  id: Id,
+  name: Type.String(),
+  kind: Type.Union([Type.Literal('person'), Type.Literal('bot')]),
+  picture: nullable(Type.String()),
+  title: nullable(Type.String()),
+})
+export type MemberRef = Static<typeof MemberRef>

@@ -1,0 +1,217 @@
+import Type, { type Static } from 'typebox'
+import { FormField, FormValues } from '../form.ts'
+import { Done, Id, Instant, MemberRef, nullable, Paging, page } from './basics.ts'
+import { route } from './route.ts'
+
+/** One vocabulary, the first that is true (design.md 2). `enabled_for` goes with `groupCount`. */
+export const IntegrationStatus = Type.Union([
+  Type.Literal('disabled'),
+  Type.Literal('needs_setup'),
+  Type.Literal('needs_reconnecting'),
+  Type.Literal('needs_attention'),
+  Type.Literal('enabled_for'),
+  Type.Literal('enabled'),
+  Type.Literal('available'),
+])
+export type IntegrationStatus = Static<typeof IntegrationStatus>
+
+export const categories = ['projects', 'files', 'documents', 'customers', 'meetings', 'surveys', 'examples'] as const
+export const Category = Type.Union(categories.map(category => Type.Literal(category)))
+
+/** A row of the directory. All words are in the reader's language. */
+export const IntegrationRow = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  publisher: Type.String(),
+  tagline: Type.String(),
+  category: Category,
+  icon: Type.String(),
+  status: IntegrationStatus,
+  groupCount: nullable(Type.Integer()),
+})
+export type IntegrationRow = Static<typeof IntegrationRow>
+
+export const Permission = Type.Object({
+  id: Type.String(),
+  kind: Type.Union([Type.Literal('read'), Type.Literal('post'), Type.Literal('manage')]),
+  risk: Type.Integer(),
+  /** Our sentence: verb, object, where. */
+  sentence: Type.String(),
+  /** The integration's own reason, quoted as theirs. */
+  reason: Type.String(),
+  required: Type.Boolean(),
+  granted: Type.Boolean(),
+})
+export type Permission = Static<typeof Permission>
+
+export const GroupRef = Type.Object({ id: Id, name: Type.String(), cover: Type.String() })
+export type GroupRef = Static<typeof GroupRef>
+
+export const Scope = Type.Union([
+  Type.Object({ everyone: Type.Literal(true) }),
+  Type.Object({ everyone: Type.Literal(false), groupIds: Type.Array(Id, { minItems: 1, maxItems: 1_000 }) }),
+])
+export type Scope = Static<typeof Scope>
+
+/** The installation's own connection to the service. */
+export const Connection = Type.Object({
+  /** none: this integration needs no sign-in. */
+  state: Type.Union([Type.Literal('none'), Type.Literal('pending'), Type.Literal('connected'), Type.Literal('broken')]),
+  label: nullable(Type.String()),
+  problem: nullable(Type.String()),
+  since: nullable(Instant),
+})
+
+export const Installation = Type.Object({
+  id: Id,
+  state: Type.Union([Type.Literal('enabled'), Type.Literal('disabled')]),
+  everyone: Type.Boolean(),
+  groups: Type.Array(GroupRef),
+  connection: Connection,
+  enabledBy: MemberRef,
+  enabledAt: Instant,
+  lastEventAt: nullable(Instant),
+  subscriptions: Type.Array(
+    Type.Object({ id: Id, state: Type.String(), problem: nullable(Type.String()), expiresAt: nullable(Instant) }),
+  ),
+  linkedCount: Type.Integer(),
+  /** True where a client secret is stored; the secret itself never leaves the server. */
+  hasCredentials: Type.Boolean(),
+  clientId: nullable(Type.String()),
+})
+export type Installation = Static<typeof Installation>
+
+/** The integration's page. What only administrators need is null for others. */
+export const Integration = Type.Object({
+  ...IntegrationRow.properties,
+  description: Type.String(),
+  website: Type.String(),
+  support: Type.String(),
+  privacyUrl: Type.String(),
+  /** What it can do for members, as sentences. */
+  abilities: Type.Array(Type.String()),
+  permissions: Type.Array(Permission),
+  /** What leaves and to which host, per line. */
+  leaves: Type.Array(Type.Object({ sentence: Type.String(), host: Type.String() })),
+  needsSignIn: Type.Boolean(),
+  needsCredentials: Type.Boolean(),
+  /** May this reader link an account of their own, and have they? */
+  account: nullable(Type.Object({ linked: Type.Boolean(), label: nullable(Type.String()), broken: Type.Boolean() })),
+  installation: nullable(Installation),
+  admin: nullable(
+    Type.Object({
+      settings: Type.Array(FormField),
+      /** Addresses to copy into the service's own console; the webhook address exists once installed. */
+      redirectUrl: Type.String(),
+      webhookUrl: nullable(Type.String()),
+      /** Step-by-step Markdown, the connector's setup.<lang>.md. */
+      setup: Type.String(),
+    }),
+  ),
+})
+export type Integration = Static<typeof Integration>
+
+export const listIntegrations = route('GET', '/integrations', {
+  query: Type.Object({
+    search: Type.Optional(Type.String({ maxLength: 100 })),
+    category: Type.Optional(Category),
+    status: Type.Optional(Type.Union([IntegrationStatus, Type.Literal('attention')])),
+  }),
+  answer: Type.Object({
+    items: Type.Array(IntegrationRow),
+    counts: Type.Object({ enabled: Type.Integer(), attention: Type.Integer(), available: Type.Integer() }),
+  }),
+})
+export const getIntegration = route('GET', '/integrations/:integrationKey', { answer: Integration })
+
+const Consent = Type.Object({
+  permissions: Type.Array(Type.String()),
+  scope: Scope,
+  settings: FormValues,
+  clientId: Type.Optional(Type.String({ maxLength: 500 })),
+  clientSecret: Type.Optional(Type.String({ maxLength: 2_000 })),
+})
+/**
+ * Enables with what the consent screen showed. Where a sign-in is needed `signInUrl` is where the browser goes next; until it
+ * comes back the installation is pending and reaches nothing.
+ */
+export const enableIntegration = route('POST', '/integrations/:integrationKey/enable', {
+  body: Consent,
+  answer: Type.Object({ integration: Integration, signInUrl: nullable(Type.String()) }),
+})
+export const changeGrant = route('PUT', '/integrations/:integrationKey/grant', {
+  body: Type.Object({ permissions: Type.Array(Type.String()), scope: Scope }),
+  answer: Integration,
+})
+export const changeSettings = route('PUT', '/integrations/:integrationKey/settings', {
+  body: Type.Object({
+    settings: FormValues,
+    clientId: Type.Optional(Type.String({ maxLength: 500 })),
+    clientSecret: Type.Optional(Type.String({ maxLength: 2_000 })),
+  }),
+  answer: Integration,
+})
+/** Signs in again at the service, for the installation's own connection. */
+export const reconnect = route('POST', '/integrations/:integrationKey/reconnect', {
+  answer: Type.Object({ signInUrl: Type.String() }),
+})
+
+/** What was stopped (design.md rule 3). Counts, and what the service answered to the revocation. */
+export const Receipt = Type.Object({
+  at: Instant,
+  jobsCancelled: Type.Integer(),
+  groups: Type.Integer(),
+  linkedAccounts: Type.Integer(),
+})
+export type Receipt = Static<typeof Receipt>
+export const disableIntegration = route('POST', '/integrations/:integrationKey/disable', {
+  answer: Type.Object({ integration: Integration, receipt: Receipt }),
+})
+/** Undo of a disable, or a later change of mind: same grant, same settings. May need a new sign-in. */
+export const restoreIntegration = route('POST', '/integrations/:integrationKey/restore', {
+  answer: Type.Object({ integration: Integration, signInUrl: nullable(Type.String()) }),
+})
+/** What removing would take away, to be said before it is done. */
+export const foreseeRemoval = route('GET', '/integrations/:integrationKey/removal', {
+  answer: Type.Object({
+    linkedAccounts: Type.Integer(),
+    routes: Type.Integer(),
+    notices: Type.Integer(),
+    groups: Type.Integer(),
+  }),
+})
+export const removeIntegration = route('DELETE', '/integrations/:integrationKey', { answer: Done })
+
+/** Inbound events as the administrator sees them; the request itself stays sealed. */
+export const InboundEvent = Type.Object({
+  id: Id,
+  event: nullable(Type.String()),
+  outcome: Type.String(),
+  reason: nullable(Type.String()),
+  receivedAt: Instant,
+  settledAt: nullable(Instant),
+  mayReplay: Type.Boolean(),
+})
+export type InboundEvent = Static<typeof InboundEvent>
+export const listInboundEvents = route('GET', '/integrations/:integrationKey/events', {
+  query: Type.Object({ ...Paging, outcome: Type.Optional(Type.String({ maxLength: 20 })) }),
+  answer: page(InboundEvent),
+})
+export const replayInboundEvent = route('POST', '/integrations/:integrationKey/events/:eventId/replay', {
+  answer: InboundEvent,
+})
+
+/** The audit rows of one integration, newest first. */
+export const AuditRow = Type.Object({
+  id: Id,
+  at: Instant,
+  actor: nullable(MemberRef),
+  sentence: Type.String(),
+  before: nullable(Type.String()),
+  after: nullable(Type.String()),
+})
+export type AuditRow = Static<typeof AuditRow>
+export const listIntegrationAudit = route('GET', '/integrations/:integrationKey/audit', {
+  query: Type.Object(Paging),
+  answer: page(AuditRow),
+})

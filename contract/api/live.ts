@@ -1,0 +1,34 @@
+import Type, { type Static } from 'typebox'
+import { Id } from './basics.ts'
+import { Notification } from './notifications.ts'
+import { Comment, Post, Reactions } from './posts.ts'
+
+/**
+ * One frame of the stream at /live (server-sent events; `id:` is `xid.id`, to be sent back as Last-Event-ID). Each frame is made for
+ * the one who reads it. `resync` says that the place asked for is too old: ask for everything again.
+ */
+export const LiveFrame = Type.Union([
+  Type.Object({
+    type: Type.Literal('post'),
+    verb: Type.Union([Type.Literal('created'), Type.Literal('edited')]),
+    post: Post,
+  }),
+  Type.Object({ type: Type.Literal('post_deleted'), postId: Id, groupId: Id }),
+  Type.Object({
+    type: Type.Literal('comment'),
+    verb: Type.Union([Type.Literal('created'), Type.Literal('edited')]),
+    groupId: Id,
+    comment: Comment,
+  }),
+  Type.Object({ type: Type.Literal('comment_deleted'), commentId: Id, postId: Id }),
+  Type.Object({ type: Type.Literal('reactions'), subjectId: Id, reactions: Reactions }),
+  Type.Object({ type: Type.Literal('notification'), notification: Notification, unread: Type.Integer() }),
+  /** The reader's groups or rights in one changed (joined, left, renamed, archived): ask for groups again. */
+  Type.Object({ type: Type.Literal('groups'), groupId: Id }),
+  /** An integration was enabled, disabled, removed or re-scoped: previews and integration lists are stale. */
+  Type.Object({ type: Type.Literal('integrations') }),
+  /** The reader's own account changed elsewhere (profile, linked account). */
+  Type.Object({ type: Type.Literal('me') }),
+  Type.Object({ type: Type.Literal('resync') }),
+])
+export type LiveFrame = Static<typeof LiveFrame>

@@ -1,0 +1,46 @@
+import Type, { type Static } from 'typebox'
+import { Done, Id, Instant, MemberRef, nullable, PageQuery, page } from './basics.ts'
+import { route } from './route.ts'
+
+/** Kinds a person can turn on and off; the sentence is `notifications.kind.<kind>`. */
+export const notificationKinds = [
+  'mention',
+  'comment',
+  'reply',
+  'reaction',
+  'group_invited',
+  'group_asked',
+  'group_admitted',
+  'integration_needs_attention',
+] as const
+export const NotificationKind = Type.Union(notificationKinds.map(kind => Type.Literal(kind)))
+export type NotificationKind = (typeof notificationKinds)[number]
+
+/** `values` fill the sentence `notifications.said.<kind>`; `href` is where it leads, inside the web. */
+export const Notification = Type.Object({
+  id: Id,
+  kind: NotificationKind,
+  actor: nullable(MemberRef),
+  groupName: nullable(Type.String()),
+  values: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
+  href: Type.String(),
+  createdAt: Instant,
+  read: Type.Boolean(),
+})
+export type Notification = Static<typeof Notification>
+
+export const listNotifications = route('GET', '/notifications', { query: PageQuery, answer: page(Notification) })
+/** Without ids: all of them. */
+export const markRead = route('POST', '/notifications/read', {
+  body: Type.Object({ ids: Type.Optional(Type.Array(Id, { maxItems: 100 })) }),
+  answer: Type.Object({ unread: Type.Integer() }),
+})
+
+export const NotificationSetting = Type.Object({ kind: NotificationKind, bell: Type.Boolean(), email: Type.Boolean() })
+export const getNotificationSettings = route('GET', '/notification-settings', {
+  answer: Type.Object({ items: Type.Array(NotificationSetting), mailWorks: Type.Boolean() }),
+})
+export const changeNotificationSetting = route('PUT', '/notification-settings', {
+  body: NotificationSetting,
+  answer: Done,
+})

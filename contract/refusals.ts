@@ -1,0 +1,48 @@
+/**
+ * The closed list of refusals: this actor may not, or asked wrongly (style.md 3.11).
+ * Each has an HTTP status here and a sentence `refusals.<code>` in locales/<lang>/refusals.json that says what to do next.
+ * What an actor may not see is `not_found`, in status, text and time (design.md rule 7).
+ */
+export const refusals = {
+  sign_in_needed: 401,
+  sign_in_failed: 401,
+  sign_in_throttled: 429,
+  foreign_origin: 403,
+  forbidden: 403,
+  not_found: 404,
+  bad_input: 400,
+  too_large: 413,
+  unsupported_media: 415,
+  database_away: 503,
+  link_spent: 410,
+  password_weak: 400,
+  password_wrong: 403,
+  email_taken: 409,
+  name_taken: 409,
+  already_set_up: 409,
+  setup_code_wrong: 403,
+  last_owner: 409,
+  not_yourself: 409,
+  last_group_admin: 409,
+  group_archived: 409,
+  already_member: 409,
+  idempotency_conflict: 409,
+  comment_too_deep: 400,
+  already_enabled: 409,
+  not_enabled: 409,
+  settings_invalid: 400,
+  credentials_needed: 400,
+  groups_needed: 400,
+  service_sign_in_failed: 409,
+  service_refused: 409,
+  account_needed: 409,
+  already_settled: 409,
+  in_progress: 409,
+} as const satisfies Record<string, number>
+
+export type RefusalCode = keyof typeof refusals
+
+/** What every refused call to /api answers. `message` is in the reader's language; `data` names the field or thing at fault. */
+export interface RefusalAnswer {
+  error: { code: RefusalCode | 'fault'; message: string; data: Record<string, string | number>; traceId: string }
+}

@@ -1,0 +1,29 @@
+import type { Language } from '../../../contract/api/basics.ts'
+import type { CommunityRole } from '../../../contract/api/session.ts'
+
+/** Everyone who acts: a person in their seat, or an integration's bot. Every verb takes the actor first. */
+export type Actor = Person | Bot
+
+export interface Person {
+  readonly kind: 'person'
+  readonly communityId: string
+  readonly memberId: string
+  readonly accountId: string
+  readonly sessionId: string
+  readonly role: CommunityRole
+  readonly language: Language
+  /** Where the request came from, for the audit. */
+  readonly address?: string
+}
+
+/** What a bot may do is in its installation's current grant, looked up when it acts: nothing of it is carried along. */
+export interface Bot {
+  readonly kind: 'bot'
+  readonly communityId: string
+  readonly memberId: string
+  readonly installationId: string
+  readonly language: Language
+}
+
+export const isSystemAdministrator = (actor: Actor): boolean =>
+  actor.kind === 'person' && actor.role === 'system_administrator'

@@ -1,0 +1,61 @@
+import { rows, sql } from '../../platform/db.ts'
+import type { Actor } from './actor.ts'
+import { reaches } from './reaches.ts'
+import type { GroupFacts } from './rules.ts'
+
+interface FactsRow {
+  id: string
+  privacy: GroupFacts['privacy']
+  archived: boolean
+  membership: GroupFacts['membership']
+  invited: boolean
+  in_scope: boolean
+  permissions: string[] | null
+  active: boolean
+}
+
+/** Facts about the actor in each of these groups; a group that is not there, and any for an actor whose seat is gone, is absent. */
+export async function groupFacts(actor: Actor, groupIds: readonly string[]): Promise<Map<string, GroupFacts>> {
+  const found = await (actor.kind === 'person'
+    ? personFacts(actor.communityId, actor.memberId, groupIds)
+    : botFacts(actor.communityId, actor.installationId, groupIds))
+  const role = actor.kind === 'person' ? actor.role : null
+  return new Map(
+    found
+      .filter(row => row.active)
+      .map(row => [
+        row.id,
+        {
+          privacy: row.privacy,
+          archived: row.archived,
+          membership: row.membership,
+          invited: row.invited,
+          role,
+          inScope: row.in_scope,
+          permissions: row.permissions ?? [],
+        },
+      ]),
+  )
+}
+
+function personFacts(communityId: string, memberId: string, groupIds: readonly string[]): Promise<FactsRow[]> {
+  return rows<FactsRow>(sql`
+    select g.id, g.privacy, g.archived_at is not null as archived, m.role as membership, coalesce(o.kind = 'invited', false) as invited,
+      false as in_scope, null as permissions, p.active
+    from groups g
+    join members p on p.community_id = g.community_id and p.id = ${memberId}
+    left join memberships m on m.community_id = g.community_id and m.group_id = g.id and m.member_id = p.id
+    left join membership_offers o on o.community_id = g.community_id and o.group_id = g.id and o.member_id = p.id
+    where g.community_id = ${communityId} and g.id = any(${groupIds}::bigint[])`)
+}
+
+function botFacts(communityId: string, installationId: string, groupIds: readonly string[]): Promise<FactsRow[]> {
+  return rows<FactsRow>(sql`
+    select g.id, g.privacy, g.archived_at is not null as archived, null as membership, false as invited,
+      ${reaches(sql`i`, sql`r`, sql`g.id`)} as in_scope,
+      r.permissions, true as active
+    from groups g
+    join installations i on i.community_id = g.community_id and i.id = ${installationId}
+    join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
+    where g.community_id = ${communityId} and g.id = any(${groupIds}::bigint[])`)
+}

@@ -1,0 +1,75 @@
+/**
+ * Who may do what: the one rule table. `may` decides for one object from facts that it reads; `visible` says the same rule as
+ * SQL for lists; access.test.ts proves them equal. No other room decides anything of the kind.
+ */
+import type { CommunityRole } from '../../../contract/api/session.ts'
+import type { PermissionId } from '../../../contract/permissions.ts'
+
+/** What is known about an actor and a group when a rule decides. */
+export interface GroupFacts {
+  readonly privacy: 'open' | 'closed' | 'secret'
+  readonly archived: boolean
+  /** Persons: their role in the group. Bots: null. */
+  readonly membership: 'member' | 'moderator' | 'admin' | null
+  readonly invited: boolean
+  /** Persons: their role in the community. Bots: null. */
+  readonly role: CommunityRole | null
+  /** Bots: enabled, and the group is in the scope of the current grant. Persons: false. */
+  readonly inScope: boolean
+  /** Bots: what the current grant permits. */
+  readonly permissions: readonly string[]
+}
+
+type Rule = (facts: GroupFacts) => boolean
+
+const isPerson: Rule = facts => facts.role !== null
+const belongs: Rule = facts => facts.membership !== null
+const leads: Rule = facts => facts.membership === 'admin'
+const keepsOrder: Rule = facts =>
+  leads(facts) || facts.membership === 'moderator' || (facts.role === 'content_moderator' && facts.privacy !== 'secret')
+const alive: Rule = facts => !facts.archived
+const granted =
+  (permission: PermissionId): Rule =>
+  facts =>
+    facts.inScope && facts.permissions.includes(permission)
+
+/** Seeing that the group is there: its name, description, how many belong. */
+const see: Rule = facts =>
+  isPerson(facts) ? facts.privacy !== 'secret' || belongs(facts) || facts.invited : facts.inScope
+
+/** Reading what is said in it, and who belongs. */
+const read: Rule = facts =>
+  isPerson(facts) ? facts.privacy === 'open' || belongs(facts) : granted('read_content')(facts)
+
+export const groupRules = {
+  'group.see': see,
+  'group.read': read,
+  'group.post': facts => alive(facts) && (isPerson(facts) ? belongs(facts) : granted('post_notices')(facts)),
+  'group.comment': facts => alive(facts) && (isPerson(facts) ? read(facts) : granted('post_notices')(facts)),
+  'group.join': facts =>
+    isPerson(facts) && alive(facts) && !belongs(facts) && (facts.privacy === 'open' || facts.invited),
+  'group.ask': facts =>
+    isPerson(facts) && alive(facts) && !belongs(facts) && !facts.invited && facts.privacy === 'closed',
+  'group.invite': facts =>
+    isPerson(facts) &&
+    alive(facts) &&
+    (facts.privacy === 'open' ? belongs(facts) : keepsOrder(facts) && belongs(facts)),
+  'group.moderate': facts => isPerson(facts) && keepsOrder(facts),
+  'group.manage': facts => isPerson(facts) && leads(facts),
+  /** How an integration's notices reach this group. */
+  'group.route': facts =>
+    isPerson(facts) && alive(facts) && (leads(facts) || (facts.role === 'system_administrator' && see(facts))),
+} as const satisfies Record<string, Rule>
+
+export type GroupAction = keyof typeof groupRules
+
+/** What a role in the community allows, whatever the group. */
+export const communityRules = {
+  'people.manage': role => role === 'system_administrator' || role === 'account_manager',
+  /** Giving or taking rights of administration is for those who hold them all. */
+  'people.govern': role => role === 'system_administrator',
+  'integrations.manage': role => role === 'system_administrator',
+  'groups.create': () => true,
+} as const satisfies Record<string, (role: CommunityRole) => boolean>
+
+export type CommunityAction = keyof typeof communityRules

@@ -1,0 +1,50 @@
+import { one, rows, sql } from '../../platform/db.ts'
+import type { Event, Place } from './event.ts'
+
+interface EventRow {
+  community_id: string
+  id: string
+  xid: string
+  topic: Event['topic']
+  field: string
+  verb: Event['verb']
+  subject_id: string
+  group_id: string | null
+  actor_id: string | null
+  data: Record<string, unknown>
+  at: Date
+}
+
+/**
+ * Events after `place`, in order, at most `limit`. Rows at or above the oldest running transaction wait: one with a lower
+ * place could still commit (measured: stack.md 12).
+ */
+export async function eventsAfter(place: Place, limit: number): Promise<Event[]> {
+  const found = await rows<EventRow>(sql`
+    select community_id, id, xid::text as xid, topic, field, verb, subject_id, group_id, actor_id, data, at
+    from events
+    where (xid, id) > (${place.xid}::xid8, ${place.id}::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot())
+    order by xid, id limit ${limit}`)
+  return found.map(toEvent)
+}
+
+/** The place after everything that is settled now. */
+export async function lastPlace(): Promise<Place> {
+  return one<{ xid: string; id: string }>(sql`
+    select coalesce(max(xid::text), '0') as xid, coalesce(max(id::text), '0') as id from (
+      select xid, id from events where xid < pg_snapshot_xmin(pg_current_snapshot()) order by xid desc, id desc limit 1) as last`)
+}
+
+const toEvent = (row: EventRow): Event => ({
+  communityId: row.community_id,
+  id: row.id,
+  xid: row.xid,
+  topic: row.topic,
+  field: row.field,
+  verb: row.verb,
+  subjectId: row.subject_id,
+  ...(row.group_id && { groupId: row.group_id }),
+  ...(row.actor_id && { actorId: row.actor_id }),
+  data: row.data,
+  at: row.at,
+})

@@ -1,0 +1,20 @@
+import { hashToken } from '../../platform/ids.ts'
+import { languageOf } from '../../platform/words.ts'
+import type { Person } from '../access/actor.ts'
+import { sessionOf } from './session.sql.ts'
+
+/** Who a session's token stands for; asked of the database each time, so that an ended session ends at once on every process. */
+export async function actorOf(token: string, address?: string): Promise<Person | undefined> {
+  const row = await sessionOf(hashToken(token))
+  if (!row) return undefined
+  return {
+    kind: 'person',
+    communityId: row.community_id,
+    memberId: row.member_id,
+    accountId: row.account_id,
+    sessionId: row.session_id,
+    role: row.role,
+    language: languageOf(row.language),
+    ...(address && { address }),
+  }
+}

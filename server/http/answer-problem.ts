@@ -1,0 +1,60 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { type RefusalAnswer, type RefusalCode, refusals } from '../../contract/refusals.ts'
+import { Refusal } from '../platform/refusal.ts'
+import { languageOf, say } from '../platform/words.ts'
+
+/** Turns refusals into their envelope and faults into a trace id; the log has the rest. */
+export const answerProblem =
+  (log: Logger) =>
+  (error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const refusal = asRefusal(error)
+    const language = languageOf(request.headers['accept-language'])
+    if (!refusal) log.error({ trace: request.id, err: error }, 'fault')
+    const code = refusal?.code ?? 'fault'
+    const answer: RefusalAnswer = {
+      error: {
+        code,
+        message: say(language, `refusals.${code}`, refusal?.data),
+        data: { ...refusal?.data },
+        traceId: request.id,
+      },
+    }
+    if (code === 'database_away') reply.header('retry-after', '1')
+    if (code === 'sign_in_throttled') reply.header('retry-after', String(refusal?.data.seconds ?? 60))
+    reply
+      .status(refusal ? refusals[refusal.code] : 500)
+      .header('cache-control', 'no-store')
+      .send(answer)
+  }
+
+const frameworkCodes: Readonly<Record<string, RefusalCode>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'too_large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported_media',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'bad_input',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'bad_input',
+  FST_ERR_BAD_URL: 'not_found',
+}
+
+function asRefusal(error: FastifyError | Error): Refusal | undefined {
+  if (error instanceof Refusal) return error
+  if (!('code' in error)) return undefined
+  if ('validation' in error && error.validation) return badInput(error)
+  const code = frameworkCodes[String(error.code)]
+  if (code) return new Refusal(code, code === 'bad_input' ? { field: 'body', problem: error.message } : {})
+  return 'statusCode' in error && error.statusCode === 400
+    ? new Refusal('bad_input', { field: 'request', problem: error.message })
+    : undefined
+}
+
+/** A path with an id that no id can be is a thing that is not there; a body or query says which field is wrong and how. */
+function badInput(error: FastifyError): Refusal {
+  const problem = error.validation?.[0]
+  if (error.validationContext === 'params') return new Refusal('not_found')
+  const missing = problem?.params.missingProperty
+  const field = [
+    ...(problem?.instancePath ?? '').split('/').filter(Boolean),
+    ...(typeof missing === 'string' ? [missing] : []),
+  ].join('.')
+  return new Refusal('bad_input', { field: field || 'body', problem: problem?.message ?? error.message })
+}

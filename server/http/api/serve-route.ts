@@ -1,0 +1,74 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AnswerOf, BodyOf, Params, QueryOf, Route } from '../../../contract/api/route.ts'
+import type { Person } from '../../domain/access/actor.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { callerOf } from '../caller.ts'
+
+/** What a handler gets: parsed and checked by the route's own schemas. */
+export interface Called<R extends Route> {
+  /** Present on every route for members. */
+  readonly actor: Person
+  readonly params: Params<R['path']>
+  readonly query: QueryOf<R>
+  readonly body: BodyOf<R>
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** One call for a door of /api: parse → actor → one verb → answer. */
+export interface ApiDoor {
+  serve<R extends Route>(route: R, handle: (called: Called<R>) => Promise<AnswerOf<R>>): void
+  /** For the routes that are open to anyone: there may be no actor. */
+  serveAnyone<R extends Route>(
+    route: R,
+    handle: (called: Omit<Called<R>, 'actor'> & { actor: Person | undefined }) => Promise<AnswerOf<R>>,
+  ): void
+}
+
+export function apiDoor(app: FastifyInstance): ApiDoor {
+  function register<R extends Route>(
+    route: R,
+    handle: (called: Omit<Called<R>, 'actor'> & { actor: Person | undefined }) => Promise<unknown>,
+  ): void {
+    app.route({
+      method: route.method,
+      url: route.path,
+      schema: {
+        params: paramsSchema(route.path),
+        ...(route.query && { querystring: { ...route.query, additionalProperties: false } }),
+        ...(route.body && { body: route.body }),
+      },
+      async handler(request, reply) {
+        const actor = await callerOf(request)
+        if (route.caller === 'member' && !actor) throw new Refusal('sign_in_needed')
+        reply.header('cache-control', 'no-store')
+        return handle({
+          actor,
+          params: request.params as Params<R['path']>,
+          query: request.query as QueryOf<R>,
+          body: request.body as BodyOf<R>,
+          request,
+          reply,
+        })
+      },
+    })
+  }
+  return {
+    serve: (route, handle) =>
+      register(route, called => {
+        if (!called.actor) throw new Refusal('sign_in_needed')
+        return handle({ ...called, actor: called.actor })
+      }),
+    serveAnyone: register,
+  }
+}
+
+/** Ids in paths are digits, unless the parameter's name ends in Key. */
+function paramsSchema(path: string): object {
+  const names = [...path.matchAll(/:(\w+)/g)].map(match => match[1] ?? '')
+  const schemas = names.map(name => [
+    name,
+    name.endsWith('Key') ? { type: 'string', maxLength: 200 } : { type: 'string', pattern: '^[0-9]{1,18}$' },
+  ])
+  return { type: 'object', properties: Object.fromEntries(schemas) }
+}

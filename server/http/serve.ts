@@ -1,0 +1,57 @@
+/**
+ * The doors opened by a request, composed by path, and the one place where what went wrong becomes an answer (style.md 3.11).
+ * Nothing of the product is decided here.
+ */
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { newTraceId } from '../platform/ids.ts'
+import { Refusal } from '../platform/refusal.ts'
+import { answerProblem } from './answer-problem.ts'
+import { apiRoutes } from './api/api.ts'
+import { refuseForeignOrigin } from './origin.ts'
+
+export interface HttpOptions {
+  readonly publicUrl: URL
+  readonly trustProxy: boolean
+  readonly log: Logger
+}
+
+/** Largest body of an ordinary call, in bytes. A door that takes more says so. */
+const bodyLimit = 1_048_576
+
+/** The server as a function from request to response: tests call it by `inject`, without a socket. */
+export async function serve(options: HttpOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit,
+    trustProxy: options.trustProxy,
+    logger: false,
+    genReqId: newTraceId,
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 500 },
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
+  })
+  await app.register(cookie)
+  app.setErrorHandler(answerProblem(options.log))
+  app.setNotFoundHandler(() => {
+    throw new Refusal('not_found')
+  })
+  logRequests(app, options.log)
+  await app.register(
+    async api => {
+      api.addHook('onRequest', refuseForeignOrigin(options.publicUrl))
+      apiRoutes(api)
+    },
+    { prefix: '/api' },
+  )
+  return app
+}
+
+/** One line a request, with the path but never its query, which may hold a secret. */
+function logRequests(app: FastifyInstance, log: Logger): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, url, id, ip } = request
+    const ms = Math.round(reply.elapsedTime * 10) / 10
+    log.info({ trace: id, method, path: url.split('?', 1)[0], status: reply.statusCode, ms, address: ip }, 'request')
+  })
+}

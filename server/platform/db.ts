@@ -1,0 +1,137 @@
+/**
+ * The database, for the whole process. The current transaction is the one piece of ambient state in the house
+ * (style.md 3.7): a verb opens it, nested verbs join it. Everything else is handed in.
+ * This room never knows a table of ours.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { createHash } from 'node:crypto'
+import pg from 'pg'
+import { Refusal } from './refusal.ts'
+import { joined, none, type Sql, sql } from './sql.ts'
+
+export { joined, none, type Sql, sql }
+
+interface Transaction {
+  readonly client: pg.PoolClient
+  readonly afterCommit: (() => void)[]
+}
+
+const ambient = new AsyncLocalStorage<Transaction>()
+let pool: pg.Pool | undefined
+let databaseUrl = ''
+
+/** How long a request waits for a connection before it is told to come back (faults.md F04: within a second). */
+const connectionTimeoutMillis = 800
+
+/** Opens the pool; errors of idle connections are expected when the database goes away and only lose that connection. */
+export function connectDatabase(url: string, { size = 16, statementTimeout = 5_000 } = {}): void {
+  databaseUrl = url
+  pool = new pg.Pool({ connectionString: url, max: size, connectionTimeoutMillis, statement_timeout: statementTimeout })
+  pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
+}
+
+export async function disconnectDatabase(): Promise<void> {
+  const ending = pool
+  pool = undefined
+  await ending?.end()
+}
+
+/** The address the pool uses, for a listener's own connection. */
+export const currentDatabaseUrl = (): string => databaseUrl
+
+/** Every row of a query. `T` names the columns as the SQL does: rows are typed where they are read. */
+export async function rows<T extends object>(query: Sql): Promise<T[]> {
+  return (await execute(query)).rows as T[]
+}
+
+/** The first row, or nothing. */
+export async function maybe<T extends object>(query: Sql): Promise<T | undefined> {
+  return (await rows<T>(query))[0]
+}
+
+/** The first row; a fault when there is none. */
+export async function one<T extends object>(query: Sql): Promise<T> {
+  const row = await maybe<T>(query)
+  if (!row) throw new Error(`a query that always has a row had none: ${query.text.slice(0, 80)}`)
+  return row
+}
+
+/** How many rows were touched. */
+export async function run(query: Sql): Promise<number> {
+  return (await execute(query)).rowCount ?? 0
+}
+
+/** Runs `work` in a transaction, or joins the one that is open. */
+export async function transaction<T>(work: () => Promise<T>): Promise<T> {
+  if (ambient.getStore()) return work()
+  const client = await lend()
+  const current: Transaction = { client, afterCommit: [] }
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const result = await ambient.run(current, work)
+    await client.query('commit')
+    for (const task of current.afterCommit) task()
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => {
+      broken = lost
+    })
+    throw translate(error)
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Runs `task` once what is being written is committed; at once where no transaction is open. */
+export function afterCommit(task: () => void): void {
+  const current = ambient.getStore()
+  if (current) current.afterCommit.push(task)
+  else task()
+}
+
+export const inTransaction = (): boolean => ambient.getStore() !== undefined
+
+async function execute(query: Sql): Promise<pg.QueryResult> {
+  const config = { name: nameOf(query.text), text: query.text, values: [...query.values] }
+  const current = ambient.getStore()
+  try {
+    if (current) return await current.client.query(config)
+    if (!pool) throw new Error('the database is not connected')
+    return await pool.query(config)
+  } catch (error) {
+    throw translate(error)
+  }
+}
+
+async function lend(): Promise<pg.PoolClient> {
+  if (!pool) throw new Error('the database is not connected')
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw translate(error)
+  }
+}
+
+const names = new Map<string, string>()
+
+/** Named statements are planned once per connection (measured: stack.md 2). */
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known) return known
+  const name = createHash('sha256').update(text).digest('base64url').slice(0, 20)
+  if (names.size < 2_000) names.set(text, name)
+  return name
+}
+
+const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300'])
+
+/** A database that is away is not our fault and not the caller's: come back in a second. */
+function translate(error: unknown): unknown {
+  if (!(error instanceof Error)) return error
+  const code = 'code' in error ? String(error.code) : ''
+  const away =
+    awayCodes.has(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+  return away ? new Refusal('database_away', {}, { cause: error }) : error
+}

@@ -1,0 +1,10 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** An unguessable token: 32 bytes, 43 characters, fit for an address. */
+export const newToken = (): string => randomBytes(32).toString('base64url')
+
+/** What is stored of a token; enough to recognise it, useless to whoever reads the database. */
+export const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest()
+
+/** A short name for one request, to find it again in the log. */
+export const newTraceId = (): string => randomBytes(8).toString('hex')

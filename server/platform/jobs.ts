@@ -1,0 +1,166 @@
+/**
+ * The queue: rows in PostgreSQL, leased in batches with `skip locked` (decision 0004). A job commits with the change that causes
+ * it, runs at least once, and stays as `parked` with its reason when it failed too often. Verbs must therefore bear repetition.
+ */
+import { afterCommit, maybe, rows, run, sql } from './db.ts'
+import { listenTo, notify } from './listen.ts'
+
+export interface NewJob {
+  readonly communityId: string
+  readonly kind: string
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly installationId?: string
+  /** Not before: ISO 8601; now if absent. */
+  readonly runAt?: string
+}
+
+export interface Job extends NewJob {
+  readonly id: string
+  readonly attempts: number
+}
+
+export type RunJob = (job: Job) => Promise<void>
+/** One entry per kind of job. */
+export type Jobs = Readonly<Record<string, RunJob>>
+
+const leaseSeconds = 60
+const mostAttempts = 8
+const batchSize = 100
+const atOnce = 16
+
+export const jobRow = (job: NewJob): Record<string, unknown> => ({
+  community_id: job.communityId,
+  kind: job.kind,
+  payload: job.payload,
+  installation_id: job.installationId ?? null,
+  run_at: job.runAt ?? null,
+})
+
+/** Puts jobs in the queue, in the open transaction if there is one. A hot verb carries `jobRow`s in its own statement instead. */
+export async function enqueue(...jobs: readonly NewJob[]): Promise<void> {
+  if (jobs.length === 0) return
+  await run(sql`
+    insert into jobs (community_id, kind, payload, installation_id, run_at)
+    select community_id, kind, payload, installation_id, coalesce(run_at, now())
+    from jsonb_to_recordset(${JSON.stringify(jobs.map(jobRow))}::jsonb)
+      as j(community_id bigint, kind text, payload jsonb, installation_id bigint, run_at timestamptz)`)
+  wakeWorkers()
+}
+
+/** Tells workers, here and on other processes, that there is work; after the commit, never inside it (stack.md 10, T10). */
+export const wakeWorkers = (): void => afterCommit(() => notify('jobs'))
+
+/** Cancels what still waits for an installation; answers how many. What runs now finishes, and is checked again by its verb. */
+export async function cancelJobs(communityId: string, installationId: string): Promise<number> {
+  return run(sql`
+    update jobs set ended_as = 'cancelled', leased_until = null
+    where community_id = ${communityId} and installation_id = ${installationId} and ended_as is null`)
+}
+
+/** Runs due jobs until `stop`, which waits for those under way. */
+export function startWorkers(jobs: Jobs, onProblem: (problem: unknown, job?: Job) => void): { stop(): Promise<void> } {
+  let stopped = false
+  let draining: Promise<void> | undefined
+  let again = false
+
+  async function drain(): Promise<void> {
+    do {
+      again = false
+      const leased = await lease(Object.keys(jobs))
+      await inParallel(leased, job => settle(job, jobs[job.kind], onProblem))
+      again ||= leased.length === batchSize
+    } while (again && !stopped)
+  }
+
+  function wake(): void {
+    again = true
+    if (draining || stopped) return
+    draining = drain()
+      .catch(onProblem)
+      .finally(() => {
+        draining = undefined
+        if (again && !stopped) setTimeout(wake, 5)
+      })
+  }
+
+  const listening = listenTo('jobs', wake)
+  const timer = setInterval(wake, 500)
+  wake()
+  return {
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      listening.stop()
+      await draining
+    },
+  }
+}
+
+interface JobRow {
+  id: string
+  community_id: string
+  kind: string
+  payload: Record<string, unknown>
+  installation_id: string | null
+  attempts: number
+}
+
+async function lease(kinds: readonly string[]): Promise<Job[]> {
+  const leased = await rows<JobRow>(sql`
+    update jobs set leased_until = now() + make_interval(secs => ${leaseSeconds}), attempts = attempts + 1
+    where (community_id, id) in (
+      select community_id, id from jobs
+      where ended_as is null and run_at <= now() and (leased_until is null or leased_until < now()) and kind = any(${kinds})
+      order by run_at limit ${batchSize} for update skip locked)
+    returning id, community_id, kind, payload, installation_id, attempts`)
+  return leased.map(row => ({
+    id: row.id,
+    communityId: row.community_id,
+    kind: row.kind,
+    payload: row.payload,
+    attempts: row.attempts,
+    ...(row.installation_id && { installationId: row.installation_id }),
+  }))
+}
+
+async function settle(
+  job: Job,
+  work: RunJob | undefined,
+  onProblem: (problem: unknown, job: Job) => void,
+): Promise<void> {
+  try {
+    if (!work) throw new Error(`nobody does jobs of kind ${job.kind}`)
+    await work(job)
+    await run(sql`delete from jobs where community_id = ${job.communityId} and id = ${job.id} and ended_as is null`)
+  } catch (error) {
+    onProblem(error, job)
+    await putOff(job, error).catch((again: unknown) => onProblem(again, job))
+  }
+}
+
+/** Back in the queue after 1, 2, 4 … seconds with jitter; parked with its reason when it has failed too often. */
+async function putOff(job: Job, error: unknown): Promise<void> {
+  const problem = error instanceof Error ? error.message : String(error)
+  const parked = job.attempts >= mostAttempts
+  const seconds = 2 ** (job.attempts - 1) * (0.75 + Math.random() / 2)
+  await run(sql`
+    update jobs set leased_until = null, problem = ${problem}, run_at = now() + make_interval(secs => ${seconds}),
+      ended_as = ${parked ? 'parked' : null}
+    where community_id = ${job.communityId} and id = ${job.id} and ended_as is null`)
+}
+
+async function inParallel(jobs: readonly Job[], work: (job: Job) => Promise<void>): Promise<void> {
+  const waiting = [...jobs]
+  const lane = async (): Promise<void> => {
+    for (let job = waiting.shift(); job; job = waiting.shift()) await work(job)
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane))
+}
+
+/** Has this job's work been called off since it was leased? */
+export async function isCancelled(job: Job): Promise<boolean> {
+  const row = await maybe<{ ended_as: string | null }>(
+    sql`select ended_as from jobs where community_id = ${job.communityId} and id = ${job.id}`,
+  )
+  return row?.ended_as === 'cancelled'
+}

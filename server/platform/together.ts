@@ -1,0 +1,66 @@
+import { inTransaction, rows, type Sql, sql } from './db.ts'
+
+/** One statement carries at most this many rows; two statements are under way at most (measured: stack.md 2 and 12). */
+const mostRows = 200
+const mostUnderWay = 2
+
+interface Waiting<Row, Result> {
+  readonly row: Row
+  readonly resolve: (result: Result | undefined) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * Group commit for a hot verb: callers that arrive together share one statement and one fsync.
+ * `statement` gets the rows as one jsonb array; element k has `n` = k, and each returned row repeats its `n`.
+ * A caller whose row gave none gets nothing. If a shared statement fails, each row is tried alone, so that a bad one harms
+ * only itself. Inside an open transaction the row goes alone, in that transaction.
+ */
+export function together<Row extends object, Result extends { n: number }>(
+  statement: (batch: Sql) => Sql,
+): (row: Row) => Promise<Result | undefined> {
+  const queue: Waiting<Row, Result>[] = []
+  let underWay = 0
+
+  async function write(batch: readonly Row[]): Promise<Map<number, Result>> {
+    const numbered = JSON.stringify(batch.map((row, n) => ({ n, ...row })))
+    const results = await rows<Result>(statement(sql`${numbered}::jsonb`))
+    return new Map(results.map(result => [result.n, result]))
+  }
+
+  async function alone(waiting: Waiting<Row, Result>): Promise<void> {
+    await write([waiting.row]).then(results => waiting.resolve(results.get(0)), waiting.reject)
+  }
+
+  async function settle(batch: Waiting<Row, Result>[]): Promise<void> {
+    try {
+      const results = await write(batch.map(waiting => waiting.row))
+      batch.forEach((waiting, n) => {
+        waiting.resolve(results.get(n))
+      })
+    } catch (error) {
+      const only = batch.length === 1 ? batch[0] : undefined
+      if (only) only.reject(error)
+      else for (const waiting of batch) await alone(waiting)
+    }
+  }
+
+  /** Never waits on a timer: a lone caller goes at once, a crowd gathers behind the two statements under way. */
+  function flush(): void {
+    while (underWay < mostUnderWay && queue.length > 0) {
+      underWay++
+      void settle(queue.splice(0, mostRows)).finally(() => {
+        underWay--
+        flush()
+      })
+    }
+  }
+
+  return row => {
+    if (inTransaction()) return write([row]).then(results => results.get(0))
+    return new Promise((resolve, reject) => {
+      queue.push({ row, resolve, reject })
+      if (queue.length === 1) setImmediate(flush)
+    })
+  }
+}
