@@ -23,7 +23,7 @@ export function masterKeyFrom(bytes: Buffer): MasterKey {
 }
 
 /** The first key seals; all of them open. */
-export function useMasterKeys(keys: readonly MasterKey[]): void {
+export function setMasterKeys(keys: readonly MasterKey[]): void {
   masters = keys
 }
 

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto'
+import pg from 'pg'
+import { afterAll, beforeAll, inject } from 'vitest'
+import { type CastName, people } from '../../sandbox/cast.ts'
+import { type SeededCast, seedCast } from '../../sandbox/seed.ts'
+import type { Person } from '../../server/domain/access/actor.ts'
+import { connectDatabase, disconnectDatabase, rows, sql } from '../../server/platform/db.ts'
+import { startListening, stopListening } from '../../server/platform/listen.ts'
+import { masterKeyFrom, setMasterKeys } from '../../server/platform/secrets.ts'
+
+/** A database of this test file's own, with the cast in it. */
+export interface TestDatabase {
+  readonly cast: SeededCast
+  readonly appUrl: string
+  readonly ownerUrl: string
+  /** This person, acting. */
+  as(name: CastName): Person
+}
+
+const withName = (url: string, name: string): string => url.replace('/passerelle?', `/${name}?`)
+
+/** Copies the migrated database, connects the platform to the copy as the server's own role, seeds the cast; drops it after the file. */
+export function useDatabase(): TestDatabase {
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const ownerUrl = withName(inject('ownerUrl'), name)
+  const appUrl = withName(inject('appUrl'), name)
+  let seeded: SeededCast | undefined
+  const cast = (): SeededCast => {
+    if (!seeded) throw new Error('the cast is there once the test file has begun')
+    return seeded
+  }
+
+  beforeAll(async () => {
+    await asOwner(withName(inject('ownerUrl'), 'postgres'), `create database ${name} template passerelle`)
+    setMasterKeys([masterKeyFrom(randomBytes(32))])
+    connectDatabase(appUrl)
+    startListening()
+    seeded = await seedCast()
+  })
+  afterAll(async () => {
+    await stopListening()
+    await disconnectDatabase()
+    await asOwner(withName(inject('ownerUrl'), 'postgres'), `drop database ${name} with (force)`)
+  })
+
+  return {
+    appUrl,
+    ownerUrl,
+    get cast() {
+      return cast()
+    },
+    as: who => ({
+      kind: 'person',
+      communityId: cast().communityId,
+      memberId: cast().people[who].memberId,
+      accountId: cast().people[who].accountId,
+      sessionId: '0',
+      role: people[who].role,
+      language: people[who].language,
+    }),
+  }
+}
+
+/** Events written since the last call, as `topic.verb`, oldest first: a test says which were written and that there are no others. */
+export function watchEvents(): () => Promise<string[]> {
+  let last = '0'
+  return async () => {
+    const written = await rows<{ id: string; topic: string; verb: string }>(
+      sql`select id, topic, verb from events where id > ${last} order by id`,
+    )
+    last = written.at(-1)?.id ?? last
+    return written.map(event => `${event.topic}.${event.verb}`)
+  }
+}
+
+/** Waits until `look` answers something, for at most `seconds`. */
+export async function until<T>(
+  look: () => Promise<T | undefined | false | null> | T | undefined | false | null,
+  seconds = 5,
+): Promise<T> {
+  const end = Date.now() + seconds * 1_000
+  for (;;) {
+    const found = await look()
+    if (found) return found
+    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for: ${look}`)
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+}
+
+async function asOwner(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}
