@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto'
+import { compare, fire, type Shot } from './load.ts'
+import type { Rig } from './rig.ts'
+
+const seconds = 5
+const blocks = 5
+
+/** Creating a post through the whole door, beside L-write. Aim: at least 0.4 of it. */
+export async function benchCreatePost(rig: Rig, origin: string): Promise<object> {
+  const limit = await rig.spawn('limits/write.ts', rig.databaseUrl)
+  const cookies = await Promise.all((['noor', 'bruno', 'ana', 'lucie'] as const).map(who => rig.cookie(who)))
+  const text = 'The frames for Nantes left this morning; 40 more follow on Thursday, says the carrier.'
+  const path = `/api/groups/${rig.cast.groups.operations}/posts`
+  const headers = { 'content-type': 'application/json', origin }
+  const ours = (n: number): Shot => ({
+    method: 'POST',
+    path,
+    headers: { ...headers, cookie: cookies[n % cookies.length] ?? '' },
+    body: JSON.stringify({ text, idempotencyKey: randomUUID() }),
+  })
+  const bare: Shot = { method: 'POST', path: '/', headers, body: JSON.stringify({ text }) }
+  const found = await compare(
+    blocks,
+    () => fire(origin, 64, seconds, ours),
+    () => fire(limit, 64, seconds, () => bare),
+  )
+  return { bench: 'create post', aim: 'ratio ≥ 0.4 of L-write', ...found }
+}
+
+/** A group's feed of 25, beside L-read. Aim: at least 0.5 of it. */
+export async function benchGroupFeed(rig: Rig, origin: string): Promise<object> {
+  const limit = await rig.spawn('limits/read.ts', rig.databaseUrl, rig.cast.communityId, rig.cast.groups.operations)
+  const cookie = await rig.cookie('noor')
+  const ours: Shot = {
+    method: 'GET',
+    path: `/api/groups/${rig.cast.groups.operations}/posts?limit=25`,
+    headers: { cookie },
+  }
+  const found = await compare(
+    blocks,
+    () => fire(origin, 16, seconds, () => ours),
+    () => fire(limit, 16, seconds, () => ({ method: 'GET', path: '/' })),
+  )
+  return { bench: 'group feed of 25', aim: 'ratio ≥ 0.5 of L-read', ...found }
+}

@@ -1,0 +1,65 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { type SeededCast, seedCast } from '../sandbox/seed.ts'
+import { sessionCookie } from '../server/http/caller.ts'
+import { connectDatabase, disconnectDatabase, run, sql } from '../server/platform/db.ts'
+import { hashToken, newToken } from '../server/platform/ids.ts'
+import { migrate } from '../server/platform/migrate.ts'
+import { startPostgres } from '../server/platform/postgres.ts'
+
+/** A fresh database with the cast in it, and servers as processes of their own: the load generator never shares one. */
+export interface Rig {
+  readonly databaseUrl: string
+  readonly cast: SeededCast
+  /** Starts a program of bench/ or faults/ that sends its address once it listens; answers its origin. */
+  spawn(program: string, ...args: string[]): Promise<string>
+  /** A cookie for one of the cast. */
+  cookie(who: keyof SeededCast['people']): Promise<string>
+  stop(): Promise<void>
+}
+
+export async function makeRig(): Promise<Rig> {
+  const folder = await mkdtemp(join(tmpdir(), 'passerelle-bench-'))
+  const postgres = await startPostgres({ folder: join(folder, 'data'), log: pino({ level: 'silent' }) })
+  const children: ChildProcess[] = []
+  await migrate(postgres.ownerUrl)
+  connectDatabase(postgres.appUrl)
+  const cast = await seedCast()
+  return {
+    databaseUrl: postgres.appUrl,
+    cast,
+    async spawn(program, ...args) {
+      const child = fork(new URL(program, import.meta.url), args, { execArgv: ['--import', 'tsx'] })
+      children.push(child)
+      const { port } = await new Promise<AddressInfo>((resolve, reject) => {
+        child.once('message', address => resolve(address as AddressInfo))
+        child.once('exit', code => reject(new Error(`${program} ended with ${code} before it listened`)))
+      })
+      return `http://127.0.0.1:${port}`
+    },
+    async cookie(who) {
+      const token = newToken()
+      await run(sql`
+        insert into sessions (token_hash, account_id, community_id, ends_at)
+        values (${hashToken(token)}, ${cast.people[who].accountId}, ${cast.communityId}, now() + interval '1 hour')`)
+      return `${sessionCookie}=${token}`
+    },
+    async stop() {
+      await Promise.all(children.map(ended))
+      await disconnectDatabase()
+      await postgres.stop()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+function ended(child: ChildProcess): Promise<unknown> {
+  if (child.exitCode !== null) return Promise.resolve()
+  const gone = new Promise(resolve => child.once('exit', resolve))
+  child.kill('SIGTERM')
+  return gone
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { StartProblem } from './start-problem.ts'
+
+/**
+ * Makes the data folder and takes it for this process: a second start on the same data refuses. The lock of a process that was killed
+ * is taken over; a number that another program got since is told apart by when that program started.
+ */
+export async function lockDataFolder(folder: string): Promise<{ release(): Promise<void> }> {
+  const file = join(folder, 'passerelle.lock')
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const holder = await readFile(file, 'utf8').catch(() => '')
+    const [pid, since] = holder.split(' ')
+    if (pid && Number(pid) !== process.pid && startOf(Number(pid)) === since)
+      throw new StartProblem('data_in_use', { folder, pid })
+    await writeFile(file, `${process.pid} ${startOf(process.pid)}`, { mode: 0o600 })
+  } catch (error) {
+    if (error instanceof StartProblem) throw error
+    throw new StartProblem(
+      'data_unwritable',
+      { folder, problem: error instanceof Error ? error.message : '' },
+      { cause: error },
+    )
+  }
+  return { release: () => rm(file, { force: true }) }
+}
+
+/** When a running process started, in the kernel's ticks; `alive` where the system does not tell; nothing when it is gone. */
+function startOf(pid: number): string | undefined {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined
+  }
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19]
+  } catch {
+    return 'alive'
+  }
+}
