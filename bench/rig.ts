@@ -46,7 +46,7 @@ export async function makeRig(): Promise<Rig> {
       await run(sql`
         insert into sessions (token_hash, account_id, community_id, ends_at)
         values (${hashToken(token)}, ${cast.people[who].accountId}, ${cast.communityId}, now() + interval '1 hour')`)
-      return `${sessionCookie}=${token}`
+      return `${sessionCookie()}=${token}`
     },
     async stop() {
       await Promise.all(children.map(ended))

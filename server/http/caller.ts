@@ -1,11 +1,27 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Person } from '../domain/access/actor.ts'
 import { actorOf } from '../domain/identity/actor-of.ts'
 
-export const sessionCookie = 'passerelle_session'
+const days = 30
+let secure = false
+
+/** With https the browser itself holds the cookie to this host and to encryption. */
+export const sessionCookie = (): string => (secure ? '__Host-passerelle' : 'passerelle')
+
+export function configureCookies(publicUrl: URL): void {
+  secure = publicUrl.protocol === 'https:'
+}
 
 /** Who makes this request, by the session cookie; nobody where there is none or it has ended. */
 export async function callerOf(request: FastifyRequest): Promise<Person | undefined> {
-  const token = request.cookies[sessionCookie]
+  const token = request.cookies[sessionCookie()]
   return token ? actorOf(token, request.ip) : undefined
+}
+
+export function giveSession(reply: FastifyReply, token: string): void {
+  reply.setCookie(sessionCookie(), token, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: days * 86_400 })
+}
+
+export function takeSession(reply: FastifyReply): void {
+  reply.clearCookie(sessionCookie(), { path: '/', httpOnly: true, sameSite: 'lax', secure })
 }

@@ -3,5 +3,9 @@
  * repetition, because a job may run twice.
  */
 import type { Jobs } from '../platform/jobs.ts'
+import { mailReset, sendMail } from './mail.ts'
 
-export const jobs: Jobs = {}
+export const jobs: Jobs = {
+  'send-mail': sendMail,
+  'mail-reset': mailReset,
+}

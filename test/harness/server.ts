@@ -28,6 +28,8 @@ export interface TestServer {
   /** A cookie of a fresh session for this person. */
   session(who: CastName): Promise<string>
   call<R extends Route>(who: CastName | undefined, route: R, shape?: Shape<R>): Promise<AnswerOf<R>>
+  /** Signs everybody in anew, after a test ended sessions. */
+  signInAgain(): void
   /** Expects a refusal, and answers it. */
   refused<R extends Route>(
     who: CastName | undefined,
@@ -54,7 +56,7 @@ export function useServer(database: TestDatabase): TestServer {
     await run(sql`
       insert into sessions (token_hash, account_id, community_id, ends_at)
       values (${hashToken(token)}, ${database.cast.people[who].accountId}, ${database.cast.communityId}, now() + interval '1 hour')`)
-    return `${sessionCookie}=${token}`
+    return `${sessionCookie()}=${token}`
   }
 
   async function send(who: CastName | undefined, route: Route, shape: Sent = {}) {
@@ -74,6 +76,7 @@ export function useServer(database: TestDatabase): TestServer {
       return running()
     },
     session,
+    signInAgain: () => cookies.clear(),
     async call(who, route, shape) {
       const answer = await send(who, route, shape as Sent)
       expect(answer.statusCode, answer.body).toBe(200)

@@ -1,12 +1,15 @@
 import { hashToken } from '../../platform/ids.ts'
 import { languageOf } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
+import { touchSession } from './identity.sql.ts'
 import { sessionOf } from './session.sql.ts'
 
 /** Who a session's token stands for; asked of the database each time, so that an ended session ends at once on every process. */
 export async function actorOf(token: string, address?: string): Promise<Person | undefined> {
-  const row = await sessionOf(hashToken(token))
+  const tokenHash = hashToken(token)
+  const row = await sessionOf(tokenHash)
   if (!row) return undefined
+  if (row.stale) await touchSession(tokenHash)
   return {
     kind: 'person',
     communityId: row.community_id,

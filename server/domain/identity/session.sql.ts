@@ -7,12 +7,15 @@ export interface SessionRow {
   member_id: string
   role: 'member' | 'content_moderator' | 'account_manager' | 'system_administrator'
   language: string
+  /** In use, and not prolonged for a while. */
+  stale: boolean
 }
 
 /** The seat a cookie's token stands for: nothing when the session has ended or the seat is not active. */
 export async function sessionOf(tokenHash: Buffer): Promise<SessionRow | undefined> {
   return maybe<SessionRow>(sql`
-    select s.id as session_id, s.account_id, s.community_id, m.id as member_id, m.role, coalesce(m.language, a.language) as language
+    select s.id as session_id, s.account_id, s.community_id, m.id as member_id, m.role, coalesce(m.language, a.language) as language,
+      s.last_seen_at < now() - interval '10 minutes' as stale
     from sessions s
     join accounts a on a.id = s.account_id
     join members m on m.community_id = s.community_id and m.account_id = s.account_id and m.active

@@ -1,10 +1,12 @@
 import type { FastifyInstance } from 'fastify'
+import { peopleRoutes } from './people.ts'
 import { type ApiDoor, apiDoor } from './serve-route.ts'
+import { sessionRoutes } from './session.ts'
 
 /** Everything our own web may call, a file a noun. */
-const rooms: readonly ((door: ApiDoor) => void)[] = []
+const nouns: readonly ((door: ApiDoor) => void)[] = [sessionRoutes, peopleRoutes]
 
 export function apiRoutes(app: FastifyInstance): void {
   const door = apiDoor(app)
-  for (const room of rooms) room(door)
+  for (const routes of nouns) routes(door)
 }

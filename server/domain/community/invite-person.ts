@@ -1,0 +1,92 @@
+import type { HandedLink } from '../../../contract/api/people.ts'
+import type { CommunityRole } from '../../../contract/api/session.ts'
+import { transaction } from '../../platform/db.ts'
+import { enqueue } from '../../platform/jobs.ts'
+import { mailWorks } from '../../platform/mail.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { demandInCommunity } from '../access/may.ts'
+import { record } from '../audit/record.ts'
+import { announce } from '../events/announce.ts'
+import { makeOneTimeLink } from '../identity/one-time-links.ts'
+import { found, onePerson } from './list-people.ts'
+import { communityName, insertPerson, lockPerson, type PersonRow } from './people.sql.ts'
+import { mayTouch } from './present-person.ts'
+
+/** Gives a seat to somebody who has yet to claim it, and makes the link by which they do. */
+export async function invitePerson(
+  actor: Person,
+  given: { name: string; email: string; role: CommunityRole },
+  linkTo: LinkTo,
+): Promise<HandedLink> {
+  demandInCommunity(actor, given.role === 'member' ? 'people.manage' : 'people.govern')
+  return transaction(async () => {
+    const made = await insertPerson({
+      communityId: actor.communityId,
+      name: given.name.trim(),
+      email: given.email.trim(),
+      role: given.role,
+    })
+    if (!made) throw new Refusal('email_taken')
+    await announce({
+      communityId: actor.communityId,
+      topic: 'member',
+      field: 'members',
+      verb: 'created',
+      subjectId: made.id,
+      actorId: actor.memberId,
+    })
+    await record({
+      ...audited(actor, 'person.invited', made.id),
+      after: { name: given.name, email: given.email, role: given.role },
+    })
+    return handOver(actor, made.id, 'invitation', linkTo)
+  })
+}
+
+/** A fresh link: the invitation again for who has not come yet, else a password reset. */
+export async function makeLink(actor: Person, memberId: string, linkTo: LinkTo): Promise<HandedLink> {
+  demandInCommunity(actor, 'people.manage')
+  return transaction(async () => {
+    const person = found(await lockPerson(actor.communityId, memberId))
+    if (!person.active || !mayTouch(actor, person)) throw new Refusal('forbidden')
+    const kind = kindFor(person)
+    await record(audited(actor, kind === 'reset' ? 'person.reset_link_made' : 'person.invited_again', memberId))
+    return handOver(actor, memberId, kind, linkTo)
+  })
+}
+
+/** Makes the address of our page from a token; the door knows where the server is. */
+export type LinkTo = (token: string) => string
+
+const kindFor = (person: PersonRow): 'invitation' | 'reset' => (person.claimed ? 'reset' : 'invitation')
+
+async function handOver(
+  actor: Person,
+  memberId: string,
+  kind: 'invitation' | 'reset',
+  linkTo: LinkTo,
+): Promise<HandedLink> {
+  const { token, endsAt } = await makeOneTimeLink(kind, actor.communityId, memberId, actor.memberId)
+  const person = await onePerson(actor, memberId)
+  const link = linkTo(token)
+  const mailed = mailWorks() && person.email !== null
+  if (mailed && person.email) {
+    const values = { name: person.name, community: await communityName(actor.communityId), link }
+    await enqueue({
+      communityId: actor.communityId,
+      kind: 'send-mail',
+      payload: { to: person.email, language: actor.language, message: kind, values },
+    })
+  }
+  return { person, link, mailed, endsAt: endsAt.toISOString() }
+}
+
+export const audited = (actor: Person, action: string, memberId: string) => ({
+  communityId: actor.communityId,
+  actorId: actor.memberId,
+  action,
+  subject: 'person',
+  subjectId: memberId,
+  ...(actor.address && { address: actor.address }),
+})

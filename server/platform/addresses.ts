@@ -1,0 +1,14 @@
+let origin = 'http://localhost:3000'
+
+/** Every link we make begins with the configured public address, never with what a request says its host is (threats.md A14). */
+export function configureAddresses(publicUrl: URL): void {
+  origin = publicUrl.origin
+}
+
+export const publicOrigin = (): string => origin
+
+/** Pages and doors that are named in mails, notices and at services. */
+export const oneTimePage = (token: string): string => `${origin}/welcome/${token}`
+export const postPage = (postId: string): string => `${origin}/posts/${postId}`
+export const connectCallback = (integrationId: string): string => `${origin}/connect/${integrationId}/callback`
+export const hookAddress = (inboundKey: string): string => `${origin}/hooks/${inboundKey}`
