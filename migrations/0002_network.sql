@@ -80,6 +80,7 @@ create table posts (
   created_at timestamptz not null default now(),
   edited_at timestamptz,
   deleted_at timestamptz,
+  deleted_by bigint,
   search tsvector generated always as (search_words(text)) stored,
   primary key (community_id, id)
 );
@@ -101,6 +102,7 @@ create table comments (
   created_at timestamptz not null default now(),
   edited_at timestamptz,
   deleted_at timestamptz,
+  deleted_by bigint,
   search tsvector generated always as (search_words(text)) stored,
   primary key (community_id, id)
 );

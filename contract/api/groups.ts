@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Done, Id, Instant, MemberRef, Paging, page } from './basics.ts'
+import { Done, Id, Instant, MemberRef, nullable, Paging, page } from './basics.ts'
 import { route } from './route.ts'
 
 export const Privacy = Type.Union([Type.Literal('open'), Type.Literal('closed'), Type.Literal('secret')])
@@ -9,7 +9,7 @@ export type GroupRole = Static<typeof GroupRole>
 
 /** Cover colours: names of our palette, never a value from outside. */
 export const covers = ['slate', 'sea', 'moss', 'sun', 'clay', 'plum', 'rose', 'night'] as const
-export const Cover = Type.Union(covers.map(cover => Type.Literal(cover)))
+export const Cover = Type.Enum(covers)
 export type Cover = (typeof covers)[number]
 
 /** A group as this reader sees it. `standing` is the reader's own: what they are in it, or what is pending. */
@@ -71,8 +71,8 @@ export const restoreGroup = route('POST', '/groups/:groupId/restore', { answer: 
 
 /** Joins an open group; takes up an invitation; in a closed one asks to join. */
 export const joinGroup = route('POST', '/groups/:groupId/join', { answer: Group })
-/** Leaves, withdraws the question, or declines the invitation. */
-export const leaveGroup = route('POST', '/groups/:groupId/leave', { answer: Group })
+/** Leaves, withdraws the question, or declines the invitation; null where the group is not to be seen any more. */
+export const leaveGroup = route('POST', '/groups/:groupId/leave', { answer: Type.Object({ group: nullable(Group) }) })
 
 export const GroupMember = Type.Object({ ...MemberRef.properties, role: GroupRole, joinedAt: Instant })
 export type GroupMember = Static<typeof GroupMember>

@@ -16,7 +16,7 @@ export const IntegrationStatus = Type.Union([
 export type IntegrationStatus = Static<typeof IntegrationStatus>
 
 export const categories = ['projects', 'files', 'documents', 'customers', 'meetings', 'surveys', 'examples'] as const
-export const Category = Type.Union(categories.map(category => Type.Literal(category)))
+export const Category = Type.Enum(categories)
 
 /** A row of the directory. All words are in the reader's language. */
 export const IntegrationRow = Type.Object({

@@ -21,7 +21,14 @@ export const LiveFrame = Type.Union([
     comment: Comment,
   }),
   Type.Object({ type: Type.Literal('comment_deleted'), commentId: Id, postId: Id }),
-  Type.Object({ type: Type.Literal('reactions'), subjectId: Id, reactions: Reactions }),
+  /** New counts; whoever reacted (`by`) has `kind` now, everybody else keeps their own. */
+  Type.Object({
+    type: Type.Literal('reactions'),
+    subjectId: Id,
+    counts: Reactions.properties.counts,
+    by: Id,
+    kind: Reactions.properties.mine,
+  }),
   Type.Object({ type: Type.Literal('notification'), notification: Notification, unread: Type.Integer() }),
   /** The reader's groups or rights in one changed (joined, left, renamed, archived): ask for groups again. */
   Type.Object({ type: Type.Literal('groups'), groupId: Id }),

@@ -13,7 +13,7 @@ export const notificationKinds = [
   'group_admitted',
   'integration_needs_attention',
 ] as const
-export const NotificationKind = Type.Union(notificationKinds.map(kind => Type.Literal(kind)))
+export const NotificationKind = Type.Enum(notificationKinds)
 export type NotificationKind = (typeof notificationKinds)[number]
 
 /** `values` fill the sentence `notifications.said.<kind>`; `href` is where it leads, inside the web. */

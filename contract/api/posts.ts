@@ -3,7 +3,7 @@ import { Done, Id, Instant, MemberRef, nullable, PageQuery, page } from './basic
 import { route } from './route.ts'
 
 export const reactionKinds = ['like', 'love', 'laugh', 'wow', 'sad', 'thanks'] as const
-export const ReactionKind = Type.Union(reactionKinds.map(kind => Type.Literal(kind)))
+export const ReactionKind = Type.Enum(reactionKinds)
 export type ReactionKind = (typeof reactionKinds)[number]
 
 /** A link found in a text, in order. `hidden`: the sender removed its preview. */

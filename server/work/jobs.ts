@@ -4,8 +4,12 @@
  */
 import type { Jobs } from '../platform/jobs.ts'
 import { mailReset, sendMail } from './mail.ts'
+import { tellAboutComment, tellAboutPost, tellAboutReaction } from './tell.ts'
 
 export const jobs: Jobs = {
   'send-mail': sendMail,
   'mail-reset': mailReset,
+  'tell-about-post': tellAboutPost,
+  'tell-about-comment': tellAboutComment,
+  'tell-about-reaction': tellAboutReaction,
 }

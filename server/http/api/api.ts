@@ -1,10 +1,22 @@
 import type { FastifyInstance } from 'fastify'
+import { groupRoutes } from './groups.ts'
+import { notificationRoutes } from './notifications.ts'
 import { peopleRoutes } from './people.ts'
+import { commentRoutes, postRoutes } from './posts.ts'
+import { searchRoutes } from './search.ts'
 import { type ApiDoor, apiDoor } from './serve-route.ts'
 import { sessionRoutes } from './session.ts'
 
 /** Everything our own web may call, a file a noun. */
-const nouns: readonly ((door: ApiDoor) => void)[] = [sessionRoutes, peopleRoutes]
+const nouns: readonly ((door: ApiDoor) => void)[] = [
+  sessionRoutes,
+  peopleRoutes,
+  groupRoutes,
+  postRoutes,
+  commentRoutes,
+  notificationRoutes,
+  searchRoutes,
+]
 
 export function apiRoutes(app: FastifyInstance): void {
   const door = apiDoor(app)

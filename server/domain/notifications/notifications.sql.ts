@@ -1,0 +1,89 @@
+import type { NotificationKind } from '../../../contract/api/notifications.ts'
+import { none, one, rows, run, sql } from '../../platform/db.ts'
+
+export interface NotificationRow {
+  id: string
+  kind: NotificationKind
+  actor: { id: string; name: string; kind: 'person' | 'bot'; picture: string | null; title: string | null } | null
+  group_id: string | null
+  group_name: string | null
+  subject_id: string | null
+  values: Record<string, string | number>
+  created_at: Date
+  read_at: Date | null
+}
+
+export interface NewNotification {
+  member_id: string
+  kind: NotificationKind
+  actor_id: string | null
+  group_id: string | null
+  subject_id: string | null
+  values: Record<string, string | number>
+}
+
+/** Inserts for those who want the bell for this kind and whose seat is active; answers what was inserted. */
+export const insertNotifications = (communityId: string, news: readonly NewNotification[]) =>
+  rows<{ id: string; member_id: string }>(sql`
+    insert into notifications (community_id, member_id, kind, actor_id, group_id, subject_id, values)
+    select ${communityId}, n.member_id, n.kind, n.actor_id, n.group_id, n.subject_id, n.values
+    from jsonb_to_recordset(${JSON.stringify(news)}::jsonb)
+      as n(member_id bigint, kind text, actor_id bigint, group_id bigint, subject_id bigint, values jsonb)
+    join members m on m.community_id = ${communityId} and m.id = n.member_id and m.active and m.kind = 'person'
+    left join notification_settings s on s.community_id = m.community_id and s.member_id = m.id and s.kind = n.kind
+    where coalesce(s.bell, true)
+    returning id, member_id`)
+
+const columns = sql`n.id, n.kind, n.group_id, g.name as group_name, n.subject_id, n.values, n.created_at, n.read_at,
+  case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name, 'kind', a.kind, 'picture', a.picture, 'title', a.title) end as actor`
+const tables = sql`notifications n
+  left join members a on a.community_id = n.community_id and a.id = n.actor_id
+  left join groups g on g.community_id = n.community_id and g.id = n.group_id`
+
+export const notificationsPage = (communityId: string, memberId: string, before: string | undefined, limit: number) =>
+  rows<NotificationRow>(sql`
+    select ${columns} from ${tables}
+    where n.community_id = ${communityId} and n.member_id = ${memberId} ${before ? sql`and n.id < ${before}::bigint` : none}
+    order by n.id desc limit ${limit}`)
+
+export const notificationsById = (communityId: string, ids: readonly string[]) =>
+  rows<NotificationRow & { member_id: string; language: string }>(sql`
+    select n.member_id, coalesce(m.language, 'en') as language, ${columns} from ${tables}
+    join members m on m.community_id = n.community_id and m.id = n.member_id
+    where n.community_id = ${communityId} and n.id = any(${ids}::bigint[])`)
+
+export const markNotificationsRead = (communityId: string, memberId: string, ids: readonly string[] | null) =>
+  run(sql`
+    update notifications set read_at = now()
+    where community_id = ${communityId} and member_id = ${memberId} and read_at is null
+      ${ids ? sql`and id = any(${ids}::bigint[])` : none}`)
+
+export const unreadOf = async (communityId: string, memberId: string): Promise<number> =>
+  (
+    await one<{ unread: number }>(sql`
+    select count(*)::int as unread from notifications
+    where community_id = ${communityId} and member_id = ${memberId} and read_at is null`)
+  ).unread
+
+export const settingsOf = (communityId: string, memberId: string) =>
+  rows<{ kind: string; bell: boolean; email: boolean }>(sql`
+    select kind, bell, email from notification_settings where community_id = ${communityId} and member_id = ${memberId}`)
+
+export const setSetting = (
+  communityId: string,
+  memberId: string,
+  setting: { kind: string; bell: boolean; email: boolean },
+) =>
+  run(sql`
+    insert into notification_settings (community_id, member_id, kind, bell, email)
+    values (${communityId}, ${memberId}, ${setting.kind}, ${setting.bell}, ${setting.email})
+    on conflict (community_id, member_id, kind) do update set bell = excluded.bell, email = excluded.email`)
+
+/** Addresses of those who want mail for this kind. */
+export const wantMail = (communityId: string, memberIds: readonly string[], kind: string) =>
+  rows<{ email: string; name: string; language: string }>(sql`
+    select a.email, m.name, coalesce(m.language, a.language) as language
+    from notification_settings s
+    join members m on m.community_id = s.community_id and m.id = s.member_id and m.active
+    join accounts a on a.id = m.account_id
+    where s.community_id = ${communityId} and s.member_id = any(${memberIds}::bigint[]) and s.kind = ${kind} and s.email`)

@@ -1,0 +1,92 @@
+import type { Comment } from '../../../contract/api/posts.ts'
+import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
+import { transaction } from '../../platform/db.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { demandInside } from '../access/may.ts'
+import { announce } from '../events/announce.ts'
+import {
+  type CommentPlace,
+  commentById,
+  commentsPage,
+  lockComment,
+  setCommentDeleted,
+  updateComment,
+} from './comments.sql.ts'
+import { insertEdit } from './posts.sql.ts'
+import { presentComment } from './present-comment.ts'
+import { type PageAsked, readablePost } from './read-posts.ts'
+import { linksIn } from './read-text.ts'
+import { readerOf } from './reader-of.ts'
+
+/** Comments and replies of a post, oldest first. */
+export async function listComments(
+  actor: Person,
+  postId: string,
+  asked: PageAsked,
+): Promise<{ items: Comment[]; next: string | null }> {
+  await readablePost(actor, postId)
+  const limit = asked.limit ?? 25
+  const found = await commentsPage(actor.communityId, postId, actor.memberId, readIdCursor(asked.after), limit + 1)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  const reader = readerOf(actor)
+  return {
+    items: page.map(row => presentComment(row, reader)),
+    next: found.length > limit && last ? writeCursor(last.id) : null,
+  }
+}
+
+export async function editComment(actor: Person, commentId: string, text: string): Promise<Comment> {
+  return transaction(async () => {
+    const comment = await standing(actor, commentId)
+    await demandInside(actor, 'group.comment', comment.group_id)
+    if (comment.author_id !== actor.memberId) throw new Refusal('forbidden')
+    if (comment.text !== text) {
+      await insertEdit(actor.communityId, commentId, comment.text, actor.memberId)
+      await updateComment(
+        actor.communityId,
+        commentId,
+        text,
+        linksIn(text).map(url => ({ url, hidden: false })),
+      )
+      await announceComment(actor, commentId, comment, 'edited')
+    }
+    const row = await commentById(actor.communityId, commentId, actor.memberId)
+    if (!row) throw new Refusal('not_found')
+    return presentComment(row, readerOf(actor))
+  })
+}
+
+export async function deleteComment(actor: Person, commentId: string): Promise<void> {
+  await transaction(async () => {
+    const comment = await standing(actor, commentId)
+    await demandInside(actor, comment.author_id === actor.memberId ? 'group.read' : 'group.moderate', comment.group_id)
+    await setCommentDeleted(actor.communityId, commentId, actor.memberId)
+    await announceComment(actor, commentId, comment, 'deleted')
+  })
+}
+
+async function standing(actor: Person, commentId: string): Promise<CommentPlace> {
+  const comment = await lockComment(actor.communityId, commentId)
+  if (!comment || comment.deleted_at) throw new Refusal('not_found')
+  await readablePost(actor, comment.post_id)
+  return comment
+}
+
+const announceComment = (
+  actor: Person,
+  commentId: string,
+  comment: CommentPlace,
+  verb: 'edited' | 'deleted',
+): Promise<void> =>
+  announce({
+    communityId: actor.communityId,
+    topic: 'comment',
+    field: 'comments',
+    verb,
+    subjectId: commentId,
+    groupId: comment.group_id,
+    actorId: actor.memberId,
+    data: { postId: comment.post_id },
+  })

@@ -1,0 +1,111 @@
+/**
+ * Posts and what hangs on them: comments, reactions, who has seen them. Creating one is a hot verb: post, event, jobs and notice go in one
+ * statement that callers share.
+ */
+import type { Post } from '../../../contract/api/posts.ts'
+import { maybe, sql } from '../../platform/db.ts'
+import { wakeWorkers } from '../../platform/jobs.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { together } from '../../platform/together.ts'
+import type { Actor } from '../access/actor.ts'
+import { demand } from '../access/may.ts'
+import { announced } from '../events/announce.ts'
+import { authorColumns, type PostRow, readablePosts, type StoredLink } from './posts.sql.ts'
+import { presentPost } from './present-post.ts'
+import { linksIn, mentionsIn } from './read-text.ts'
+import { readerOf } from './reader-of.ts'
+
+export interface NewPost {
+  readonly groupId: string
+  readonly text: string
+  /** The same key with the same text is the same post. */
+  readonly idempotencyKey?: string | undefined
+  /** Links whose preview the sender removed before sending. */
+  readonly hiddenLinks?: readonly string[] | undefined
+  readonly notice?: NewNotice | undefined
+}
+
+/** A notice: the post holds no content, the sealed values stand beside it. */
+export interface NewNotice {
+  readonly event: string
+  readonly audience: 'checked' | 'group'
+  readonly inboundEventId: string
+  /** Base64 of the sealed content. */
+  readonly content: string
+}
+
+export async function createPost(actor: Actor, post: NewPost): Promise<Post> {
+  const facts = await demand(actor, 'group.post', post.groupId)
+  const links = linksIn(post.text).map(url => ({ url, hidden: post.hiddenLinks?.includes(url) ?? false }))
+  const row = await insert({
+    community_id: actor.communityId,
+    group_id: post.groupId,
+    author_id: actor.memberId,
+    text: post.text,
+    links,
+    installation_id: actor.kind === 'bot' ? actor.installationId : null,
+    idempotency_key: post.idempotencyKey ?? null,
+    notice: post.notice ?? null,
+    jobs: mentionsIn(post.text).length > 0 ? ['tell-about-post'] : [],
+  })
+  if (!row) return same(actor, post)
+  announced()
+  wakeWorkers()
+  return presentPost({ ...row, my_role: facts.membership }, readerOf(actor))
+}
+
+interface InputRow {
+  community_id: string
+  group_id: string
+  author_id: string
+  text: string
+  links: readonly StoredLink[]
+  installation_id: string | null
+  idempotency_key: string | null
+  notice: NewNotice | null
+  jobs: readonly string[]
+}
+
+const insert = together<InputRow, PostRow & { n: number }>(
+  batch => sql`
+    with input as materialized (
+      select nextval('ids') as id, r.* from jsonb_to_recordset(${batch}) as r(n int, community_id bigint, group_id bigint, author_id bigint,
+        text text, links jsonb, installation_id bigint, idempotency_key text, notice jsonb, jobs jsonb)
+    ), made as (
+      insert into posts (community_id, id, group_id, author_id, text, links, is_notice, installation_id, idempotency_key)
+      select community_id, id, group_id, author_id, text, links, notice is not null and notice <> 'null', installation_id, idempotency_key from input
+      on conflict (community_id, author_id, idempotency_key) where idempotency_key is not null do nothing
+      returning id, created_at
+    ), happened as (
+      insert into events (community_id, topic, field, verb, subject_id, group_id, actor_id)
+      select i.community_id, 'post', 'feed', 'created', i.id, i.group_id, i.author_id from input i join made using (id)
+    ), queued as (
+      insert into jobs (community_id, kind, payload, installation_id)
+      select i.community_id, j.kind, jsonb_build_object('postId', i.id::text), i.installation_id
+      from input i join made using (id), jsonb_array_elements_text(i.jobs) as j(kind)
+    ), noted as (
+      insert into notices (community_id, post_id, installation_id, inbound_event_id, event, audience, content)
+      select i.community_id, i.id, i.installation_id, (i.notice ->> 'inboundEventId')::bigint, i.notice ->> 'event', i.notice ->> 'audience',
+        decode(i.notice ->> 'content', 'base64')
+      from input i join made using (id) where i.notice <> 'null'
+    )
+    select i.n, i.id, i.group_id, g.name as group_name, g.cover as group_cover, false as group_archived, i.text, i.links,
+      i.notice ->> 'event' as notice_event, i.installation_id, made.created_at, null as edited_at, null as counts, null as mine,
+      0 as comment_count, 0 as seen_count, null as my_role, ${authorColumns}
+    from made
+    join input i using (id)
+    join groups g on g.community_id = i.community_id and g.id = i.group_id
+    join members a on a.community_id = i.community_id and a.id = i.author_id`,
+)
+
+/** Sent before with this key: the same post where it said the same, else a refusal. */
+async function same(actor: Actor, post: NewPost): Promise<Post> {
+  const before = await maybe<{ id: string; text: string; group_id: string }>(sql`
+    select id, text, group_id from posts
+    where community_id = ${actor.communityId} and author_id = ${actor.memberId} and idempotency_key = ${post.idempotencyKey ?? null}`)
+  if (!before || before.text !== post.text || before.group_id !== post.groupId)
+    throw new Refusal('idempotency_conflict')
+  const [row] = await readablePosts(actor, [before.id])
+  if (!row) throw new Refusal('not_found')
+  return presentPost(row, readerOf(actor))
+}

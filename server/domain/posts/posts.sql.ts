@@ -1,0 +1,128 @@
+import type { ReactionKind } from '../../../contract/api/posts.ts'
+import { maybe, none, rows, run, type Sql, sql } from '../../platform/db.ts'
+import type { Actor } from '../access/actor.ts'
+import { visible } from '../access/visible.ts'
+
+export interface StoredLink {
+  url: string
+  hidden: boolean
+}
+
+export interface AuthorColumns {
+  author_id: string
+  author_name: string
+  author_kind: 'person' | 'bot'
+  author_picture: string | null
+  author_title: string | null
+}
+
+export interface PostRow extends AuthorColumns {
+  id: string
+  group_id: string
+  group_name: string
+  group_cover: string
+  group_archived: boolean
+  text: string
+  links: StoredLink[]
+  notice_event: string | null
+  installation_id: string | null
+  created_at: Date
+  edited_at: Date | null
+  counts: Record<string, number> | null
+  mine: ReactionKind | null
+  comment_count: number
+  seen_count: number
+  my_role: string | null
+}
+
+export const authorColumns = sql`a.id as author_id, a.name as author_name, a.kind as author_kind, a.picture as author_picture, a.title as author_title`
+
+export const countsOf = (subject: Sql, community: Sql): Sql => sql`(
+  select jsonb_object_agg(kind, n) from (
+    select kind, count(*)::int as n from reactions r where r.community_id = ${community} and r.subject_id = ${subject} group by kind) as counted)`
+
+/** A post with everything a card shows, for one reader; for nobody in particular where `reader` is 0. */
+const columns = (reader: string): Sql => sql`
+  p.id, p.group_id, g.name as group_name, g.cover as group_cover, g.archived_at is not null as group_archived, p.text, p.links,
+  p.installation_id, p.created_at, p.edited_at, ${authorColumns}, ${countsOf(sql`p.id`, sql`p.community_id`)} as counts,
+  (select n.event from notices n where p.is_notice and n.community_id = p.community_id and n.post_id = p.id) as notice_event,
+  (select r.kind from reactions r where r.community_id = p.community_id and r.subject_id = p.id and r.member_id = ${reader}) as mine,
+  (select count(*)::int from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null) as comment_count,
+  (select count(*)::int from seen s where s.community_id = p.community_id and s.post_id = p.id) as seen_count,
+  (select m.role from memberships m where m.community_id = p.community_id and m.group_id = p.group_id and m.member_id = ${reader}) as my_role`
+
+const tables = sql`posts p
+  join groups g on g.community_id = p.community_id and g.id = p.group_id
+  join members a on a.community_id = p.community_id and a.id = p.author_id`
+
+export const groupFeedPage = (
+  actor: Actor,
+  groupId: string,
+  before: string | undefined,
+  limit: number,
+): Promise<PostRow[]> =>
+  rows<PostRow>(sql`
+    select ${columns(actor.memberId)} from ${tables}
+    where p.community_id = ${actor.communityId} and p.group_id = ${groupId} and p.deleted_at is null ${before ? sql`and p.id < ${before}::bigint` : none}
+    order by p.id desc limit ${limit}`)
+
+/** What is new in the actor's own groups. */
+export const homeFeedPage = (actor: Actor, before: string | undefined, limit: number): Promise<PostRow[]> =>
+  rows<PostRow>(sql`
+    select ${columns(actor.memberId)} from ${tables}
+    where p.community_id = ${actor.communityId} and p.deleted_at is null and g.archived_at is null
+      and p.group_id in (select mm.group_id from memberships mm where mm.community_id = ${actor.communityId} and mm.member_id = ${actor.memberId})
+      ${before ? sql`and p.id < ${before}::bigint` : none}
+    order by p.id desc limit ${limit}`)
+
+/** Posts that the actor may read, by their ids. */
+export const readablePosts = (actor: Actor, ids: readonly string[]): Promise<PostRow[]> =>
+  rows<PostRow>(sql`
+    select ${columns(actor.memberId)} from ${tables}
+    where p.community_id = ${actor.communityId} and p.id = any(${ids}::bigint[]) and p.deleted_at is null and ${visible(actor, 'group.read', sql`g`)}`)
+
+/** Posts for the live stream: nobody's in particular, of any community. */
+export const postsForAll = (ids: readonly string[]): Promise<PostRow[]> =>
+  rows<PostRow>(sql`select ${columns('0')} from ${tables} where p.id = any(${ids}::bigint[]) and p.deleted_at is null`)
+
+export interface PostPlace {
+  group_id: string
+  author_id: string
+  text: string
+  links: StoredLink[]
+  is_notice: boolean
+  installation_id: string | null
+  deleted_at: Date | null
+  deleted_by: string | null
+}
+
+/** Where a post stands, to be changed: its row is kept from others until the transaction ends. */
+export const lockPost = (communityId: string, postId: string): Promise<PostPlace | undefined> =>
+  maybe<PostPlace>(sql`
+    select group_id, author_id, text, links, is_notice, installation_id, deleted_at, deleted_by from posts
+    where community_id = ${communityId} and id = ${postId} for update`)
+
+export const updatePost = (
+  communityId: string,
+  postId: string,
+  text: string,
+  links: readonly StoredLink[],
+): Promise<number> =>
+  run(sql`
+    update posts set text = ${text}, links = ${JSON.stringify(links)}::jsonb, edited_at = now()
+    where community_id = ${communityId} and id = ${postId}`)
+
+export const setPostLinks = (communityId: string, postId: string, links: readonly StoredLink[]): Promise<number> =>
+  run(
+    sql`update posts set links = ${JSON.stringify(links)}::jsonb where community_id = ${communityId} and id = ${postId}`,
+  )
+
+export const setPostDeleted = (communityId: string, postId: string, by: string | null): Promise<number> =>
+  run(sql`
+    update posts set deleted_by = ${by}, deleted_at = case when ${by}::bigint is null then null else now() end
+    where community_id = ${communityId} and id = ${postId}`)
+
+export const insertEdit = (communityId: string, subjectId: string, text: string, by: string): Promise<number> =>
+  run(
+    sql`insert into edits (community_id, subject_id, text, edited_by) values (${communityId}, ${subjectId}, ${text}, ${by})`,
+  )

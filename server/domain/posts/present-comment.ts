@@ -1,0 +1,26 @@
+import type { Comment } from '../../../contract/api/posts.ts'
+import type { CommentRow } from './comments.sql.ts'
+import { authorOf, keepsOrder, type Reader } from './present-post.ts'
+
+/** A deleted comment is an empty place: its words, its links and what people thought of them are gone. */
+export function presentComment(row: CommentRow, reader: Reader): Comment {
+  const own = row.author_id === reader.memberId
+  const deleted = row.deleted_at !== null
+  return {
+    id: row.id,
+    postId: row.post_id,
+    parentId: row.parent_id,
+    author: authorOf(row),
+    text: deleted ? '' : row.text,
+    links: deleted ? [] : row.links,
+    createdAt: row.created_at.toISOString(),
+    editedAt: deleted ? null : (row.edited_at?.toISOString() ?? null),
+    deleted,
+    reactions: { counts: deleted ? {} : (row.counts ?? {}), mine: deleted ? null : row.mine },
+    may: {
+      edit: own && !deleted && !row.group_archived,
+      delete: !deleted && (own || keepsOrder(row.my_role, reader.role)),
+      hidePreview: false,
+    },
+  }
+}

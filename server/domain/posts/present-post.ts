@@ -1,0 +1,58 @@
+import type { Language, MemberRef } from '../../../contract/api/basics.ts'
+import type { Post } from '../../../contract/api/posts.ts'
+import type { CommunityRole } from '../../../contract/api/session.ts'
+import type { AuthorColumns, PostRow } from './posts.sql.ts'
+
+/** Who reads: enough to say what they may do with a post, without asking the database again. */
+export interface Reader {
+  readonly memberId: string
+  readonly language: Language
+  readonly role: CommunityRole | null
+}
+
+/** Says a notice's neutral sentence; given by `integrations` at the start, since a post knows nothing of services. */
+export type NeutralSentence = (event: string, installationId: string, language: Language) => string
+
+let neutralSentence: NeutralSentence = () => ''
+
+export function describeNotices(say: NeutralSentence): void {
+  neutralSentence = say
+}
+
+export const authorOf = (row: AuthorColumns): MemberRef => ({
+  id: row.author_id,
+  name: row.author_name,
+  kind: row.author_kind,
+  picture: row.author_picture,
+  title: row.author_title,
+})
+
+export function presentPost(row: PostRow, reader: Reader): Post {
+  const isNotice = row.notice_event !== null
+  const own = row.author_id === reader.memberId
+  return {
+    id: row.id,
+    group: { id: row.group_id, name: row.group_name, cover: row.group_cover },
+    author: authorOf(row),
+    text:
+      row.notice_event !== null
+        ? neutralSentence(row.notice_event, row.installation_id ?? '', reader.language)
+        : row.text,
+    links: row.links,
+    isNotice,
+    createdAt: row.created_at.toISOString(),
+    editedAt: row.edited_at?.toISOString() ?? null,
+    reactions: { counts: row.counts ?? {}, mine: row.mine },
+    commentCount: row.comment_count,
+    seenCount: row.seen_count,
+    may: {
+      edit: own && !isNotice && !row.group_archived,
+      delete: own || keepsOrder(row.my_role, reader.role),
+      hidePreview: own && row.links.length > 0,
+    },
+  }
+}
+
+/** The screen's hint; whether it is so is decided by `access` when it is tried. */
+export const keepsOrder = (groupRole: string | null, role: CommunityRole | null): boolean =>
+  groupRole === 'admin' || groupRole === 'moderator' || role === 'content_moderator'

@@ -1,0 +1,93 @@
+import type { MemberRef } from '../../../contract/api/basics.ts'
+import type { ReactionKind } from '../../../contract/api/posts.ts'
+import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
+import { maybe, none, one, rows, run, sql, transaction } from '../../platform/db.ts'
+import { enqueue } from '../../platform/jobs.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Actor } from '../access/actor.ts'
+import { demandInside } from '../access/may.ts'
+import { announce } from '../events/announce.ts'
+import { countsOf } from './posts.sql.ts'
+import type { PageAsked } from './read-posts.ts'
+
+export interface SubjectPlace {
+  group_id: string
+  author_id: string
+  post_id: string
+}
+
+/** Reacts to a post or comment; one reaction a person, null takes it back. */
+export async function react(actor: Actor, subjectId: string, kind: ReactionKind | null) {
+  const place = await readableSubject(actor, subjectId)
+  await demandInside(actor, 'group.comment', place.group_id)
+  return transaction(async () => {
+    const changed = await setReaction(actor, subjectId, kind)
+    if (changed > 0) {
+      const counts = await reactionCounts(actor.communityId, subjectId)
+      await announce({
+        communityId: actor.communityId,
+        topic: 'reaction',
+        field: 'reactions',
+        verb: 'changed',
+        subjectId,
+        groupId: place.group_id,
+        actorId: actor.memberId,
+        data: { by: actor.memberId, kind, counts },
+      })
+      if (kind)
+        await enqueue({
+          communityId: actor.communityId,
+          kind: 'tell-about-reaction',
+          payload: { subjectId, by: actor.memberId, postId: place.post_id },
+        })
+    }
+    return { counts: await reactionCounts(actor.communityId, subjectId), mine: kind }
+  })
+}
+
+/** Who reacted, and how. */
+export async function listReactions(actor: Actor, subjectId: string, asked: PageAsked) {
+  await readableSubject(actor, subjectId)
+  const limit = asked.limit ?? 25
+  const after = readIdCursor(asked.after)
+  const found = await rows<MemberRef & { reaction: ReactionKind }>(sql`
+    select m.id, m.name, m.kind, m.picture, m.title, r.kind as reaction
+    from reactions r join members m on m.community_id = r.community_id and m.id = r.member_id
+    where r.community_id = ${actor.communityId} and r.subject_id = ${subjectId} ${after ? sql`and m.id > ${after}::bigint` : none}
+    order by m.id limit ${limit + 1}`)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: page.map(({ reaction, ...member }) => ({ member, kind: reaction })),
+    next: found.length > limit && last ? writeCursor(last.id) : null,
+  }
+}
+
+/** Where a post or comment stands that the actor may read; else it is not there. */
+export async function readableSubject(actor: Actor, subjectId: string): Promise<SubjectPlace> {
+  const place = await maybe<SubjectPlace>(sql`
+    select group_id, author_id, id as post_id from posts
+    where community_id = ${actor.communityId} and id = ${subjectId} and deleted_at is null
+    union all
+    select c.group_id, c.author_id, c.post_id from comments c
+    join posts p on p.community_id = c.community_id and p.id = c.post_id and p.deleted_at is null
+    where c.community_id = ${actor.communityId} and c.id = ${subjectId} and c.deleted_at is null`)
+  if (!place) throw new Refusal('not_found')
+  await demandInside(actor, 'group.read', place.group_id)
+  return place
+}
+
+const setReaction = (actor: Actor, subjectId: string, kind: ReactionKind | null): Promise<number> =>
+  kind
+    ? run(sql`
+        insert into reactions (community_id, subject_id, member_id, kind) values (${actor.communityId}, ${subjectId}, ${actor.memberId}, ${kind})
+        on conflict (community_id, subject_id, member_id) do update set kind = excluded.kind, reacted_at = now() where reactions.kind <> excluded.kind`)
+    : run(sql`
+        delete from reactions where community_id = ${actor.communityId} and subject_id = ${subjectId} and member_id = ${actor.memberId}`)
+
+async function reactionCounts(communityId: string, subjectId: string): Promise<Record<string, number>> {
+  const { counts } = await one<{ counts: Record<string, number> | null }>(
+    sql`select ${countsOf(sql`${subjectId}::bigint`, sql`${communityId}::bigint`)} as counts`,
+  )
+  return counts ?? {}
+}

@@ -1,0 +1,55 @@
+import type { Post } from '../../../contract/api/posts.ts'
+import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Actor } from '../access/actor.ts'
+import { demandInside } from '../access/may.ts'
+import { groupFeedPage, homeFeedPage, type PostRow, readablePosts } from './posts.sql.ts'
+import { presentPost } from './present-post.ts'
+import { readerOf } from './reader-of.ts'
+
+export interface PageAsked {
+  readonly after?: string | undefined
+  readonly limit?: number | undefined
+}
+
+export interface PostPage {
+  items: Post[]
+  next: string | null
+}
+
+/** A group's posts, newest first. */
+export async function groupFeed(actor: Actor, groupId: string, asked: PageAsked): Promise<PostPage> {
+  await demandInside(actor, 'group.read', groupId)
+  return pageOf(actor, asked, (before, limit) => groupFeedPage(actor, groupId, before, limit))
+}
+
+/** What is new in the actor's groups. */
+export const homeFeed = (actor: Actor, asked: PageAsked): Promise<PostPage> =>
+  pageOf(actor, asked, (before, limit) => homeFeedPage(actor, before, limit))
+
+export async function getPost(actor: Actor, postId: string): Promise<Post> {
+  return presentPost(await readablePost(actor, postId), readerOf(actor))
+}
+
+/** The row of a post that the actor may read; what they may not read is not there. */
+export async function readablePost(actor: Actor, postId: string): Promise<PostRow> {
+  const [row] = await readablePosts(actor, [postId])
+  if (!row) throw new Refusal('not_found')
+  return row
+}
+
+async function pageOf(
+  actor: Actor,
+  asked: PageAsked,
+  read: (before: string | undefined, limit: number) => Promise<PostRow[]>,
+): Promise<PostPage> {
+  const limit = asked.limit ?? 25
+  const found = await read(readIdCursor(asked.after), limit + 1)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  const reader = readerOf(actor)
+  return {
+    items: page.map(row => presentPost(row, reader)),
+    next: found.length > limit && last ? writeCursor(last.id) : null,
+  }
+}
