@@ -1,0 +1,49 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { chooseSeat, getMe, type Me, signOut } from '../../contract/api/session.ts'
+import { call } from './call.ts'
+import { ask, keyOf } from './query.ts'
+
+/** It changes by the reader's own doing, or by a frame of the live stream. */
+const fresh = { staleTime: Number.POSITIVE_INFINITY }
+
+export const useMeQuery = () => useQuery({ ...ask(getMe), ...fresh })
+
+/** Who is signed in. Screens inside the frame may rely on it. */
+export function useMe(): Me {
+  const { data } = useMeQuery()
+  if (!data) throw new Error('this screen stands inside the frame, which asks who is signed in')
+  return data
+}
+
+/** Puts what a call answered about the reader in its place: `useTakeMe()(await call(changeProfile, …))`. */
+export function useTakeMe(): (me: Me) => void {
+  const client = useQueryClient()
+  return me => client.setQueryData(keyOf(getMe), me)
+}
+
+export function useSignOut() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: () => call(signOut),
+    onSuccess: async () => {
+      await navigate({ to: '/sign-in' })
+      client.clear()
+    },
+  })
+}
+
+/** Sits down in another community: everything is asked for anew. */
+export function useChooseSeat() {
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: (communityId: string) => call(chooseSeat, { body: { communityId } }),
+    onSuccess: async me => {
+      await navigate({ to: '/' })
+      client.clear()
+      client.setQueryData(keyOf(getMe), me)
+    },
+  })
+}

@@ -1,0 +1,56 @@
+/**
+ * Every screen, one line each: its address, and where it is. Screens are read when they are first gone to. This file alone joins
+ * them; a screen never imports another.
+ */
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  type AnyRoute,
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import { Frame } from './shell/frame.tsx'
+import { Missing } from './shell/missing.tsx'
+import { Outermost } from './shell/outermost.tsx'
+
+interface Reach {
+  readonly client: QueryClient
+}
+
+const root = createRootRouteWithContext<Reach>()({ component: Outermost, notFoundComponent: Missing })
+
+/** What needs a person: drawn inside the frame. */
+const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: Frame })
+
+// biome-ignore-start format: one line per screen
+const openScreens: AnyRoute[] = []
+
+const framedScreens: AnyRoute[] = [screen('/', async () => (await import('./feed/home-screen.tsx')).HomeScreen)]
+// biome-ignore-end format: one line per screen
+
+export function makeRouter(client: QueryClient) {
+  return createRouter({
+    routeTree: root.addChildren([...openScreens, framed.addChildren(framedScreens)]),
+    context: { client },
+    defaultPreload: 'intent',
+    defaultPendingMs: 200,
+    scrollRestoration: true,
+    parseSearch: text => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: query => searchOf(query),
+  })
+}
+
+/** `read` answers the screen's component; it is called once. */
+function screen(path: string, read: () => Promise<ComponentType>, parent: AnyRoute = framed): AnyRoute {
+  const component = lazyRouteComponent(async () => ({ default: await read() }))
+  return createRoute({ getParentRoute: () => parent, path, component })
+}
+
+/** Queries of addresses are plain text, so that a link can be read and written by hand. */
+function searchOf(query: Record<string, unknown>): string {
+  const given = Object.entries(query).filter(([, value]) => value !== undefined && value !== '')
+  const text = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  return text && `?${text}`
+}

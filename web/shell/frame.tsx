@@ -1,0 +1,72 @@
+/**
+ * The frame around everything a signed-in person does: where they are, what there is, who they are. It must never know what a
+ * screen shows.
+ */
+import { Drawer, Loader } from '@mantine/core'
+import { Outlet, useRouterState } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useMeQuery } from '../data/me.ts'
+import { Refused } from '../ui/refused.tsx'
+import { useSay, useWords } from '../ui/words.tsx'
+import { Header } from './header.tsx'
+import { KeysProvider } from './keys.tsx'
+import classes from './shell.module.css'
+import { Sidebar } from './sidebar.tsx'
+
+export function Frame() {
+  const me = useMeQuery()
+  const { speak } = useWords()
+  const { language, timeZone } = me.data ?? {}
+  useEffect(() => {
+    if (language) speak(language, timeZone)
+  }, [language, timeZone, speak])
+
+  if (me.isError && !me.data) {
+    return (
+      <Waiting>
+        <Refused error={me.error} again={() => me.refetch()} />
+      </Waiting>
+    )
+  }
+  if (!me.data) {
+    return (
+      <Waiting>
+        <Loader size="sm" />
+      </Waiting>
+    )
+  }
+  return (
+    <KeysProvider>
+      <Furnished />
+    </KeysProvider>
+  )
+}
+
+function Furnished() {
+  const say = useSay()
+  const [drawer, setDrawer] = useState(false)
+  const path = useRouterState({ select: state => state.location.pathname })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wherever the address leads, the drawer was the way there
+  useEffect(() => setDrawer(false), [path])
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#content">
+        {say('shell.skip')}
+      </a>
+      <Header openDrawer={() => setDrawer(true)} />
+      <nav className={classes.side} aria-label={say('shell.nav')}>
+        <Sidebar />
+      </nav>
+      <main id="content" className={classes.content} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Drawer opened={drawer} onClose={() => setDrawer(false)} size={290} padding="sm" title={say('shell.nav')}>
+        <nav aria-label={say('shell.nav')}>
+          <Sidebar />
+        </nav>
+      </Drawer>
+    </div>
+  )
+}
+
+const Waiting = ({ children }: { children: ReactNode }) => <main className={classes.waiting}>{children}</main>

@@ -1,0 +1,61 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import { useSay } from './words.tsx'
+
+export interface Question {
+  readonly title: string
+  /** What will happen, and what will not. */
+  readonly body: ReactNode
+  /** The verb itself, never "OK". */
+  readonly action: string
+  readonly danger?: boolean
+}
+
+type Confirm = (question: Question) => Promise<boolean>
+const Context = createContext<Confirm | undefined>(undefined)
+
+/** `const confirm = useConfirm(); if (await confirm({ title, body, action, danger: true })) …` */
+export function useConfirm(): Confirm {
+  const confirm = useContext(Context)
+  if (!confirm) throw new Error('a screen stands inside ConfirmProvider')
+  return confirm
+}
+
+/** One dialog for all questions; the focus goes back to where it was. */
+export function ConfirmProvider({ children }: { children: ReactNode }) {
+  const say = useSay()
+  const [asked, setAsked] = useState<{ question: Question; answer: (yes: boolean) => void }>()
+  const [opened, setOpened] = useState(false)
+  const confirm = useCallback<Confirm>(
+    question =>
+      new Promise(answer => {
+        setAsked({ question, answer })
+        setOpened(true)
+      }),
+    [],
+  )
+  const settle = (yes: boolean) => {
+    asked?.answer(yes)
+    setOpened(false)
+  }
+  return (
+    <Context value={confirm}>
+      {children}
+      <Modal opened={opened} onClose={() => settle(false)} title={asked?.question.title} size="md">
+        <Stack gap="lg">
+          <Text size="sm" component="div">
+            {asked?.question.body}
+          </Text>
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={() => settle(false)}>
+              {say('shell.cancel')}
+            </Button>
+            <Button color={asked?.question.danger ? 'red.8' : undefined} onClick={() => settle(true)}>
+              {asked?.question.action}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </Context>
+  )
+}
