@@ -6,10 +6,11 @@ import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { newTraceId } from '../platform/ids.ts'
-import { Refusal } from '../platform/refusal.ts'
 import { answerProblem } from './answer-problem.ts'
 import { apiRoutes } from './api/api.ts'
+import { healthRoutes } from './health/health.ts'
 import { refuseForeignOrigin } from './origin.ts'
+import { pageRoutes } from './pages/pages.ts'
 
 export interface HttpOptions {
   readonly publicUrl: URL
@@ -33,9 +34,6 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
   })
   await app.register(cookie)
   app.setErrorHandler(answerProblem(options.log))
-  app.setNotFoundHandler(() => {
-    throw new Refusal('not_found')
-  })
   logRequests(app, options.log)
   await app.register(
     async api => {
@@ -44,6 +42,8 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
     },
     { prefix: '/api' },
   )
+  healthRoutes(app)
+  await pageRoutes(app)
   return app
 }
 

@@ -1,0 +1,79 @@
+/**
+ * Builds what runs: the server file by file (so that folders stay folders: the catalog reads them), the web as a bundle, and copies of what is
+ * read beside the code. Run by `npm run build`, and by `bin/passerelle.js` when something is newer than what was built.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const dist = join(root, 'dist')
+const stamp = join(dist, 'built')
+const sources = [
+  'contract',
+  'connectors',
+  'server',
+  'sandbox',
+  'web',
+  'locales',
+  'migrations',
+  'package.json',
+  'tsconfig.server.json',
+]
+/** Files that are read at run time from beside the code. */
+const beside = /\.(json|svg|md|sql)$/
+
+/** True when a source is newer than the last build. */
+export function isStale() {
+  return !existsSync(stamp) || sources.some(source => newest(join(root, source)) > statSync(stamp).mtimeMs)
+}
+
+/** Builds everything; answers what went wrong, or nothing. */
+export function build() {
+  rmSync(dist, { recursive: true, force: true })
+  const problem =
+    run('typescript/bin/tsc', ['-p', 'tsconfig.server.json']) ??
+    run('vite/bin/vite.js', ['build', '--config', 'web/vite.config.ts'])
+  if (problem) return problem
+  for (const folder of ['connectors', 'locales', 'migrations']) copy(folder)
+  writeFileSync(stamp, '')
+  return undefined
+}
+
+/** Can this folder build at all, or is it a production install with `dist` only? */
+export const canBuild = () =>
+  existsSync(join(root, 'node_modules', 'typescript')) && existsSync(join(root, 'node_modules', 'vite'))
+
+function run(program, args) {
+  const result = spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return result.status === 0 ? undefined : `${program} ${args.join(' ')}\n${result.stdout}${result.stderr}`
+}
+
+function copy(folder) {
+  for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
+    const from = join(entry.parentPath, entry.name)
+    if (!entry.isFile() || !beside.test(entry.name) || from.includes('fixtures')) continue
+    const to = join(dist, from.slice(root.length))
+    mkdirSync(dirname(to), { recursive: true })
+    cpSync(from, to)
+  }
+}
+
+function newest(path) {
+  if (!existsSync(path)) return 0
+  if (statSync(path).isFile()) return statSync(path).mtimeMs
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+  return Math.max(0, ...files.map(entry => statSync(join(entry.parentPath, entry.name)).mtimeMs))
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const problem = build()
+  if (problem) {
+    console.error(problem)
+    process.exit(1)
+  }
+}

@@ -1,0 +1,37 @@
+/** What an operator types. Each command starts things and says in one sentence what went wrong, with exit code 1. */
+import { StartProblem } from '../platform/start-problem.ts'
+import { languageOf, say } from '../platform/words.ts'
+import { breakGlassCommand } from './break-glass.ts'
+import { doctor } from './doctor.ts'
+import { migrateCommand } from './migrate.ts'
+import { serveCommand } from './serve.ts'
+import { start } from './start.ts'
+
+const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  start,
+  serve: serveCommand,
+  migrate: migrateCommand,
+  doctor,
+  'break-glass': breakGlassCommand,
+  help: async () => console.log(say(operatorLanguage(), 'commands.help')),
+}
+
+/** The language of the operator's terminal. */
+export const operatorLanguage = () => languageOf(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG)
+
+export async function main(args: readonly string[]): Promise<void> {
+  const [name = 'help', ...rest] = args
+  try {
+    const command = commands[name]
+    if (!command) throw new StartProblem('unknown_command', { name })
+    await command(rest)
+  } catch (error) {
+    console.error(sentenceOf(error))
+    process.exit(1)
+  }
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof StartProblem) return say(operatorLanguage(), `start.${error.code}`, error.data)
+  return error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)
+}

@@ -1,0 +1,32 @@
+import { makeSetUpCode, needsSetUp } from '../domain/community/set-up.ts'
+import { startServer } from '../main.ts'
+import { readConfig } from '../platform/config.ts'
+import { readMasterKey } from '../platform/keys.ts'
+import { makeLog } from '../platform/log.ts'
+import { say } from '../platform/words.ts'
+import { operatorLanguage } from './main.ts'
+import { demandMode, stopOnSignal } from './mode.ts'
+import { openDatabase } from './open-database.ts'
+
+/** Production: no cast, no sandbox. Until somebody made the first community, the log shows the one-time set-up code. */
+export async function serveCommand(): Promise<void> {
+  const config = readConfig(process.env, 'production')
+  const log = makeLog(config.logLevel)
+  const database = await openDatabase(config, log)
+  try {
+    await demandMode('production', config.dataFolder)
+    const key = await readMasterKey({ key: config.key, dataFolder: config.dataFolder, embedded: database.embedded })
+    const server = await startServer({ config, databaseUrl: database.appUrl, keys: [key], log })
+    stopOnSignal(async () => {
+      await server.stop()
+      await database.close()
+    })
+    const url = config.publicUrl.origin
+    log.info({ url }, 'listening')
+    if (await needsSetUp())
+      console.log(say(operatorLanguage(), 'commands.setup', { url, setupCode: await makeSetUpCode() }))
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
