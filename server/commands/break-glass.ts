@@ -4,8 +4,8 @@ import { readConfig } from '../platform/config.ts'
 import { makeLog } from '../platform/log.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { say } from '../platform/words.ts'
-import { operatorLanguage } from './main.ts'
 import { openDatabase } from './open-database.ts'
+import { operatorLanguage } from './operator-language.ts'
 
 /** `passerelle break-glass <e-mail>`: when no administrator can get in. With the embedded database, stop the server first. */
 export async function breakGlassCommand(args: readonly string[]): Promise<void> {

@@ -7,8 +7,8 @@ import { readMasterKey } from '../platform/keys.ts'
 import { makeLog } from '../platform/log.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { say } from '../platform/words.ts'
-import { operatorLanguage } from './main.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
+import { operatorLanguage } from './operator-language.ts'
 
 /** What was looked at: well, worth knowing, or to be mended. The sentence is `doctor.<id>.<verdict>`. */
 interface Finding {

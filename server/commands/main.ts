@@ -1,9 +1,10 @@
 /** What an operator types. Each command starts things and says in one sentence what went wrong, with exit code 1. */
 import { StartProblem } from '../platform/start-problem.ts'
-import { languageOf, say } from '../platform/words.ts'
+import { say } from '../platform/words.ts'
 import { breakGlassCommand } from './break-glass.ts'
 import { doctor } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
+import { operatorLanguage } from './operator-language.ts'
 import { serveCommand } from './serve.ts'
 import { start } from './start.ts'
 
@@ -15,9 +16,6 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   'break-glass': breakGlassCommand,
   help: async () => console.log(say(operatorLanguage(), 'commands.help')),
 }
-
-/** The language of the operator's terminal. */
-export const operatorLanguage = () => languageOf(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG)
 
 export async function main(args: readonly string[]): Promise<void> {
   const [name = 'help', ...rest] = args

@@ -4,7 +4,7 @@ import { makeLog } from '../platform/log.ts'
 import { migrate } from '../platform/migrate.ts'
 import { startPostgres } from '../platform/postgres.ts'
 import { say } from '../platform/words.ts'
-import { operatorLanguage } from './main.ts'
+import { operatorLanguage } from './operator-language.ts'
 
 /** Brings the database to the newest form, as its owner, without starting anything else. */
 export async function migrateCommand(): Promise<void> {

@@ -4,9 +4,9 @@ import { readConfig } from '../platform/config.ts'
 import { readMasterKey } from '../platform/keys.ts'
 import { makeLog } from '../platform/log.ts'
 import { say } from '../platform/words.ts'
-import { operatorLanguage } from './main.ts'
 import { demandMode, stopOnSignal } from './mode.ts'
 import { openDatabase } from './open-database.ts'
+import { operatorLanguage } from './operator-language.ts'
 
 /** Production: no cast, no sandbox. Until somebody made the first community, the log shows the one-time set-up code. */
 export async function serveCommand(): Promise<void> {

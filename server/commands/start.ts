@@ -8,9 +8,9 @@ import { readMasterKey } from '../platform/keys.ts'
 import { makeLog } from '../platform/log.ts'
 import { writeSetting } from '../platform/settings.ts'
 import { say } from '../platform/words.ts'
-import { operatorLanguage } from './main.ts'
 import { demandMode, stopOnSignal } from './mode.ts'
 import { openDatabase } from './open-database.ts'
+import { operatorLanguage } from './operator-language.ts'
 
 /** The try-out: a small invented company and the sandbox services, on data of their own. */
 export async function start(): Promise<void> {

@@ -1,0 +1,73 @@
+/**
+ * What `npm test` runs: build, types, lint, dead code, then Vitest's two projects. Goes on after a failure, repeats failures at the end, and prints
+ * as its last line `N passed, N failed, N skipped`, counted over all of them.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build, isStale } from './build.js'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const total = { passed: 0, failed: 0, skipped: 0 }
+const failures = []
+const only = process.argv.slice(2)
+
+/** A check that passes or fails as a whole counts as one test. */
+function check(name, problem) {
+  total[problem ? 'failed' : 'passed']++
+  console.log(`${problem ? '✗' : '✓'} ${name}`)
+  if (problem) failures.push(`${name}\n${problem}`)
+}
+
+function run(program, args) {
+  const result = spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return result.status === 0
+    ? undefined
+    : `${result.stdout}${result.stderr}` || `ended with ${result.status ?? result.signal}`
+}
+
+function vitest(project) {
+  const folder = mkdtempSync(join(tmpdir(), 'passerelle-results-'))
+  const file = join(folder, 'results.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${file}`]
+  const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', '--project', project, ...reporters, ...only]
+  const result = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' })
+  if (existsSync(file)) count(project, JSON.parse(readFileSync(file, 'utf8')), result.status)
+  else check(`vitest ${project}`, `ended with ${result.status ?? result.signal} and left no results`)
+  rmSync(folder, { recursive: true, force: true })
+}
+
+function count(project, results, status) {
+  total.passed += results.numPassedTests
+  total.failed += results.numFailedTests
+  total.skipped += results.numPendingTests + results.numTodoTests
+  const before = failures.length
+  for (const file of results.testResults) {
+    if (file.status === 'failed' && file.assertionResults.length === 0)
+      check(`vitest ${project}: ${file.name.replace(root, '')}`, file.message)
+    for (const test of file.assertionResults) {
+      if (test.status === 'failed') failures.push(`${test.fullName}\n${test.failureMessages.join('\n')}`)
+      if (test.status === 'pending' || test.status === 'skipped') console.log(`skipped: ${test.fullName}`)
+    }
+  }
+  // Something outside any test went wrong (an unhandled rejection, a server that did not stop).
+  if (status !== 0 && failures.length === before)
+    check(`vitest ${project}`, `ended with ${status} though every test passed; see above`)
+}
+
+check('build', isStale() ? build() : undefined)
+check('types of the server', run('typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit']))
+check('types of the web', run('typescript/bin/tsc', ['-p', 'web/tsconfig.json', '--noEmit']))
+check('lint', run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']))
+check('dead code', run('knip/bin/knip.js', ['--no-progress']))
+vitest('unit')
+vitest('journeys')
+
+for (const failure of failures) console.log(`\n✗ ${failure}`)
+console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
