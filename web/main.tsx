@@ -2,10 +2,8 @@
  * The web begins here: the reader's language, the look, the road to the server, the screens. It holds no state of the product.
  */
 import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
 import './ui/theme.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
@@ -14,7 +12,7 @@ import { makeRouter } from './routes.tsx'
 import { ConfirmProvider } from './ui/confirm.tsx'
 import { sentenceOf } from './ui/refused.tsx'
 import { theme, variables } from './ui/theme.ts'
-import { toastRefused } from './ui/toast.tsx'
+import { Toasts, toastRefused } from './ui/toast.tsx'
 import { firstLanguage, readSentences, type Say, useSay, WordsProvider } from './ui/words.tsx'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[property=csp-nonce]')?.nonce ?? ''
@@ -58,7 +56,7 @@ async function start(root: HTMLElement): Promise<void> {
           <ConfirmProvider>
             <RouterProvider router={router} />
           </ConfirmProvider>
-          <Notifications position="bottom-left" limit={4} />
+          <Toasts />
         </WordsProvider>
       </QueryClientProvider>
     </MantineProvider>,

@@ -11,7 +11,6 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { Frame } from './shell/frame.tsx'
 import { Missing } from './shell/missing.tsx'
 import { Outermost } from './shell/outermost.tsx'
 
@@ -22,7 +21,11 @@ interface Reach {
 const root = createRootRouteWithContext<Reach>()({ component: Outermost, notFoundComponent: Missing })
 
 /** What needs a person: drawn inside the frame. */
-const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: Frame })
+const framed = createRoute({
+  getParentRoute: () => root,
+  id: 'framed',
+  component: lazyRouteComponent(() => import('./shell/frame.tsx'), 'Frame'),
+})
 
 // biome-ignore-start format: one line per screen
 const openScreens: AnyRoute[] = []

@@ -2,16 +2,19 @@
  * The frame around everything a signed-in person does: where they are, what there is, who they are. It must never know what a
  * screen shows.
  */
-import { Drawer, Loader } from '@mantine/core'
+import { Loader } from '@mantine/core'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useMeQuery } from '../data/me.ts'
+import { later } from '../ui/later.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { useSay, useWords } from '../ui/words.tsx'
 import { Header } from './header.tsx'
 import { KeysProvider } from './keys.tsx'
 import classes from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
+
+const NavDrawer = later(async () => (await import('./nav-drawer.tsx')).NavDrawer)
 
 export function Frame() {
   const me = useMeQuery()
@@ -60,11 +63,7 @@ function Furnished() {
       <main id="content" className={classes.content} tabIndex={-1}>
         <Outlet />
       </main>
-      <Drawer opened={drawer} onClose={() => setDrawer(false)} size={290} padding="sm" title={say('shell.nav')}>
-        <nav aria-label={say('shell.nav')}>
-          <Sidebar />
-        </nav>
-      </Drawer>
+      {drawer && <NavDrawer opened onClose={() => setDrawer(false)} />}
     </div>
   )
 }

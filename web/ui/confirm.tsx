@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
-import { useSay } from './words.tsx'
+import { later } from './later.tsx'
+
+const ConfirmDialog = later(async () => (await import('./confirm-dialog.tsx')).ConfirmDialog)
 
 export interface Question {
   readonly title: string
@@ -23,7 +24,6 @@ export function useConfirm(): Confirm {
 
 /** One dialog for all questions; the focus goes back to where it was. */
 export function ConfirmProvider({ children }: { children: ReactNode }) {
-  const say = useSay()
   const [asked, setAsked] = useState<{ question: Question; answer: (yes: boolean) => void }>()
   const [opened, setOpened] = useState(false)
   const confirm = useCallback<Confirm>(
@@ -41,21 +41,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={confirm}>
       {children}
-      <Modal opened={opened} onClose={() => settle(false)} title={asked?.question.title} size="md">
-        <Stack gap="lg">
-          <Text size="sm" component="div">
-            {asked?.question.body}
-          </Text>
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={() => settle(false)}>
-              {say('shell.cancel')}
-            </Button>
-            <Button color={asked?.question.danger ? 'red.8' : undefined} onClick={() => settle(true)}>
-              {asked?.question.action}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+      {asked && <ConfirmDialog question={asked.question} opened={opened} settle={settle} />}
     </Context>
   )
 }

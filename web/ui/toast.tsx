@@ -1,31 +1,46 @@
-import { Button, Group, Text } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
+import type { NotificationData } from '@mantine/notifications'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
+
+/** The shelf is read with the first toast: most visits begin without one. */
+const readShelf = () => import('./toast-shelf.tsx')
+const Shelf = lazy(async () => ({ default: (await readShelf()).ToastShelf }))
+
+interface Undo {
+  readonly label: string
+  readonly run: () => void
+}
+
+let needed = false
+const waiting = new Set<() => void>()
+
+function subscribe(changed: () => void): () => void {
+  waiting.add(changed)
+  return () => waiting.delete(changed)
+}
+
+/** Where toasts appear; one stands in main.tsx. */
+export function Toasts() {
+  const shown = useSyncExternalStore(subscribe, () => needed)
+  return shown ? (
+    <Suspense>
+      <Shelf />
+    </Suspense>
+  ) : null
+}
 
 /** Says that something was done. With `undo`, for ten seconds, it can be taken back. */
-export function toast(message: string, undo?: { label: string; run: () => void }): void {
-  const id = `toast-${Math.random()}`
-  const takeBack = () => {
-    notifications.hide(id)
-    undo?.run()
-  }
-  notifications.show({
-    id,
-    autoClose: undo ? 10_000 : 4_000,
-    withBorder: true,
-    message: (
-      <Group justify="space-between" wrap="nowrap" gap="md">
-        <Text size="sm">{message}</Text>
-        {undo && (
-          <Button size="compact-sm" variant="light" onClick={takeBack}>
-            {undo.label}
-          </Button>
-        )}
-      </Group>
-    ),
-  })
+export function toast(message: string, undo?: Undo): void {
+  void show({ message, autoClose: undo ? 10_000 : 4_000 }, undo)
 }
 
 /** Says that something was refused. */
 export function toastRefused(message: string): void {
-  notifications.show({ message, color: 'red', autoClose: 8_000, withBorder: true, role: 'alert' })
+  void show({ message, color: 'red', autoClose: 8_000, role: 'alert' })
+}
+
+async function show(data: NotificationData, undo?: Undo): Promise<void> {
+  needed = true
+  for (const tell of waiting) tell()
+  const { shelve } = await readShelf()
+  shelve(data, undo)
 }
