@@ -47,7 +47,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   web: [
     'react',
     'react-dom',
-    'react-intl',
+    'intl-messageformat',
     '@mantine',
     '@tanstack',
     '@tabler',
