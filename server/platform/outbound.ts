@@ -1,0 +1,109 @@
+/**
+ * The one way out (design.md rule 6). Two classes of call: to a service that somebody configured, which may be inside where the operator said
+ * so, and to an address that somebody pasted, which never is. No proxy of the environment, no redirect that is not looked at.
+ */
+import { Agent, type Dispatcher, request } from 'undici'
+import { type Guard, guardedConnector, NotReachable } from './outbound-guard.ts'
+
+export { NotReachable }
+
+export interface Outgoing {
+  readonly method?: string
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string | Buffer
+  /** Milliseconds for everything, 5 s where absent. */
+  readonly timeout?: number
+  /** Most bytes of a body, after decoding; 1 MiB where absent. A longer one is cut for a page, and refused for a service. */
+  readonly limit?: number
+}
+
+export interface Incoming {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+  /** True where the body was longer than the limit. */
+  readonly cut: boolean
+  /** Where a page was found after redirects. */
+  readonly url: string
+}
+
+const mostRedirects = 3
+const defaultTimeout = 5_000
+const defaultLimit = 1_048_576
+let agents = makeAgents({ allow: [] })
+
+/** Sets what the operator admits inside; in the try-out and in tests also the sandbox's exact origin. */
+export function configureOutbound(guard: Guard): void {
+  const before = agents
+  agents = makeAgents(guard)
+  void before.configured.close()
+  void before.pasted.close()
+}
+
+function makeAgents(guard: Guard): { configured: Agent; pasted: Agent } {
+  const agent = (configured: boolean): Agent =>
+    new Agent({ connect: guardedConnector(guard, configured, defaultTimeout), pipelining: 1, keepAliveTimeout: 4_000 })
+  return { configured: agent(true), pasted: agent(false) }
+}
+
+/** Calls a configured service, once, following nothing. */
+export function callService(outgoing: Outgoing): Promise<Incoming> {
+  return once(agents.configured, outgoing, signalFor(outgoing))
+}
+
+/** Gets a pasted page: at most three redirects, each looked at like the first; nothing secret crosses. */
+export async function getPage(outgoing: Outgoing): Promise<Incoming> {
+  const signal = signalFor(outgoing)
+  let url = outgoing.url
+  for (let hop = 0; hop <= mostRedirects; hop++) {
+    const answer = await once(agents.pasted, { ...outgoing, url }, signal)
+    const next = answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined
+    if (!next) return answer
+    if (!URL.canParse(next, url)) throw new NotReachable()
+    url = new URL(next, url).href
+  }
+  throw new NotReachable()
+}
+
+const signalFor = (outgoing: Outgoing): AbortSignal => AbortSignal.timeout(outgoing.timeout ?? defaultTimeout)
+
+async function once(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
+  const url = new URL(outgoing.url)
+  if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw new NotReachable()
+  const answer = await request(url, {
+    dispatcher,
+    signal,
+    method: (outgoing.method ?? 'GET') as Dispatcher.HttpMethod,
+    headers: { 'user-agent': 'Passerelle', 'accept-encoding': 'identity', ...outgoing.headers },
+    ...(outgoing.body !== undefined && { body: outgoing.body }),
+  })
+  // A body that is thrown away says so on this event.
+  answer.body.on('error', () => {})
+  const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]))
+  // We asked for no compression: a body that comes compressed all the same is not opened, so that no bomb is.
+  if (headers['content-encoding'] && headers['content-encoding'] !== 'identity') {
+    answer.body.destroy()
+    return { status: answer.statusCode, headers, body: Buffer.alloc(0), cut: true, url: url.href }
+  }
+  return {
+    status: answer.statusCode,
+    headers,
+    url: url.href,
+    ...(await readUpTo(answer.body, outgoing.limit ?? defaultLimit)),
+  }
+}
+
+async function readUpTo(body: Dispatcher.ResponseData['body'], limit: number): Promise<{ body: Buffer; cut: boolean }> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of body as AsyncIterable<Buffer>) {
+    length += part.length
+    if (length > limit) {
+      body.destroy()
+      return { body: Buffer.concat([...parts, part.subarray(0, part.length - (length - limit))]), cut: true }
+    }
+    parts.push(part)
+  }
+  return { body: Buffer.concat(parts), cut: false }
+}
