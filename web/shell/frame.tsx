@@ -5,6 +5,8 @@
 import { Loader } from '@mantine/core'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
+import type { Me } from '../../contract/api/session.ts'
+import { useLive } from '../data/live/use-live.ts'
 import { useMeQuery } from '../data/me.ts'
 import { later } from '../ui/later.tsx'
 import { Refused } from '../ui/refused.tsx'
@@ -40,12 +42,13 @@ export function Frame() {
   }
   return (
     <KeysProvider>
-      <Furnished />
+      <Furnished me={me.data} />
     </KeysProvider>
   )
 }
 
-function Furnished() {
+function Furnished({ me }: { me: Me }) {
+  useLive(me)
   const say = useSay()
   const [drawer, setDrawer] = useState(false)
   const path = useRouterState({ select: state => state.location.pathname })

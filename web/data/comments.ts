@@ -1,0 +1,40 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type Comment, createComment, deleteComment, editComment, listComments } from '../../contract/api/posts.ts'
+import { call } from './call.ts'
+import { countComment, dropComment, putComment } from './comments-cache.ts'
+import { askPages } from './query.ts'
+
+export const commentsOf = (postId: string) => askPages(listComments, { params: { postId } })
+
+interface NewComment {
+  readonly text: string
+  readonly idempotencyKey: string
+}
+
+export function useCreateComment(postId: string, parentId?: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (comment: NewComment) =>
+      call(createComment, { params: { postId }, body: { ...comment, ...(parentId && { parentId }) } }),
+    onSuccess: comment => {
+      putComment(client, comment, true)
+      countComment(client, comment)
+    },
+  })
+}
+
+export function useEditComment(commentId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (text: string) => call(editComment, { params: { commentId }, body: { text } }),
+    onSuccess: comment => putComment(client, comment),
+  })
+}
+
+export function useDeleteComment(comment: Comment) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => call(deleteComment, { params: { commentId: comment.id } }),
+    onSuccess: () => dropComment(client, comment.id, comment.postId),
+  })
+}

@@ -1,0 +1,54 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { listGroupIntegrations } from '../../../contract/api/group-integrations.ts'
+import { listGroups } from '../../../contract/api/groups.ts'
+import { getIntegration, listIntegrations } from '../../../contract/api/integrations.ts'
+import { listLinkedAccounts, listPostActions } from '../../../contract/api/linking.ts'
+import type { LiveFrame } from '../../../contract/api/live.ts'
+import { homeFeed } from '../../../contract/api/posts.ts'
+import { getNotice, getPreview } from '../../../contract/api/previews.ts'
+import { getMe } from '../../../contract/api/session.ts'
+
+type Stale = Extract<LiveFrame, { type: 'groups' | 'integrations' | 'me' | 'resync' }>
+
+/** Everybody is told at the same moment; asking at different ones spares the server the crowd. */
+const spread = 400
+
+const waiting = new Map<string, ReturnType<typeof setTimeout>>()
+
+/** What is on the screen is asked for again, the rest when it is next shown. One timer for a burst of frames of one meaning. */
+export function askAgain(client: QueryClient, frame: Stale): void {
+  const name = frame.type === 'groups' ? `groups ${frame.groupId}` : frame.type
+  if (waiting.has(name)) return
+  const ask = () => {
+    waiting.delete(name)
+    void client.invalidateQueries({ predicate: query => isStale(frame, query.queryKey) })
+  }
+  waiting.set(name, setTimeout(ask, Math.random() * spread))
+}
+
+const integrationPaths: readonly string[] = [
+  getPreview.path,
+  getNotice.path,
+  listIntegrations.path,
+  getIntegration.path,
+  listGroupIntegrations.path,
+  listPostActions.path,
+  listLinkedAccounts.path,
+]
+
+export function isStale(frame: Stale, [path, params]: readonly unknown[]): boolean {
+  switch (frame.type) {
+    case 'resync':
+      return true
+    case 'me':
+      return path === getMe.path || integrationPaths.includes(String(path))
+    case 'integrations':
+      return integrationPaths.includes(String(path))
+    default:
+      return (
+        path === listGroups.path ||
+        path === homeFeed.path ||
+        (params as { groupId?: string })?.groupId === frame.groupId
+      )
+  }
+}
