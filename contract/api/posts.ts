@@ -32,7 +32,7 @@ export const Post = Type.Object({
   reactions: Reactions,
   commentCount: Type.Integer(),
   seenCount: Type.Integer(),
-  may,
+  may: Type.Object({ ...may.properties, comment: Type.Boolean() }),
 })
 export type Post = Static<typeof Post>
 

@@ -49,6 +49,7 @@ export function presentPost(row: PostRow, reader: Reader): Post {
       edit: own && !isNotice && !row.group_archived,
       delete: own || keepsOrder(row.my_role, reader.role),
       hidePreview: own && row.links.length > 0,
+      comment: !row.group_archived,
     },
   }
 }

@@ -20,7 +20,7 @@ const post = (id: string, groupId = '10', text = 'Hello'): Post => ({
   reactions: { counts: {}, mine: null },
   commentCount: 0,
   seenCount: 0,
-  may,
+  may: { ...may, comment: true },
 })
 
 const comment = (id: string, parentId: string | null = null): Comment => ({
