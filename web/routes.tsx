@@ -27,11 +27,15 @@ const framed = createRoute({
   component: lazyRouteComponent(() => import('./shell/frame.tsx'), 'Frame'),
 })
 
-// biome-ignore-start format: one line per screen
-const openScreens: AnyRoute[] = []
+// biome-ignore format: one line per screen
+const openScreens: AnyRoute[] = [
+]
 
-const framedScreens: AnyRoute[] = [screen('/', async () => (await import('./feed/home-screen.tsx')).HomeScreen)]
-// biome-ignore-end format: one line per screen
+// biome-ignore format: one line per screen
+const framedScreens: AnyRoute[] = [
+  screen('/', async () => (await import('./feed/home-screen.tsx')).HomeScreen),
+  screen('/posts/$postId', async () => (await import('./feed/post-screen.tsx')).PostScreen),
+]
 
 export function makeRouter(client: QueryClient) {
   return createRouter({

@@ -20,6 +20,7 @@ export function useCreateComment(postId: string, parentId?: string) {
       putComment(client, comment, true)
       countComment(client, comment)
     },
+    meta: { quiet: true },
   })
 }
 
@@ -28,6 +29,7 @@ export function useEditComment(commentId: string) {
   return useMutation({
     mutationFn: (text: string) => call(editComment, { params: { commentId }, body: { text } }),
     onSuccess: comment => putComment(client, comment),
+    meta: { quiet: true },
   })
 }
 

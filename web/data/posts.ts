@@ -39,6 +39,7 @@ export function useCreatePost() {
   return useMutation({
     mutationFn: ({ groupId, ...body }: Draft) => call(createPost, { params: { groupId }, body }),
     onSuccess: post => putPost(client, post),
+    meta: { quiet: true },
   })
 }
 
@@ -47,6 +48,7 @@ export function useEditPost(postId: string) {
   return useMutation({
     mutationFn: (text: string) => call(editPost, { params: { postId }, body: { text } }),
     onSuccess: post => putPost(client, post),
+    meta: { quiet: true },
   })
 }
 

@@ -1,0 +1,68 @@
+import { Button, Group, Stack } from '@mantine/core'
+import type { Comment, Post } from '../../contract/api/posts.ts'
+import { useCreateComment } from '../data/comments.ts'
+import { useMe } from '../data/me.ts'
+import { Face } from '../ui/avatar.tsx'
+import { Refused } from '../ui/refused.tsx'
+import { useSay } from '../ui/words.tsx'
+import { useDraft } from './draft.ts'
+import classes from './feed.module.css'
+import { MentionBox } from './mention-box.tsx'
+import { toSent } from './mentions.ts'
+
+interface BoxProps {
+  readonly post: Post
+  /** The comment that is answered; without it, the post. */
+  readonly parent?: Comment
+  readonly autoFocus: boolean
+  readonly done?: () => void
+}
+
+/** Where comments and replies are written; drafts survive a reload here too. */
+export function CommentBox({ post, parent, autoFocus, done }: BoxProps) {
+  const say = useSay()
+  const me = useMe()
+  const { draft, change, clear } = useDraft(parent ? `comment:${parent.id}` : `post:${post.id}`)
+  const create = useCreateComment(post.id, parent?.id)
+  const send = () => {
+    const text = toSent(draft).trim()
+    if (!text || create.isPending) return
+    const onSuccess = () => {
+      clear()
+      done?.()
+    }
+    create.mutate({ text, idempotencyKey: draft.key }, { onSuccess })
+  }
+  const label = parent ? say('feed.reply.label', { name: parent.author.name }) : say('feed.comment.label')
+  return (
+    <div className={classes.comment}>
+      <Face member={me} size={parent ? 26 : 32} />
+      <Stack gap="xs" className={classes.commentMain}>
+        <MentionBox
+          written={draft}
+          onChange={change}
+          groupId={post.group.id}
+          label={label}
+          placeholder={label}
+          minRows={1}
+          autoFocus={autoFocus}
+          onSubmit={send}
+          onEscape={done}
+        />
+        {create.isError && <Refused error={create.error} />}
+        {draft.text.trim() && (
+          <Group gap="xs" justify="flex-end">
+            {done && (
+              <Button variant="default" size="xs" onClick={done}>
+                {say('shell.cancel')}
+              </Button>
+            )}
+            <Button size="xs" onClick={send} loading={create.isPending}>
+              {say(parent ? 'feed.reply' : 'feed.comment.send')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </div>
+  )
+}

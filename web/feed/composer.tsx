@@ -1,0 +1,78 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { type ReactNode, useRef, useState } from 'react'
+import { useCreatePost } from '../data/posts.ts'
+import { Refused } from '../ui/refused.tsx'
+import { useSay } from '../ui/words.tsx'
+import { ComposerToolbar } from './composer-toolbar.tsx'
+import { useDraft } from './draft.ts'
+import { MentionBox } from './mention-box.tsx'
+import { toSent } from './mentions.ts'
+
+interface ComposerProps {
+  /** Where it goes; undefined while none is chosen. */
+  readonly groupId: string | undefined
+  /** What the draft is kept under. */
+  readonly place: string
+  readonly placeholder: string
+  /** Chooses the group, where the screen is not a group's. */
+  readonly chooser?: ReactNode
+}
+
+/** Where posts are written. A draft survives a reload, and is sent once however often the button is pressed. `c` leads here. */
+export function Composer({ groupId, place, placeholder, chooser }: ComposerProps) {
+  const say = useSay()
+  const { draft, change, clear } = useDraft(place)
+  const create = useCreatePost()
+  const box = useRef<HTMLTextAreaElement>(null)
+  const [focused, setFocused] = useState(false)
+  const open = focused || draft.text !== ''
+  useHotkeys([['c', () => box.current?.focus()]])
+
+  const send = () => {
+    const text = toSent(draft).trim()
+    if (!text || !groupId || create.isPending) return
+    const { key: idempotencyKey, hiddenLinks } = draft
+    create.mutate(
+      { groupId, text, idempotencyKey, hiddenLinks },
+      {
+        onSuccess: () => {
+          clear()
+          setFocused(false)
+          box.current?.blur()
+        },
+      },
+    )
+  }
+  return (
+    <Stack component="section" className="card" p="sm" gap="xs" aria-label={say('feed.compose')}>
+      <MentionBox
+        box={box}
+        written={draft}
+        onChange={change}
+        groupId={groupId}
+        label={placeholder}
+        placeholder={placeholder}
+        minRows={open ? 3 : 1}
+        onFocus={() => setFocused(true)}
+        onEscape={() => box.current?.blur()}
+        onSubmit={send}
+      />
+      {open && (
+        <Group justify="space-between" gap="xs">
+          <ComposerToolbar box={box} written={draft} onChange={change} />
+          <Group gap="xs" ml="auto">
+            {chooser}
+            <Text size="xs" c="dimmed" visibleFrom="sm">
+              {say('feed.compose.hint')}
+            </Text>
+            <Button onClick={send} disabled={!draft.text.trim() || !groupId} loading={create.isPending}>
+              {say('feed.compose.send')}
+            </Button>
+          </Group>
+        </Group>
+      )}
+      {create.isError && <Refused error={create.error} />}
+    </Stack>
+  )
+}

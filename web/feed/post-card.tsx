@@ -1,0 +1,61 @@
+import { Group } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import type { Post } from '../../contract/api/posts.ts'
+import { useEditPost } from '../data/posts.ts'
+import { useSay } from '../ui/words.tsx'
+import { Comments } from './comments.tsx'
+import classes from './feed.module.css'
+import { PostByline } from './post-byline.tsx'
+import { PostFooter } from './post-footer.tsx'
+import { PostMenu } from './post-menu.tsx'
+import { PostText } from './post-text.tsx'
+import { useSeen } from './seen.ts'
+import { TextEditor } from './text-editor.tsx'
+
+interface CardProps {
+  readonly post: Post
+  /** The group's name is said where posts of several stand together. */
+  readonly withGroup?: boolean
+  /** On its own page: all of it, with its comments. */
+  readonly alone?: boolean
+}
+
+export function PostCard({ post, withGroup = false, alone = false }: CardProps) {
+  const say = useSay()
+  const [editing, setEditing] = useState(false)
+  const [commenting, setCommenting] = useState(false)
+  const seen = useSeen(post.id)
+  const label = say('feed.post.label', { name: post.author.name, group: post.group.name })
+  return (
+    <article ref={seen} data-post={post.id} tabIndex={-1} className={`card ${classes.post}`} aria-label={label}>
+      <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
+        <PostByline post={post} withGroup={withGroup} />
+        <PostMenu post={post} edit={() => setEditing(true)} alone={alone} />
+      </Group>
+      <div className={classes.body}>
+        {editing ? <Editing post={post} done={() => setEditing(false)} /> : <Body post={post} alone={alone} />}
+      </div>
+      <PostFooter post={post} commenting={commenting || alone} comment={() => setCommenting(!commenting)} />
+      {(commenting || alone) && <Comments post={post} writing={commenting} />}
+    </article>
+  )
+}
+
+function Body({ post, alone }: { post: Post; alone: boolean }): ReactNode {
+  return <PostText text={post.text} whole={alone} />
+}
+
+function Editing({ post, done }: { post: Post; done: () => void }) {
+  const say = useSay()
+  const edit = useEditPost(post.id)
+  return (
+    <TextEditor
+      text={post.text}
+      groupId={post.group.id}
+      label={say('feed.edit.label')}
+      saving={edit}
+      save={text => edit.mutate(text, { onSuccess: done })}
+      cancel={done}
+    />
+  )
+}

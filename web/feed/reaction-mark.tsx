@@ -1,0 +1,26 @@
+import {
+  type Icon,
+  IconHeart,
+  IconHeartHandshake,
+  IconMoodLookUp,
+  IconMoodSad,
+  IconMoodSmileBeam,
+  IconThumbUp,
+} from '@tabler/icons-react'
+import type { ReactionKind } from '../../contract/api/posts.ts'
+import classes from './feed.module.css'
+
+const icons: Readonly<Record<ReactionKind, Icon>> = {
+  like: IconThumbUp,
+  love: IconHeart,
+  laugh: IconMoodSmileBeam,
+  wow: IconMoodLookUp,
+  sad: IconMoodSad,
+  thanks: IconHeartHandshake,
+}
+
+/** The sign of a reaction, drawn alike on every device. Its word stands beside it, or is its button's name. */
+export function ReactionMark({ kind, size = 18 }: { kind: ReactionKind; size?: number }) {
+  const Drawn = icons[kind]
+  return <Drawn size={size} stroke={1.9} className={classes[kind]} aria-hidden="true" />
+}
