@@ -93,7 +93,6 @@ create table link_previews (
   installation_id bigint not null default 0,
   url_hash bytea not null,
   viewer_id bigint not null default 0,
-  url text not null,
   -- Sealed: a dump of the table shows nobody's content.
   outcome bytea not null,
   fetched_at timestamptz not null default now(),

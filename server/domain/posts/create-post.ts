@@ -90,12 +90,13 @@ const insert = together<InputRow, PostRow & { n: number }>(
       from input i join made using (id) where i.notice <> 'null'
     )
     select i.n, i.id, i.group_id, g.name as group_name, g.cover as group_cover, false as group_archived, i.text, i.links,
-      i.notice ->> 'event' as notice_event, i.installation_id, made.created_at, null as edited_at, null as counts, null as mine,
+      i.notice ->> 'event' as notice_event, i.installation_id, ni.integration_id, made.created_at, null as edited_at, null as counts, null as mine,
       0 as comment_count, 0 as seen_count, null as my_role, ${authorColumns}
     from made
     join input i using (id)
     join groups g on g.community_id = i.community_id and g.id = i.group_id
-    join members a on a.community_id = i.community_id and a.id = i.author_id`,
+    join members a on a.community_id = i.community_id and a.id = i.author_id
+    left join installations ni on ni.community_id = i.community_id and ni.id = i.installation_id`,
 )
 
 /** Sent before with this key: the same post where it said the same, else a refusal. */

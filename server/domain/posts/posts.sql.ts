@@ -25,6 +25,8 @@ export interface PostRow extends AuthorColumns {
   text: string
   links: StoredLink[]
   notice_event: string | null
+  /** Whose notice it is, to say its neutral sentence. */
+  integration_id: string | null
   installation_id: string | null
   created_at: Date
   edited_at: Date | null
@@ -44,7 +46,7 @@ export const countsOf = (subject: Sql, community: Sql): Sql => sql`(
 /** A post with everything a card shows, for one reader; for nobody in particular where `reader` is 0. */
 const columns = (reader: string): Sql => sql`
   p.id, p.group_id, g.name as group_name, g.cover as group_cover, g.archived_at is not null as group_archived, p.text, p.links,
-  p.installation_id, p.created_at, p.edited_at, ${authorColumns}, ${countsOf(sql`p.id`, sql`p.community_id`)} as counts,
+  p.installation_id, ni.integration_id, p.created_at, p.edited_at, ${authorColumns}, ${countsOf(sql`p.id`, sql`p.community_id`)} as counts,
   (select n.event from notices n where p.is_notice and n.community_id = p.community_id and n.post_id = p.id) as notice_event,
   (select r.kind from reactions r where r.community_id = p.community_id and r.subject_id = p.id and r.member_id = ${reader}) as mine,
   (select count(*)::int from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null) as comment_count,
@@ -53,7 +55,8 @@ const columns = (reader: string): Sql => sql`
 
 const tables = sql`posts p
   join groups g on g.community_id = p.community_id and g.id = p.group_id
-  join members a on a.community_id = p.community_id and a.id = p.author_id`
+  join members a on a.community_id = p.community_id and a.id = p.author_id
+  left join installations ni on ni.community_id = p.community_id and ni.id = p.installation_id`
 
 export const groupFeedPage = (
   actor: Actor,

@@ -11,7 +11,7 @@ export interface Reader {
 }
 
 /** Says a notice's neutral sentence; given by `integrations` at the start, since a post knows nothing of services. */
-export type NeutralSentence = (event: string, installationId: string, language: Language) => string
+export type NeutralSentence = (integrationId: string, event: string, language: Language) => string
 
 let neutralSentence: NeutralSentence = () => ''
 
@@ -36,7 +36,7 @@ export function presentPost(row: PostRow, reader: Reader): Post {
     author: authorOf(row),
     text:
       row.notice_event !== null
-        ? neutralSentence(row.notice_event, row.installation_id ?? '', reader.language)
+        ? neutralSentence(row.integration_id ?? '', row.notice_event, reader.language)
         : row.text,
     links: row.links,
     isNotice,

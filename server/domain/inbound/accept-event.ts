@@ -1,0 +1,93 @@
+/**
+ * What services tell us: accepted at the door in one batched statement before the 2xx, read and posted by a job. The order of the house puts it
+ * last, because it stands on everything: integrations, accounts, previews, posts.
+ */
+import { createHash } from 'node:crypto'
+import type { HookAnswer, HookProof, HookRequest } from '../../../connectors/connector.ts'
+import type { Listed } from '../../../connectors/catalog.ts'
+import { now } from '../../platform/clock.ts'
+import { maybe, sql } from '../../platform/db.ts'
+import { wakeWorkers } from '../../platform/jobs.ts'
+import { seal } from '../../platform/secrets.ts'
+import { together } from '../../platform/together.ts'
+import { findListed } from '../integrations/catalog.ts'
+import { openCredentials, wholeSettings } from '../integrations/credentials.ts'
+import { installationByKey, type InstallationRow } from '../integrations/installations.sql.ts'
+import { subscriptionSecrets } from './subscriptions.sql.ts'
+
+/** One text for every reason, so that nobody learns which keys there are (threats.md A21). */
+const refused: HookAnswer = { status: 401, body: 'refused' }
+const accepted: HookAnswer = { status: 200, body: 'ok' }
+
+/**
+ * Answers a request at /hooks/{key}. A 2xx means that it is recorded, with fsync on; the same delivery again is answered alike and has no effect
+ * for seven days.
+ */
+export async function acceptEvent(key: string, request: HookRequest): Promise<HookAnswer> {
+  const row = await installationByKey(key)
+  const listed = row && findListed(row.integration_id)
+  if (!row || !listed?.connector.events) return refused
+  const { events } = listed.connector
+  const proof = await proofFor(row)
+  const handshake = events.handshake?.(request, proof as HookProof<never>)
+  if (handshake) return handshake
+  if (request.method !== 'POST' || !verified(listed, request, proof)) return refused
+  const deliveryKey = events.deliveryKey(request) ?? createHash('sha256').update(request.body).digest('base64url')
+  const kept = await keep({
+    community_id: row.community_id,
+    installation_id: row.id,
+    delivery_key: deliveryKey.slice(0, 300),
+    request: seal(JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') }), requestContext(row.id)).toString('base64'),
+  })
+  if (kept) wakeWorkers()
+  return accepted
+}
+
+export const requestContext = (installationId: string): string => `inbound_events:${installationId}`
+
+async function proofFor(row: InstallationRow): Promise<HookProof<unknown>> {
+  return {
+    settings: wholeSettings(row),
+    clientSecret: openCredentials(row).clientSecret,
+    secrets: await subscriptionSecrets(row.community_id, row.id),
+    now: now(),
+  }
+}
+
+function verified(listed: Listed, request: HookRequest, proof: HookProof<unknown>): boolean {
+  try {
+    return listed.connector.events?.verify(request, proof as HookProof<never>) ?? false
+  } catch {
+    return false
+  }
+}
+
+interface InputRow {
+  community_id: string
+  installation_id: string
+  delivery_key: string
+  /** Base64. */
+  request: string
+}
+
+/** The event and its job in one statement, shared by those who arrive together; nothing comes back for a delivery that is known. */
+const keep = together<InputRow, { n: number; id: string }>(
+  batch => sql`
+    with input as materialized (
+      select nextval('ids') as id, r.* from jsonb_to_recordset(${batch}) as r(n int, community_id bigint, installation_id bigint, delivery_key text, request text)
+    ), kept as (
+      insert into inbound_events (community_id, id, installation_id, delivery_key, outcome, request)
+      select community_id, id, installation_id, delivery_key, 'waiting', decode(request, 'base64') from input
+      on conflict (community_id, installation_id, delivery_key) do nothing
+      returning id
+    ), queued as (
+      insert into jobs (community_id, kind, payload, installation_id)
+      select i.community_id, 'post-notice', jsonb_build_object('inboundEventId', i.id::text), i.installation_id from input i join kept using (id)
+    )
+    select i.n, i.id from kept join input i using (id)`,
+)
+
+/** Deliveries are remembered for seven days and kept for thirty. */
+export async function forgetOldEvents(): Promise<void> {
+  await maybe(sql`delete from inbound_events where received_at < now() - interval '30 days'`)
+}

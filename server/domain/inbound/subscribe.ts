@@ -1,0 +1,115 @@
+import type { Subscription } from '../../../connectors/connector.ts'
+import { hookAddress } from '../../platform/addresses.ts'
+import { newToken } from '../../platform/ids.ts'
+import { openText, seal } from '../../platform/secrets.ts'
+import { transaction, run, sql } from '../../platform/db.ts'
+import { announceInstallation } from '../integrations/enable-integration.ts'
+import { findListed, getListed } from '../integrations/catalog.ts'
+import { installationById, type InstallationRow } from '../integrations/installations.sql.ts'
+import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linking/accounts.sql.ts'
+import { clientFor } from '../linking/client-for.ts'
+import { openTokens, revokeTokens } from '../linking/tokens.ts'
+import {
+  deleteSubscription,
+  dropFailures,
+  endingSoon,
+  insertFailure,
+  insertSubscription,
+  secretContext,
+  setFailed,
+  setRenewed,
+  subscriptionsOf,
+  type SubscriptionRow,
+} from './subscriptions.sql.ts'
+
+/** Tells the service where to post. What went wrong is shown on the integration's page, and the job tries again. */
+export async function subscribe(communityId: string, installationId: string): Promise<void> {
+  const row = await installationById(communityId, installationId)
+  const events = row && findListed(row.integration_id)?.connector.events
+  if (!row || row.state !== 'enabled' || !events?.subscribe) return
+  if ((await subscriptionsOf(communityId, installationId)).some(one => one.state === 'active')) return
+  const secret = newToken()
+  try {
+    const client = await clientFor(row, row.bot_id)
+    const made = await events.subscribe(client, { url: hookAddress(row.inbound_key), secret })
+    await keepAll(row, made, secret)
+  } catch (error) {
+    await dropFailures(communityId, installationId)
+    await insertFailure(communityId, installationId, problemOf(error))
+    await announceInstallation({ communityId }, installationId)
+    throw error
+  }
+}
+
+async function keepAll(row: InstallationRow, made: readonly Subscription[], secret: string): Promise<void> {
+  await transaction(async () => {
+    await dropFailures(row.community_id, row.id)
+    for (const one of made) {
+      await insertSubscription({
+        communityId: row.community_id,
+        installationId: row.id,
+        externalId: one.externalId,
+        sealed: seal(one.secret ?? secret, secretContext(row.id)),
+        expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
+      })
+    }
+    await announceInstallation({ communityId: row.community_id }, row.id)
+  })
+}
+
+/** Keeps alive what ends soon: one clock for every service. */
+export async function renewSubscriptions(): Promise<void> {
+  for (const subscription of await endingSoon()) await renew(subscription)
+}
+
+async function renew(subscription: SubscriptionRow): Promise<void> {
+  const { community_id, installation_id, id } = subscription
+  const row = await installationById(community_id, installation_id)
+  const events = row && findListed(row.integration_id)?.connector.events
+  if (!row || !events?.renew) return
+  try {
+    const renewed = await events.renew(await clientFor(row, row.bot_id), asSubscription(subscription))
+    await setRenewed(community_id, id, renewed.expiresAt ? new Date(renewed.expiresAt) : null)
+  } catch (error) {
+    await setFailed(community_id, id, problemOf(error))
+  }
+  await announceInstallation({ communityId: community_id }, installation_id)
+}
+
+/**
+ * Takes leave of a service after the installation was switched off: its webhook is deleted, every token given back. What the service answers does
+ * not hold anything up: here it is over already.
+ */
+export async function closeInstallation(communityId: string, installationId: string, remove: boolean): Promise<void> {
+  const row = await installationById(communityId, installationId)
+  if (!row || row.state === 'enabled') return
+  await unsubscribe(row)
+  const listed = getListed(row.integration_id)
+  for (const account of await accountsOfInstallation(communityId, installationId)) {
+    const own = account.member_id === row.bot_id
+    if (!own && !remove) continue
+    await revokeTokens(listed, row, openTokens(account.id, account.tokens)).catch(() => false)
+    await deleteAccount(communityId, account.id)
+  }
+  await forgetPreviews(communityId, installationId, null)
+  if (remove) await run(sql`delete from notice_routes where community_id = ${communityId} and installation_id = ${installationId}`)
+}
+
+async function unsubscribe(row: InstallationRow): Promise<void> {
+  const events = getListed(row.integration_id).connector.events
+  for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
+    if (subscription.external_id && events?.unsubscribe) {
+      const leave = async (): Promise<void> => events.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(subscription))
+      await leave().catch(() => {})
+    }
+    await deleteSubscription(row.community_id, subscription.id)
+  }
+}
+
+const asSubscription = (row: SubscriptionRow): Subscription => ({
+  externalId: row.external_id,
+  ...(row.sealed && { secret: openText(row.sealed, secretContext(row.installation_id)) }),
+  ...(row.expires_at && { expiresAt: row.expires_at.getTime() }),
+})
+
+const problemOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300)

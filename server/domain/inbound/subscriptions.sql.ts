@@ -1,0 +1,65 @@
+import { rows, run, sql } from '../../platform/db.ts'
+import { openText } from '../../platform/secrets.ts'
+
+export interface SubscriptionRow {
+  id: string
+  community_id: string
+  installation_id: string
+  external_id: string
+  sealed: Buffer | null
+  expires_at: Date | null
+  state: 'active' | 'failed'
+}
+
+export const secretContext = (installationId: string): string => `subscriptions:${installationId}`
+
+export const subscriptionsOf = (communityId: string, installationId: string): Promise<SubscriptionRow[]> =>
+  rows<SubscriptionRow>(sql`
+    select id, community_id, installation_id, external_id, sealed, expires_at, state from subscriptions
+    where community_id = ${communityId} and installation_id = ${installationId}`)
+
+/** Secrets we agreed on with the service, with which it signs. */
+export async function subscriptionSecrets(communityId: string, installationId: string): Promise<string[]> {
+  const found = await subscriptionsOf(communityId, installationId)
+  return found.flatMap(row => (row.sealed ? [openText(row.sealed, secretContext(installationId))] : []))
+}
+
+export interface NewSubscription {
+  communityId: string
+  installationId: string
+  externalId: string
+  sealed: Buffer | null
+  expiresAt: Date | null
+}
+
+export const insertSubscription = (made: NewSubscription): Promise<number> =>
+  run(sql`
+    insert into subscriptions (community_id, installation_id, external_id, sealed, expires_at)
+    values (${made.communityId}, ${made.installationId}, ${made.externalId}, ${made.sealed}, ${made.expiresAt})`)
+
+export const insertFailure = (communityId: string, installationId: string, problem: string): Promise<number> =>
+  run(sql`
+    insert into subscriptions (community_id, installation_id, external_id, state, problem)
+    values (${communityId}, ${installationId}, '', 'failed', ${problem})`)
+
+export const dropFailures = (communityId: string, installationId: string): Promise<number> =>
+  run(sql`delete from subscriptions where community_id = ${communityId} and installation_id = ${installationId} and external_id = ''`)
+
+export const setRenewed = (communityId: string, id: string, expiresAt: Date | null): Promise<number> =>
+  run(sql`
+    update subscriptions set state = 'active', problem = null, renewed_at = now(), expires_at = ${expiresAt}
+    where community_id = ${communityId} and id = ${id}`)
+
+export const setFailed = (communityId: string, id: string, problem: string): Promise<number> =>
+  run(sql`update subscriptions set state = 'failed', problem = ${problem} where community_id = ${communityId} and id = ${id}`)
+
+export const deleteSubscription = (communityId: string, id: string): Promise<number> =>
+  run(sql`delete from subscriptions where community_id = ${communityId} and id = ${id}`)
+
+/** Those that end within the next third of a month, of installations that are enabled. */
+export const endingSoon = (): Promise<SubscriptionRow[]> =>
+  rows<SubscriptionRow>(sql`
+    select s.id, s.community_id, s.installation_id, s.external_id, s.sealed, s.expires_at, s.state
+    from subscriptions s
+    join installations i on i.community_id = s.community_id and i.id = s.installation_id and i.state = 'enabled'
+    where s.expires_at < now() + interval '10 days' and coalesce(s.renewed_at, s.made_at) < now() - interval '1 hour'`)

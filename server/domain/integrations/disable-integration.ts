@@ -1,0 +1,87 @@
+import type { Receipt } from '../../../contract/api/integrations.ts'
+import { one, sql, transaction } from '../../platform/db.ts'
+import { nowDate } from '../../platform/clock.ts'
+import { cancelJobs, enqueue } from '../../platform/jobs.ts'
+import type { Person } from '../access/actor.ts'
+import { demandInCommunity } from '../access/may.ts'
+import { record } from '../audit/record.ts'
+import { announceInstallation, audited, current, demandInstallation } from './enable-integration.ts'
+import { getListed } from './catalog.ts'
+import { type InstallationRow, setBotActive, setConnection, setState } from './installations.sql.ts'
+
+/**
+ * Off is off (design.md rule 3): the state is committed first, and from then on nothing is previewed, accepted or posted; what waited is cancelled;
+ * a job then takes the service's webhook and tokens away.
+ */
+export async function disableIntegration(actor: Person, integrationId: string): Promise<{ row: InstallationRow; receipt: Receipt }> {
+  demandInCommunity(actor, 'integrations.manage')
+  return transaction(async () => {
+    const before = await demandInstallation(actor, integrationId)
+    const receipt = await switchOff(actor, before, 'disabled')
+    await record({ ...audited(actor, 'integration.disabled', before.id), after: { jobsCancelled: receipt.jobsCancelled } })
+    return { row: await current(actor, integrationId), receipt }
+  })
+}
+
+/** Undo, or a later change of mind: same grant, same settings. Its own sign-in was taken away, so it is pending until the new one. */
+export async function restoreIntegration(actor: Person, integrationId: string): Promise<InstallationRow> {
+  demandInCommunity(actor, 'integrations.manage')
+  return transaction(async () => {
+    const before = await demandInstallation(actor, integrationId)
+    if (before.state === 'enabled') return before
+    const needsSignIn = getListed(integrationId).connector.oauth !== undefined
+    await setState(actor.communityId, before.id, 'enabled', null)
+    await setConnection(actor.communityId, before.id, needsSignIn ? 'pending' : 'none', null)
+    await setBotActive(actor.communityId, before.bot_id, true)
+    await announceInstallation(actor, before.id)
+    await record(audited(actor, 'integration.restored', before.id))
+    if (!needsSignIn) await enqueue({ communityId: actor.communityId, kind: 'subscribe-connector', payload: {}, installationId: before.id })
+    return current(actor, integrationId)
+  })
+}
+
+export interface Removal {
+  linkedAccounts: number
+  routes: number
+  notices: number
+  groups: number
+}
+
+/** What removing would take away: said before it is done. Posts stay. */
+export async function foreseeRemoval(actor: Person, integrationId: string): Promise<Removal> {
+  demandInCommunity(actor, 'integrations.manage')
+  const row = await demandInstallation(actor, integrationId)
+  return one<Removal>(sql`
+    select
+      (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id} and member_id <> ${row.bot_id}) as "linkedAccounts",
+      (select count(*)::int from notice_routes where community_id = ${actor.communityId} and installation_id = ${row.id}) as routes,
+      (select count(*)::int from notices where community_id = ${actor.communityId} and installation_id = ${row.id}) as notices,
+      ${row.everyone ? sql`(select count(*)::int from groups where community_id = ${actor.communityId})` : sql`${row.group_ids.length}::int`} as groups`)
+}
+
+/** Takes the installation away; its posts stay, its accounts, routes and previews go when the service has been told. */
+export async function removeIntegration(actor: Person, integrationId: string): Promise<void> {
+  demandInCommunity(actor, 'integrations.manage')
+  await transaction(async () => {
+    const before = await demandInstallation(actor, integrationId)
+    await switchOff(actor, before, 'removed')
+    await record({ ...audited(actor, 'integration.removed', before.id), before: { integration: integrationId } })
+  })
+}
+
+async function switchOff(actor: Person, row: InstallationRow, state: 'disabled' | 'removed'): Promise<Receipt> {
+  await setState(actor.communityId, row.id, state, 'administrator')
+  await setBotActive(actor.communityId, row.bot_id, false)
+  const jobsCancelled = await cancelJobs(actor.communityId, row.id)
+  const { events, accounts } = await one<{ events: number; accounts: number }>(sql`
+    with cancelled as (
+      update inbound_events set outcome = 'cancelled', settled_at = now()
+      where community_id = ${actor.communityId} and installation_id = ${row.id} and outcome = 'waiting' returning 1
+    )
+    select (select count(*)::int from cancelled) as events,
+      (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id}) as accounts`)
+  // Not of the installation's own queue, which has just been cancelled: this is the work of taking leave.
+  await enqueue({ communityId: actor.communityId, kind: 'close-installation', payload: { installationId: row.id, remove: state === 'removed' } })
+  await announceInstallation(actor, row.id)
+  return { at: nowDate().toISOString(), jobsCancelled: Math.max(jobsCancelled, events), groups: row.everyone ? 0 : row.group_ids.length, linkedAccounts: accounts }
+}

@@ -1,0 +1,54 @@
+import type { MemberRef } from '../../../contract/api/basics.ts'
+import type { GroupRef } from '../../../contract/api/integrations.ts'
+import { maybe, one, rows, sql } from '../../platform/db.ts'
+import { groupsThere, type InstallationRow } from './installations.sql.ts'
+
+export interface InstallationFacts {
+  readonly groups: GroupRef[]
+  readonly enabledBy: MemberRef
+  readonly label: string | null
+  readonly since: Date | null
+  readonly lastEventAt: Date | null
+  readonly linkedCount: number
+  readonly subscriptions: { id: string; state: string; problem: string | null; expires_at: Date | null }[]
+  /** The reader's own account at the service. */
+  readonly account: { linked: boolean; label: string | null; broken: boolean }
+}
+
+/** What an installation's page says beside its own row. */
+export async function installationFacts(communityId: string, row: InstallationRow, readerId: string): Promise<InstallationFacts> {
+  const [groups, enabledBy, own, account, counts, subscriptions] = await Promise.all([
+    groupsThere(communityId, row.group_ids),
+    one<MemberRef>(sql`select id, name, kind, picture, title from members where community_id = ${communityId} and id = ${row.enabled_by}`),
+    accountOf(communityId, row.id, row.bot_id),
+    accountOf(communityId, row.id, readerId),
+    one<{ linked: number; last_event: Date | null }>(sql`
+      select (select count(*)::int from linked_accounts where community_id = ${communityId} and installation_id = ${row.id} and member_id <> ${row.bot_id}) as linked,
+        (select max(received_at) from inbound_events where community_id = ${communityId} and installation_id = ${row.id}) as last_event`),
+    rows<InstallationFacts['subscriptions'][number]>(sql`
+      select id, state, problem, expires_at from subscriptions where community_id = ${communityId} and installation_id = ${row.id} order by id`),
+  ])
+  return {
+    groups,
+    enabledBy,
+    label: own?.label ?? null,
+    since: own?.linked_at ?? null,
+    lastEventAt: counts.last_event,
+    linkedCount: counts.linked,
+    subscriptions,
+    account: { linked: account !== undefined, label: account?.label ?? null, broken: account?.state === 'broken' },
+  }
+}
+
+const accountOf = (communityId: string, installationId: string, memberId: string) =>
+  maybe<{ label: string; linked_at: Date; state: string }>(sql`
+    select label, linked_at, state from linked_accounts
+    where community_id = ${communityId} and installation_id = ${installationId} and member_id = ${memberId}`)
+
+/** How many subscriptions of each installation have failed. */
+export async function failedSubscriptions(communityId: string): Promise<Map<string, number>> {
+  const found = await rows<{ installation_id: string; failed: number }>(sql`
+    select installation_id, count(*)::int as failed from subscriptions
+    where community_id = ${communityId} and state = 'failed' group by installation_id`)
+  return new Map(found.map(row => [row.installation_id, row.failed]))
+}

@@ -1,0 +1,116 @@
+import type { GroupRef } from '../../../contract/api/integrations.ts'
+import { maybe, none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
+
+export interface InstallationRow {
+  id: string
+  community_id: string
+  integration_id: string
+  bot_id: string
+  state: 'enabled' | 'disabled' | 'removed'
+  reason: string | null
+  settings: Record<string, unknown>
+  credentials: Buffer | null
+  inbound_key: string
+  connection: 'none' | 'pending' | 'connected' | 'broken'
+  problem: string | null
+  enabled_by: string
+  enabled_at: Date
+  changed_at: Date
+  permissions: string[]
+  everyone: boolean
+  group_ids: string[]
+}
+
+const columns = sql`i.id, i.community_id, i.integration_id, i.bot_id, i.state, i.reason, i.settings, i.credentials, i.inbound_key, i.connection, i.problem,
+  i.enabled_by, i.enabled_at, i.changed_at, r.permissions, r.everyone,
+  coalesce((select array_agg(x.group_id::text order by x.group_id) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id), '{}') as group_ids`
+const tables = sql`installations i
+  join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null`
+
+const find = (where: Sql): Promise<InstallationRow[]> => rows<InstallationRow>(sql`select ${columns} from ${tables} where ${where}`)
+
+/** Every installation of a community that was not removed. */
+export const installationsOf = (communityId: string): Promise<InstallationRow[]> =>
+  find(sql`i.community_id = ${communityId} and i.state <> 'removed' order by i.id`)
+
+export const installationOf = async (communityId: string, integrationId: string, { lock = false } = {}): Promise<InstallationRow | undefined> =>
+  (await find(sql`i.community_id = ${communityId} and i.integration_id = ${integrationId} and i.state <> 'removed' ${lock ? sql`for update of i` : none}`))[0]
+
+export const installationById = async (communityId: string, id: string): Promise<InstallationRow | undefined> =>
+  (await find(sql`i.community_id = ${communityId} and i.id = ${id}`))[0]
+
+/** By the unguessable part of the address where the service posts. */
+export const installationByKey = async (inboundKey: string): Promise<InstallationRow | undefined> =>
+  (await find(sql`i.inbound_key = ${inboundKey} and i.state = 'enabled'`))[0]
+
+export interface NewInstallation {
+  id: string
+  communityId: string
+  integrationId: string
+  name: string
+  settings: Record<string, unknown>
+  credentials: Buffer | null
+  inboundKey: string
+  connection: 'none' | 'pending'
+  enabledBy: string
+}
+
+/** The id is drawn first: what is sealed is sealed for its row. */
+export const nextId = async (): Promise<string> => (await one<{ id: string }>(sql`select nextval('ids') as id`)).id
+
+/** The installation with its bot; nothing where the community has one of this integration already. */
+export const insertInstallation = (made: NewInstallation): Promise<{ id: string } | undefined> =>
+  maybe<{ id: string }>(sql`
+    with bot as (
+      insert into members (community_id, kind, name) values (${made.communityId}, 'bot', ${made.name}) returning id
+    )
+    insert into installations (community_id, id, integration_id, bot_id, settings, credentials, inbound_key, connection, enabled_by)
+    select ${made.communityId}, ${made.id}, ${made.integrationId}, bot.id, ${JSON.stringify(made.settings)}::jsonb, ${made.credentials},
+      ${made.inboundKey}, ${made.connection}, ${made.enabledBy} from bot
+    on conflict do nothing returning id`)
+
+export interface NewGrant {
+  communityId: string
+  installationId: string
+  permissions: readonly string[]
+  everyone: boolean
+  groupIds: readonly string[]
+  grantedBy: string
+}
+
+/** A grant is never edited: the new one takes the place of the one before. */
+export async function replaceGrant(grant: NewGrant): Promise<void> {
+  await run(sql`
+    update grants set superseded_at = now()
+    where community_id = ${grant.communityId} and installation_id = ${grant.installationId} and superseded_at is null`)
+  await run(sql`
+    with made as (
+      insert into grants (community_id, installation_id, permissions, everyone, granted_by)
+      values (${grant.communityId}, ${grant.installationId}, ${grant.permissions}::text[], ${grant.everyone}, ${grant.grantedBy}) returning id
+    )
+    insert into grant_groups (community_id, grant_id, group_id)
+    select ${grant.communityId}, made.id, g.id from made, groups g
+    where g.community_id = ${grant.communityId} and g.id = any(${grant.groupIds}::bigint[])`)
+}
+
+/** Which of these groups are there. */
+export const groupsThere = (communityId: string, ids: readonly string[]): Promise<GroupRef[]> =>
+  rows<GroupRef>(sql`
+    select id, name, cover from groups where community_id = ${communityId} and id = any(${ids}::bigint[]) order by lower(unaccent(name)), id`)
+
+export const setState = (communityId: string, id: string, state: InstallationRow['state'], reason: string | null): Promise<number> =>
+  run(sql`
+    update installations set state = ${state}, reason = ${reason}, changed_at = now() where community_id = ${communityId} and id = ${id}`)
+
+export const setConnection = (communityId: string, id: string, connection: InstallationRow['connection'], problem: string | null): Promise<number> =>
+  run(sql`
+    update installations set connection = ${connection}, problem = ${problem}, changed_at = now() where community_id = ${communityId} and id = ${id}`)
+
+export const setSettings = (communityId: string, id: string, settings: Record<string, unknown>, credentials: Buffer | null): Promise<number> =>
+  run(sql`
+    update installations set settings = ${JSON.stringify(settings)}::jsonb, credentials = ${credentials}, changed_at = now()
+    where community_id = ${communityId} and id = ${id}`)
+
+/** The bot's seat follows its installation. */
+export const setBotActive = (communityId: string, botId: string, active: boolean): Promise<number> =>
+  run(sql`update members set active = ${active} where community_id = ${communityId} and id = ${botId}`)

@@ -1,0 +1,63 @@
+import Value from 'typebox/value'
+import type { Listed } from '../../../connectors/catalog.ts'
+import type { Language } from '../../../contract/api/basics.ts'
+import type { FormField, FormValues } from '../../../contract/form.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { hasSentence, sayOf, secretSettings } from './catalog.ts'
+
+type Property = { readonly [key: string]: unknown }
+
+/** The form of a connector's settings, drawn from its schema; what is secret is never filled in again. */
+export function settingsForm(listed: Listed, language: Language, values: Record<string, unknown>): FormField[] {
+  const { properties } = listed.connector.settings
+  const required: readonly string[] = listed.connector.settings.required ?? []
+  const secret = new Set(secretSettings(listed.connector.settings))
+  return Object.entries(properties as Record<string, Property>).map(([name, property]) => {
+    const hint = hasSentence(listed, `settings.${name}.hint`) ? sayOf(listed, language, `settings.${name}.hint`) : undefined
+    const value = secret.has(name) ? undefined : (values[name] ?? property.default)
+    const options = choices(property).map(choice => ({ value: choice, label: sayOf(listed, language, `settings.${name}.options.${choice}`) }))
+    return {
+      name,
+      kind: kindOf(property),
+      label: sayOf(listed, language, `settings.${name}.label`),
+      required: required.includes(name) || (property.when !== undefined && property.needed === true),
+      ...(hint && { hint }),
+      ...(options.length > 0 && { options }),
+      ...(property.when !== undefined && { when: property.when as NonNullable<FormField['when']> }),
+      ...(value !== undefined && { value: value as NonNullable<FormField['value']> }),
+    }
+  })
+}
+
+function kindOf(property: Property): FormField['kind'] {
+  if (property.secret === true) return 'secret'
+  if (property.type === 'boolean') return 'switch'
+  if (choices(property).length > 0) return 'select'
+  if (property.type === 'integer' || property.type === 'number') return 'number'
+  return property.format === 'uri' ? 'url' : 'text'
+}
+
+const choices = (property: Property): string[] => {
+  if (Array.isArray(property.enum)) return property.enum.map(String)
+  return Array.isArray(property.anyOf) ? property.anyOf.map(one => String(one.const)) : []
+}
+
+/** Checks what was filled in against the schema, with its defaults; fields that do not apply are dropped, and a wrong one is named. */
+export function checkSettings(listed: Listed, given: FormValues): Record<string, unknown> {
+  const schema = listed.connector.settings
+  const filled = Value.Default(schema, { ...given }) as Record<string, unknown>
+  const values: Record<string, unknown> = {}
+  for (const [name, property] of Object.entries(schema.properties as Record<string, Property>)) {
+    const when = property.when as { name: string; value: string } | undefined
+    const value = typeof filled[name] === 'string' ? filled[name].trim() : filled[name]
+    const applies = !when || filled[when.name] === when.value
+    if (applies && property.needed === true && !value) throw new Refusal('settings_invalid', { field: name, problem: '—' })
+    if (applies && value !== undefined && value !== '') values[name] = value
+  }
+  const [wrong] = [...Value.Errors(schema, values)]
+  if (wrong) throw new Refusal('settings_invalid', { field: wrong.instancePath.slice(1) || 'settings', problem: wrong.message })
+  for (const [name, property] of Object.entries(schema.properties as Record<string, Property>)) {
+    if (property.format === 'uri' && values[name] !== undefined && !/^https?:\/\/[^/@]+/.test(String(values[name]))) throw new Refusal('settings_invalid', { field: name, problem: 'https://…' })
+  }
+  return values
+}

@@ -1,0 +1,115 @@
+import { maybe, rows, run, sql } from '../../platform/db.ts'
+
+export interface AccountRow {
+  id: string
+  community_id: string
+  member_id: string
+  installation_id: string
+  external_id: string
+  label: string
+  tokens: Buffer
+  scopes: string[]
+  expires_at: Date | null
+  state: 'working' | 'broken'
+  linked_at: Date
+}
+
+const columns = sql`id, community_id, member_id, installation_id, external_id, label, tokens, scopes, expires_at, state, linked_at`
+
+export const accountOf = (communityId: string, installationId: string, memberId: string): Promise<AccountRow | undefined> =>
+  maybe<AccountRow>(sql`
+    select ${columns} from linked_accounts
+    where community_id = ${communityId} and installation_id = ${installationId} and member_id = ${memberId}`)
+
+/** The same, kept from other processes until the transaction ends: two refreshes would kill each other's token. */
+export const lockAccount = (communityId: string, id: string): Promise<AccountRow | undefined> =>
+  maybe<AccountRow>(sql`select ${columns} from linked_accounts where community_id = ${communityId} and id = ${id} for update`)
+
+export const accountsOfInstallation = (communityId: string, installationId: string): Promise<AccountRow[]> =>
+  rows<AccountRow>(sql`select ${columns} from linked_accounts where community_id = ${communityId} and installation_id = ${installationId}`)
+
+export interface NewAccount {
+  id: string
+  communityId: string
+  memberId: string
+  installationId: string
+  externalId: string
+  label: string
+  tokens: Buffer
+  scopes: readonly string[]
+  expiresAt: Date | null
+}
+
+/** Linking again takes the place of the account before. */
+export const putAccount = (account: NewAccount): Promise<number> =>
+  run(sql`
+    with before as (
+      delete from linked_accounts
+      where community_id = ${account.communityId} and installation_id = ${account.installationId} and member_id = ${account.memberId}
+        and id <> ${account.id}
+      returning id
+    ), asked as (
+      delete from linking_choices
+      where community_id = ${account.communityId} and installation_id = ${account.installationId} and member_id = ${account.memberId}
+    )
+    insert into linked_accounts (community_id, id, member_id, installation_id, external_id, label, tokens, scopes, expires_at)
+    select ${account.communityId}, ${account.id}, ${account.memberId}, ${account.installationId}, ${account.externalId}, ${account.label},
+      ${account.tokens}, ${account.scopes}::text[], ${account.expiresAt}
+    from (select count(*) from before) as gone`)
+
+export const setTokens = (communityId: string, id: string, tokens: Buffer, expiresAt: Date | null): Promise<number> =>
+  run(sql`
+    update linked_accounts set tokens = ${tokens}, expires_at = ${expiresAt}, state = 'working', problem = null, refreshed_at = now()
+    where community_id = ${communityId} and id = ${id}`)
+
+export const setBroken = (communityId: string, id: string, problem: string): Promise<number> =>
+  run(sql`
+    update linked_accounts set state = 'broken', problem = ${problem}
+    where community_id = ${communityId} and id = ${id} and state = 'working'`)
+
+export const deleteAccount = (communityId: string, id: string): Promise<number> =>
+  run(sql`delete from linked_accounts where community_id = ${communityId} and id = ${id}`)
+
+/** What was shown to somebody by their account goes with it. */
+export const forgetPreviews = (communityId: string, installationId: string, viewerId: string | null): Promise<number> =>
+  run(sql`
+    delete from link_previews
+    where community_id = ${communityId} and installation_id = ${installationId} and (${viewerId}::bigint is null or viewer_id = ${viewerId})`)
+
+export const choiceOf = (communityId: string, installationId: string, memberId: string) =>
+  maybe<{ never: boolean; dismissed: boolean }>(sql`
+    select never, never or until > now() as dismissed from linking_choices
+    where community_id = ${communityId} and installation_id = ${installationId} and member_id = ${memberId}`)
+
+export const setChoice = (communityId: string, installationId: string, memberId: string, never: boolean): Promise<number> =>
+  run(sql`
+    insert into linking_choices (community_id, installation_id, member_id, never, until)
+    values (${communityId}, ${installationId}, ${memberId}, ${never}, now() + interval '7 days')
+    on conflict (community_id, installation_id, member_id) do update set never = excluded.never, until = excluded.until`)
+
+export const dropChoice = (communityId: string, installationId: string, memberId: string): Promise<number> =>
+  run(sql`
+    delete from linking_choices
+    where community_id = ${communityId} and installation_id = ${installationId} and member_id = ${memberId}`)
+
+/** The other half of a sign-in under way. */
+export interface StateRow {
+  community_id: string
+  session_id: string
+  member_id: string
+  installation_id: string
+  purpose: 'installation' | 'member'
+  sealed: Buffer
+}
+
+export const insertState = (stateHash: Buffer, state: StateRow): Promise<number> =>
+  run(sql`
+    insert into oauth_states (state_hash, community_id, session_id, member_id, installation_id, purpose, sealed, ends_at)
+    values (${stateHash}, ${state.community_id}, ${state.session_id}, ${state.member_id}, ${state.installation_id}, ${state.purpose},
+      ${state.sealed}, now() + interval '10 minutes')`)
+
+/** Takes the state, once: whoever comes second finds nothing. */
+export const takeState = (stateHash: Buffer): Promise<StateRow | undefined> =>
+  maybe<StateRow>(sql`
+    delete from oauth_states where state_hash = ${stateHash} and ends_at > now()
+    returning community_id, session_id, member_id, installation_id, purpose, sealed`)

@@ -1,0 +1,31 @@
+import { rows, sql, transaction } from '../../platform/db.ts'
+import { announceInstallation } from '../integrations/enable-integration.ts'
+import { getListed } from '../integrations/catalog.ts'
+import { type InstallationRow, setConnection } from '../integrations/installations.sql.ts'
+import { notify } from '../notifications/notify.ts'
+import { lockAccount, setBroken } from './accounts.sql.ts'
+
+/** The service refused the grant for good: said once, to whoever can cure it. The installation's own account is cured by administrators. */
+export async function breakAccount(row: InstallationRow, accountId: string, problem: string): Promise<void> {
+  await transaction(async () => {
+    const account = await lockAccount(row.community_id, accountId)
+    if (!account || (await setBroken(row.community_id, accountId, problem)) === 0) return
+    const own = account.member_id === row.bot_id
+    if (own) {
+      await setConnection(row.community_id, row.id, 'broken', problem)
+      await announceInstallation({ communityId: row.community_id }, row.id)
+    }
+    const memberIds = own ? await administrators(row.community_id) : [account.member_id]
+    const name = getListed(row.integration_id).words.en.name ?? row.integration_id
+    await notify(
+      { communityId: row.community_id },
+      { kind: 'integration_needs_attention', memberIds, subjectId: row.id, values: { integrationId: row.integration_id, name } },
+    )
+  })
+}
+
+const administrators = async (communityId: string): Promise<string[]> =>
+  (
+    await rows<{ id: string }>(sql`
+      select id from members where community_id = ${communityId} and role = 'system_administrator' and active and kind = 'person'`)
+  ).map(row => row.id)

@@ -1,0 +1,110 @@
+import type { Listed } from '../../../connectors/catalog.ts'
+import type { OAuth } from '../../../connectors/connector.ts'
+import { connectCallback } from '../../platform/addresses.ts'
+import { now } from '../../platform/clock.ts'
+import { callService, type Incoming } from '../../platform/outbound.ts'
+import { openText, seal } from '../../platform/secrets.ts'
+import { placeOf } from '../integrations/catalog.ts'
+import { openCredentials, wholeSettings } from '../integrations/credentials.ts'
+import type { InstallationRow } from '../integrations/installations.sql.ts'
+
+/** What a service gave for one account. */
+export interface Tokens {
+  readonly access: string
+  readonly refresh?: string | undefined
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number | undefined
+  readonly scopes: readonly string[]
+  /** What `account` told at linking: tenant, region, site. */
+  readonly details: Readonly<Record<string, string>>
+}
+
+/** The service refused the grant itself: it will not come back by waiting. An outage is never told so. */
+export class GrantRefused extends Error {
+  constructor(problem: string) {
+    super(problem)
+    this.name = 'GrantRefused'
+  }
+}
+
+const contextOf = (accountId: string): string => `linked_accounts:${accountId}`
+export const sealTokens = (accountId: string, tokens: Tokens): Buffer => seal(JSON.stringify(tokens), contextOf(accountId))
+export const openTokens = (accountId: string, sealed: Buffer): Tokens => JSON.parse(openText(sealed, contextOf(accountId)))
+
+/** The dialect of an installation's service. */
+export function oauthOf(listed: Listed, row: InstallationRow): OAuth {
+  const oauth = listed.connector.oauth?.(wholeSettings(row) as never)
+  if (!oauth) throw new Error(`${listed.connector.id} has no sign-in`)
+  return oauth
+}
+
+/** Exchanges an authorisation code. */
+export const exchangeCode = (listed: Listed, row: InstallationRow, code: string, verifier: string | undefined): Promise<Tokens> =>
+  askForTokens(listed, row, {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: connectCallback(listed.connector.id),
+    ...(verifier && { code_verifier: verifier }),
+  })
+
+/** Refreshes; what the service does not send again stays as it was. */
+export async function refreshTokens(listed: Listed, row: InstallationRow, before: Tokens): Promise<Tokens> {
+  if (!before.refresh) throw new GrantRefused('no refresh token')
+  const oauth = oauthOf(listed, row)
+  const asked = {
+    grant_type: 'refresh_token',
+    refresh_token: before.refresh,
+    ...(oauth.refreshRepeatsRedirect && { redirect_uri: connectCallback(listed.connector.id) }),
+  }
+  const fresh = await askForTokens(listed, row, asked)
+  return { ...fresh, refresh: fresh.refresh ?? before.refresh, details: before.details, scopes: fresh.scopes.length > 0 ? fresh.scopes : before.scopes }
+}
+
+async function askForTokens(listed: Listed, row: InstallationRow, asked: Record<string, string>): Promise<Tokens> {
+  const { token } = oauthOf(listed, row)
+  const answer = await post(listed, row, token, asked)
+  const json = parse(answer)
+  if (answer.status >= 500 || answer.status === 429) throw new Error(`the token endpoint answered ${answer.status}`)
+  if (answer.status >= 400 || typeof json.access_token !== 'string') throw new GrantRefused(errorIn(json, answer.status))
+  return {
+    access: json.access_token,
+    refresh: typeof json.refresh_token === 'string' ? json.refresh_token : undefined,
+    expiresAt: typeof json.expires_in === 'number' ? now() + json.expires_in * 1_000 : undefined,
+    scopes: typeof json.scope === 'string' ? json.scope.split(/[ ,]+/).filter(Boolean) : [],
+    details: {},
+  }
+}
+
+/** Takes a token back at the service, where it offers that; answers whether it did. */
+export async function revokeTokens(listed: Listed, row: InstallationRow, tokens: Tokens): Promise<boolean> {
+  const oauth = oauthOf(listed, row)
+  if (!oauth.revoke) return false
+  const answer = await post(listed, row, { ...oauth.revoke, body: 'form', clientAuth: oauth.token.clientAuth }, { token: tokens.refresh ?? tokens.access })
+  return answer.status < 400
+}
+
+function post(listed: Listed, row: InstallationRow, to: OAuth['token'], asked: Record<string, string>): Promise<Incoming> {
+  const { clientId = '', clientSecret = '' } = openCredentials(row)
+  const basic = to.clientAuth === 'basic' ? { authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}` } : {}
+  const values = to.clientAuth === 'basic' ? asked : { ...asked, client_id: clientId, client_secret: clientSecret }
+  const form = to.body === 'form'
+  return callService({
+    method: 'POST',
+    url: placeOf(listed, wholeSettings(row)).address(to.address) + to.path,
+    headers: { accept: 'application/json', 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json', ...basic },
+    body: form ? new URLSearchParams(values).toString() : JSON.stringify(values),
+  })
+}
+
+function parse(answer: Incoming): Record<string, unknown> {
+  try {
+    const json: unknown = JSON.parse(answer.body.toString('utf8'))
+    return typeof json === 'object' && json !== null ? (json as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+/** The service's own word for what was wrong; never what was sent. */
+const errorIn = (json: Record<string, unknown>, status: number): string =>
+  typeof json.error === 'string' ? json.error.slice(0, 100) : `HTTP ${status}`

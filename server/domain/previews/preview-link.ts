@@ -1,0 +1,101 @@
+/**
+ * Previews: what a link shows to one viewer. Whoever reads this looks for one thing: that nobody is ever shown another person's view. The scope is
+ * checked before the cache, and the cache is keyed by viewer (decision 0006).
+ */
+import type { Preview } from '../../../contract/api/previews.ts'
+import type { PreviewOutcome } from '../../../contract/preview.ts'
+import { ServiceUnreachable, type Reference } from '../../../connectors/connector.ts'
+import type { Listed } from '../../../connectors/catalog.ts'
+import { now } from '../../platform/clock.ts'
+import type { Actor } from '../access/actor.ts'
+import { findListed, placeOf } from '../integrations/catalog.ts'
+import { wholeSettings } from '../integrations/credentials.ts'
+import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
+import { accountOf, choiceOf } from '../linking/accounts.sql.ts'
+import { AccountNeeded, clientFor } from '../linking/client-for.ts'
+import { openWebCard } from './open-web.ts'
+import { everyone, keepPreview, keptPreview, type Kept, type PreviewKey } from './kept-previews.ts'
+import { openWeb, presentOutcome, sourceOf } from './present-preview.ts'
+import { reachesGroup } from './reach.sql.ts'
+import { shareFetch } from './share-fetch.ts'
+
+/** Who claims this address, among what the community has installed. */
+export interface Claim {
+  readonly listed: Listed
+  readonly row: InstallationRow
+  readonly reference: Reference
+}
+
+/** Seconds a card is kept: a person's own short, everyone's longer, bad news shortest. */
+const kept = { viewer: 60, everyone: 600, bad: 30 }
+
+/** The card of one address in one group, for one viewer. `refresh` asks the service again. */
+export async function previewLink(actor: Actor, groupId: string, url: string, { refresh = false } = {}): Promise<Preview> {
+  const claim = await claimOf(actor.communityId, url)
+  if (!claim) return previewOpenWeb(actor, url, refresh)
+  const source = sourceOf(claim.listed, claim.row, actor.language)
+  if (!(await reachesGroup(actor.communityId, claim.row.id, groupId, 'preview_links'))) return { state: 'off', source }
+  const found = await lookUp(actor, claim, url, refresh)
+  if (found.outcome.state === 'account_needed') {
+    const choice = await choiceOf(actor.communityId, claim.row.id, actor.memberId)
+    return { state: 'account_needed', source, dismissed: choice?.dismissed ?? false }
+  }
+  const account = found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
+  return presentOutcome(claim.listed, actor.language, source, found, account?.label ?? null)
+}
+
+export async function claimOf(communityId: string, url: string): Promise<Claim | undefined> {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  if (!parsed) return undefined
+  for (const row of await installationsOf(communityId)) {
+    const listed = findListed(row.integration_id)
+    if (row.connection === 'pending' || !listed?.connector.links) continue
+    const reference = listed.connector.links.recognise(parsed, placeOf(listed, wholeSettings(row)))
+    if (reference) return { listed, row, reference }
+  }
+  return undefined
+}
+
+/** Kept for this viewer, kept for everyone, or asked for now: the service is called once for all who ask at the same time with the same right. */
+export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = false): Promise<Kept> {
+  const key: PreviewKey = { communityId: actor.communityId, installationId: claim.row.id, url, viewerId: actor.memberId }
+  if (!refresh) {
+    const known = (await keptPreview(key)) ?? (await keptPreview({ ...key, viewerId: everyone }))
+    if (known) return known
+  }
+  return shareFetch(key, async () => {
+    const outcome = await ask(claim, actor.memberId)
+    const forAll = 'audience' in outcome && outcome.audience === 'everyone'
+    const seconds = !('audience' in outcome) ? kept.bad : forAll ? kept.everyone : kept.viewer
+    const found: Kept = { outcome, fetchedAt: now() }
+    // That an account is needed is known at once each time, and ends the moment there is one.
+    if (outcome.state !== 'account_needed') await keepPreview(forAll ? { ...key, viewerId: everyone } : key, found, seconds)
+    return found
+  })
+}
+
+async function ask({ listed, row, reference }: Claim, memberId: string): Promise<PreviewOutcome> {
+  try {
+    const client = await clientFor(row, memberId)
+    return (await listed.connector.links?.preview(reference, client)) ?? { state: 'gone' }
+  } catch (error) {
+    if (error instanceof AccountNeeded) return { state: 'account_needed' }
+    if (error instanceof ServiceUnreachable) return { state: 'unreachable', ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }) }
+    throw error
+  }
+}
+
+/** A page of the open web is the same for everyone: its own words about itself, fetched by nobody's account. */
+async function previewOpenWeb(actor: Actor, url: string, refresh: boolean): Promise<Preview> {
+  const key: PreviewKey = { communityId: actor.communityId, installationId: '0', url, viewerId: everyone }
+  const known = refresh ? undefined : await keptPreview(key)
+  const found =
+    known ??
+    (await shareFetch(key, async () => {
+      const outcome = await openWebCard(url)
+      const fetched: Kept = { outcome, fetchedAt: now() }
+      await keepPreview(key, fetched, outcome.state === 'shown' ? kept.everyone : kept.bad)
+      return fetched
+    }))
+  return openWeb(found)
+}

@@ -1,0 +1,40 @@
+import type { Preview } from '../../../contract/api/previews.ts'
+import { maybe, sql } from '../../platform/db.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { demand } from '../access/may.ts'
+import { hideLink } from '../posts/change-post.ts'
+import type { StoredLink } from '../posts/posts.sql.ts'
+import { readableSubject } from '../posts/reactions.ts'
+import { claimOf, previewLink } from './preview-link.ts'
+import { sourceOf } from './present-preview.ts'
+import { reachesGroup } from './reach.sql.ts'
+
+/** The preview of the link at this place of a post or comment that the reader may read. */
+export async function previewOf(actor: Person, subjectId: string, place: string, refresh: boolean): Promise<Preview> {
+  const { group_id } = await readableSubject(actor, subjectId)
+  const link = (await linksOf(actor.communityId, subjectId))[Number(place)]
+  if (!link) throw new Refusal('not_found')
+  if (link.hidden) return { state: 'none' }
+  return previewLink(actor, group_id, link.url, { refresh })
+}
+
+/** In the composer: who would preview this address here? Calls nobody. */
+export async function foreseePreview(actor: Person, url: string, groupId: string) {
+  await demand(actor, 'group.read', groupId)
+  const claim = await claimOf(actor.communityId, url)
+  if (!claim) return { source: null, state: URL.canParse(url) ? ('open_web' as const) : ('none' as const) }
+  const reaches = await reachesGroup(actor.communityId, claim.row.id, groupId, 'preview_links')
+  return { source: sourceOf(claim.listed, claim.row, actor.language), state: reaches ? ('will' as const) : ('off' as const) }
+}
+
+/** The sender takes the card away, or puts it back. */
+export const hidePreview = (actor: Person, postId: string, place: string, hidden: boolean): Promise<void> =>
+  hideLink(actor, postId, Number(place), hidden)
+
+async function linksOf(communityId: string, subjectId: string): Promise<StoredLink[]> {
+  const row = await maybe<{ links: StoredLink[] }>(sql`
+    select links from posts where community_id = ${communityId} and id = ${subjectId}
+    union all select links from comments where community_id = ${communityId} and id = ${subjectId}`)
+  return row?.links ?? []
+}
