@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -57,9 +57,22 @@ async function browserPath(folder: string): Promise<string> {
   process.env.TMPDIR = folder
   try {
     const { default: bundled } = await import('@sparticuz/chromium')
-    return await bundled.executablePath()
+    const path = await bundled.executablePath()
+    await nameFonts(folder)
+    return path
   } finally {
     if (before === undefined) delete process.env.TMPDIR
     else process.env.TMPDIR = before
   }
+}
+
+/**
+ * The package's list of fonts names a fixed folder, which is not where it unpacked them: without a font the browser dies at the
+ * first field of a form. With one font of its own it also draws the same pictures on every machine.
+ */
+async function nameFonts(folder: string): Promise<void> {
+  const list = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>${join(folder, 'fonts')}</dir><cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>`
+  await writeFile(join(folder, 'fonts', 'fonts.conf'), list)
 }
