@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import type { Language } from '../contract/api/basics.ts'
 import type { Connector } from './connector.ts'
 
-/** A connector with what stands beside its code. `words` are its sentences, `setup` its instructions in Markdown. */
+/** A connector with what stands beside its code. `words` are its sentences, `setup` its instructions in Markdown, empty where there is nothing to set up. */
 export interface Listed {
   readonly connector: Connector
   readonly words: Readonly<Record<Language, Readonly<Record<string, string>>>>
@@ -30,10 +30,11 @@ async function readFolder(name: string): Promise<Listed> {
   if (connector?.id !== name)
     throw new Error(`connectors/${name}/${file} must export by default a connector whose id is "${name}"`)
   const read = (path: string): string => readFileSync(new URL(path, at), 'utf8')
+  const readIf = (path: string): string => (existsSync(new URL(path, at)) ? read(path) : '')
   return {
     connector,
     words: { en: JSON.parse(read('en.json')), fr: JSON.parse(read('fr.json')) },
-    setup: { en: read('setup.en.md'), fr: read('setup.fr.md') },
+    setup: { en: readIf('setup.en.md'), fr: readIf('setup.fr.md') },
     icon: read('icon.svg'),
   }
 }

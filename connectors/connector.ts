@@ -86,6 +86,8 @@ export interface Answer {
  */
 export interface Client<S> extends Place<S> {
   call(call: Call): Promise<Answer>
+  /** Milliseconds since 1970. */
+  now(): number
   /** Where the account came from at linking: what `account` returned as `details` (tenant, region, site). */
   readonly details: Readonly<Record<string, string>>
 }

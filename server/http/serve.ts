@@ -8,7 +8,9 @@ import type { Logger } from 'pino'
 import { newTraceId } from '../platform/ids.ts'
 import { answerProblem } from './answer-problem.ts'
 import { apiRoutes } from './api/api.ts'
+import { connectRoutes } from './connect/callback.ts'
 import { healthRoutes } from './health/health.ts'
+import { hookRoutes } from './hooks/receive.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { pageRoutes } from './pages/pages.ts'
 
@@ -42,6 +44,8 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
     },
     { prefix: '/api' },
   )
+  await app.register(hookRoutes)
+  await app.register(connectRoutes)
   healthRoutes(app)
   await pageRoutes(app)
   return app

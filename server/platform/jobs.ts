@@ -2,7 +2,7 @@
  * The queue: rows in PostgreSQL, leased in batches with `skip locked` (decision 0004). A job commits with the change that causes
  * it, runs at least once, and stays as `parked` with its reason when it failed too often. Verbs must therefore bear repetition.
  */
-import { afterCommit, maybe, rows, run, sql } from './db.ts'
+import { afterCommit, rows, run, sql } from './db.ts'
 import { listenTo, notify } from './listen.ts'
 
 export interface NewJob {
@@ -141,7 +141,7 @@ async function settle(
 /** Back in the queue after 1, 2, 4 … seconds with jitter; parked with its reason when it has failed too often. */
 async function putOff(job: Job, error: unknown): Promise<void> {
   const problem = error instanceof Error ? error.message : String(error)
-  const parked = job.attempts >= mostAttempts
+  const parked = isLastAttempt(job)
   const seconds = 2 ** (job.attempts - 1) * (0.75 + Math.random() / 2)
   await run(sql`
     update jobs set leased_until = null, problem = ${problem}, run_at = now() + make_interval(secs => ${seconds}),
@@ -157,10 +157,5 @@ async function inParallel(jobs: readonly Job[], work: (job: Job) => Promise<void
   await Promise.all(Array.from({ length: atOnce }, lane))
 }
 
-/** Has this job's work been called off since it was leased? */
-export async function isCancelled(job: Job): Promise<boolean> {
-  const row = await maybe<{ ended_as: string | null }>(
-    sql`select ended_as from jobs where community_id = ${job.communityId} and id = ${job.id}`,
-  )
-  return row?.ended_as === 'cancelled'
-}
+/** Will a failure now park the job? */
+export const isLastAttempt = (job: Job): boolean => job.attempts >= mostAttempts

@@ -3,6 +3,7 @@
  * repetition, because a job may run twice.
  */
 import type { Jobs } from '../platform/jobs.ts'
+import { closeInstallation, postNotice, subscribeConnector } from './integrations.ts'
 import { mailReset, sendMail } from './mail.ts'
 import { tellAboutComment, tellAboutPost, tellAboutReaction } from './tell.ts'
 
@@ -12,4 +13,7 @@ export const jobs: Jobs = {
   'tell-about-post': tellAboutPost,
   'tell-about-comment': tellAboutComment,
   'tell-about-reaction': tellAboutReaction,
+  'subscribe-connector': subscribeConnector,
+  'post-notice': postNotice,
+  'close-installation': closeInstallation,
 }

@@ -8,7 +8,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   'connectors/sandbox.ts': ['contract', 'connectors/connector.ts'],
   'connectors/catalog.ts': ['contract', 'connectors/connector.ts', 'connectors/sandbox.ts'],
   'connectors/scaffold.ts': ['connectors/catalog.ts'],
-  'connectors/': ['contract', 'connectors/connector.ts', 'connectors/sandbox.ts'],
+  'connectors/': ['contract', 'connectors/connector.ts', 'connectors/sandbox.ts', 'connectors/signatures.ts'],
   'server/platform': ['contract'],
   'server/domain': ['contract', 'connectors/catalog.ts', 'connectors/connector.ts', 'server/platform'],
   'server/http': ['contract', 'server/domain', 'server/platform'],

@@ -3,16 +3,16 @@
  * last, because it stands on everything: integrations, accounts, previews, posts.
  */
 import { createHash } from 'node:crypto'
-import type { HookAnswer, HookProof, HookRequest } from '../../../connectors/connector.ts'
 import type { Listed } from '../../../connectors/catalog.ts'
+import type { HookAnswer, HookProof, HookRequest } from '../../../connectors/connector.ts'
 import { now } from '../../platform/clock.ts'
-import { maybe, sql } from '../../platform/db.ts'
+import { sql } from '../../platform/db.ts'
 import { wakeWorkers } from '../../platform/jobs.ts'
 import { seal } from '../../platform/secrets.ts'
 import { together } from '../../platform/together.ts'
 import { findListed } from '../integrations/catalog.ts'
 import { openCredentials, wholeSettings } from '../integrations/credentials.ts'
-import { installationByKey, type InstallationRow } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationByKey } from '../integrations/installations.sql.ts'
 import { subscriptionSecrets } from './subscriptions.sql.ts'
 
 /** One text for every reason, so that nobody learns which keys there are (threats.md A21). */
@@ -37,7 +37,10 @@ export async function acceptEvent(key: string, request: HookRequest): Promise<Ho
     community_id: row.community_id,
     installation_id: row.id,
     delivery_key: deliveryKey.slice(0, 300),
-    request: seal(JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') }), requestContext(row.id)).toString('base64'),
+    request: seal(
+      JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') }),
+      requestContext(row.id),
+    ).toString('base64'),
   })
   if (kept) wakeWorkers()
   return accepted
@@ -86,8 +89,3 @@ const keep = together<InputRow, { n: number; id: string }>(
     )
     select i.n, i.id from kept join input i using (id)`,
 )
-
-/** Deliveries are remembered for seven days and kept for thirty. */
-export async function forgetOldEvents(): Promise<void> {
-  await maybe(sql`delete from inbound_events where received_at < now() - interval '30 days'`)
-}

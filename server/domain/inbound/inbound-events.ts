@@ -5,8 +5,8 @@ import { enqueue } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { audited, demandInstallation } from '../integrations/enable-integration.ts'
 import { record } from '../audit/record.ts'
+import { audited, demandInstallation } from '../integrations/enable-integration.ts'
 
 interface EventRow {
   id: string
@@ -22,7 +22,11 @@ const columns = sql`id, event, outcome, reason, received_at, settled_at`
 const replayable = new Set(['ignored', 'unrecognised', 'refused', 'parked'])
 
 /** What the service sent, newest first, as the administrator sees it: outcome and reason, never the request. */
-export async function listInboundEvents(actor: Person, integrationId: string, query: { after?: string | undefined; limit?: number | undefined; outcome?: string | undefined }) {
+export async function listInboundEvents(
+  actor: Person,
+  integrationId: string,
+  query: { after?: string | undefined; limit?: number | undefined; outcome?: string | undefined },
+) {
   demandInCommunity(actor, 'integrations.manage')
   const row = await demandInstallation(actor, integrationId)
   const limit = query.limit ?? 25
@@ -50,7 +54,12 @@ export async function replayInboundEvent(actor: Person, integrationId: string, e
     if (!replayable.has(found.outcome)) throw new Refusal('already_settled')
     await run(sql`
       update inbound_events set outcome = 'waiting', reason = null, settled_at = null where community_id = ${actor.communityId} and id = ${eventId}`)
-    await enqueue({ communityId: actor.communityId, kind: 'post-notice', payload: { inboundEventId: eventId }, installationId: row.id })
+    await enqueue({
+      communityId: actor.communityId,
+      kind: 'post-notice',
+      payload: { inboundEventId: eventId },
+      installationId: row.id,
+    })
     await record({ ...audited(actor, 'integration.event_replayed', row.id), after: { event: eventId } })
     return present({ ...found, outcome: 'waiting', reason: null, settled_at: null })
   })

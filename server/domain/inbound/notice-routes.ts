@@ -1,5 +1,5 @@
-import type { GroupIntegration, NoticeRoute } from '../../../contract/api/group-integrations.ts'
 import type { MemberRef } from '../../../contract/api/basics.ts'
+import type { GroupIntegration, NoticeRoute } from '../../../contract/api/group-integrations.ts'
 import { maybe, one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { say } from '../../platform/words.ts'
@@ -9,7 +9,7 @@ import { reaches } from '../access/reaches.ts'
 import { record } from '../audit/record.ts'
 import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
-import { installationOf, type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
 
 /** Every integration that reaches this group: what it may do here, and how its notices come. */
 export async function listGroupIntegrations(actor: Person, groupId: string): Promise<GroupIntegration[]> {
@@ -23,16 +23,25 @@ export async function listGroupIntegrations(actor: Person, groupId: string): Pro
     ).map(row => row.id),
   )
   const mayChange = await may(actor, 'group.route', groupId)
-  const installations = (await installationsOf(actor.communityId)).filter(row => here.has(row.id) && findListed(row.integration_id))
+  const installations = (await installationsOf(actor.communityId)).filter(
+    row => here.has(row.id) && findListed(row.integration_id),
+  )
   return Promise.all(installations.map(row => present(actor, groupId, row, mayChange)))
 }
 
 /** Sets how notices of an integration come to this group. Who reads them is asked each time, and audited. */
-export async function changeNoticeRoute(actor: Person, groupId: string, integrationId: string, route: NoticeRoute): Promise<GroupIntegration> {
+export async function changeNoticeRoute(
+  actor: Person,
+  groupId: string,
+  integrationId: string,
+  route: NoticeRoute,
+): Promise<GroupIntegration> {
   await demand(actor, 'group.route', groupId)
   const row = await demandHere(actor, groupId, integrationId)
   const { events } = getListed(integrationId).connector
-  const strange = route.events.find(event => !events?.kinds.includes(event)) ?? Object.keys(route.filter).find(name => !events?.filters.includes(name))
+  const strange =
+    route.events.find(event => !events?.kinds.includes(event)) ??
+    Object.keys(route.filter).find(name => !events?.filters.includes(name))
   if (strange) throw new Refusal('bad_input', { field: 'events', problem: strange })
   return transaction(async () => {
     const before = await routeOf(actor.communityId, row.id, groupId)
@@ -42,7 +51,11 @@ export async function changeNoticeRoute(actor: Person, groupId: string, integrat
       on conflict (community_id, installation_id, group_id)
         do update set events = excluded.events, filter = excluded.filter, audience = excluded.audience, made_by = excluded.made_by, made_at = now()`)
     await announceInstallation(actor, row.id)
-    await record({ ...audited(actor, 'integration.route_changed', row.id), ...(before && { before: { groupId, ...before } }), after: { groupId, ...route } })
+    await record({
+      ...audited(actor, 'integration.route_changed', row.id),
+      ...(before && { before: { groupId, ...before } }),
+      after: { groupId, ...route },
+    })
     return present(actor, groupId, row, true)
   })
 }
@@ -53,7 +66,9 @@ export async function removeNoticeRoute(actor: Person, groupId: string, integrat
   await transaction(async () => {
     const before = await routeOf(actor.communityId, row.id, groupId)
     if (!before) throw new Refusal('not_found')
-    await run(sql`delete from notice_routes where community_id = ${actor.communityId} and installation_id = ${row.id} and group_id = ${groupId}`)
+    await run(
+      sql`delete from notice_routes where community_id = ${actor.communityId} and installation_id = ${row.id} and group_id = ${groupId}`,
+    )
     await announceInstallation(actor, row.id)
     await record({ ...audited(actor, 'integration.route_removed', row.id), before: { groupId, ...before } })
   })
@@ -76,12 +91,19 @@ const routeOf = (communityId: string, installationId: string, groupId: string) =
     select events, filter, audience from notice_routes
     where community_id = ${communityId} and installation_id = ${installationId} and group_id = ${groupId}`)
 
-async function present(actor: Person, groupId: string, row: InstallationRow, mayChange: boolean): Promise<GroupIntegration> {
+async function present(
+  actor: Person,
+  groupId: string,
+  row: InstallationRow,
+  mayChange: boolean,
+): Promise<GroupIntegration> {
   const listed = getListed(row.integration_id)
   const { events } = listed.connector
   const [route, enabledBy, last] = await Promise.all([
     routeOf(actor.communityId, row.id, groupId),
-    one<MemberRef>(sql`select id, name, kind, picture, title from members where community_id = ${actor.communityId} and id = ${row.enabled_by}`),
+    one<MemberRef>(
+      sql`select id, name, kind, picture, title from members where community_id = ${actor.communityId} and id = ${row.enabled_by}`,
+    ),
     one<{ at: Date | null }>(sql`
       select max(created_at) as at from posts
       where community_id = ${actor.communityId} and group_id = ${groupId} and installation_id = ${row.id}`),

@@ -7,7 +7,7 @@ import type { Bot } from '../access/actor.ts'
 import { reaches } from '../access/reaches.ts'
 import { getListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
-import { installationById, type InstallationRow } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { createPost } from '../posts/create-post.ts'
 import { requestContext } from './accept-event.ts'
 
@@ -28,7 +28,7 @@ interface Waiting {
 export async function postNotice(communityId: string, inboundEventId: string): Promise<void> {
   const event = await maybe<Waiting>(sql`
     select id, community_id, installation_id, outcome, request from inbound_events where community_id = ${communityId} and id = ${inboundEventId}`)
-  if (!event || event.outcome !== 'waiting') return
+  if (event?.outcome !== 'waiting') return
   const row = await installationById(communityId, event.installation_id)
   if (row?.state !== 'enabled') return settle(event, 'cancelled', null, null)
   const reading = read(row, event)
@@ -38,15 +38,24 @@ export async function postNotice(communityId: string, inboundEventId: string): P
   if (groups.length === 0) return settle(event, 'ignored', reading.notice.event, 'no_route')
   let posted = 0
   for (const group of groups) posted += (await postIn(row, event.id, reading.notice, group)) ? 1 : 0
-  await (posted > 0 ? settle(event, 'posted', reading.notice.event, null) : settle(event, 'refused', reading.notice.event, 'out_of_scope'))
+  await (posted > 0
+    ? settle(event, 'posted', reading.notice.event, null)
+    : settle(event, 'refused', reading.notice.event, 'out_of_scope'))
 }
 
 /** What an event says. A connector's reading is total, but an event we cannot even open is kept and shown, not lost. */
 function read(row: InstallationRow, event: Waiting): Reading {
   const listed = getListed(row.integration_id)
-  const kept = JSON.parse(openText(event.request, requestContext(row.id))) as Omit<HookRequest, 'body'> & { body: string }
+  const kept = JSON.parse(openText(event.request, requestContext(row.id))) as Omit<HookRequest, 'body'> & {
+    body: string
+  }
   const request: HookRequest = { ...kept, body: Buffer.from(kept.body, 'base64') }
-  return listed.connector.events?.read(request, placeOf(listed, wholeSettings(row))) ?? { is: 'unrecognised', reason: 'no_events' }
+  return (
+    listed.connector.events?.read(request, placeOf(listed, wholeSettings(row))) ?? {
+      is: 'unrecognised',
+      reason: 'no_events',
+    }
+  )
 }
 
 interface AskingGroup {
@@ -71,8 +80,19 @@ const groupsThatAsked = (row: InstallationRow, notice: Notice): Promise<AskingGr
 
 export const noticeContext = (installationId: string): string => `notices:${installationId}`
 
-async function postIn(row: InstallationRow, inboundEventId: string, notice: Notice, group: AskingGroup): Promise<boolean> {
-  const bot: Bot = { kind: 'bot', communityId: row.community_id, memberId: row.bot_id, installationId: row.id, language: 'en' }
+async function postIn(
+  row: InstallationRow,
+  inboundEventId: string,
+  notice: Notice,
+  group: AskingGroup,
+): Promise<boolean> {
+  const bot: Bot = {
+    kind: 'bot',
+    communityId: row.community_id,
+    memberId: row.bot_id,
+    installationId: row.id,
+    language: 'en',
+  }
   try {
     await createPost(bot, {
       groupId: group.group_id,

@@ -1,5 +1,5 @@
-import type { Preview, ReadNotice } from '../../../contract/api/previews.ts'
 import type { Language } from '../../../contract/api/basics.ts'
+import type { Preview, ReadNotice } from '../../../contract/api/previews.ts'
 import type { Notice } from '../../../contract/notice.ts'
 import { maybe, sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -18,7 +18,12 @@ import { noticeContext } from './post-notice.ts'
  */
 export async function readNotice(actor: Person, postId: string): Promise<ReadNotice> {
   const post = await readablePost(actor, postId)
-  const kept = await maybe<{ installation_id: string; audience: 'checked' | 'group'; event: string; content: Buffer }>(sql`
+  const kept = await maybe<{
+    installation_id: string
+    audience: 'checked' | 'group'
+    event: string
+    content: Buffer
+  }>(sql`
     select installation_id, audience, event, content from notices where community_id = ${actor.communityId} and post_id = ${postId}`)
   const row = kept && (await installationById(actor.communityId, kept.installation_id))
   if (!kept || !row) throw new Refusal('not_found')

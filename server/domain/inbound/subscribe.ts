@@ -1,11 +1,11 @@
 import type { Subscription } from '../../../connectors/connector.ts'
 import { hookAddress } from '../../platform/addresses.ts'
+import { run, sql, transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
 import { openText, seal } from '../../platform/secrets.ts'
-import { transaction, run, sql } from '../../platform/db.ts'
-import { announceInstallation } from '../integrations/enable-integration.ts'
 import { findListed, getListed } from '../integrations/catalog.ts'
-import { installationById, type InstallationRow } from '../integrations/installations.sql.ts'
+import { announceInstallation } from '../integrations/enable-integration.ts'
+import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linking/accounts.sql.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { openTokens, revokeTokens } from '../linking/tokens.ts'
@@ -15,18 +15,18 @@ import {
   endingSoon,
   insertFailure,
   insertSubscription,
+  type SubscriptionRow,
   secretContext,
   setFailed,
   setRenewed,
   subscriptionsOf,
-  type SubscriptionRow,
 } from './subscriptions.sql.ts'
 
 /** Tells the service where to post. What went wrong is shown on the integration's page, and the job tries again. */
 export async function subscribe(communityId: string, installationId: string): Promise<void> {
   const row = await installationById(communityId, installationId)
   const events = row && findListed(row.integration_id)?.connector.events
-  if (!row || row.state !== 'enabled' || !events?.subscribe) return
+  if (row?.state !== 'enabled' || !events?.subscribe) return
   if ((await subscriptionsOf(communityId, installationId)).some(one => one.state === 'active')) return
   const secret = newToken()
   try {
@@ -92,14 +92,18 @@ export async function closeInstallation(communityId: string, installationId: str
     await deleteAccount(communityId, account.id)
   }
   await forgetPreviews(communityId, installationId, null)
-  if (remove) await run(sql`delete from notice_routes where community_id = ${communityId} and installation_id = ${installationId}`)
+  if (remove)
+    await run(
+      sql`delete from notice_routes where community_id = ${communityId} and installation_id = ${installationId}`,
+    )
 }
 
 async function unsubscribe(row: InstallationRow): Promise<void> {
   const events = getListed(row.integration_id).connector.events
   for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
     if (subscription.external_id && events?.unsubscribe) {
-      const leave = async (): Promise<void> => events.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(subscription))
+      const leave = async (): Promise<void> =>
+        events.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(subscription))
       await leave().catch(() => {})
     }
     await deleteSubscription(row.community_id, subscription.id)

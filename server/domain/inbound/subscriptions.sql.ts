@@ -43,7 +43,9 @@ export const insertFailure = (communityId: string, installationId: string, probl
     values (${communityId}, ${installationId}, '', 'failed', ${problem})`)
 
 export const dropFailures = (communityId: string, installationId: string): Promise<number> =>
-  run(sql`delete from subscriptions where community_id = ${communityId} and installation_id = ${installationId} and external_id = ''`)
+  run(
+    sql`delete from subscriptions where community_id = ${communityId} and installation_id = ${installationId} and external_id = ''`,
+  )
 
 export const setRenewed = (communityId: string, id: string, expiresAt: Date | null): Promise<number> =>
   run(sql`
@@ -51,7 +53,9 @@ export const setRenewed = (communityId: string, id: string, expiresAt: Date | nu
     where community_id = ${communityId} and id = ${id}`)
 
 export const setFailed = (communityId: string, id: string, problem: string): Promise<number> =>
-  run(sql`update subscriptions set state = 'failed', problem = ${problem} where community_id = ${communityId} and id = ${id}`)
+  run(
+    sql`update subscriptions set state = 'failed', problem = ${problem} where community_id = ${communityId} and id = ${id}`,
+  )
 
 export const deleteSubscription = (communityId: string, id: string): Promise<number> =>
   run(sql`delete from subscriptions where community_id = ${communityId} and id = ${id}`)

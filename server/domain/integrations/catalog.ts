@@ -18,7 +18,10 @@ interface Opened {
 let opened: Opened = { listed: new Map(), sandboxOrigin: undefined }
 
 /** Sets what there is, at the start. Examples are for those who try and those who build. */
-export function openCatalog(all: ReadonlyMap<string, Listed>, options: { examples: boolean; sandboxOrigin?: string | undefined }): void {
+export function openCatalog(
+  all: ReadonlyMap<string, Listed>,
+  options: { examples: boolean; sandboxOrigin?: string | undefined },
+): void {
   const listed = [...all].filter(([, { connector }]) => options.examples || !connector.listing.example)
   opened = { listed: new Map(listed), sandboxOrigin: options.sandboxOrigin }
 }
@@ -39,7 +42,10 @@ export function addressesOf({ connector }: Listed, settings: unknown): Readonly<
   const own = connector.addresses(settings as never)
   if (!opened.sandboxOrigin) return own
   return Object.fromEntries(
-    Object.entries(own).map(([name, address]) => [name, address.startsWith(`${opened.sandboxOrigin}/`) ? address : `${opened.sandboxOrigin}/${connector.id}/${name}`]),
+    Object.entries(own).map(([name, address]) => [
+      name,
+      address.startsWith(`${opened.sandboxOrigin}/`) ? address : `${opened.sandboxOrigin}/${connector.id}/${name}`,
+    ]),
   )
 }
 
@@ -66,5 +72,7 @@ export const hasSentence = (listed: Listed, key: string): boolean => listed.word
 
 /** Names of the settings that are secret: kept sealed and never shown again. */
 export function secretSettings(schema: TObject): string[] {
-  return Object.entries(schema.properties).flatMap(([name, property]) => ('secret' in property && property.secret === true ? [name] : []))
+  return Object.entries(schema.properties).flatMap(([name, property]) =>
+    'secret' in property && property.secret === true ? [name] : [],
+  )
 }

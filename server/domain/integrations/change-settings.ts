@@ -16,13 +16,20 @@ export interface NewSettings {
 }
 
 /** Changes settings and credentials; a secret that is left empty stays what it was. */
-export async function changeSettings(actor: Person, integrationId: string, given: NewSettings): Promise<InstallationRow> {
+export async function changeSettings(
+  actor: Person,
+  integrationId: string,
+  given: NewSettings,
+): Promise<InstallationRow> {
   demandInCommunity(actor, 'integrations.manage')
   const listed = getListed(integrationId)
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
     const kept = openCredentials(before)
-    const { open, secret } = partSettings(listed, checkSettings(listed, { ...(kept.settings as FormValues | undefined), ...given.settings }))
+    const { open, secret } = partSettings(
+      listed,
+      checkSettings(listed, { ...(kept.settings as FormValues | undefined), ...given.settings }),
+    )
     const credentials = {
       ...kept,
       settings: secret,

@@ -12,17 +12,24 @@ export interface Credentials {
 
 const contextOf = (installationId: string): string => `installations:${installationId}`
 
-export const sealCredentials = (installationId: string, credentials: Credentials): Buffer => seal(JSON.stringify(credentials), contextOf(installationId))
+export const sealCredentials = (installationId: string, credentials: Credentials): Buffer =>
+  seal(JSON.stringify(credentials), contextOf(installationId))
 
 export function openCredentials(row: Pick<InstallationRow, 'id' | 'credentials'>): Credentials {
   return row.credentials ? JSON.parse(openText(row.credentials, contextOf(row.id))) : {}
 }
 
 /** Settings as the connector needs them, the secret ones among them. */
-export const wholeSettings = (row: InstallationRow): Record<string, unknown> => ({ ...row.settings, ...openCredentials(row).settings })
+export const wholeSettings = (row: InstallationRow): Record<string, unknown> => ({
+  ...row.settings,
+  ...openCredentials(row).settings,
+})
 
 /** Parts what is checked into what may be read and what is sealed. */
-export function partSettings(listed: Listed, settings: Record<string, unknown>): { open: Record<string, unknown>; secret: Record<string, unknown> } {
+export function partSettings(
+  listed: Listed,
+  settings: Record<string, unknown>,
+): { open: Record<string, unknown>; secret: Record<string, unknown> } {
   const names = new Set(secretSettings(listed.connector.settings))
   const entries = Object.entries(settings)
   return {

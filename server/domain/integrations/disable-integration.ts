@@ -1,24 +1,30 @@
 import type { Receipt } from '../../../contract/api/integrations.ts'
-import { one, sql, transaction } from '../../platform/db.ts'
 import { nowDate } from '../../platform/clock.ts'
+import { one, sql, transaction } from '../../platform/db.ts'
 import { cancelJobs, enqueue } from '../../platform/jobs.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
-import { announceInstallation, audited, current, demandInstallation } from './enable-integration.ts'
 import { getListed } from './catalog.ts'
+import { announceInstallation, audited, current, demandInstallation } from './enable-integration.ts'
 import { type InstallationRow, setBotActive, setConnection, setState } from './installations.sql.ts'
 
 /**
  * Off is off (design.md rule 3): the state is committed first, and from then on nothing is previewed, accepted or posted; what waited is cancelled;
  * a job then takes the service's webhook and tokens away.
  */
-export async function disableIntegration(actor: Person, integrationId: string): Promise<{ row: InstallationRow; receipt: Receipt }> {
+export async function disableIntegration(
+  actor: Person,
+  integrationId: string,
+): Promise<{ row: InstallationRow; receipt: Receipt }> {
   demandInCommunity(actor, 'integrations.manage')
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
     const receipt = await switchOff(actor, before, 'disabled')
-    await record({ ...audited(actor, 'integration.disabled', before.id), after: { jobsCancelled: receipt.jobsCancelled } })
+    await record({
+      ...audited(actor, 'integration.disabled', before.id),
+      after: { jobsCancelled: receipt.jobsCancelled },
+    })
     return { row: await current(actor, integrationId), receipt }
   })
 }
@@ -35,7 +41,13 @@ export async function restoreIntegration(actor: Person, integrationId: string): 
     await setBotActive(actor.communityId, before.bot_id, true)
     await announceInstallation(actor, before.id)
     await record(audited(actor, 'integration.restored', before.id))
-    if (!needsSignIn) await enqueue({ communityId: actor.communityId, kind: 'subscribe-connector', payload: {}, installationId: before.id })
+    if (!needsSignIn)
+      await enqueue({
+        communityId: actor.communityId,
+        kind: 'subscribe-connector',
+        payload: {},
+        installationId: before.id,
+      })
     return current(actor, integrationId)
   })
 }
@@ -81,7 +93,16 @@ async function switchOff(actor: Person, row: InstallationRow, state: 'disabled' 
     select (select count(*)::int from cancelled) as events,
       (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id}) as accounts`)
   // Not of the installation's own queue, which has just been cancelled: this is the work of taking leave.
-  await enqueue({ communityId: actor.communityId, kind: 'close-installation', payload: { installationId: row.id, remove: state === 'removed' } })
+  await enqueue({
+    communityId: actor.communityId,
+    kind: 'close-installation',
+    payload: { installationId: row.id, remove: state === 'removed' },
+  })
   await announceInstallation(actor, row.id)
-  return { at: nowDate().toISOString(), jobsCancelled: Math.max(jobsCancelled, events), groups: row.everyone ? 0 : row.group_ids.length, linkedAccounts: accounts }
+  return {
+    at: nowDate().toISOString(),
+    jobsCancelled: Math.max(jobsCancelled, events),
+    groups: row.everyone ? 0 : row.group_ids.length,
+    linkedAccounts: accounts,
+  }
 }

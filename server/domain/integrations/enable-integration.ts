@@ -1,6 +1,6 @@
+import type { Listed } from '../../../connectors/catalog.ts'
 import type { Scope } from '../../../contract/api/integrations.ts'
 import type { FormValues } from '../../../contract/form.ts'
-import type { Listed } from '../../../connectors/catalog.ts'
 import { transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
@@ -11,7 +11,15 @@ import { record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { getListed } from './catalog.ts'
 import { partSettings, sealCredentials } from './credentials.ts'
-import { groupsThere, insertInstallation, installationOf, type InstallationRow, nextId, replaceGrant, setState } from './installations.sql.ts'
+import {
+  groupsThere,
+  type InstallationRow,
+  insertInstallation,
+  installationOf,
+  nextId,
+  replaceGrant,
+  setState,
+} from './installations.sql.ts'
 import { checkSettings } from './settings.ts'
 
 export interface Consent {
@@ -26,7 +34,11 @@ export interface Consent {
  * Enables with exactly what the consent screen showed. Where a sign-in at the service is needed the installation is pending, and reaches nothing,
  * until it comes back; asking again while it is pending starts over with what is filled in now.
  */
-export async function enableIntegration(actor: Person, integrationId: string, consent: Consent): Promise<InstallationRow> {
+export async function enableIntegration(
+  actor: Person,
+  integrationId: string,
+  consent: Consent,
+): Promise<InstallationRow> {
   demandInCommunity(actor, 'integrations.manage')
   const listed = getListed(integrationId)
   const settings = partSettings(listed, checkSettings(listed, consent.settings))
@@ -56,13 +68,19 @@ export async function enableIntegration(actor: Person, integrationId: string, co
     const after = await grant(actor, id, permissions, consent.scope)
     await announceInstallation(actor, id)
     await record({ ...audited(actor, 'integration.enabled', id), after: { integration: integrationId, ...after } })
-    if (!needsSignIn) await enqueue({ communityId: actor.communityId, kind: 'subscribe-connector', payload: {}, installationId: id })
+    if (!needsSignIn)
+      await enqueue({ communityId: actor.communityId, kind: 'subscribe-connector', payload: {}, installationId: id })
     return current(actor, integrationId)
   })
 }
 
 /** Changes permissions and groups: the grant is replaced, and holds from the next read on. */
-export async function changeGrant(actor: Person, integrationId: string, permissions: readonly string[], scope: Scope): Promise<InstallationRow> {
+export async function changeGrant(
+  actor: Person,
+  integrationId: string,
+  permissions: readonly string[],
+  scope: Scope,
+): Promise<InstallationRow> {
   demandInCommunity(actor, 'integrations.manage')
   const listed = getListed(integrationId)
   const checked = checkPermissions(listed, permissions)
@@ -122,7 +140,14 @@ async function grant(actor: Person, installationId: string, permissions: readonl
   const groups = scope.everyone ? [] : await groupsThere(actor.communityId, scope.groupIds)
   if (!scope.everyone && groups.length !== new Set(scope.groupIds).size) throw new Refusal('not_found')
   const groupIds = groups.map(group => group.id)
-  await replaceGrant({ communityId: actor.communityId, installationId, permissions, everyone: scope.everyone, groupIds, grantedBy: actor.memberId })
+  await replaceGrant({
+    communityId: actor.communityId,
+    installationId,
+    permissions,
+    everyone: scope.everyone,
+    groupIds,
+    grantedBy: actor.memberId,
+  })
   return { permissions, everyone: scope.everyone, groupIds }
 }
 
@@ -131,6 +156,7 @@ function checkPermissions({ connector }: Listed, given: readonly string[]): stri
   const asked = connector.permissions
   const strange = given.find(id => !asked.some(permission => permission.id === id))
   const missing = asked.find(permission => permission.required && !given.includes(permission.id))
-  if (strange || missing) throw new Refusal('bad_input', { field: 'permissions', problem: strange ?? missing?.id ?? '' })
+  if (strange || missing)
+    throw new Refusal('bad_input', { field: 'permissions', problem: strange ?? missing?.id ?? '' })
   return [...new Set(given)]
 }

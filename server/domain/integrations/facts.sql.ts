@@ -16,10 +16,16 @@ export interface InstallationFacts {
 }
 
 /** What an installation's page says beside its own row. */
-export async function installationFacts(communityId: string, row: InstallationRow, readerId: string): Promise<InstallationFacts> {
+export async function installationFacts(
+  communityId: string,
+  row: InstallationRow,
+  readerId: string,
+): Promise<InstallationFacts> {
   const [groups, enabledBy, own, account, counts, subscriptions] = await Promise.all([
     groupsThere(communityId, row.group_ids),
-    one<MemberRef>(sql`select id, name, kind, picture, title from members where community_id = ${communityId} and id = ${row.enabled_by}`),
+    one<MemberRef>(
+      sql`select id, name, kind, picture, title from members where community_id = ${communityId} and id = ${row.enabled_by}`,
+    ),
     accountOf(communityId, row.id, row.bot_id),
     accountOf(communityId, row.id, readerId),
     one<{ linked: number; last_event: Date | null }>(sql`

@@ -27,14 +27,23 @@ const columns = sql`i.id, i.community_id, i.integration_id, i.bot_id, i.state, i
 const tables = sql`installations i
   join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null`
 
-const find = (where: Sql): Promise<InstallationRow[]> => rows<InstallationRow>(sql`select ${columns} from ${tables} where ${where}`)
+const find = (where: Sql): Promise<InstallationRow[]> =>
+  rows<InstallationRow>(sql`select ${columns} from ${tables} where ${where}`)
 
 /** Every installation of a community that was not removed. */
 export const installationsOf = (communityId: string): Promise<InstallationRow[]> =>
   find(sql`i.community_id = ${communityId} and i.state <> 'removed' order by i.id`)
 
-export const installationOf = async (communityId: string, integrationId: string, { lock = false } = {}): Promise<InstallationRow | undefined> =>
-  (await find(sql`i.community_id = ${communityId} and i.integration_id = ${integrationId} and i.state <> 'removed' ${lock ? sql`for update of i` : none}`))[0]
+export const installationOf = async (
+  communityId: string,
+  integrationId: string,
+  { lock = false } = {},
+): Promise<InstallationRow | undefined> =>
+  (
+    await find(
+      sql`i.community_id = ${communityId} and i.integration_id = ${integrationId} and i.state <> 'removed' ${lock ? sql`for update of i` : none}`,
+    )
+  )[0]
 
 export const installationById = async (communityId: string, id: string): Promise<InstallationRow | undefined> =>
   (await find(sql`i.community_id = ${communityId} and i.id = ${id}`))[0]
@@ -98,15 +107,30 @@ export const groupsThere = (communityId: string, ids: readonly string[]): Promis
   rows<GroupRef>(sql`
     select id, name, cover from groups where community_id = ${communityId} and id = any(${ids}::bigint[]) order by lower(unaccent(name)), id`)
 
-export const setState = (communityId: string, id: string, state: InstallationRow['state'], reason: string | null): Promise<number> =>
+export const setState = (
+  communityId: string,
+  id: string,
+  state: InstallationRow['state'],
+  reason: string | null,
+): Promise<number> =>
   run(sql`
     update installations set state = ${state}, reason = ${reason}, changed_at = now() where community_id = ${communityId} and id = ${id}`)
 
-export const setConnection = (communityId: string, id: string, connection: InstallationRow['connection'], problem: string | null): Promise<number> =>
+export const setConnection = (
+  communityId: string,
+  id: string,
+  connection: InstallationRow['connection'],
+  problem: string | null,
+): Promise<number> =>
   run(sql`
     update installations set connection = ${connection}, problem = ${problem}, changed_at = now() where community_id = ${communityId} and id = ${id}`)
 
-export const setSettings = (communityId: string, id: string, settings: Record<string, unknown>, credentials: Buffer | null): Promise<number> =>
+export const setSettings = (
+  communityId: string,
+  id: string,
+  settings: Record<string, unknown>,
+  credentials: Buffer | null,
+): Promise<number> =>
   run(sql`
     update installations set settings = ${JSON.stringify(settings)}::jsonb, credentials = ${credentials}, changed_at = now()
     where community_id = ${communityId} and id = ${id}`)

@@ -16,7 +16,10 @@ const enabled: readonly IntegrationStatus[] = ['enabled', 'enabled_for', ...atte
 
 /** The directory, by name in the reader's language; its counters count what the search leaves. */
 export async function listIntegrations(actor: Person, filter: DirectoryFilter) {
-  const [installations, failed] = await Promise.all([installationsOf(actor.communityId), failedSubscriptions(actor.communityId)])
+  const [installations, failed] = await Promise.all([
+    installationsOf(actor.communityId),
+    failedSubscriptions(actor.communityId),
+  ])
   const byIntegration = new Map(installations.map(row => [row.integration_id, row]))
   const found = allListed()
     .map(listed => {
@@ -25,9 +28,14 @@ export async function listIntegrations(actor: Person, filter: DirectoryFilter) {
     })
     .filter(row => matches(row, filter))
     .sort((a, b) => a.name.localeCompare(b.name, actor.language))
-  const count = (statuses: readonly IntegrationStatus[]): number => found.filter(row => statuses.includes(row.status)).length
+  const count = (statuses: readonly IntegrationStatus[]): number =>
+    found.filter(row => statuses.includes(row.status)).length
   return {
-    items: found.filter(row => !filter.status || (filter.status === 'attention' ? attention.includes(row.status) : row.status === filter.status)),
+    items: found.filter(
+      row =>
+        !filter.status ||
+        (filter.status === 'attention' ? attention.includes(row.status) : row.status === filter.status),
+    ),
     counts: { enabled: count(enabled), attention: count(attention), available: count(['available']) },
   }
 }
@@ -39,5 +47,8 @@ export async function getIntegration(actor: Person, integrationId: string): Prom
 function matches(row: IntegrationRow, filter: DirectoryFilter): boolean {
   const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
   const words = plain(`${row.name} ${row.publisher} ${row.tagline}`)
-  return (!filter.category || row.category === filter.category) && (!filter.search || words.includes(plain(filter.search.trim())))
+  return (
+    (!filter.category || row.category === filter.category) &&
+    (!filter.search || words.includes(plain(filter.search.trim())))
+  )
 }

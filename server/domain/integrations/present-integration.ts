@@ -1,7 +1,7 @@
+import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
 import type { Integration, IntegrationRow, IntegrationStatus, Permission } from '../../../contract/api/integrations.ts'
-import { type PermissionId, permissions as allPermissions } from '../../../contract/permissions.ts'
-import type { Listed } from '../../../connectors/catalog.ts'
+import { permissions as allPermissions, type PermissionId } from '../../../contract/permissions.ts'
 import { connectCallback, hookAddress } from '../../platform/addresses.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
@@ -22,7 +22,12 @@ export function statusOf(row: InstallationRow | undefined, failedSubscriptions =
   return row.everyone ? 'enabled' : 'enabled_for'
 }
 
-export function presentRow(listed: Listed, language: Language, row: InstallationRow | undefined, failedSubscriptions = 0): IntegrationRow {
+export function presentRow(
+  listed: Listed,
+  language: Language,
+  row: InstallationRow | undefined,
+  failedSubscriptions = 0,
+): IntegrationRow {
   const { id, listing } = listed.connector
   const status = statusOf(row, failedSubscriptions)
   return {
@@ -38,7 +43,11 @@ export function presentRow(listed: Listed, language: Language, row: Installation
 }
 
 /** The integration's page for this reader; what only administrators need is null for others. */
-export async function presentIntegration(actor: Person, listed: Listed, row: InstallationRow | undefined): Promise<Integration> {
+export async function presentIntegration(
+  actor: Person,
+  listed: Listed,
+  row: InstallationRow | undefined,
+): Promise<Integration> {
   const { connector } = listed
   const manages = mayInCommunity(actor, 'integrations.manage')
   const facts = row && (await installationFacts(actor.communityId, row, actor.memberId))
@@ -50,10 +59,14 @@ export async function presentIntegration(actor: Person, listed: Listed, row: Ins
     privacyUrl: connector.listing.privacyUrl,
     abilities: connector.listing.abilities.map(id => sayOf(listed, actor.language, `ability.${id}`)),
     permissions: presentPermissions(listed, actor.language, row),
-    leaves: connector.leaves.map(({ id, address }) => ({ sentence: sayOf(listed, actor.language, `leaves.${id}`), host: hostOf(listed, row, address) })),
+    leaves: connector.leaves.map(({ id, address }) => ({
+      sentence: sayOf(listed, actor.language, `leaves.${id}`),
+      host: hostOf(listed, row, address),
+    })),
     needsSignIn: connector.oauth !== undefined,
     needsCredentials: connector.oauth !== undefined,
-    account: row && row.state === 'enabled' && row.connection !== 'pending' && connector.oauth && facts ? facts.account : null,
+    account:
+      row && row.state === 'enabled' && row.connection !== 'pending' && connector.oauth && facts ? facts.account : null,
     installation: manages && row && row.state !== 'removed' && facts ? presentInstallation(row, facts) : null,
     admin: manages
       ? {
@@ -71,7 +84,15 @@ function presentPermissions(listed: Listed, language: Language, row: Installatio
   const asked = listed.connector.permissions.map(({ id, required }) => {
     const { kind = 'read', risk = 1 } = known.get(id) ?? {}
     const granted = row ? row.permissions.includes(id) : true
-    return { id, kind, risk, required, granted, sentence: say(language, `permissions.${id}`), reason: sayOf(listed, language, `permission.${id}`) }
+    return {
+      id,
+      kind,
+      risk,
+      required,
+      granted,
+      sentence: say(language, `permissions.${id}`),
+      reason: sayOf(listed, language, `permission.${id}`),
+    }
   })
   return asked.sort((a, b) => b.risk - a.risk)
 }
@@ -87,11 +108,21 @@ function presentInstallation(row: InstallationRow, facts: InstallationFacts): No
     state: row.state === 'enabled' ? 'enabled' : 'disabled',
     everyone: row.everyone,
     groups: facts.groups,
-    connection: { state: row.connection, label: facts.label, problem: row.problem, since: facts.since?.toISOString() ?? null },
+    connection: {
+      state: row.connection,
+      label: facts.label,
+      problem: row.problem,
+      since: facts.since?.toISOString() ?? null,
+    },
     enabledBy: facts.enabledBy,
     enabledAt: row.enabled_at.toISOString(),
     lastEventAt: facts.lastEventAt?.toISOString() ?? null,
-    subscriptions: facts.subscriptions.map(one => ({ id: one.id, state: one.state, problem: one.problem, expiresAt: one.expires_at?.toISOString() ?? null })),
+    subscriptions: facts.subscriptions.map(one => ({
+      id: one.id,
+      state: one.state,
+      problem: one.problem,
+      expiresAt: one.expires_at?.toISOString() ?? null,
+    })),
     linkedCount: facts.linkedCount,
     hasCredentials: Boolean(openCredentials(row).clientSecret),
     clientId: openCredentials(row).clientId ?? null,

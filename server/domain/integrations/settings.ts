@@ -13,9 +13,14 @@ export function settingsForm(listed: Listed, language: Language, values: Record<
   const required: readonly string[] = listed.connector.settings.required ?? []
   const secret = new Set(secretSettings(listed.connector.settings))
   return Object.entries(properties as Record<string, Property>).map(([name, property]) => {
-    const hint = hasSentence(listed, `settings.${name}.hint`) ? sayOf(listed, language, `settings.${name}.hint`) : undefined
+    const hint = hasSentence(listed, `settings.${name}.hint`)
+      ? sayOf(listed, language, `settings.${name}.hint`)
+      : undefined
     const value = secret.has(name) ? undefined : (values[name] ?? property.default)
-    const options = choices(property).map(choice => ({ value: choice, label: sayOf(listed, language, `settings.${name}.options.${choice}`) }))
+    const options = choices(property).map(choice => ({
+      value: choice,
+      label: sayOf(listed, language, `settings.${name}.options.${choice}`),
+    }))
     return {
       name,
       kind: kindOf(property),
@@ -51,13 +56,16 @@ export function checkSettings(listed: Listed, given: FormValues): Record<string,
     const when = property.when as { name: string; value: string } | undefined
     const value = typeof filled[name] === 'string' ? filled[name].trim() : filled[name]
     const applies = !when || filled[when.name] === when.value
-    if (applies && property.needed === true && !value) throw new Refusal('settings_invalid', { field: name, problem: '—' })
+    if (applies && property.needed === true && !value)
+      throw new Refusal('settings_invalid', { field: name, problem: '—' })
     if (applies && value !== undefined && value !== '') values[name] = value
   }
   const [wrong] = [...Value.Errors(schema, values)]
-  if (wrong) throw new Refusal('settings_invalid', { field: wrong.instancePath.slice(1) || 'settings', problem: wrong.message })
+  if (wrong)
+    throw new Refusal('settings_invalid', { field: wrong.instancePath.slice(1) || 'settings', problem: wrong.message })
   for (const [name, property] of Object.entries(schema.properties as Record<string, Property>)) {
-    if (property.format === 'uri' && values[name] !== undefined && !/^https?:\/\/[^/@]+/.test(String(values[name]))) throw new Refusal('settings_invalid', { field: name, problem: 'https://…' })
+    if (property.format === 'uri' && values[name] !== undefined && !/^https?:\/\/[^/@]+/.test(String(values[name])))
+      throw new Refusal('settings_invalid', { field: name, problem: 'https://…' })
   }
   return values
 }

@@ -16,17 +16,25 @@ export interface AccountRow {
 
 const columns = sql`id, community_id, member_id, installation_id, external_id, label, tokens, scopes, expires_at, state, linked_at`
 
-export const accountOf = (communityId: string, installationId: string, memberId: string): Promise<AccountRow | undefined> =>
+export const accountOf = (
+  communityId: string,
+  installationId: string,
+  memberId: string,
+): Promise<AccountRow | undefined> =>
   maybe<AccountRow>(sql`
     select ${columns} from linked_accounts
     where community_id = ${communityId} and installation_id = ${installationId} and member_id = ${memberId}`)
 
 /** The same, kept from other processes until the transaction ends: two refreshes would kill each other's token. */
 export const lockAccount = (communityId: string, id: string): Promise<AccountRow | undefined> =>
-  maybe<AccountRow>(sql`select ${columns} from linked_accounts where community_id = ${communityId} and id = ${id} for update`)
+  maybe<AccountRow>(
+    sql`select ${columns} from linked_accounts where community_id = ${communityId} and id = ${id} for update`,
+  )
 
 export const accountsOfInstallation = (communityId: string, installationId: string): Promise<AccountRow[]> =>
-  rows<AccountRow>(sql`select ${columns} from linked_accounts where community_id = ${communityId} and installation_id = ${installationId}`)
+  rows<AccountRow>(
+    sql`select ${columns} from linked_accounts where community_id = ${communityId} and installation_id = ${installationId}`,
+  )
 
 export interface NewAccount {
   id: string
@@ -81,7 +89,12 @@ export const choiceOf = (communityId: string, installationId: string, memberId: 
     select never, never or until > now() as dismissed from linking_choices
     where community_id = ${communityId} and installation_id = ${installationId} and member_id = ${memberId}`)
 
-export const setChoice = (communityId: string, installationId: string, memberId: string, never: boolean): Promise<number> =>
+export const setChoice = (
+  communityId: string,
+  installationId: string,
+  memberId: string,
+  never: boolean,
+): Promise<number> =>
   run(sql`
     insert into linking_choices (community_id, installation_id, member_id, never, until)
     values (${communityId}, ${installationId}, ${memberId}, ${never}, now() + interval '7 days')

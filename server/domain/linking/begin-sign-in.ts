@@ -8,7 +8,7 @@ import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { getListed, placeOf } from '../integrations/catalog.ts'
 import { openCredentials, wholeSettings } from '../integrations/credentials.ts'
-import { installationOf, type InstallationRow } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationOf } from '../integrations/installations.sql.ts'
 import { insertState } from './accounts.sql.ts'
 import { oauthOf } from './tokens.ts'
 
@@ -40,7 +40,12 @@ async function enabledInstallation(actor: Person, integrationId: string): Promis
   return row
 }
 
-async function begin(actor: Person, row: InstallationRow, purpose: 'installation' | 'member', returnTo: string): Promise<string> {
+async function begin(
+  actor: Person,
+  row: InstallationRow,
+  purpose: 'installation' | 'member',
+  returnTo: string,
+): Promise<string> {
   const listed = getListed(row.integration_id)
   const oauth = oauthOf(listed, row)
   const state = newToken()
@@ -62,7 +67,10 @@ async function begin(actor: Person, row: InstallationRow, purpose: 'installation
     redirect_uri: connectCallback(row.integration_id),
     scope: oauth.scopes[purpose].join(' '),
     state,
-    ...(verifier && { code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256' }),
+    ...(verifier && {
+      code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+      code_challenge_method: 'S256',
+    }),
   }
   for (const [name, value] of Object.entries(params)) url.searchParams.set(name, value)
   return url.href

@@ -1,6 +1,6 @@
 import { rows, sql, transaction } from '../../platform/db.ts'
-import { announceInstallation } from '../integrations/enable-integration.ts'
 import { getListed } from '../integrations/catalog.ts'
+import { announceInstallation } from '../integrations/enable-integration.ts'
 import { type InstallationRow, setConnection } from '../integrations/installations.sql.ts'
 import { notify } from '../notifications/notify.ts'
 import { lockAccount, setBroken } from './accounts.sql.ts'
@@ -19,7 +19,12 @@ export async function breakAccount(row: InstallationRow, accountId: string, prob
     const name = getListed(row.integration_id).words.en.name ?? row.integration_id
     await notify(
       { communityId: row.community_id },
-      { kind: 'integration_needs_attention', memberIds, subjectId: row.id, values: { integrationId: row.integration_id, name } },
+      {
+        kind: 'integration_needs_attention',
+        memberIds,
+        subjectId: row.id,
+        values: { integrationId: row.integration_id, name },
+      },
     )
   })
 }

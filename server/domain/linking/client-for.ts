@@ -36,7 +36,12 @@ export async function clientFor(row: InstallationRow, memberId: string): Promise
  * Tokens that are not `refused`: refreshed under a lock that holds for every process, stored before they are used. Who waited for the lock finds
  * what the winner stored. A definite refusal breaks the account; an outage never does.
  */
-async function freshTokens(listed: Listed, row: InstallationRow, accountId: string, refused: string | undefined): Promise<Tokens> {
+async function freshTokens(
+  listed: Listed,
+  row: InstallationRow,
+  accountId: string,
+  refused: string | undefined,
+): Promise<Tokens> {
   try {
     return await transaction(async () => {
       const account = await lockAccount(row.community_id, accountId)
@@ -45,28 +50,42 @@ async function freshTokens(listed: Listed, row: InstallationRow, accountId: stri
       const good = refused ? before.access !== refused : (account.expires_at?.getTime() ?? 0) - earlyMs > now()
       if (good) return before
       const fresh = await refreshTokens(listed, row, before)
-      await setTokens(row.community_id, accountId, sealTokens(accountId, fresh), fresh.expiresAt ? new Date(fresh.expiresAt) : null)
+      await setTokens(
+        row.community_id,
+        accountId,
+        sealTokens(accountId, fresh),
+        fresh.expiresAt ? new Date(fresh.expiresAt) : null,
+      )
       return fresh
     })
   } catch (error) {
-    if (!(error instanceof GrantRefused)) throw error instanceof AccountNeeded ? error : new ServiceUnreachable(String(error))
+    if (!(error instanceof GrantRefused))
+      throw error instanceof AccountNeeded ? error : new ServiceUnreachable(String(error))
     await breakAccount(row, accountId, error.message)
     throw new AccountNeeded()
   }
 }
 
 /** Calls the connector's declared addresses and no others. `again` gives other tokens when the service does not take these. */
-export function clientWith(listed: Listed, row: InstallationRow, tokens: Tokens | undefined, again?: (used: string) => Promise<Tokens>): Client<never> {
+export function clientWith(
+  listed: Listed,
+  row: InstallationRow,
+  tokens: Tokens | undefined,
+  again?: (used: string) => Promise<Tokens>,
+): Client<never> {
   const settings = wholeSettings(row)
   const place = placeOf(listed, settings)
   const declared = addressesOf(listed, settings)
   let held = tokens
-  const once = async (call: Call): Promise<Answer> => answerOf(await callService(outgoing(place.address(call.address), call, held?.access)))
+  const once = async (call: Call): Promise<Answer> =>
+    answerOf(await callService(outgoing(place.address(call.address), call, held?.access)))
   return {
     ...place,
+    now,
     details: tokens?.details ?? {},
     async call(call) {
-      if (!declared[call.address]) throw new Error(`${listed.connector.id} may not call “${call.address}”: it is not among its addresses`)
+      if (!declared[call.address])
+        throw new Error(`${listed.connector.id} may not call “${call.address}”: it is not among its addresses`)
       const answer = await reached(() => once(call))
       if (answer.status !== 401 || !held || !again) return answer
       held = await again(held.access)
@@ -80,19 +99,33 @@ async function reached(call: () => Promise<Answer>): Promise<Answer> {
   const answer = await call().catch((error: unknown) => {
     throw new ServiceUnreachable(error instanceof Error ? error.message : String(error))
   })
-  if (answer.status === 429 || answer.status >= 500) throw new ServiceUnreachable(`HTTP ${answer.status}`, retryAfter(answer.headers['retry-after']))
+  if (answer.status === 429 || answer.status >= 500)
+    throw new ServiceUnreachable(`HTTP ${answer.status}`, retryAfter(answer.headers['retry-after']))
   return answer
 }
 
 function outgoing(base: string, call: Call, access: string | undefined) {
-  const query = Object.entries(call.query ?? {}).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]]))
+  const query = Object.entries(call.query ?? {}).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as [string, string]],
+  )
   const search = new URLSearchParams(query).toString()
-  const body = call.json !== undefined ? JSON.stringify(call.json) : call.form ? new URLSearchParams(call.form).toString() : undefined
-  const type = call.json !== undefined ? 'application/json' : call.form ? 'application/x-www-form-urlencoded' : undefined
+  const body =
+    call.json !== undefined
+      ? JSON.stringify(call.json)
+      : call.form
+        ? new URLSearchParams(call.form).toString()
+        : undefined
+  const type =
+    call.json !== undefined ? 'application/json' : call.form ? 'application/x-www-form-urlencoded' : undefined
   return {
     method: call.method ?? 'GET',
     url: `${base}${call.path}${search && `${call.path.includes('?') ? '&' : '?'}${search}`}`,
-    headers: { accept: 'application/json', ...(type && { 'content-type': type }), ...(access && { authorization: `Bearer ${access}` }), ...call.headers },
+    headers: {
+      accept: 'application/json',
+      ...(type && { 'content-type': type }),
+      ...(access && { authorization: `Bearer ${access}` }),
+      ...call.headers,
+    },
     ...(body !== undefined && { body }),
   }
 }

@@ -7,7 +7,7 @@ import { record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
-import { installationById, type InstallationRow, nextId, setConnection } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationById, nextId, setConnection } from '../integrations/installations.sql.ts'
 import { forgetPreviews, putAccount, type StateRow, takeState } from './accounts.sql.ts'
 import { type SignInUnderWay, stateContext } from './begin-sign-in.ts'
 import { clientWith } from './client-for.ts'
@@ -31,7 +31,11 @@ export interface Finished {
  * The service sent the browser back. The state must be one of this session's, for this provider, not used before and not older than ten minutes;
  * the code goes to the provider that the state names and to no other (threats.md A10). Nothing to go on with: answers nothing.
  */
-export async function finishSignIn(actor: Person, integrationId: string, answer: CallbackAnswer): Promise<Finished | undefined> {
+export async function finishSignIn(
+  actor: Person,
+  integrationId: string,
+  answer: CallbackAnswer,
+): Promise<Finished | undefined> {
   const state = answer.state ? await takeState(hashToken(answer.state)) : undefined
   if (!state || state.session_id !== actor.sessionId || state.member_id !== actor.memberId) return undefined
   const row = await installationById(state.community_id, state.installation_id)
@@ -89,4 +93,12 @@ async function connected(actor: Person, row: InstallationRow): Promise<void> {
 }
 
 export const announceAccount = (communityId: string, installationId: string, memberId: string): Promise<void> =>
-  announce({ communityId, topic: 'linked_account', field: 'accounts', verb: 'changed', subjectId: installationId, actorId: memberId, data: { memberId } })
+  announce({
+    communityId,
+    topic: 'linked_account',
+    field: 'accounts',
+    verb: 'changed',
+    subjectId: installationId,
+    actorId: memberId,
+    data: { memberId },
+  })

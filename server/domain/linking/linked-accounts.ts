@@ -4,14 +4,16 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { record } from '../audit/record.ts'
 import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
-import { installationOf, installationsOf, type InstallationRow } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf, choiceOf, deleteAccount, dropChoice, forgetPreviews, setChoice } from './accounts.sql.ts'
 import { announceAccount } from './finish-sign-in.ts'
 import { openTokens, revokeTokens } from './tokens.ts'
 
 /** The reader's own accounts at services that are enabled here. */
 export async function listLinkedAccounts(actor: Person): Promise<LinkedAccount[]> {
-  const rows = (await installationsOf(actor.communityId)).filter(row => row.state === 'enabled' && row.connection !== 'pending')
+  const rows = (await installationsOf(actor.communityId)).filter(
+    row => row.state === 'enabled' && row.connection !== 'pending',
+  )
   const accounts = await Promise.all(rows.map(row => linkedAccount(actor, row)))
   return accounts.filter(account => account !== undefined)
 }
@@ -44,13 +46,23 @@ export async function unlinkAccount(actor: Person, integrationId: string): Promi
     await deleteAccount(actor.communityId, account.id)
     await forgetPreviews(actor.communityId, row.id, actor.memberId)
     await announceAccount(actor.communityId, row.id, actor.memberId)
-    await record({ communityId: actor.communityId, actorId: actor.memberId, action: 'account.unlinked', subject: 'integration', subjectId: row.id })
+    await record({
+      communityId: actor.communityId,
+      actorId: actor.memberId,
+      action: 'account.unlinked',
+      subject: 'integration',
+      subjectId: row.id,
+    })
   })
   await revokeTokens(getListed(integrationId), row, tokens).catch(() => false)
 }
 
 /** The answer to a card's question: not now (a week), never, or ask again. */
-export async function answerLinking(actor: Person, integrationId: string, choice: 'not_now' | 'never' | 'ask'): Promise<void> {
+export async function answerLinking(
+  actor: Person,
+  integrationId: string,
+  choice: 'not_now' | 'never' | 'ask',
+): Promise<void> {
   const row = await demandRow(actor, integrationId)
   if (choice === 'ask') await dropChoice(actor.communityId, row.id, actor.memberId)
   else await setChoice(actor.communityId, row.id, actor.memberId, choice === 'never')

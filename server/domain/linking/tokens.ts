@@ -28,8 +28,10 @@ export class GrantRefused extends Error {
 }
 
 const contextOf = (accountId: string): string => `linked_accounts:${accountId}`
-export const sealTokens = (accountId: string, tokens: Tokens): Buffer => seal(JSON.stringify(tokens), contextOf(accountId))
-export const openTokens = (accountId: string, sealed: Buffer): Tokens => JSON.parse(openText(sealed, contextOf(accountId)))
+export const sealTokens = (accountId: string, tokens: Tokens): Buffer =>
+  seal(JSON.stringify(tokens), contextOf(accountId))
+export const openTokens = (accountId: string, sealed: Buffer): Tokens =>
+  JSON.parse(openText(sealed, contextOf(accountId)))
 
 /** The dialect of an installation's service. */
 export function oauthOf(listed: Listed, row: InstallationRow): OAuth {
@@ -39,7 +41,12 @@ export function oauthOf(listed: Listed, row: InstallationRow): OAuth {
 }
 
 /** Exchanges an authorisation code. */
-export const exchangeCode = (listed: Listed, row: InstallationRow, code: string, verifier: string | undefined): Promise<Tokens> =>
+export const exchangeCode = (
+  listed: Listed,
+  row: InstallationRow,
+  code: string,
+  verifier: string | undefined,
+): Promise<Tokens> =>
   askForTokens(listed, row, {
     grant_type: 'authorization_code',
     code,
@@ -57,7 +64,12 @@ export async function refreshTokens(listed: Listed, row: InstallationRow, before
     ...(oauth.refreshRepeatsRedirect && { redirect_uri: connectCallback(listed.connector.id) }),
   }
   const fresh = await askForTokens(listed, row, asked)
-  return { ...fresh, refresh: fresh.refresh ?? before.refresh, details: before.details, scopes: fresh.scopes.length > 0 ? fresh.scopes : before.scopes }
+  return {
+    ...fresh,
+    refresh: fresh.refresh ?? before.refresh,
+    details: before.details,
+    scopes: fresh.scopes.length > 0 ? fresh.scopes : before.scopes,
+  }
 }
 
 async function askForTokens(listed: Listed, row: InstallationRow, asked: Record<string, string>): Promise<Tokens> {
@@ -65,7 +77,8 @@ async function askForTokens(listed: Listed, row: InstallationRow, asked: Record<
   const answer = await post(listed, row, token, asked)
   const json = parse(answer)
   if (answer.status >= 500 || answer.status === 429) throw new Error(`the token endpoint answered ${answer.status}`)
-  if (answer.status >= 400 || typeof json.access_token !== 'string') throw new GrantRefused(errorIn(json, answer.status))
+  if (answer.status >= 400 || typeof json.access_token !== 'string')
+    throw new GrantRefused(errorIn(json, answer.status))
   return {
     access: json.access_token,
     refresh: typeof json.refresh_token === 'string' ? json.refresh_token : undefined,
@@ -79,19 +92,38 @@ async function askForTokens(listed: Listed, row: InstallationRow, asked: Record<
 export async function revokeTokens(listed: Listed, row: InstallationRow, tokens: Tokens): Promise<boolean> {
   const oauth = oauthOf(listed, row)
   if (!oauth.revoke) return false
-  const answer = await post(listed, row, { ...oauth.revoke, body: 'form', clientAuth: oauth.token.clientAuth }, { token: tokens.refresh ?? tokens.access })
+  const answer = await post(
+    listed,
+    row,
+    { ...oauth.revoke, body: 'form', clientAuth: oauth.token.clientAuth },
+    { token: tokens.refresh ?? tokens.access },
+  )
   return answer.status < 400
 }
 
-function post(listed: Listed, row: InstallationRow, to: OAuth['token'], asked: Record<string, string>): Promise<Incoming> {
+function post(
+  listed: Listed,
+  row: InstallationRow,
+  to: OAuth['token'],
+  asked: Record<string, string>,
+): Promise<Incoming> {
   const { clientId = '', clientSecret = '' } = openCredentials(row)
-  const basic = to.clientAuth === 'basic' ? { authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}` } : {}
+  const basic =
+    to.clientAuth === 'basic'
+      ? {
+          authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}`,
+        }
+      : {}
   const values = to.clientAuth === 'basic' ? asked : { ...asked, client_id: clientId, client_secret: clientSecret }
   const form = to.body === 'form'
   return callService({
     method: 'POST',
     url: placeOf(listed, wholeSettings(row)).address(to.address) + to.path,
-    headers: { accept: 'application/json', 'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json', ...basic },
+    headers: {
+      accept: 'application/json',
+      'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
+      ...basic,
+    },
     body: form ? new URLSearchParams(values).toString() : JSON.stringify(values),
   })
 }

@@ -1,14 +1,14 @@
+import type { Listed } from '../../../connectors/catalog.ts'
 import type { Action, ActionSubject } from '../../../connectors/connector.ts'
 import { ServiceRefused, ServiceUnreachable } from '../../../connectors/connector.ts'
-import type { Listed } from '../../../connectors/catalog.ts'
-import type { FormField, FormValues } from '../../../contract/form.ts'
 import type { PostAction } from '../../../contract/api/linking.ts'
+import type { FormField, FormValues } from '../../../contract/form.ts'
 import { postPage } from '../../platform/addresses.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { findListed, getListed, hasSentence, sayOf } from '../integrations/catalog.ts'
-import { installationOf, type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf } from '../linking/accounts.sql.ts'
 import { AccountNeeded, clientFor } from '../linking/client-for.ts'
 import { createComment } from '../posts/create-comment.ts'
@@ -25,7 +25,12 @@ export async function listPostActions(actor: Person, postId: string): Promise<Po
   for (const row of await installationsOf(actor.communityId)) {
     const listed = findListed(row.integration_id)
     const actions = (listed?.connector.actions ?? []).filter(action => action.on === 'post')
-    if (!listed || actions.length === 0 || !(await reachesGroup(actor.communityId, row.id, post.group_id, 'act_for_members'))) continue
+    if (
+      !listed ||
+      actions.length === 0 ||
+      !(await reachesGroup(actor.communityId, row.id, post.group_id, 'act_for_members'))
+    )
+      continue
     const account = await accountOf(actor.communityId, row.id, actor.memberId)
     found.push(
       ...actions.map(action => ({
@@ -50,48 +55,77 @@ interface Asked {
 }
 
 /** The form, for what is filled in so far; its labels are the connector's words, or the service's own. */
-export async function openAction(actor: Person, asked: Asked): Promise<{ title: string; submit: string; fields: FormField[] }> {
+export async function openAction(
+  actor: Person,
+  asked: Asked,
+): Promise<{ title: string; submit: string; fields: FormField[] }> {
   const { listed, action, row, subject } = await prepare(actor, asked)
   const fields = await asViewer(actor, listed, row, client => action.form(client, asked.values, subject))
-  const word = (key: string | undefined): string | undefined => (key && hasSentence(listed, key) ? sayOf(listed, actor.language, key) : key)
+  const word = (key: string | undefined): string | undefined =>
+    key && hasSentence(listed, key) ? sayOf(listed, actor.language, key) : key
   return {
     title: sayOf(listed, actor.language, `action.${action.id}.title`),
     submit: sayOf(listed, actor.language, `action.${action.id}.submit`),
-    fields: fields.map(field => ({ ...field, label: word(field.label) ?? '', ...(field.hint && { hint: word(field.hint) ?? '' }) })),
+    fields: fields.map(field => ({
+      ...field,
+      label: word(field.label) ?? '',
+      ...(field.hint && { hint: word(field.hint) ?? '' }),
+    })),
   }
 }
 
 /** Does it as the viewer, with the viewer's account, and says so in a comment, so that the others know it is done. */
 export async function runAction(actor: Person, asked: Asked & { idempotencyKey: string }) {
   const { listed, action, row, subject, post } = await prepare(actor, asked)
-  const result = await asViewer(actor, listed, row, client => action.run(client, asked.values, subject, asked.idempotencyKey))
+  const result = await asViewer(actor, listed, row, client =>
+    action.run(client, asked.values, subject, asked.idempotencyKey),
+  )
   const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, result.values)
   const comment = result.link
-    ? await createComment(actor, { postId: post.id, text: `${sentence} ${result.link}`, idempotencyKey: `action:${asked.idempotencyKey}` })
+    ? await createComment(actor, {
+        postId: post.id,
+        text: `${sentence} ${result.link}`,
+        idempotencyKey: `action:${asked.idempotencyKey}`,
+      })
     : undefined
   return { sentence, link: result.link ?? null, commentId: comment?.id ?? null }
 }
 
-async function prepare(actor: Person, asked: Asked): Promise<{ listed: Listed; action: Action<never>; row: InstallationRow; subject: ActionSubject; post: PostRow }> {
+async function prepare(
+  actor: Person,
+  asked: Asked,
+): Promise<{ listed: Listed; action: Action<never>; row: InstallationRow; subject: ActionSubject; post: PostRow }> {
   const post = await readablePost(actor, asked.postId)
   await demandInside(actor, 'group.comment', post.group_id)
   const listed = getListed(asked.integrationId)
   const action = listed.connector.actions?.find(one => one.id === asked.actionId)
   const row = await installationOf(actor.communityId, asked.integrationId)
-  if (!action || !row || !(await reachesGroup(actor.communityId, row.id, post.group_id, 'act_for_members'))) throw new Refusal('not_enabled')
+  if (!action || !row || !(await reachesGroup(actor.communityId, row.id, post.group_id, 'act_for_members')))
+    throw new Refusal('not_enabled')
   const link = asked.linkKey === undefined ? undefined : post.links[Number(asked.linkKey)]
   const claim = link && (await claimOf(actor.communityId, link.url))
-  const subject = { url: postPage(post.id), text: post.text, author: post.author_name, ...(claim?.row.id === row.id && { reference: claim.reference }) }
+  const subject = {
+    url: postPage(post.id),
+    text: post.text,
+    author: post.author_name,
+    ...(claim?.row.id === row.id && { reference: claim.reference }),
+  }
   return { listed, action, row, subject, post }
 }
 
-async function asViewer<T>(actor: Person, listed: Listed, row: InstallationRow, work: (client: never) => Promise<T>): Promise<T> {
+async function asViewer<T>(
+  actor: Person,
+  listed: Listed,
+  row: InstallationRow,
+  work: (client: never) => Promise<T>,
+): Promise<T> {
   const service = sayOf(listed, actor.language, 'name')
   try {
     return await work((await clientFor(row, actor.memberId)) as never)
   } catch (error) {
     if (error instanceof AccountNeeded) throw new Refusal('account_needed', { service })
-    if (error instanceof ServiceRefused) throw new Refusal('service_refused', { service, problem: error.message, ...error.fields })
+    if (error instanceof ServiceRefused)
+      throw new Refusal('service_refused', { service, problem: error.message, ...error.fields })
     if (error instanceof ServiceUnreachable) throw new Refusal('service_away', { service })
     throw error
   }

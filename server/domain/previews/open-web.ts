@@ -9,18 +9,24 @@ export async function openWebCard(url: string): Promise<PreviewOutcome> {
   try {
     const page = await getPage({ url, headers: { accept: 'text/html' }, limit: 512 * 1024 })
     if (page.status === 404 || page.status === 410) return { state: 'gone' }
-    if (page.status >= 400 || !/^text\/html\b/i.test(page.headers['content-type'] ?? '')) return { state: 'unreachable' }
+    if (page.status >= 400 || !/^text\/html\b/i.test(page.headers['content-type'] ?? ''))
+      return { state: 'unreachable' }
     const words = readHead(page.body.toString(charsetOf(page.headers['content-type'])))
     const title = clean(words['og:title'] ?? words.title, longest.title)
     if (!title) return { state: 'unreachable' }
     const summary = clean(words['og:description'] ?? words.description, longest.summary)
-    return { state: 'shown', audience: 'everyone', card: { url, kind: 'page', title, facts: [], ...(summary && { summary }) } }
+    return {
+      state: 'shown',
+      audience: 'everyone',
+      card: { url, kind: 'page', title, facts: [], ...(summary && { summary }) },
+    }
   } catch {
     return { state: 'unreachable' }
   }
 }
 
-const charsetOf = (type = ''): BufferEncoding => (/charset=["']?(?:iso-8859-1|latin1|windows-1252)/i.test(type) ? 'latin1' : 'utf8')
+const charsetOf = (type = ''): BufferEncoding =>
+  /charset=["']?(?:iso-8859-1|latin1|windows-1252)/i.test(type) ? 'latin1' : 'utf8'
 
 /** What a page says of itself in its head; at most a hundred words of it, each the first of its name. */
 export function readHead(html: string): Record<string, string> {
@@ -50,4 +56,8 @@ export function readHead(html: string): Record<string, string> {
 
 /** One line of plain words: no control characters, no marks that turn the direction of what follows. */
 const clean = (text: string | undefined, most: number): string =>
-  (text ?? '').replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ').replace(/\s+/g, ' ').trim().slice(0, most)
+  (text ?? '')
+    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, most)

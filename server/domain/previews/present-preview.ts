@@ -10,10 +10,21 @@ type Source = Extract<Preview, { state: 'off' }>['source']
 
 export function sourceOf(listed: Listed, row: InstallationRow, language: Language): Source {
   const { id } = listed.connector
-  return { installationId: row.id, integrationId: id, name: sayOf(listed, language, 'name'), icon: `/api/integrations/${id}/icon.svg` }
+  return {
+    installationId: row.id,
+    integrationId: id,
+    name: sayOf(listed, language, 'name'),
+    icon: `/api/integrations/${id}/icon.svg`,
+  }
 }
 
-export function presentOutcome(listed: Listed, language: Language, source: Source, found: Kept, accountLabel: string | null): Preview {
+export function presentOutcome(
+  listed: Listed,
+  language: Language,
+  source: Source,
+  found: Kept,
+  accountLabel: string | null,
+): Preview {
   const { outcome } = found
   switch (outcome.state) {
     case 'shown':
@@ -43,7 +54,10 @@ function presentCard(listed: Listed, language: Language, card: Card): ShownCard 
 
 /** Labels of the connector become words of the reader's; a label that the service itself named stays. */
 export const presentFacts = (listed: Listed, language: Language, facts: readonly Fact[]): ShownCard['facts'] =>
-  facts.map(fact => ({ ...fact, label: hasSentence(listed, `fact.${fact.label}`) ? sayOf(listed, language, `fact.${fact.label}`) : fact.label }))
+  facts.map(fact => ({
+    ...fact,
+    label: hasSentence(listed, `fact.${fact.label}`) ? sayOf(listed, language, `fact.${fact.label}`) : fact.label,
+  }))
 
 /** A card of the open web: its source is the page's own host. */
 export function openWeb({ outcome, fetchedAt }: Kept): Preview {

@@ -2,10 +2,11 @@
  * Previews: what a link shows to one viewer. Whoever reads this looks for one thing: that nobody is ever shown another person's view. The scope is
  * checked before the cache, and the cache is keyed by viewer (decision 0006).
  */
+
+import type { Listed } from '../../../connectors/catalog.ts'
+import { type Reference, ServiceUnreachable } from '../../../connectors/connector.ts'
 import type { Preview } from '../../../contract/api/previews.ts'
 import type { PreviewOutcome } from '../../../contract/preview.ts'
-import { ServiceUnreachable, type Reference } from '../../../connectors/connector.ts'
-import type { Listed } from '../../../connectors/catalog.ts'
 import { now } from '../../platform/clock.ts'
 import type { Actor } from '../access/actor.ts'
 import { findListed, placeOf } from '../integrations/catalog.ts'
@@ -13,8 +14,8 @@ import { wholeSettings } from '../integrations/credentials.ts'
 import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf, choiceOf } from '../linking/accounts.sql.ts'
 import { AccountNeeded, clientFor } from '../linking/client-for.ts'
+import { everyone, type Kept, keepPreview, keptPreview, type PreviewKey } from './kept-previews.ts'
 import { openWebCard } from './open-web.ts'
-import { everyone, keepPreview, keptPreview, type Kept, type PreviewKey } from './kept-previews.ts'
 import { openWeb, presentOutcome, sourceOf } from './present-preview.ts'
 import { reachesGroup } from './reach.sql.ts'
 import { shareFetch } from './share-fetch.ts'
@@ -30,7 +31,12 @@ export interface Claim {
 const kept = { viewer: 60, everyone: 600, bad: 30 }
 
 /** The card of one address in one group, for one viewer. `refresh` asks the service again. */
-export async function previewLink(actor: Actor, groupId: string, url: string, { refresh = false } = {}): Promise<Preview> {
+export async function previewLink(
+  actor: Actor,
+  groupId: string,
+  url: string,
+  { refresh = false } = {},
+): Promise<Preview> {
   const claim = await claimOf(actor.communityId, url)
   if (!claim) return previewOpenWeb(actor, url, refresh)
   const source = sourceOf(claim.listed, claim.row, actor.language)
@@ -40,7 +46,8 @@ export async function previewLink(actor: Actor, groupId: string, url: string, { 
     const choice = await choiceOf(actor.communityId, claim.row.id, actor.memberId)
     return { state: 'account_needed', source, dismissed: choice?.dismissed ?? false }
   }
-  const account = found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
+  const account =
+    found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
   return presentOutcome(claim.listed, actor.language, source, found, account?.label ?? null)
 }
 
@@ -58,7 +65,12 @@ export async function claimOf(communityId: string, url: string): Promise<Claim |
 
 /** Kept for this viewer, kept for everyone, or asked for now: the service is called once for all who ask at the same time with the same right. */
 export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = false): Promise<Kept> {
-  const key: PreviewKey = { communityId: actor.communityId, installationId: claim.row.id, url, viewerId: actor.memberId }
+  const key: PreviewKey = {
+    communityId: actor.communityId,
+    installationId: claim.row.id,
+    url,
+    viewerId: actor.memberId,
+  }
   if (!refresh) {
     const known = (await keptPreview(key)) ?? (await keptPreview({ ...key, viewerId: everyone }))
     if (known) return known
@@ -69,7 +81,8 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
     const seconds = !('audience' in outcome) ? kept.bad : forAll ? kept.everyone : kept.viewer
     const found: Kept = { outcome, fetchedAt: now() }
     // That an account is needed is known at once each time, and ends the moment there is one.
-    if (outcome.state !== 'account_needed') await keepPreview(forAll ? { ...key, viewerId: everyone } : key, found, seconds)
+    if (outcome.state !== 'account_needed')
+      await keepPreview(forAll ? { ...key, viewerId: everyone } : key, found, seconds)
     return found
   })
 }
@@ -80,7 +93,8 @@ async function ask({ listed, row, reference }: Claim, memberId: string): Promise
     return (await listed.connector.links?.preview(reference, client)) ?? { state: 'gone' }
   } catch (error) {
     if (error instanceof AccountNeeded) return { state: 'account_needed' }
-    if (error instanceof ServiceUnreachable) return { state: 'unreachable', ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }) }
+    if (error instanceof ServiceUnreachable)
+      return { state: 'unreachable', ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }) }
     throw error
   }
 }

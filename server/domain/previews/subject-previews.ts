@@ -6,8 +6,8 @@ import { demand } from '../access/may.ts'
 import { hideLink } from '../posts/change-post.ts'
 import type { StoredLink } from '../posts/posts.sql.ts'
 import { readableSubject } from '../posts/reactions.ts'
-import { claimOf, previewLink } from './preview-link.ts'
 import { sourceOf } from './present-preview.ts'
+import { claimOf, previewLink } from './preview-link.ts'
 import { reachesGroup } from './reach.sql.ts'
 
 /** The preview of the link at this place of a post or comment that the reader may read. */
@@ -25,7 +25,10 @@ export async function foreseePreview(actor: Person, url: string, groupId: string
   const claim = await claimOf(actor.communityId, url)
   if (!claim) return { source: null, state: URL.canParse(url) ? ('open_web' as const) : ('none' as const) }
   const reaches = await reachesGroup(actor.communityId, claim.row.id, groupId, 'preview_links')
-  return { source: sourceOf(claim.listed, claim.row, actor.language), state: reaches ? ('will' as const) : ('off' as const) }
+  return {
+    source: sourceOf(claim.listed, claim.row, actor.language),
+    state: reaches ? ('will' as const) : ('off' as const),
+  }
 }
 
 /** The sender takes the card away, or puts it back. */

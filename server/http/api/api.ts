@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { groupRoutes } from './groups.ts'
+import { integrationRoutes } from './integrations.ts'
+import { actionRoutes, groupIntegrationRoutes, linkingRoutes, previewRoutes } from './linking.ts'
 import { notificationRoutes } from './notifications.ts'
 import { peopleRoutes } from './people.ts'
 import { commentRoutes, postRoutes } from './posts.ts'
@@ -16,6 +18,11 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   commentRoutes,
   notificationRoutes,
   searchRoutes,
+  integrationRoutes,
+  linkingRoutes,
+  actionRoutes,
+  previewRoutes,
+  groupIntegrationRoutes,
 ]
 
 export function apiRoutes(app: FastifyInstance): void {

@@ -23,6 +23,8 @@ export interface ApiDoor {
     route: R,
     handle: (called: Omit<Called<R>, 'actor'> & { actor: Person | undefined }) => Promise<AnswerOf<R>>,
   ): void
+  /** A small public file, by the one parameter of its path. It is shown, never run: not even an SVG may do anything. */
+  serveFile(path: string, read: (key: string) => { type: string; body: string }): void
 }
 
 export function apiDoor(app: FastifyInstance): ApiDoor {
@@ -60,6 +62,16 @@ export function apiDoor(app: FastifyInstance): ApiDoor {
         return handle({ ...called, actor: called.actor })
       }),
     serveAnyone: register,
+    serveFile(path, read) {
+      app.get(path, async (request, reply) => {
+        const { type, body } = read(Object.values(request.params as Record<string, string>)[0] ?? '')
+        return reply
+          .type(type)
+          .header('cache-control', 'public, max-age=3600')
+          .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+          .send(body)
+      })
+    },
   }
 }
 

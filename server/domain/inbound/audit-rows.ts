@@ -1,0 +1,48 @@
+import type { MemberRef } from '../../../contract/api/basics.ts'
+import type { AuditRow } from '../../../contract/api/integrations.ts'
+import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
+import { none, rows, sql } from '../../platform/db.ts'
+import { say } from '../../platform/words.ts'
+import type { Person } from '../access/actor.ts'
+import { demandInCommunity } from '../access/may.ts'
+import { getListed, sayOf } from '../integrations/catalog.ts'
+
+interface Row {
+  id: string
+  at: Date
+  action: string
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+  actor: MemberRef | null
+}
+
+/** Who did what to this integration, also to installations of it that are gone, newest first. */
+export async function listIntegrationAudit(
+  actor: Person,
+  integrationId: string,
+  query: { after?: string | undefined; limit?: number | undefined },
+) {
+  demandInCommunity(actor, 'integrations.manage')
+  const name = sayOf(getListed(integrationId), actor.language, 'name')
+  const limit = query.limit ?? 25
+  const before = readIdCursor(query.after)
+  const found = await rows<Row>(sql`
+    select u.id, u.at, u.action, u.before, u.after,
+      case when m.id is not null then jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) end as actor
+    from audit u
+    join installations i on i.community_id = u.community_id and i.id = u.subject_id and i.integration_id = ${integrationId}
+    left join members m on m.community_id = u.community_id and m.id = u.actor_id
+    where u.community_id = ${actor.communityId} and u.subject = 'integration' ${before ? sql`and u.id < ${before}::bigint` : none}
+    order by u.id desc limit ${limit + 1}`)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  const items: AuditRow[] = page.map(row => ({
+    id: row.id,
+    at: row.at.toISOString(),
+    actor: row.actor,
+    sentence: say(actor.language, `audit.${row.action}`, { integration: name }),
+    before: row.before && JSON.stringify(row.before),
+    after: row.after && JSON.stringify(row.after),
+  }))
+  return { items, next: found.length > limit && last ? writeCursor(last.id) : null }
+}

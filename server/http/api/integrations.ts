@@ -1,0 +1,70 @@
+import * as contract from '../../../contract/api/integrations.ts'
+import type { Person } from '../../domain/access/actor.ts'
+import { listIntegrationAudit } from '../../domain/inbound/audit-rows.ts'
+import { listInboundEvents, replayInboundEvent } from '../../domain/inbound/inbound-events.ts'
+import { findListed, getListed } from '../../domain/integrations/catalog.ts'
+import { changeSettings } from '../../domain/integrations/change-settings.ts'
+import {
+  disableIntegration,
+  foreseeRemoval,
+  removeIntegration,
+  restoreIntegration,
+} from '../../domain/integrations/disable-integration.ts'
+import { changeGrant, enableIntegration } from '../../domain/integrations/enable-integration.ts'
+import type { InstallationRow } from '../../domain/integrations/installations.sql.ts'
+import { getIntegration, listIntegrations } from '../../domain/integrations/list-integrations.ts'
+import { presentIntegration } from '../../domain/integrations/present-integration.ts'
+import { beginInstallationSignIn } from '../../domain/linking/begin-sign-in.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { ApiDoor } from './serve-route.ts'
+
+export function integrationRoutes(door: ApiDoor): void {
+  door.serve(contract.listIntegrations, ({ actor, query }) => listIntegrations(actor, query))
+  door.serve(contract.getIntegration, ({ actor, params }) => getIntegration(actor, params.integrationKey))
+  door.serve(contract.enableIntegration, async ({ actor, params, body }) =>
+    withSignIn(actor, await enableIntegration(actor, params.integrationKey, body)),
+  )
+  door.serve(contract.changeGrant, async ({ actor, params, body }) =>
+    shown(actor, await changeGrant(actor, params.integrationKey, body.permissions, body.scope)),
+  )
+  door.serve(contract.changeSettings, async ({ actor, params, body }) =>
+    shown(actor, await changeSettings(actor, params.integrationKey, body)),
+  )
+  door.serve(contract.reconnect, async ({ actor, params }) => ({
+    signInUrl: await beginInstallationSignIn(actor, params.integrationKey),
+  }))
+  door.serve(contract.disableIntegration, async ({ actor, params }) => {
+    const { row, receipt } = await disableIntegration(actor, params.integrationKey)
+    return { integration: await shown(actor, row), receipt }
+  })
+  door.serve(contract.restoreIntegration, async ({ actor, params }) =>
+    withSignIn(actor, await restoreIntegration(actor, params.integrationKey)),
+  )
+  door.serve(contract.foreseeRemoval, ({ actor, params }) => foreseeRemoval(actor, params.integrationKey))
+  door.serve(contract.removeIntegration, async ({ actor, params }) => {
+    await removeIntegration(actor, params.integrationKey)
+    return {}
+  })
+  door.serve(contract.listInboundEvents, ({ actor, params, query }) =>
+    listInboundEvents(actor, params.integrationKey, query),
+  )
+  door.serve(contract.replayInboundEvent, ({ actor, params }) =>
+    replayInboundEvent(actor, params.integrationKey, params.eventId),
+  )
+  door.serve(contract.listIntegrationAudit, ({ actor, params, query }) =>
+    listIntegrationAudit(actor, params.integrationKey, query),
+  )
+  door.serveFile('/integrations/:integrationKey/icon.svg', integrationKey => {
+    const listed = findListed(integrationKey)
+    if (!listed) throw new Refusal('not_found')
+    return { type: 'image/svg+xml', body: listed.icon }
+  })
+}
+
+const shown = (actor: Person, row: InstallationRow) => presentIntegration(actor, getListed(row.integration_id), row)
+
+/** Where a sign-in is still to be done, the address to go to. */
+async function withSignIn(actor: Person, row: InstallationRow) {
+  const signInUrl = row.connection === 'pending' ? await beginInstallationSignIn(actor, row.integration_id) : null
+  return { integration: await shown(actor, row), signInUrl }
+}

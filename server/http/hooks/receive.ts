@@ -1,0 +1,34 @@
+import type { FastifyInstance } from 'fastify'
+import { acceptEvent } from '../../domain/inbound/accept-event.ts'
+
+/** Most bytes of an event; what is longer is cut off before anything is computed over it (threats.md A20). */
+const bodyLimit = 1_048_576
+
+/** The door where services post: the raw bytes, as they came, to the installation that the unguessable address names. */
+export async function hookRoutes(app: FastifyInstance): Promise<void> {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
+  app.route<{ Params: { key: string }; Querystring: Record<string, string> }>({
+    method: ['GET', 'POST', 'HEAD'],
+    url: '/hooks/:key',
+    bodyLimit,
+    async handler(request, reply) {
+      const answer = await acceptEvent(request.params.key, {
+        method: request.method,
+        query: Object.fromEntries(Object.entries(request.query).map(([name, value]) => [name, String(value)])),
+        headers: singleHeaders(request.headers),
+        body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
+      })
+      return reply
+        .status(answer.status)
+        .headers({ 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8', ...answer.headers })
+        .send(answer.body ?? '')
+    },
+  })
+}
+
+/** A header that came twice is one with a comma, and no signature has a comma. */
+const singleHeaders = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const])),
+  )

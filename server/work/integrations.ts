@@ -1,0 +1,19 @@
+import { parkEvent, postNotice as post } from '../domain/inbound/post-notice.ts'
+import { closeInstallation as close, subscribe } from '../domain/inbound/subscribe.ts'
+import { isLastAttempt, type RunJob } from '../platform/jobs.ts'
+
+/** An event that cannot be posted is parked with its reason, where the administrator sees it and can replay it. */
+export const postNotice: RunJob = async job => {
+  const id = String(job.payload.inboundEventId)
+  try {
+    await post(job.communityId, id)
+  } catch (error) {
+    if (isLastAttempt(job)) await parkEvent(job.communityId, id, error instanceof Error ? error.message : String(error))
+    throw error
+  }
+}
+
+export const subscribeConnector: RunJob = job => subscribe(job.communityId, job.installationId ?? '0')
+
+export const closeInstallation: RunJob = job =>
+  close(job.communityId, String(job.payload.installationId), job.payload.remove === true)
