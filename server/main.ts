@@ -1,5 +1,9 @@
 /** Starts the engines, http and work, on one database, and stops them in the order that loses nothing. */
 import type { Logger } from 'pino'
+import { readCatalog } from '../connectors/catalog.ts'
+import { neutralSentence } from './domain/inbound/read-notice.ts'
+import { openCatalog } from './domain/integrations/catalog.ts'
+import { describeNotices } from './domain/posts/present-post.ts'
 import { configureCookies } from './http/caller.ts'
 import { serve } from './http/serve.ts'
 import { configureAddresses } from './platform/addresses.ts'
@@ -8,8 +12,10 @@ import { connectDatabase, disconnectDatabase } from './platform/db.ts'
 import { startWorkers } from './platform/jobs.ts'
 import { startListening, stopListening } from './platform/listen.ts'
 import { configureMail } from './platform/mail.ts'
+import { configureOutbound } from './platform/outbound.ts'
 import { type MasterKey, setMasterKeys } from './platform/secrets.ts'
 import { StartProblem } from './platform/start-problem.ts'
+import { startClock } from './work/clock.ts'
 import { jobs } from './work/jobs.ts'
 
 export interface ServerOptions {
@@ -26,31 +32,42 @@ export interface ServerOptions {
 /** Answers when the port is open: what is asked is answered from then on. */
 export async function startServer(options: ServerOptions): Promise<{ stop(): Promise<void> }> {
   const { config, log } = options
-  configureAddresses(config.publicUrl)
-  configureCookies(config.publicUrl)
-  configureMail(config.smtpUrl, config.mailFrom)
-  setMasterKeys(options.keys)
+  await configure(options)
   connectDatabase(options.databaseUrl)
   startListening()
   const app = await serve({ publicUrl: config.publicUrl, trustProxy: config.trustProxy, log })
   const workers = startWorkers(jobs, (problem, job) =>
     log.warn({ err: problem, job: job?.kind, id: job?.id }, 'job failed'),
   )
+  const clock = startClock(problem => log.warn({ err: problem }, 'the clock’s work failed'))
   try {
     await app.listen({ port: config.port, host: '::' })
   } catch (error) {
+    clock.stop()
     await workers.stop()
     await stopListening()
     throw taken(error, config.port)
   }
   return {
     async stop() {
+      clock.stop()
       await app.close()
       await workers.stop()
       await stopListening()
       await disconnectDatabase()
     },
   }
+}
+
+/** Hands each part of the platform what it needs of the configuration. */
+async function configure({ config, keys, sandboxOrigin }: ServerOptions): Promise<void> {
+  configureAddresses(config.publicUrl)
+  configureCookies(config.publicUrl)
+  configureMail(config.smtpUrl, config.mailFrom)
+  configureOutbound({ allow: [...config.outboundAllow, ...(sandboxOrigin ? [new URL(sandboxOrigin).host] : [])] })
+  setMasterKeys(keys)
+  openCatalog(await readCatalog(), { examples: config.mode === 'tryout', sandboxOrigin })
+  describeNotices(neutralSentence)
 }
 
 function taken(error: unknown, port: number): unknown {

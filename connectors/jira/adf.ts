@@ -4,12 +4,10 @@
 export const documentOf = (text: string): object => ({
   type: 'doc',
   version: 1,
-  content: text
-    .split(/\n{2,}/)
-    .map(paragraph => ({
-      type: 'paragraph',
-      content: paragraph.trim() ? [{ type: 'text', text: paragraph.trim() }] : [],
-    })),
+  content: text.split(/\n{2,}/).map(paragraph => ({
+    type: 'paragraph',
+    content: paragraph.trim() ? [{ type: 'text', text: paragraph.trim() }] : [],
+  })),
 })
 
 /** The words of a document, or of wiki text, on one line; mentions by the name Jira wrote. */

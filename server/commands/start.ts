@@ -27,7 +27,6 @@ export async function start(): Promise<void> {
     )
     const sandbox = await startSandbox({
       port: config.port === 0 ? 0 : config.port + 1,
-      serverUrl: config.publicUrl.origin,
     })
     const server = await startServer({
       config,

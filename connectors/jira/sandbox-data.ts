@@ -1,0 +1,109 @@
+import type { SandboxDesk, SandboxPerson } from '../sandbox.ts'
+
+/** Bruno sees both projects; Zoé sees WEB only. */
+export const bruno: SandboxPerson = { id: 'bruno', name: 'Bruno Keller', sees: 'OPS, WEB' }
+export const zoe: SandboxPerson = { id: 'zoe', name: 'Zoé Lambert', sees: 'WEB' }
+export const people = [bruno, zoe]
+
+export const projects = [
+  { id: '10000', key: 'OPS', name: 'Operations', description: 'Orders, deliveries, suppliers.' },
+  { id: '10001', key: 'WEB', name: 'Web shop', description: 'Where bicycles are ordered.' },
+] as const
+
+export const types = [
+  { id: '10100', name: 'Task', subtask: false },
+  { id: '10101', name: 'Bug', subtask: false },
+]
+
+const statuses = {
+  new: { name: 'To Do', statusCategory: { id: 2, key: 'new', colorName: 'blue-gray', name: 'To Do' } },
+  doing: {
+    name: 'In Progress',
+    statusCategory: { id: 4, key: 'indeterminate', colorName: 'yellow', name: 'In Progress' },
+  },
+  done: { name: 'Done', statusCategory: { id: 3, key: 'done', colorName: 'green', name: 'Done' } },
+}
+
+export interface PlayedIssue {
+  readonly id: string
+  readonly key: string
+  readonly project: string
+  summary: string
+  readonly description: string
+  status: keyof typeof statuses
+  readonly type: string
+  readonly assignee: SandboxPerson | undefined
+  readonly comments: { readonly id: string; readonly author: SandboxPerson; readonly body: string }[]
+  readonly remoteLinks: { readonly globalId: string; readonly url: string }[]
+}
+
+/** Issues as they are when the sandbox starts; each server plays its own. */
+export const firstIssues = (): PlayedIssue[] => [
+  played('1', 'OPS-1', 'Customs hold the frames from Genoa', 'The papers name the wrong port.', 'doing', 'Task', bruno),
+  played('2', 'OPS-2', 'Second carrier for the north', 'Compare three offers.', 'new', 'Task', undefined),
+  played('3', 'WEB-7', 'The size table is cut off on phones', 'Seen on small screens.', 'new', 'Bug', zoe),
+]
+
+export function played(
+  id: string,
+  key: string,
+  summary: string,
+  description: string,
+  status: PlayedIssue['status'],
+  type: string,
+  assignee: SandboxPerson | undefined,
+): PlayedIssue {
+  const comments = key === 'OPS-1' ? [{ id: '10041', author: bruno, body: 'The carrier has the new papers.' }] : []
+  return {
+    id,
+    key,
+    project: key.split('-')[0] ?? '',
+    summary,
+    description,
+    status,
+    type,
+    assignee,
+    comments,
+    remoteLinks: [],
+  }
+}
+
+export const maySee = (person: SandboxPerson | undefined, project: string): boolean =>
+  person?.id === bruno.id || (person?.id === zoe.id && project === 'WEB')
+
+export const userOf = (person: SandboxPerson): object => ({
+  accountId: person.id,
+  key: person.id,
+  name: person.id,
+  displayName: person.name,
+  active: true,
+  timeZone: 'Europe/Paris',
+})
+
+/** An issue as Jira writes it. In what not everyone may see stands the secret word, where a test set one. */
+export function issueJson(issue: PlayedIssue, desk: SandboxDesk, cloud: boolean): object {
+  const word = issue.project === 'OPS' ? desk.secretWord() : ''
+  const project = projects.find(one => one.key === issue.project)
+  const description = `${issue.description} ${word}`.trim()
+  return {
+    id: issue.id,
+    self: `${desk.address('site')}/rest/api/2/issue/${issue.id}`,
+    key: issue.key,
+    fields: {
+      summary: `${issue.summary} ${word}`.trim(),
+      description: cloud
+        ? { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: description }] }] }
+        : description,
+      status: statuses[issue.status],
+      issuetype: { id: '10100', name: issue.type, subtask: false },
+      priority: { id: '3', name: 'Medium' },
+      assignee: issue.assignee ? userOf(issue.assignee) : null,
+      reporter: userOf(bruno),
+      project: project && { id: project.id, key: project.key, name: project.name },
+      labels: [],
+      created: '2026-11-02T09:00:00.000+0100',
+      updated: '2026-11-20T16:30:00.000+0100',
+      duedate: null,
+    },
+  }
+}

@@ -1,0 +1,241 @@
+import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import { sign } from '../signatures.ts'
+import { at, text } from './cards.ts'
+import {
+  bruno,
+  firstIssues,
+  issueJson,
+  maySee,
+  type PlayedIssue,
+  people,
+  played,
+  projects,
+  types,
+  userOf,
+} from './sandbox-data.ts'
+
+const cloudId = '1324a887-45db-1bf4-1e99-ef0ff456d421'
+const issuesOf = new WeakMap<SandboxDesk, PlayedIssue[]>()
+
+function issues(desk: SandboxDesk): PlayedIssue[] {
+  const known = issuesOf.get(desk) ?? firstIssues()
+  issuesOf.set(desk, known)
+  return known
+}
+
+const notFound: SandboxAnswer = {
+  status: 404,
+  json: { errorMessages: ['Issue does not exist or you do not have permission to see it.'], errors: {} },
+}
+const unauthorised: SandboxAnswer = { status: 401, json: { code: 401, message: 'Unauthorized' } }
+
+function answer(address: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer | undefined {
+  if (address === 'site' && !request.path.startsWith('/rest/')) return page(request, desk)
+  if (!request.person) return unauthorised
+  if (request.path === '/oauth/token/accessible-resources')
+    return {
+      json: [{ id: cloudId, url: desk.address('site'), name: 'cobalt', scopes: ['read:jira-work'], avatarUrl: '' }],
+    }
+  if (request.path.startsWith('/rest/webhooks/1.0/webhook')) return adminWebhook(request, desk)
+  const rest = new RegExp(`^(?:/ex/jira/${cloudId})?/rest/api/([23])(/.*)$`).exec(request.path)
+  return rest?.[2] ? restAnswer(rest[2], rest[1] === '3', request, desk) : notFound
+}
+
+function restAnswer(path: string, cloud: boolean, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  const { person, method } = request
+  if (path === '/myself' && person) return { json: userOf(person) }
+  if (path === '/webhook' || path === '/webhook/refresh') return dynamicWebhook(path, request, desk)
+  const seen = projects.filter(project => maySee(person, project.key))
+  if (path === '/project/search') return { json: { values: seen, isLast: true } }
+  if (path === '/project') return { json: seen }
+  const project = /^\/project\/([^/]+)$/.exec(path)?.[1]
+  if (project) return one(seen.find(found => found.key === project || found.id === project))
+  if (path.startsWith('/issue/createmeta/')) return createMeta(path, seen)
+  if (path === '/issue' && method === 'POST') return create(request, desk)
+  const [, key = '', rest = ''] = /^\/issue\/([^/]+)(\/.*)?$/.exec(path) ?? []
+  const issue = issues(desk).find(found => found.key === key && maySee(person, found.project))
+  return issue ? aboutIssue(issue, rest, cloud, request, desk) : notFound
+}
+
+const one = (found: object | undefined): SandboxAnswer =>
+  found ? { json: { ...found, lead: userOf(bruno) } } : notFound
+
+function aboutIssue(
+  issue: PlayedIssue,
+  rest: string,
+  cloud: boolean,
+  request: SandboxRequest,
+  desk: SandboxDesk,
+): SandboxAnswer {
+  if (rest === '') return { json: issueJson(issue, desk, cloud) }
+  const comment = issue.comments.find(found => rest === `/comment/${found.id}`)
+  if (comment)
+    return {
+      json: {
+        id: comment.id,
+        author: userOf(comment.author),
+        body: comment.body,
+        created: '2026-11-20T16:30:00.000+0100',
+      },
+    }
+  if (rest === '/remotelink' && request.method === 'POST') {
+    issue.remoteLinks.push({
+      globalId: text(at(request.json).globalId),
+      url: text(at(request.json, 'object').url, 500),
+    })
+    return { status: 201, json: { id: issue.remoteLinks.length, self: '' } }
+  }
+  return rest === '/remotelink' ? { json: issue.remoteLinks } : notFound
+}
+
+function createMeta(path: string, seen: readonly { id: string; key: string }[]): SandboxAnswer {
+  const [, project, type] = /^\/issue\/createmeta\/([^/]+)\/issuetypes(?:\/([^/]+))?$/.exec(path) ?? []
+  if (!seen.some(found => found.id === project || found.key === project)) return notFound
+  if (!type) return { json: { issueTypes: types, values: types, total: types.length } }
+  const area = {
+    fieldId: 'customfield_10050',
+    name: 'Area',
+    required: true,
+    hasDefaultValue: false,
+    schema: { type: 'option', custom: 'select', customId: 10_050 },
+    allowedValues: [
+      { id: '201', value: 'Warehouse' },
+      { id: '202', value: 'Road' },
+    ],
+  }
+  const summary = {
+    fieldId: 'summary',
+    name: 'Summary',
+    required: true,
+    hasDefaultValue: false,
+    schema: { type: 'string' },
+  }
+  const fields = type === '10101' ? [summary, area] : [summary]
+  return { json: { fields, values: fields, total: fields.length } }
+}
+
+function create(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  const fields = at(request.json, 'fields')
+  const project = projects.find(found => found.id === at(fields, 'project').id && maySee(request.person, found.key))
+  if (!project || !text(fields.summary))
+    return { status: 400, json: { errorMessages: [], errors: { summary: 'You must specify a summary of the issue.' } } }
+  const all = issues(desk)
+  const key = `${project.key}-${100 + all.length}`
+  all.push(played(String(100 + all.length), key, text(fields.summary), '', 'new', 'Task', request.person))
+  return {
+    status: 201,
+    json: { id: String(99 + all.length), key, self: `${desk.address('site')}/rest/api/2/issue/${key}` },
+  }
+}
+
+function dynamicWebhook(path: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  if (path === '/webhook/refresh')
+    return { json: { expirationDate: new Date(desk.now() + 30 * 86_400_000).toISOString().replace('Z', '+0000') } }
+  if (request.method === 'DELETE') {
+    const ids = at(request.json).webhookIds
+    for (const id of Array.isArray(ids) ? ids : []) desk.hooks.delete(String(id))
+    return { status: 202, json: {} }
+  }
+  const id = 1_000 + desk.hooks.size
+  desk.hooks.set(String(id), { url: text(at(request.json).url, 1_000) })
+  return { json: { webhookRegistrationResult: [{ createdWebhookId: id }] } }
+}
+
+function adminWebhook(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  const gone = /\/(\d+)$/.exec(request.path)?.[1]
+  if (request.method === 'DELETE' && gone) return desk.hooks.delete(gone) ? { status: 204 } : { status: 404 }
+  const id = String(1_000 + desk.hooks.size)
+  desk.hooks.set(id, { url: text(at(request.json).url, 1_000), secret: text(at(request.json).secret) })
+  return { status: 201, json: { self: `${desk.address('site')}/rest/webhooks/1.0/webhook/${id}`, name: 'Passerelle' } }
+}
+
+/** A page behind every link, so that a click leads somewhere; like Jira's, it shows nothing to who is not signed in there. */
+function page(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  const key = /\/browse\/([A-Z]+-\d+)/.exec(request.path)?.[1]
+  return {
+    html: `<h1>Jira, played in small</h1><p>${key ? `This is where ${key} would be.` : 'This is where a project would be.'}</p><p><a href="${desk.address('site').replace(/\/[^/]*$/, '')}/">What there is here</a></p>`,
+  }
+}
+
+const eventNames: Readonly<Record<string, (issue: object, desk: SandboxDesk) => object>> = {
+  'OPS-1 moves to Done': issue => ({
+    webhookEvent: 'jira:issue_updated',
+    issue_event_type_name: 'issue_generic',
+    issue,
+    changelog: {
+      id: '1',
+      items: [{ field: 'status', fieldtype: 'jira', from: '3', fromString: 'In Progress', to: '5', toString: 'Done' }],
+    },
+  }),
+  'OPS-1 is assigned to Zoé': issue => ({
+    webhookEvent: 'jira:issue_updated',
+    issue_event_type_name: 'issue_assigned',
+    issue,
+    changelog: {
+      id: '2',
+      items: [{ field: 'assignee', fieldtype: 'jira', fromString: 'Bruno Keller', toString: 'Zoé Lambert' }],
+    },
+  }),
+  'OPS-1 gets a comment': (issue, desk) => ({
+    webhookEvent: 'comment_created',
+    issue,
+    comment: {
+      id: '10041',
+      author: userOf(bruno),
+      updateAuthor: userOf(bruno),
+      body: `The papers are right now. ${desk.secretWord()}`.trim(),
+      created: '2026-11-23T10:00:00.000+0100',
+      updated: '2026-11-23T10:00:00.000+0100',
+    },
+  }),
+  'OPS-1 is created': issue => ({ webhookEvent: 'jira:issue_created', issue_event_type_name: 'issue_created', issue }),
+  'A worklog that nobody hears of': issue => ({ webhookEvent: 'worklog_created', issue }),
+  'Something Jira does not send': () => ({ webhookEvent: 'jira:coffee_ready' }),
+}
+
+let count = 0
+
+function deliver(event: string, hook: { secret?: string }, desk: SandboxDesk): SandboxDelivery {
+  const issue = issues(desk).find(found => found.key === 'OPS-1')
+  const make = eventNames[event]
+  if (!issue || !make) throw new Error(`no event is called “${event}”`)
+  const body = JSON.stringify({
+    timestamp: desk.now(),
+    user: userOf(bruno),
+    ...make(issueJson(issue, desk, false), desk),
+  })
+  count++
+  const headers = {
+    'content-type': 'application/json',
+    'x-atlassian-webhook-identifier': `${desk.now()}-${count}`,
+    'x-atlassian-webhook-flow': 'Primary',
+  }
+  return { headers: { ...headers, ...proof(body, hook, desk) }, body }
+}
+
+/** With a secret the body is signed; without one the app's token vouches for it. */
+function proof(body: string, hook: { secret?: string }, desk: SandboxDesk): Record<string, string> {
+  if (hook.secret)
+    return { 'x-hub-signature': `sha256=${sign({ algorithm: 'sha256', encoding: 'hex' }, body, hook.secret)}` }
+  const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const seconds = Math.floor(desk.now() / 1_000)
+  const claims = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ iat: seconds, exp: seconds + 180 })}`
+  return {
+    authorization: `Bearer ${claims}.${sign({ algorithm: 'sha256', encoding: 'base64url' }, claims, desk.clientSecret())}`,
+  }
+}
+
+const sandbox: Sandbox = {
+  people,
+  links: desk => [
+    { url: `${desk.address('site')}/browse/OPS-1`, about: 'An issue of project OPS: Bruno sees it, Zoé does not.' },
+    { url: `${desk.address('site')}/browse/OPS-1?focusedCommentId=10041`, about: 'A comment on it.' },
+    { url: `${desk.address('site')}/browse/WEB-7`, about: 'An issue of project WEB: both see it.' },
+    { url: `${desk.address('site')}/projects/OPS/boards/4`, about: 'A board, shown as its project.' },
+  ],
+  answer,
+  events: Object.keys(eventNames),
+  deliver,
+}
+
+export default sandbox

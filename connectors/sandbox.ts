@@ -1,0 +1,59 @@
+/**
+ * The shape of a service played in small, for the try-out and the tests. A sandbox answers the calls its connector makes; signing in (with a page of
+ * people to choose from), tokens and the record of what arrived are the same for all and live in `sandbox/`.
+ */
+
+/** Somebody who can sign in at the played service. */
+export interface SandboxPerson {
+  readonly id: string
+  readonly name: string
+  /** What they may see, in a word or two for the sign-in page. */
+  readonly sees: string
+}
+
+export interface SandboxRequest {
+  readonly method: string
+  /** After the address: `/rest/api/3/myself`. */
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  readonly json: unknown
+  /** Whose token came along. */
+  readonly person: SandboxPerson | undefined
+}
+
+export interface SandboxAnswer {
+  readonly status?: number
+  readonly json?: unknown
+  readonly html?: string
+}
+
+/** What a played service sees of its surroundings. */
+export interface SandboxDesk {
+  /** Where one of the connector's addresses stands here. */
+  address(name: string): string
+  /** Webhooks that the connector registered, by their id. */
+  readonly hooks: Map<string, { url: string; secret?: string }>
+  /** The client's secret that the last sign-in used. */
+  readonly clientSecret: () => string
+  readonly now: () => number
+  /** For the leak test: a word that only those who see everything may ever read. */
+  readonly secretWord: () => string
+}
+
+/** A delivery as the service would make it. */
+export interface SandboxDelivery {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface Sandbox {
+  readonly people: readonly SandboxPerson[]
+  /** Pages worth pasting, with a word about each. */
+  links(desk: SandboxDesk): readonly { readonly url: string; readonly about: string }[]
+  /** Answers a call at one of the connector's addresses; nothing where the service has nothing there. */
+  answer(address: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer | undefined
+  /** Events that the page can fire. */
+  readonly events: readonly string[]
+  /** The delivery of an event to a webhook, signed like the real thing. */
+  deliver(event: string, hook: { url: string; secret?: string }, desk: SandboxDesk): SandboxDelivery
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import type { SandboxPerson } from '../connectors/sandbox.ts'
+import { newToken } from '../server/platform/ids.ts'
+
+interface Code {
+  readonly person: SandboxPerson
+  readonly redirectUri: string
+  readonly challenge: string | undefined
+}
+
+interface Grant {
+  readonly person: SandboxPerson
+  readonly access: string
+  readonly refresh: string
+}
+
+/** Signing in at a played service: codes once, access tokens, refresh tokens that rotate. */
+export class Accounts {
+  readonly #codes = new Map<string, Code>()
+  #grants: Grant[] = []
+  readonly revoked: string[] = []
+  clientSecret = ''
+
+  giveCode(person: SandboxPerson, redirectUri: string, challenge: string | undefined): string {
+    const code = newToken()
+    this.#codes.set(code, { person, redirectUri, challenge })
+    return code
+  }
+
+  /** The token endpoint: status and JSON as OAuth 2 has them. */
+  token(asked: Readonly<Record<string, unknown>>): { status: number; json: object } {
+    this.clientSecret = String(asked.client_secret ?? '')
+    if (asked.grant_type === 'authorization_code') return this.#exchange(asked)
+    const before = this.#grants.find(grant => grant.refresh === asked.refresh_token)
+    if (asked.grant_type !== 'refresh_token' || !before) return { status: 403, json: { error: 'invalid_grant' } }
+    this.#grants = this.#grants.filter(grant => grant !== before)
+    return this.#give(before.person)
+  }
+
+  /** Takes a grant back by either of its tokens. */
+  revoke(token: string): void {
+    const found = this.#grants.find(grant => grant.access === token || grant.refresh === token)
+    this.#grants = this.#grants.filter(grant => grant !== found)
+    this.revoked.push(found?.person.id ?? 'unknown')
+  }
+
+  /** Access tokens end now, refresh tokens stay: what an hour does. */
+  expireAll(): void {
+    this.#grants = this.#grants.map(grant => ({ ...grant, access: newToken() }))
+  }
+
+  /** Everything this person granted is gone: what a person does in their account's settings. */
+  forget(personId: string): void {
+    this.#grants = this.#grants.filter(grant => grant.person.id !== personId)
+  }
+
+  personOf(access: string | undefined): SandboxPerson | undefined {
+    return this.#grants.find(grant => grant.access === access)?.person
+  }
+
+  #exchange(asked: Readonly<Record<string, unknown>>): { status: number; json: object } {
+    const code = this.#codes.get(String(asked.code))
+    this.#codes.delete(String(asked.code))
+    const proved =
+      !code?.challenge ||
+      createHash('sha256').update(String(asked.code_verifier)).digest('base64url') === code.challenge
+    return code && proved && code.redirectUri === asked.redirect_uri
+      ? this.#give(code.person)
+      : { status: 403, json: { error: 'invalid_grant' } }
+  }
+
+  #give(person: SandboxPerson): { status: number; json: object } {
+    const grant = { person, access: newToken(), refresh: newToken() }
+    this.#grants.push(grant)
+    return {
+      status: 200,
+      json: { access_token: grant.access, refresh_token: grant.refresh, expires_in: 3_600, token_type: 'Bearer' },
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { ServerResponse } from 'node:http'
+import type { SandboxPerson } from '../connectors/sandbox.ts'
+
+const plain = (text: string): string => text.replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`)
+
+const style =
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem;color:#1c2430;background:#fff}button{font:inherit;padding:.5rem 1rem;margin:.25rem 0;cursor:pointer}code{word-break:break-all}li{margin:.4rem 0}aside{color:#5a4500;background:#fff6d6;padding:.5rem .8rem;border-radius:.4rem}'
+
+/** A plain page that says whose it is not. `body` is HTML of our own. */
+export const pageOf = (title: string, body: string): string =>
+  `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${plain(title)}</title><style>${style}</style></head><body><main><aside>A sandbox: this service is only played, for the try-out.</aside>${body}</main></body></html>`
+
+/** Choosing who to be at the service, and letting Passerelle in, or not. */
+export function signInPage(service: string, people: readonly SandboxPerson[], query: URLSearchParams): string {
+  const hidden = [...query]
+    .map(([name, value]) => `<input type="hidden" name="${plain(name)}" value="${plain(value)}">`)
+    .join('')
+  const choices = people
+    .map(
+      person =>
+        `<li><button name="person" value="${plain(person.id)}">Sign in as ${plain(person.name)}</button> sees ${plain(person.sees)}</li>`,
+    )
+    .join('')
+  const body = `<h1>Sign in at ${plain(service)}</h1><p>Passerelle asks for: ${plain(query.get('scope') ?? '')}</p><form method="post">${hidden}<ul>${choices}</ul><button name="person" value="">Deny</button></form>`
+  return pageOf(`Sign in at ${service}`, body)
+}
+
+/** What there is at a played service: links to paste, events to fire. */
+export function homePage(
+  service: string,
+  links: readonly { url: string; about: string }[],
+  events: readonly string[],
+  said: string,
+): string {
+  const list = links.map(link => `<li><code>${plain(link.url)}</code><br>${plain(link.about)}</li>`).join('')
+  const buttons = events
+    .map(event => `<li><button name="event" value="${plain(event)}">${plain(event)}</button></li>`)
+    .join('')
+  const words = said ? `<p role="status">${plain(said)}</p>` : ''
+  return pageOf(
+    `${service}, played in small`,
+    `<h1>${plain(service)}, played in small</h1>${words}<h2>Links to paste into a post</h2><ul>${list}</ul><h2>Events to fire at Passerelle</h2><form method="post"><ul>${buttons}</ul></form>`,
+  )
+}
+
+export const frontPage = (services: readonly { id: string; name: string }[]): string =>
+  pageOf(
+    'Sandbox',
+    `<h1>The services, played in small</h1><ul>${services.map(one => `<li><a href="/${plain(one.id)}/">${plain(one.name)}</a></li>`).join('')}</ul>`,
+  )
+
+export function sendPage(response: ServerResponse, status: number, page: string): void {
+  response.writeHead(status, { 'content-type': 'text/html; charset=utf-8' }).end(page)
+}

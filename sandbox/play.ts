@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { readCatalog } from '../connectors/catalog.ts'
+import type { OAuth } from '../connectors/connector.ts'
+import type { Sandbox, SandboxDesk } from '../connectors/sandbox.ts'
+import { Accounts } from './accounts.ts'
+
+/** How a service behaves: tests make it slow or ill. */
+export type Mode = 'well' | 'slow' | 'broken' | 'busy' | 'signed_out'
+
+/** A service that is being played, with what arrived there. */
+export interface Played {
+  readonly id: string
+  readonly name: string
+  readonly sandbox: Sandbox
+  readonly desk: SandboxDesk
+  readonly accounts: Accounts
+  /** Its sign-in's dialects, one a deployment. */
+  readonly oauths: readonly OAuth[]
+  /** `METHOD /address/path` of every call, in order. */
+  readonly calls: string[]
+  mode: Mode
+  secretWord: string
+  /** Fires an event at every webhook that is registered; answers what each said. */
+  fire(event: string): Promise<number[]>
+}
+
+export async function playAll(origin: () => string): Promise<Map<string, Played>> {
+  const played = new Map<string, Played>()
+  for (const [id, { connector, words }] of await readCatalog()) {
+    const file = new URL(
+      `../connectors/${id}/sandbox.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`,
+      import.meta.url,
+    )
+    if (!existsSync(file)) continue
+    const sandbox: Sandbox = (await import(file.href)).default
+    const choices = deployments(connector.settings)
+    const oauths = choices.flatMap(settings => connector.oauth?.(settings as never) ?? [])
+    played.set(id, play(id, words.en.name ?? id, sandbox, oauths, origin))
+  }
+  return played
+}
+
+/** The settings that decide which service it is: each choice of each list. */
+function deployments(schema: { properties: Record<string, unknown> }): object[] {
+  const choices = Object.entries(schema.properties).flatMap(([name, property]) => {
+    const values = (property as { enum?: unknown[] }).enum ?? []
+    return values.map(value => ({ [name]: value }))
+  })
+  return choices.length > 0 ? choices : [{}]
+}
+
+function play(id: string, name: string, sandbox: Sandbox, oauths: readonly OAuth[], origin: () => string): Played {
+  const accounts = new Accounts()
+  const desk: SandboxDesk = {
+    address: address => `${origin()}/${id}/${address}`,
+    hooks: new Map(),
+    clientSecret: () => accounts.clientSecret,
+    now: () => Date.now(),
+    secretWord: () => service.secretWord,
+  }
+  const service: Played = {
+    ...{ id, name, sandbox, desk, accounts, oauths, calls: [], mode: 'well', secretWord: '' },
+    async fire(event) {
+      const answers: number[] = []
+      for (const hook of desk.hooks.values()) {
+        const { headers, body } = sandbox.deliver(event, hook, desk)
+        answers.push((await fetch(hook.url, { method: 'POST', headers, body })).status)
+      }
+      return answers
+    },
+  }
+  return service
+}

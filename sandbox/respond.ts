@@ -1,0 +1,93 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { homePage, pageOf, sendPage, signInPage } from './pages.ts'
+import type { Played } from './play.ts'
+
+const slowMs = 3_000
+
+/** Answers a request at one of the services: its own page, its sign-in, or a call. */
+export async function respond(
+  service: Played,
+  path: string,
+  url: URL,
+  request: IncomingMessage,
+  body: string,
+  response: ServerResponse,
+): Promise<void> {
+  const method = request.method ?? 'GET'
+  if (path === '/') return home(service, method, body, response)
+  const [, address = '', ...rest] = path.split('/')
+  const inside = `/${rest.join('/')}`
+  const at = (place: { address: string; path: string } | undefined): boolean =>
+    place?.address === address && place.path === inside
+  if (service.oauths.some(oauth => at(oauth.authorize))) return authorize(service, url, method, body, response)
+  service.calls.push(`${method} /${address}${inside}`)
+  if (await ill(service, response)) return
+  if (service.oauths.some(oauth => at(oauth.token)))
+    return json(response, ...tokenAnswer(service, fields(request, body)))
+  if (service.oauths.some(oauth => at(oauth.revoke))) {
+    service.accounts.revoke(String(fields(request, body).token))
+    return json(response, 200, {})
+  }
+  const person = service.accounts.personOf(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1])
+  const asked = { method, path: inside, query: Object.fromEntries(url.searchParams), json: parse(body), person }
+  const answer = service.sandbox.answer(address, asked, service.desk)
+  if (answer?.html !== undefined) sendPage(response, answer.status ?? 200, pageOf(service.name, answer.html))
+  else json(response, answer?.status ?? (answer ? 200 : 404), answer?.json ?? {})
+}
+
+/** A service that is slow, ill or busy, where a test wants it so. */
+async function ill(service: Played, response: ServerResponse): Promise<boolean> {
+  if (service.mode === 'slow') await new Promise(resolve => setTimeout(resolve, slowMs))
+  if (service.mode === 'broken') json(response, 500, { message: 'broken' })
+  if (service.mode === 'busy') json(response, 429, { message: 'busy' }, { 'retry-after': '7' })
+  if (service.mode === 'signed_out') json(response, 401, { message: 'signed out' })
+  return service.mode === 'broken' || service.mode === 'busy' || service.mode === 'signed_out'
+}
+
+async function home(service: Played, method: string, body: string, response: ServerResponse): Promise<void> {
+  const event = method === 'POST' ? new URLSearchParams(body).get('event') : null
+  const answers = event ? await service.fire(event) : []
+  const said = !event
+    ? ''
+    : answers.length === 0
+      ? 'No webhook is registered here yet: enable the integration first.'
+      : `“${event}” was sent; Passerelle answered ${answers.join(', ')}.`
+  sendPage(response, 200, homePage(service.name, service.sandbox.links(service.desk), service.sandbox.events, said))
+}
+
+function authorize(service: Played, url: URL, method: string, body: string, response: ServerResponse): void {
+  if (method !== 'POST') {
+    sendPage(response, 200, signInPage(service.name, service.sandbox.people, url.searchParams))
+    return
+  }
+  const form = new URLSearchParams(body)
+  const back = new URL(form.get('redirect_uri') ?? '')
+  const person = service.sandbox.people.find(one => one.id === form.get('person'))
+  back.searchParams.set('state', form.get('state') ?? '')
+  if (person)
+    back.searchParams.set(
+      'code',
+      service.accounts.giveCode(person, form.get('redirect_uri') ?? '', form.get('code_challenge') ?? undefined),
+    )
+  else back.searchParams.set('error', 'access_denied')
+  response.writeHead(303, { location: back.href }).end()
+}
+
+const fields = (request: IncomingMessage, body: string): Record<string, unknown> =>
+  request.headers['content-type']?.includes('json')
+    ? ((parse(body) as Record<string, unknown>) ?? {})
+    : Object.fromEntries(new URLSearchParams(body))
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch {
+    return undefined
+  }
+}
+
+function json(response: ServerResponse, status: number, answer: unknown, headers: Record<string, string> = {}): void {
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
+    .end(status === 204 ? undefined : JSON.stringify(answer))
+}
