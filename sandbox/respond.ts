@@ -22,8 +22,10 @@ export async function respond(
   if (service.oauths.some(oauth => at(oauth.authorize))) return authorize(service, url, method, body, response)
   service.calls.push(`${method} /${address}${inside}`)
   if (await ill(service, response)) return
-  if (service.oauths.some(oauth => at(oauth.token)))
-    return json(response, ...tokenAnswer(service, fields(request, body)))
+  if (service.oauths.some(oauth => at(oauth.token))) {
+    const { status, json: tokens } = service.accounts.token(fields(request, body))
+    return json(response, status, tokens)
+  }
   if (service.oauths.some(oauth => at(oauth.revoke))) {
     service.accounts.revoke(String(fields(request, body).token))
     return json(response, 200, {})
