@@ -27,19 +27,42 @@ const framed = createRoute({
   component: lazyRouteComponent(() => import('./shell/frame.tsx'), 'Frame'),
 })
 
+/** What is around everything of a group. */
+const group = createRoute({
+  getParentRoute: () => framed,
+  path: '/groups/$groupId',
+  component: lazyRouteComponent(() => import('./groups/group-screen.tsx'), 'GroupScreen'),
+})
+
 // biome-ignore format: one line per screen
 const openScreens: AnyRoute[] = [
+]
+
+// biome-ignore format: one line per screen
+const groupScreens: AnyRoute[] = [
+  screen('/', async () => (await import('./groups/group-posts.tsx')).GroupPosts, group),
+  screen('/about', async () => (await import('./groups/group-about.tsx')).GroupAbout, group),
+  screen('/members', async () => (await import('./groups/group-members.tsx')).GroupMembers, group),
+  screen('/settings', async () => (await import('./groups/group-settings.tsx')).GroupSettings, group),
 ]
 
 // biome-ignore format: one line per screen
 const framedScreens: AnyRoute[] = [
   screen('/', async () => (await import('./feed/home-screen.tsx')).HomeScreen),
   screen('/posts/$postId', async () => (await import('./feed/post-screen.tsx')).PostScreen),
+  screen('/groups/new', async () => (await import('./groups/new-group-screen.tsx')).NewGroupScreen),
+  screen('/explore/groups', async () => (await import('./groups/discover-screen.tsx')).DiscoverScreen),
+  screen('/people/$memberId', async () => (await import('./people/profile-screen.tsx')).ProfileScreen),
+  screen('/notifications', async () => (await import('./notifications/notifications-screen.tsx')).NotificationsScreen),
+  screen('/search', async () => (await import('./search/search-screen.tsx')).SearchScreen),
 ]
 
 export function makeRouter(client: QueryClient) {
   return createRouter({
-    routeTree: root.addChildren([...openScreens, framed.addChildren(framedScreens)]),
+    routeTree: root.addChildren([
+      ...openScreens,
+      framed.addChildren([...framedScreens, group.addChildren(groupScreens)]),
+    ]),
     context: { client },
     defaultPreload: 'intent',
     defaultPendingMs: 200,

@@ -1,8 +1,9 @@
-import { Badge, Group, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { MemberRef } from '../../contract/api/basics.ts'
 import { Face } from '../ui/avatar.tsx'
+import { Tag } from '../ui/tag.tsx'
 import { useSay } from '../ui/words.tsx'
 import classes from './feed.module.css'
 
@@ -26,11 +27,7 @@ export function Byline({ author, size = 40, where, when }: BylineProps) {
           <Link to={`/people/${author.id}`} className={`quiet-link ${classes.author}`}>
             {author.name}
           </Link>
-          {author.kind === 'bot' && (
-            <Badge size="xs" variant="light" color="gray" tt="none">
-              {say('feed.bot')}
-            </Badge>
-          )}
+          {author.kind === 'bot' && <Tag size="xs">{say('feed.bot')}</Tag>}
           {where}
         </Group>
         <Text size="xs" c="dimmed" component="div">

@@ -1,3 +1,4 @@
+import { IconChevronRight } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Post } from '../../contract/api/posts.ts'
 import { CoverDot } from '../ui/cover.tsx'
@@ -10,6 +11,7 @@ import classes from './feed.module.css'
 export function PostByline({ post, withGroup }: { post: Post; withGroup: boolean }) {
   const where = withGroup && (
     <Link to={`/groups/${post.group.id}`} className={`quiet-link ${classes.where}`}>
+      <IconChevronRight size={14} aria-hidden="true" />
       <CoverDot cover={post.group.cover} size={11} />
       {post.group.name}
     </Link>

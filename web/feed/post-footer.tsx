@@ -16,12 +16,25 @@ interface FooterProps {
   readonly comment: () => void
 }
 
-/** What others made of a post, and what one may do about it. The counts keep their place, so nothing jumps when the first comes. */
+/** What one may do about a post, and what others made of it: one line, so nothing jumps when the first reaction comes. */
 export function PostFooter({ post, commenting, comment }: FooterProps) {
   const say = useSay()
   const { commentCount } = post
   return (
-    <>
+    <div className={classes.actions}>
+      <ReactionButton subject={post} />
+      {post.may.comment && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconMessageCircle size={18} stroke={1.9} />}
+          aria-expanded={commenting}
+          onClick={comment}
+        >
+          {say('feed.comment')}
+        </Button>
+      )}
       <div className={classes.counts}>
         <ReactionCounts subjectId={post.id} reactions={post.reactions} />
         {commentCount > 0 && (
@@ -31,22 +44,7 @@ export function PostFooter({ post, commenting, comment }: FooterProps) {
         )}
         <SeenCount post={post} />
       </div>
-      <div className={classes.actions}>
-        <ReactionButton subject={post} />
-        {post.may.comment && (
-          <Button
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            leftSection={<IconMessageCircle size={18} stroke={1.9} />}
-            aria-expanded={commenting}
-            onClick={comment}
-          >
-            {say('feed.comment')}
-          </Button>
-        )}
-      </div>
-    </>
+    </div>
   )
 }
 
@@ -56,7 +54,7 @@ function SeenCount({ post }: { post: Post }) {
   if (!post.seenCount) return null
   return (
     <>
-      <UnstyledButton className={classes.count} style={{ marginLeft: 'auto' }} onClick={() => setOpened(true)}>
+      <UnstyledButton className={classes.count} onClick={() => setOpened(true)}>
         <IconEye size={15} aria-hidden="true" />
         {say('feed.seen.count', { count: post.seenCount })}
       </UnstyledButton>

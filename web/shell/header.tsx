@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import { IconMenu2 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { Bell } from '../notifications/bell.tsx'
 import { Mark } from '../ui/mark.tsx'
 import { useSay } from '../ui/words.tsx'
 import { AccountMenu } from './account-menu.tsx'
@@ -20,6 +21,7 @@ export function Header({ openDrawer }: { openDrawer: () => void }) {
       </Link>
       <SearchBox />
       <div className={classes.tools}>
+        <Bell />
         <AccountMenu />
       </div>
     </header>

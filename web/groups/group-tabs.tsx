@@ -1,0 +1,27 @@
+import { Link } from '@tanstack/react-router'
+import type { Group } from '../../contract/api/groups.ts'
+import { useSay } from '../ui/words.tsx'
+import classes from './groups.module.css'
+
+/** The parts of a group, as links: each has its address. */
+export function GroupTabs({ group }: { group: Group }) {
+  const say = useSay()
+  const at = `/groups/${group.id}`
+  const parts = [
+    { to: at, name: 'groups.tab.posts', shown: group.may.read, exact: true },
+    { to: `${at}/about`, name: 'groups.tab.about', shown: true, exact: false },
+    { to: `${at}/members`, name: 'groups.tab.members', shown: group.may.read, exact: false },
+    { to: `${at}/settings`, name: 'groups.tab.settings', shown: group.may.manage, exact: false },
+  ]
+  return (
+    <nav className={classes.tabs} aria-label={say('groups.tabs', { name: group.name })}>
+      {parts
+        .filter(part => part.shown)
+        .map(({ to, name, exact }) => (
+          <Link key={to} to={to} activeOptions={{ exact }} className={classes.tab}>
+            {say(name)}
+          </Link>
+        ))}
+    </nav>
+  )
+}
