@@ -11,6 +11,7 @@ import { apiRoutes } from './api/api.ts'
 import { connectRoutes } from './connect/callback.ts'
 import { healthRoutes } from './health/health.ts'
 import { hookRoutes } from './hooks/receive.ts'
+import { liveRoutes } from './live/live.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { pageRoutes } from './pages/pages.ts'
 
@@ -46,6 +47,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
   )
   await app.register(hookRoutes)
   await app.register(connectRoutes)
+  await app.register(async live => liveRoutes(live, options.log))
   healthRoutes(app)
   await pageRoutes(app)
   return app

@@ -28,6 +28,8 @@ export interface TestServer {
   /** A cookie of a fresh session for this person. */
   session(who: CastName): Promise<string>
   call<R extends Route>(who: CastName | undefined, route: R, shape?: Shape<R>): Promise<AnswerOf<R>>
+  /** The cookie with which `call` acts as this person. */
+  cookie(who: CastName): Promise<string>
   /** Signs everybody in anew, after a test ended sessions. */
   signInAgain(): void
   /** Expects a refusal, and answers it. */
@@ -59,13 +61,18 @@ export function useServer(database: TestDatabase): TestServer {
     return `${sessionCookie()}=${token}`
   }
 
+  async function cookie(who: CastName): Promise<string> {
+    const known = cookies.get(who) ?? (await session(who))
+    cookies.set(who, known)
+    return known
+  }
+
   async function send(who: CastName | undefined, route: Route, shape: Sent = {}) {
-    if (who && !cookies.has(who)) cookies.set(who, await session(who))
     const path = route.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(shape.params?.[name] ?? ''))
     return running().inject({
       method: route.method,
       url: `/api${path}`,
-      headers: { origin: publicUrl.origin, ...(who ? { cookie: cookies.get(who) ?? '' } : {}) },
+      headers: { origin: publicUrl.origin, ...(who ? { cookie: await cookie(who) } : {}) },
       ...(shape.query && { query: Object.fromEntries(Object.entries(shape.query).map(([k, v]) => [k, String(v)])) }),
       ...(shape.body !== undefined ? { payload: shape.body as object } : {}),
     })
@@ -76,6 +83,7 @@ export function useServer(database: TestDatabase): TestServer {
       return running()
     },
     session,
+    cookie,
     signInAgain: () => cookies.clear(),
     async call(who, route, shape) {
       const answer = await send(who, route, shape as Sent)

@@ -41,8 +41,12 @@ export interface Place {
 
 export const placeText = (place: Place): string => `${place.xid}.${place.id}`
 
+/** Does `a` come after `b` in the log? */
+export const isAfter = (a: Place, b: Place): boolean =>
+  a.xid === b.xid ? BigInt(a.id) > BigInt(b.id) : BigInt(a.xid) > BigInt(b.xid)
+
 /** Reads a Last-Event-ID; nothing where it is not one of ours. */
 export function readPlace(text: string | undefined): Place | undefined {
-  const match = /^(\d{1,20})\.(\d{1,19})$/.exec(text ?? '')
+  const match = /^(\d{1,18})\.(\d{1,18})$/.exec(text ?? '')
   return match?.[1] && match[2] ? { xid: match[1], id: match[2] } : undefined
 }

@@ -1,4 +1,4 @@
-import { maybe, sql } from '../../platform/db.ts'
+import { maybe, rows, sql } from '../../platform/db.ts'
 
 export interface SessionRow {
   session_id: string
@@ -11,13 +11,16 @@ export interface SessionRow {
   stale: boolean
 }
 
+const columns = sql`s.id as session_id, s.account_id, s.community_id, m.id as member_id, m.role, coalesce(m.language, a.language) as language,
+  s.last_seen_at < now() - interval '10 minutes' as stale`
+const tables = sql`sessions s
+  join accounts a on a.id = s.account_id
+  join members m on m.community_id = s.community_id and m.account_id = s.account_id and m.active`
+
 /** The seat a cookie's token stands for: nothing when the session has ended or the seat is not active. */
-export async function sessionOf(tokenHash: Buffer): Promise<SessionRow | undefined> {
-  return maybe<SessionRow>(sql`
-    select s.id as session_id, s.account_id, s.community_id, m.id as member_id, m.role, coalesce(m.language, a.language) as language,
-      s.last_seen_at < now() - interval '10 minutes' as stale
-    from sessions s
-    join accounts a on a.id = s.account_id
-    join members m on m.community_id = s.community_id and m.account_id = s.account_id and m.active
-    where s.token_hash = ${tokenHash} and s.ends_at > now()`)
-}
+export const sessionOf = (tokenHash: Buffer): Promise<SessionRow | undefined> =>
+  maybe<SessionRow>(sql`select ${columns} from ${tables} where s.token_hash = ${tokenHash} and s.ends_at > now()`)
+
+/** Which of these sessions still stand, and for whom. */
+export const sessionsById = (ids: readonly string[]): Promise<SessionRow[]> =>
+  rows<SessionRow>(sql`select ${columns} from ${tables} where s.id = any(${ids}::bigint[]) and s.ends_at > now()`)

@@ -1,3 +1,4 @@
+import type { GroupRole, Privacy } from '../../../contract/api/groups.ts'
 import type { ReactionKind } from '../../../contract/api/posts.ts'
 import { maybe, none, rows, run, type Sql, sql } from '../../platform/db.ts'
 import { type AuthorColumns, authorColumns, countsOf, type StoredLink } from './posts.sql.ts'
@@ -13,14 +14,15 @@ export interface CommentRow extends AuthorColumns {
   edited_at: Date | null
   deleted_at: Date | null
   group_archived: boolean
+  group_privacy: Privacy
   counts: Record<string, number> | null
   mine: ReactionKind | null
-  my_role: string | null
+  my_role: GroupRole | null
 }
 
 const columns = (reader: string): Sql => sql`
   c.id, c.post_id, c.group_id, c.parent_id, c.text, c.links, c.created_at, c.edited_at, c.deleted_at,
-  g.archived_at is not null as group_archived, ${authorColumns}, ${countsOf(sql`c.id`, sql`c.community_id`)} as counts,
+  g.archived_at is not null as group_archived, g.privacy as group_privacy, ${authorColumns}, ${countsOf(sql`c.id`, sql`c.community_id`)} as counts,
   (select r.kind from reactions r where r.community_id = c.community_id and r.subject_id = c.id and r.member_id = ${reader}) as mine,
   (select m.role from memberships m where m.community_id = c.community_id and m.group_id = c.group_id and m.member_id = ${reader}) as my_role`
 
@@ -50,10 +52,11 @@ export const commentById = (communityId: string, commentId: string, reader: stri
     select ${columns(reader)} from ${tables} where c.community_id = ${communityId} and c.id = ${commentId}`)
 
 /** Comments for the live stream: nobody's in particular. */
-export const commentsForAll = (ids: readonly string[]): Promise<CommentRow[]> =>
-  rows<CommentRow>(
-    sql`select ${columns('0')} from ${tables} where c.id = any(${ids}::bigint[]) and c.deleted_at is null`,
-  )
+export const commentsForAll = (communityId: string, ids: readonly string[]): Promise<CommentRow[]> =>
+  rows<CommentRow>(sql`
+    select ${columns('0')} from ${tables}
+    join posts p on p.community_id = c.community_id and p.id = c.post_id and p.deleted_at is null
+    where c.community_id = ${communityId} and c.id = any(${ids}::bigint[]) and c.deleted_at is null`)
 
 export interface CommentPlace {
   post_id: string

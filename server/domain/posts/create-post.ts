@@ -89,7 +89,7 @@ const insert = together<InputRow, PostRow & { n: number }>(
         decode(i.notice ->> 'content', 'base64')
       from input i join made using (id) where i.notice <> 'null'
     )
-    select i.n, i.id, i.group_id, g.name as group_name, g.cover as group_cover, false as group_archived, i.text, i.links,
+    select i.n, i.id, i.group_id, g.name as group_name, g.cover as group_cover, false as group_archived, g.privacy as group_privacy, i.text, i.links,
       i.notice ->> 'event' as notice_event, i.installation_id, ni.integration_id, made.created_at, null as edited_at, null as counts, null as mine,
       0 as comment_count, 0 as seen_count, null as my_role, ${authorColumns}
     from made

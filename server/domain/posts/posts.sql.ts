@@ -1,3 +1,4 @@
+import type { GroupRole, Privacy } from '../../../contract/api/groups.ts'
 import type { ReactionKind } from '../../../contract/api/posts.ts'
 import { maybe, none, rows, run, type Sql, sql } from '../../platform/db.ts'
 import type { Actor } from '../access/actor.ts'
@@ -22,6 +23,7 @@ export interface PostRow extends AuthorColumns {
   group_name: string
   group_cover: string
   group_archived: boolean
+  group_privacy: Privacy
   text: string
   links: StoredLink[]
   notice_event: string | null
@@ -34,7 +36,7 @@ export interface PostRow extends AuthorColumns {
   mine: ReactionKind | null
   comment_count: number
   seen_count: number
-  my_role: string | null
+  my_role: GroupRole | null
 }
 
 export const authorColumns = sql`a.id as author_id, a.name as author_name, a.kind as author_kind, a.picture as author_picture, a.title as author_title`
@@ -45,7 +47,7 @@ export const countsOf = (subject: Sql, community: Sql): Sql => sql`(
 
 /** A post with everything a card shows, for one reader; for nobody in particular where `reader` is 0. */
 const columns = (reader: string): Sql => sql`
-  p.id, p.group_id, g.name as group_name, g.cover as group_cover, g.archived_at is not null as group_archived, p.text, p.links,
+  p.id, p.group_id, g.name as group_name, g.cover as group_cover, g.archived_at is not null as group_archived, g.privacy as group_privacy, p.text, p.links,
   p.installation_id, ni.integration_id, p.created_at, p.edited_at, ${authorColumns}, ${countsOf(sql`p.id`, sql`p.community_id`)} as counts,
   (select n.event from notices n where p.is_notice and n.community_id = p.community_id and n.post_id = p.id) as notice_event,
   (select r.kind from reactions r where r.community_id = p.community_id and r.subject_id = p.id and r.member_id = ${reader}) as mine,
@@ -69,14 +71,22 @@ export const groupFeedPage = (
     where p.community_id = ${actor.communityId} and p.group_id = ${groupId} and p.deleted_at is null ${before ? sql`and p.id < ${before}::bigint` : none}
     order by p.id desc limit ${limit}`)
 
-/** What is new in the actor's own groups. */
+/** What is new in the actor's own groups: the newest of each by its index, so that a quiet group costs what a loud one costs. */
 export const homeFeedPage = (actor: Actor, before: string | undefined, limit: number): Promise<PostRow[]> =>
   rows<PostRow>(sql`
+    with newest as materialized (
+      select f.id from memberships mm
+      join groups mg on mg.community_id = mm.community_id and mg.id = mm.group_id and mg.archived_at is null
+      cross join lateral (
+        select f.id from posts f
+        where f.community_id = mm.community_id and f.group_id = mm.group_id and f.deleted_at is null ${before ? sql`and f.id < ${before}::bigint` : none}
+        order by f.id desc limit ${limit}) as f
+      where mm.community_id = ${actor.communityId} and mm.member_id = ${actor.memberId}
+      order by f.id desc limit ${limit}
+    )
     select ${columns(actor.memberId)} from ${tables}
-    where p.community_id = ${actor.communityId} and p.deleted_at is null and g.archived_at is null
-      and p.group_id in (select mm.group_id from memberships mm where mm.community_id = ${actor.communityId} and mm.member_id = ${actor.memberId})
-      ${before ? sql`and p.id < ${before}::bigint` : none}
-    order by p.id desc limit ${limit}`)
+    where p.community_id = ${actor.communityId} and p.id = any(array(select id from newest))
+    order by p.id desc`)
 
 /** Posts that the actor may read, by their ids. */
 export const readablePosts = (actor: Actor, ids: readonly string[]): Promise<PostRow[]> =>
@@ -84,9 +94,11 @@ export const readablePosts = (actor: Actor, ids: readonly string[]): Promise<Pos
     select ${columns(actor.memberId)} from ${tables}
     where p.community_id = ${actor.communityId} and p.id = any(${ids}::bigint[]) and p.deleted_at is null and ${visible(actor, 'group.read', sql`g`)}`)
 
-/** Posts for the live stream: nobody's in particular, of any community. */
-export const postsForAll = (ids: readonly string[]): Promise<PostRow[]> =>
-  rows<PostRow>(sql`select ${columns('0')} from ${tables} where p.id = any(${ids}::bigint[]) and p.deleted_at is null`)
+/** Posts for the live stream: nobody's in particular. */
+export const postsForAll = (communityId: string, ids: readonly string[]): Promise<PostRow[]> =>
+  rows<PostRow>(sql`
+    select ${columns('0')} from ${tables}
+    where p.community_id = ${communityId} and p.id = any(${ids}::bigint[]) and p.deleted_at is null`)
 
 export interface PostPlace {
   group_id: string

@@ -1,11 +1,13 @@
 import type { Comment } from '../../../contract/api/posts.ts'
+import { groupRules } from '../access/rules.ts'
 import type { CommentRow } from './comments.sql.ts'
-import { authorOf, keepsOrder, type Reader } from './present-post.ts'
+import { authorOf, factsOf, type Reader } from './present-post.ts'
 
 /** A deleted comment is an empty place: its words, its links and what people thought of them are gone. */
 export function presentComment(row: CommentRow, reader: Reader): Comment {
   const own = row.author_id === reader.memberId
   const deleted = row.deleted_at !== null
+  const facts = factsOf(row, reader)
   return {
     id: row.id,
     postId: row.post_id,
@@ -18,8 +20,8 @@ export function presentComment(row: CommentRow, reader: Reader): Comment {
     deleted,
     reactions: { counts: deleted ? {} : (row.counts ?? {}), mine: deleted ? null : row.mine },
     may: {
-      edit: own && !deleted && !row.group_archived,
-      delete: !deleted && (own || keepsOrder(row.my_role, reader.role)),
+      edit: own && !deleted && groupRules['group.comment'](facts),
+      delete: !deleted && (own || groupRules['group.moderate'](facts)),
       hidePreview: false,
     },
   }

@@ -1,6 +1,7 @@
 import type { Language, MemberRef } from '../../../contract/api/basics.ts'
 import type { Post } from '../../../contract/api/posts.ts'
 import type { CommunityRole } from '../../../contract/api/session.ts'
+import { type GroupFacts, groupRules } from '../access/rules.ts'
 import type { AuthorColumns, PostRow } from './posts.sql.ts'
 
 /** Who reads: enough to say what they may do with a post, without asking the database again. */
@@ -30,6 +31,7 @@ export const authorOf = (row: AuthorColumns): MemberRef => ({
 export function presentPost(row: PostRow, reader: Reader): Post {
   const isNotice = row.notice_event !== null
   const own = row.author_id === reader.memberId
+  const facts = factsOf(row, reader)
   return {
     id: row.id,
     group: { id: row.group_id, name: row.group_name, cover: row.group_cover },
@@ -46,14 +48,24 @@ export function presentPost(row: PostRow, reader: Reader): Post {
     commentCount: row.comment_count,
     seenCount: row.seen_count,
     may: {
-      edit: own && !isNotice && !row.group_archived,
-      delete: own || keepsOrder(row.my_role, reader.role),
+      edit: own && !isNotice && groupRules['group.comment'](facts),
+      delete: own || groupRules['group.moderate'](facts),
       hidePreview: own && row.links.length > 0,
-      comment: !row.group_archived,
+      comment: groupRules['group.comment'](facts),
     },
   }
 }
 
-/** The screen's hint; whether it is so is decided by `access` when it is tried. */
-export const keepsOrder = (groupRole: string | null, role: CommunityRole | null): boolean =>
-  groupRole === 'admin' || groupRole === 'moderator' || role === 'content_moderator'
+/** What the reader may do is said by the one rule table; a bot is told by what it tries. */
+export const factsOf = (
+  row: Pick<PostRow, 'group_privacy' | 'group_archived' | 'my_role'>,
+  reader: Reader,
+): GroupFacts => ({
+  privacy: row.group_privacy,
+  archived: row.group_archived,
+  membership: row.my_role,
+  invited: false,
+  role: reader.role,
+  inScope: false,
+  permissions: [],
+})

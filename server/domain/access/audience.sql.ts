@@ -1,0 +1,52 @@
+import type { GroupRole, Privacy } from '../../../contract/api/groups.ts'
+import { rows, sql } from '../../platform/db.ts'
+import type { Person } from './actor.ts'
+import type { GroupFacts } from './rules.ts'
+
+interface AudienceRow {
+  id: string
+  privacy: Privacy
+  archived: boolean
+  members: Record<string, GroupRole> | null
+  invited: string[] | null
+}
+
+/** What is known about a person and a group; nothing where the group is not there. */
+export type FactsFor = (person: Person, groupId: string) => GroupFacts | undefined
+
+/**
+ * `groupFacts` for many persons of one community at once, for news that goes to all of them. Whether their seats still stand is the
+ * caller's to ask, as it asks for each session anyway.
+ */
+export async function audienceOf(
+  communityId: string,
+  groupIds: readonly string[],
+  memberIds: readonly string[],
+): Promise<FactsFor> {
+  const found = groupIds.length > 0 ? await readAudience(communityId, groupIds, memberIds) : []
+  const groups = new Map(found.map(row => [row.id, { ...row, invited: new Set(row.invited) }]))
+  return (person, groupId) => {
+    const group = groups.get(groupId)
+    return (
+      group && {
+        privacy: group.privacy,
+        archived: group.archived,
+        membership: group.members?.[person.memberId] ?? null,
+        invited: group.invited.has(person.memberId),
+        role: person.role,
+        inScope: false,
+        permissions: [],
+      }
+    )
+  }
+}
+
+const readAudience = (communityId: string, groupIds: readonly string[], memberIds: readonly string[]) =>
+  rows<AudienceRow>(sql`
+    select g.id, g.privacy, g.archived_at is not null as archived,
+      (select jsonb_object_agg(m.member_id, m.role) from memberships m
+        where m.community_id = g.community_id and m.group_id = g.id and m.member_id = any(${memberIds}::bigint[])) as members,
+      (select jsonb_agg(o.member_id::text) from membership_offers o
+        where o.community_id = g.community_id and o.group_id = g.id and o.kind = 'invited' and o.member_id = any(${memberIds}::bigint[])) as invited
+    from groups g
+    where g.community_id = ${communityId} and g.id = any(${groupIds}::bigint[])`)
