@@ -13,6 +13,8 @@ export { joined, none, type Sql, sql }
 
 interface Transaction {
   readonly client: pg.PoolClient
+  /** Queries of one transaction go one after the other, also where a verb asked for several at once. */
+  last: Promise<unknown>
   readonly afterCommit: (() => void)[]
 }
 
@@ -66,7 +68,7 @@ export async function run(query: Sql): Promise<number> {
 export async function transaction<T>(work: () => Promise<T>): Promise<T> {
   if (ambient.getStore()) return work()
   const client = await lend()
-  const current: Transaction = { client, afterCommit: [] }
+  const current: Transaction = { client, last: Promise.resolve(), afterCommit: [] }
   let broken: Error | undefined
   try {
     await client.query('begin')
@@ -97,12 +99,18 @@ async function execute(query: Sql): Promise<pg.QueryResult> {
   const config = { name: nameOf(query.text), text: query.text, values: [...query.values] }
   const current = ambient.getStore()
   try {
-    if (current) return await current.client.query(config)
+    if (current) return await inTurn(current, config)
     if (!pool) throw new Error('the database is not connected')
     return await pool.query(config)
   } catch (error) {
     throw translate(error)
   }
+}
+
+function inTurn(current: Transaction, config: pg.QueryConfig): Promise<pg.QueryResult> {
+  const next = current.last.catch(() => {}).then(() => current.client.query(config))
+  current.last = next
+  return next
 }
 
 async function lend(): Promise<pg.PoolClient> {
