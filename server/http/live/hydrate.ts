@@ -15,13 +15,12 @@ export interface Hydrated {
 
 /** `following` are the members with an open stream: only their notifications are read. */
 export async function hydrate(events: readonly Event[], following: ReadonlySet<string>): Promise<Hydrated> {
-  const ids = (topic: Event['topic']): string[] => [
-    ...new Set(events.filter(event => event.topic === topic && event.verb !== 'deleted').map(event => event.subjectId)),
-  ]
+  const of = (topic: Event['topic']): Event[] =>
+    events.filter(event => event.topic === topic && event.verb !== 'deleted')
   const groupIds = [...new Set(events.flatMap(event => event.groupId ?? []))]
   const [posts, comments, notifications, open] = await Promise.all([
-    ids('post').length > 0 ? postsForAll(ids('post')) : [],
-    ids('comment').length > 0 ? commentsForAll(ids('comment')) : [],
+    inEach(of('post'), postsForAll),
+    inEach(of('comment'), commentsForAll),
     readNotifications(
       events.filter(event => event.topic === 'notification' && following.has(String(event.data.memberId))),
     ),
@@ -35,11 +34,19 @@ export async function hydrate(events: readonly Event[], following: ReadonlySet<s
   }
 }
 
-async function readNotifications(events: readonly Event[]): Promise<(NotificationRow & { unread: number })[]> {
-  const communities = new Map<string, string[]>()
-  for (const event of events)
-    communities.set(event.communityId, [...(communities.get(event.communityId) ?? []), event.subjectId])
-  const read = [...communities].map(async ([communityId, ids]) => {
+/** Reads what these events are about, community by community: every key leads with it. */
+async function inEach<Row>(
+  events: readonly Event[],
+  read: (communityId: string, ids: readonly string[]) => Promise<Row[]>,
+): Promise<Row[]> {
+  const communities = new Map<string, Set<string>>()
+  for (const { communityId, subjectId } of events)
+    communities.set(communityId, (communities.get(communityId) ?? new Set()).add(subjectId))
+  return (await Promise.all([...communities].map(([communityId, ids]) => read(communityId, [...ids])))).flat()
+}
+
+const readNotifications = (events: readonly Event[]): Promise<(NotificationRow & { unread: number })[]> =>
+  inEach(events, async (communityId, ids) => {
     const rows = await notificationsById(communityId, ids)
     const unread = new Map(
       await Promise.all(
@@ -48,8 +55,6 @@ async function readNotifications(events: readonly Event[]): Promise<(Notificatio
     )
     return rows.map(row => ({ ...row, unread: unread.get(row.member_id) ?? 0 }))
   })
-  return (await Promise.all(read)).flat()
-}
 
 const byId = <Row extends { id: string }>(rows: readonly Row[]): Map<string, Row> =>
   new Map(rows.map(row => [row.id, row]))
