@@ -76,7 +76,7 @@ function Living({ comment, post, reply }: ItemProps & { reply: (() => void) | un
         <PostText text={comment.text} />
       </div>
       <div className={classes.commentTools}>
-        <ReactionButton subject={comment} size="compact-xs" />
+        <ReactionButton subject={comment} small />
         {reply && post.may.comment && (
           <UnstyledButton className={classes.count} onClick={reply}>
             {say('feed.reply')}

@@ -1,8 +1,9 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import type { Comment } from '../../contract/api/posts.ts'
 import { useDeleteComment } from '../data/comments.ts'
 import { useConfirm } from '../ui/confirm.tsx'
+import { MenuButton, type MenuEntry } from '../ui/menu-button.tsx'
 import { useSay } from '../ui/words.tsx'
 
 export function CommentMenu({ comment, edit }: { comment: Comment; edit: () => void }) {
@@ -20,25 +21,24 @@ export function CommentMenu({ comment, edit }: { comment: Comment; edit: () => v
     })
     if (sure) remove.mutate()
   }
+  const entries: (MenuEntry | false)[] = [
+    may.edit && { label: say('feed.comment.edit'), icon: <IconPencil size={16} />, onClick: edit },
+    may.delete && {
+      label: say('feed.comment.delete'),
+      icon: <IconTrash size={16} />,
+      onClick: askAndDelete,
+      danger: true,
+    },
+  ]
   return (
-    <Menu width={200}>
-      <Menu.Target>
-        <ActionIcon size="sm" ml="auto" aria-label={say('feed.comment.menu', { name: comment.author.name })}>
+    <MenuButton
+      button={
+        <ActionIcon size={24} ml="auto" aria-label={say('feed.comment.menu', { name: comment.author.name })}>
           <IconDots size={15} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {may.edit && (
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={edit}>
-            {say('feed.comment.edit')}
-          </Menu.Item>
-        )}
-        {may.delete && (
-          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={askAndDelete}>
-            {say('feed.comment.delete')}
-          </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+      }
+      width={200}
+      entries={entries.filter(entry => entry !== false)}
+    />
   )
 }

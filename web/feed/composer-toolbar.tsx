@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Tooltip } from '@mantine/core'
+import { ActionIcon, Group } from '@mantine/core'
 import { IconAt, IconBold, IconCode, IconItalic, IconLink, IconList, IconQuote } from '@tabler/icons-react'
 import type { RefObject } from 'react'
 import { useSay } from '../ui/words.tsx'
@@ -36,15 +36,15 @@ export function ComposerToolbar({ box, written, onChange }: ToolbarProps) {
   return (
     <Group gap={2} role="toolbar" aria-label={say('feed.toolbar')}>
       {marks.map(mark => (
-        <Tooltip key={mark.name} label={say(`feed.toolbar.${mark.name}`)}>
-          <ActionIcon
-            aria-label={say(`feed.toolbar.${mark.name}`)}
-            onMouseDown={event => event.preventDefault()}
-            onClick={() => put(mark)}
-          >
-            <mark.Icon size={17} stroke={1.8} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          key={mark.name}
+          title={say(`feed.toolbar.${mark.name}`)}
+          aria-label={say(`feed.toolbar.${mark.name}`)}
+          onMouseDown={event => event.preventDefault()}
+          onClick={() => put(mark)}
+        >
+          <mark.Icon size={17} stroke={1.8} />
+        </ActionIcon>
       ))}
     </Group>
   )

@@ -13,7 +13,8 @@ export function HomeComposer() {
   const { data } = useInfiniteQuery(myGroups)
   const groups = itemsOf(data).filter(group => group.may.post)
   if (data && !groups.length) return null
-  const groupId = groups.find(group => group.id === chosen)?.id ?? groups[0]?.id
+  // A post in the wrong group is worse than one more press: with several, none is chosen for the writer.
+  const groupId = groups.find(group => group.id === chosen)?.id ?? (groups.length === 1 ? groups[0]?.id : undefined)
   return (
     <Composer
       groupId={groupId}
@@ -22,9 +23,12 @@ export function HomeComposer() {
       chooser={
         <NativeSelect
           aria-label={say('feed.compose.group')}
-          value={groupId}
+          value={groupId ?? ''}
           onChange={event => setChosen(event.currentTarget.value)}
-          data={groups.map(group => ({ value: group.id, label: group.name }))}
+          data={[
+            { value: '', label: say('feed.compose.choose'), disabled: true },
+            ...groups.map(group => ({ value: group.id, label: group.name })),
+          ]}
         />
       }
     />

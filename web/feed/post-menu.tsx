@@ -1,10 +1,12 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconDots, IconExternalLink, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useNavigate } from '@tanstack/react-router'
 import type { Post } from '../../contract/api/posts.ts'
 import { useDeletePost } from '../data/posts.ts'
+import { MenuButton, type MenuEntry } from '../ui/menu-button.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useSay } from '../ui/words.tsx'
+import { copyAddress } from './copy-address.ts'
 
 interface MenuProps {
   readonly post: Post
@@ -15,34 +17,36 @@ interface MenuProps {
 /** What can be done with a post, beside answering it. */
 export function PostMenu({ post, edit, alone }: MenuProps) {
   const say = useSay()
+  const remove = useDelete(post, alone)
+  const copy = async () => {
+    await copyAddress(`/posts/${post.id}`)
+    toast(say('feed.post.copied'))
+  }
+  const entries: (MenuEntry | false)[] = [
+    { label: say('feed.post.copy'), icon: <IconLink size={16} />, onClick: copy },
+    !alone && { label: say('feed.post.open'), icon: <IconExternalLink size={16} />, to: `/posts/${post.id}` },
+    post.may.edit && { label: say('feed.post.edit'), icon: <IconPencil size={16} />, onClick: edit },
+    post.may.delete && {
+      label: say('feed.post.delete'),
+      icon: <IconTrash size={16} />,
+      onClick: remove,
+      danger: true,
+    },
+  ]
   return (
-    <Menu width={240}>
-      <Menu.Target>
+    <MenuButton
+      button={
         <ActionIcon aria-label={say('feed.post.menu', { name: post.author.name })}>
           <IconDots size={18} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconLink size={16} />} onClick={() => copyAddress(post.id, say('feed.post.copied'))}>
-          {say('feed.post.copy')}
-        </Menu.Item>
-        {!alone && (
-          <Menu.Item leftSection={<IconExternalLink size={16} />} component={Link} to={`/posts/${post.id}`}>
-            {say('feed.post.open')}
-          </Menu.Item>
-        )}
-        {post.may.edit && (
-          <Menu.Item leftSection={<IconPencil size={16} />} onClick={edit}>
-            {say('feed.post.edit')}
-          </Menu.Item>
-        )}
-        {post.may.delete && <DeleteItem post={post} alone={alone} />}
-      </Menu.Dropdown>
-    </Menu>
+      }
+      entries={entries.filter(entry => entry !== false)}
+    />
   )
 }
 
-function DeleteItem({ post, alone }: { post: Post; alone: boolean }) {
+/** Gone at once, with ten seconds to take it back. */
+function useDelete(post: Post, alone: boolean): () => void {
   const say = useSay()
   const navigate = useNavigate()
   const { remove, undo } = useDeletePost(post)
@@ -50,33 +54,5 @@ function DeleteItem({ post, alone }: { post: Post; alone: boolean }) {
     toast(say('feed.post.deleted'), { label: say('shell.undo'), run: undo })
     if (alone) void navigate({ to: `/groups/${post.group.id}` })
   }
-  return (
-    <Menu.Item
-      color="red"
-      leftSection={<IconTrash size={16} />}
-      onClick={() => remove.mutate(undefined, { onSuccess: gone })}
-    >
-      {say('feed.post.delete')}
-    </Menu.Item>
-  )
-}
-
-async function copyAddress(postId: string, said: string): Promise<void> {
-  const address = new URL(`/posts/${postId}`, location.origin).href
-  try {
-    await navigator.clipboard.writeText(address)
-  } catch {
-    // Without https the clipboard is closed to pages; an old way through a chosen field is still open.
-    copyThroughField(address)
-  }
-  toast(said)
-}
-
-function copyThroughField(text: string): void {
-  const field = document.createElement('textarea')
-  field.value = text
-  document.body.append(field)
-  field.select()
-  document.execCommand('copy')
-  field.remove()
+  return () => remove.mutate(undefined, { onSuccess: gone })
 }

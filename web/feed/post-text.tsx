@@ -1,9 +1,15 @@
 import { UnstyledButton } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Markdown } from '../ui/markdown/markdown.tsx'
+import { later } from '../ui/later.tsx'
 import { useSay } from '../ui/words.tsx'
 import classes from './feed.module.css'
+import { toWritten } from './mentions.ts'
+
+const readMarkdown = () => import('../ui/markdown/markdown.tsx')
+const Markdown = later(async () => (await readMarkdown()).Markdown)
+// Every feed needs it: it is on its way while the posts are asked for, and the first paint does not wait.
+void readMarkdown()
 
 const manyLines = 18
 const manyLetters = 1_400
@@ -18,6 +24,7 @@ export function PostText({ text, whole = false }: { text: string; whole?: boolea
       <div className={long && !opened ? classes.clamped : undefined}>
         <Markdown
           text={text}
+          meanwhile={<p className={classes.plain}>{toWritten(text).text}</p>}
           mention={({ id, name }) => (
             <Link to={`/people/${id}`} className={classes.person}>
               @{name}

@@ -1,18 +1,19 @@
-import { ActionIcon, Button, Group, Popover, Tooltip } from '@mantine/core'
-import { IconMoodPlus } from '@tabler/icons-react'
+import { ActionIcon, Button } from '@mantine/core'
+import { IconMoodPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Post, type ReactionKind, reactionKinds } from '../../contract/api/posts.ts'
 import { useReact } from '../data/posts.ts'
 import { useSay } from '../ui/words.tsx'
+import classes from './feed.module.css'
 import { ReactionMark } from './reaction-mark.tsx'
 
 interface ReactedProps {
   readonly subject: { readonly id: string; readonly reactions: Post['reactions'] }
-  readonly size?: 'compact-sm' | 'compact-xs'
+  readonly small?: boolean
 }
 
-/** Likes with one press, and takes it back with the next; the others are one press further. */
-export function ReactionButton({ subject, size = 'compact-sm' }: ReactedProps) {
+/** Likes with one press, and takes it back with the next; the other reactions unfold beside it. */
+export function ReactionButton({ subject, small = false }: ReactedProps) {
   const say = useSay()
   const react = useReact(subject)
   const [choosing, setChoosing] = useState(false)
@@ -21,55 +22,62 @@ export function ReactionButton({ subject, size = 'compact-sm' }: ReactedProps) {
     react.mutate(kind === mine ? null : kind)
     setChoosing(false)
   }
+  const Fold = choosing ? IconX : IconMoodPlus
   return (
-    <Group gap={0} wrap="nowrap">
+    <div className={classes.reactions}>
       <Button
         variant="subtle"
         color={mine ? undefined : 'gray'}
-        size={size}
-        leftSection={<ReactionMark kind={mine ?? 'like'} size={size === 'compact-sm' ? 18 : 15} />}
+        size={small ? 'compact-xs' : 'compact-sm'}
+        leftSection={<ReactionMark kind={mine ?? 'like'} size={small ? 15 : 18} />}
         aria-pressed={mine !== null}
         onClick={() => choose(mine ?? 'like')}
       >
         {say(`feed.reaction.${mine ?? 'like'}`)}
       </Button>
-      <Popover
-        opened={choosing}
-        onChange={setChoosing}
-        position="top-start"
-        shadow="md"
-        trapFocus
-        returnFocus
-        withinPortal
+      <ActionIcon
+        size={small ? 24 : 26}
+        aria-label={say('feed.reaction.more')}
+        title={say('feed.reaction.more')}
+        aria-expanded={choosing}
+        onClick={() => setChoosing(!choosing)}
       >
-        <Popover.Target>
-          <ActionIcon
-            size={size === 'compact-sm' ? 26 : 22}
-            aria-label={say('feed.reaction.more')}
-            aria-expanded={choosing}
-            onClick={() => setChoosing(!choosing)}
-          >
-            <IconMoodPlus size={16} stroke={1.8} />
-          </ActionIcon>
-        </Popover.Target>
-        <Popover.Dropdown p={6}>
-          <Group gap={2} wrap="nowrap" role="group" aria-label={say('feed.reaction.more')}>
-            {reactionKinds.map(kind => (
-              <Tooltip key={kind} label={say(`feed.reaction.${kind}`)}>
-                <ActionIcon
-                  size="lg"
-                  variant={kind === mine ? 'light' : 'subtle'}
-                  aria-label={say(`feed.reaction.${kind}`)}
-                  aria-pressed={kind === mine}
-                  onClick={() => choose(kind)}
-                >
-                  <ReactionMark kind={kind} size={22} />
-                </ActionIcon>
-              </Tooltip>
-            ))}
-          </Group>
-        </Popover.Dropdown>
-      </Popover>
-    </Group>
+        <Fold size={16} stroke={1.8} />
+      </ActionIcon>
+      {choosing && <Choice mine={mine} choose={choose} close={() => setChoosing(false)} />}
+    </div>
+  )
+}
+
+interface ChoiceProps {
+  readonly mine: ReactionKind | null
+  readonly choose: (kind: ReactionKind) => void
+  readonly close: () => void
+}
+
+function Choice({ mine, choose, close }: ChoiceProps) {
+  const say = useSay()
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for what is sent with a form
+    <div
+      role="group"
+      className={classes.reactions}
+      aria-label={say('feed.reaction.more')}
+      onKeyDown={event => event.key === 'Escape' && close()}
+    >
+      {reactionKinds.map(kind => (
+        <ActionIcon
+          key={kind}
+          size={30}
+          variant={kind === mine ? 'light' : 'subtle'}
+          aria-label={say(`feed.reaction.${kind}`)}
+          title={say(`feed.reaction.${kind}`)}
+          aria-pressed={kind === mine}
+          onClick={() => choose(kind)}
+        >
+          <ReactionMark kind={kind} size={20} />
+        </ActionIcon>
+      ))}
+    </div>
   )
 }

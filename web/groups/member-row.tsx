@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Text } from '@mantine/core'
+import { ActionIcon, Text } from '@mantine/core'
 import { IconDots, IconShield, IconUser, IconUserMinus, IconUserStar } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Group, GroupMember, GroupRole } from '../../contract/api/groups.ts'
@@ -6,6 +6,7 @@ import { useMembership } from '../data/groups.ts'
 import { useMe } from '../data/me.ts'
 import { Face } from '../ui/avatar.tsx'
 import { useConfirm } from '../ui/confirm.tsx'
+import { MenuButton, type MenuEntry } from '../ui/menu-button.tsx'
 import { Tag } from '../ui/tag.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useSay } from '../ui/words.tsx'
@@ -61,26 +62,23 @@ function MemberMenu({ group, member }: { group: Group; member: GroupMember }) {
     })
     if (sure) remove.mutate(memberId, { onSuccess: () => toast(say('groups.removed', { name })) })
   }
+  const others = group.may.manage ? roles.filter(({ role }) => role !== member.role) : []
+  const entries: MenuEntry[] = others.map(({ role, Icon }) => ({
+    label: say(`groups.make.${role}`),
+    icon: <Icon size={16} />,
+    onClick: () => give(role),
+  }))
   return (
-    <Menu width={230}>
-      <Menu.Target>
+    <MenuButton
+      button={
         <ActionIcon aria-label={say('groups.member.menu', { name })}>
           <IconDots size={18} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {group.may.manage &&
-          roles
-            .filter(({ role }) => role !== member.role)
-            .map(({ role, Icon }) => (
-              <Menu.Item key={role} leftSection={<Icon size={16} />} onClick={() => give(role)}>
-                {say(`groups.make.${role}`)}
-              </Menu.Item>
-            ))}
-        <Menu.Item color="red" leftSection={<IconUserMinus size={16} />} onClick={askAndRemove}>
-          {say('groups.remove')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+      entries={[
+        ...entries,
+        { label: say('groups.remove'), icon: <IconUserMinus size={16} />, onClick: askAndRemove, danger: true },
+      ]}
+    />
   )
 }

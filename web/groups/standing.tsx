@@ -1,9 +1,10 @@
-import { Button, Menu, Group as Row } from '@mantine/core'
+import { Button, Group as Row } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { Group } from '../../contract/api/groups.ts'
 import { useJoinGroup, useLeaveGroup } from '../data/groups.ts'
 import { useConfirm } from '../ui/confirm.tsx'
+import { MenuButton } from '../ui/menu-button.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useSay } from '../ui/words.tsx'
 
@@ -58,8 +59,8 @@ function Belonging({ group, size, leave }: { group: Group; size: 'xs' | 'sm'; le
     if (sure) leave()
   }
   return (
-    <Menu width={200}>
-      <Menu.Target>
+    <MenuButton
+      button={
         <Button
           size={size}
           variant="default"
@@ -68,12 +69,9 @@ function Belonging({ group, size, leave }: { group: Group; size: 'xs' | 'sm'; le
         >
           {say(`groups.role.${group.standing}`)}
         </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item color="red" onClick={askAndLeave}>
-          {say('groups.leave')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      }
+      width={200}
+      entries={[{ label: say('groups.leave'), onClick: askAndLeave, danger: true }]}
+    />
   )
 }

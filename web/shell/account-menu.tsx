@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Text, UnstyledButton, useMantineColorScheme } from '@mantine/core'
 import {
   IconDeviceDesktop,
   IconKeyboard,
@@ -8,53 +8,11 @@ import {
   IconSun,
   IconUser,
 } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useMe, useSignOut } from '../data/me.ts'
 import { Face } from '../ui/avatar.tsx'
+import { MenuButton, type MenuEntry } from '../ui/menu-button.tsx'
 import { useSay } from '../ui/words.tsx'
 import { useKeysDialog } from './keys.tsx'
-
-/** Who is signed in, and what concerns only them. */
-export function AccountMenu() {
-  const say = useSay()
-  const me = useMe()
-  const out = useSignOut()
-  const { open } = useKeysDialog()
-  return (
-    <Menu width={240}>
-      <Menu.Target>
-        <UnstyledButton aria-label={say('shell.account_of', { name: me.name })} style={{ borderRadius: '50%' }}>
-          <Face member={me} size={34} />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>
-          <Text size="sm" fw={600} c="var(--mantine-color-text)">
-            {me.name}
-          </Text>
-          <Text size="xs" c="dimmed">
-            {me.email}
-          </Text>
-        </Menu.Label>
-        <Menu.Item leftSection={<IconUser size={16} />} component={Link} to={`/people/${me.memberId}`}>
-          {say('shell.my_page')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconSettings size={16} />} component={Link} to="/account">
-          {say('shell.account')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={open}>
-          {say('shell.keys.title')}
-        </Menu.Item>
-        <Menu.Divider />
-        <SchemeItems />
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => out.mutate()}>
-          {say('shell.sign_out')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  )
-}
 
 const schemes = [
   { scheme: 'auto', Icon: IconDeviceDesktop },
@@ -62,20 +20,50 @@ const schemes = [
   { scheme: 'dark', Icon: IconMoon },
 ] as const
 
-function SchemeItems() {
+/** Who is signed in, and what concerns only them. */
+export function AccountMenu() {
   const say = useSay()
+  const me = useMe()
+  const out = useSignOut()
+  const { open } = useKeysDialog()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  return schemes.map(({ scheme, Icon }) => (
-    <Menu.Item
-      key={scheme}
-      role="menuitemradio"
-      aria-checked={colorScheme === scheme}
-      leftSection={<Icon size={16} />}
-      rightSection={colorScheme === scheme ? '✓' : null}
-      closeMenuOnClick={false}
-      onClick={() => setColorScheme(scheme)}
-    >
-      {say(`shell.scheme.${scheme}`)}
-    </Menu.Item>
-  ))
+  const looks = schemes.map(
+    ({ scheme, Icon }): MenuEntry => ({
+      label: say(`shell.scheme.${scheme}`),
+      icon: <Icon size={16} />,
+      checked: colorScheme === scheme,
+      onClick: () => setColorScheme(scheme),
+    }),
+  )
+  return (
+    <MenuButton
+      button={
+        <UnstyledButton aria-label={say('shell.account_of', { name: me.name })} style={{ borderRadius: '50%' }}>
+          <Face member={me} size={34} />
+        </UnstyledButton>
+      }
+      width={250}
+      heading={<Whose name={me.name} email={me.email} />}
+      entries={[
+        { label: say('shell.my_page'), icon: <IconUser size={16} />, to: `/people/${me.memberId}` },
+        { label: say('shell.account'), icon: <IconSettings size={16} />, to: '/account' },
+        { label: say('shell.keys.title'), icon: <IconKeyboard size={16} />, onClick: open },
+        'line',
+        ...looks,
+        'line',
+        { label: say('shell.sign_out'), icon: <IconLogout size={16} />, onClick: () => out.mutate() },
+      ]}
+    />
+  )
+}
+
+function Whose({ name, email }: { name: string; email: string }) {
+  return (
+    <>
+      <Text size="sm" fw={600} c="var(--mantine-color-text)">
+        {name}
+      </Text>
+      <Text size="xs">{email}</Text>
+    </>
+  )
 }

@@ -1,6 +1,7 @@
-import { Menu, UnstyledButton } from '@mantine/core'
-import { IconCheck, IconSelector } from '@tabler/icons-react'
+import { UnstyledButton } from '@mantine/core'
+import { IconSelector } from '@tabler/icons-react'
 import { useChooseSeat, useMe } from '../data/me.ts'
+import { MenuButton } from '../ui/menu-button.tsx'
 import { useSay } from '../ui/words.tsx'
 import classes from './shell.module.css'
 
@@ -11,27 +12,20 @@ export function CommunitySwitcher() {
   const choose = useChooseSeat()
   if (seats.length < 2) return <p className={classes.community}>{community.name}</p>
   return (
-    <Menu width={230} position="bottom-start">
-      <Menu.Target>
+    <MenuButton
+      button={
         <UnstyledButton className={classes.community} aria-label={say('shell.community_of', { name: community.name })}>
           {community.name}
           <IconSelector size={16} aria-hidden="true" />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{say('shell.communities')}</Menu.Label>
-        {seats.map(seat => (
-          <Menu.Item
-            key={seat.communityId}
-            role="menuitemradio"
-            aria-checked={seat.communityId === community.id}
-            rightSection={seat.communityId === community.id ? <IconCheck size={16} /> : null}
-            onClick={() => seat.communityId !== community.id && choose.mutate(seat.communityId)}
-          >
-            {seat.name}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      }
+      position="bottom-start"
+      heading={say('shell.communities')}
+      entries={seats.map(({ communityId, name }) => ({
+        label: name,
+        checked: communityId === community.id,
+        onClick: () => communityId !== community.id && choose.mutate(communityId),
+      }))}
+    />
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { RefusalError } from '../data/call.ts'
 import { type Say, useSay } from './words.tsx'
@@ -14,20 +14,17 @@ export function Refused({ error, again }: { error: unknown; again?: () => void }
   const say = useSay()
   const trace = error instanceof RefusalError && error.code === 'fault' ? error.traceId : undefined
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle size={18} />} role="alert">
-      <Stack gap="xs" align="flex-start">
-        <Text size="sm">{sentenceOf(error, say)}</Text>
-        {trace && (
-          <Text size="xs" ff="monospace">
-            {trace}
-          </Text>
-        )}
+    <div className="refused" role="alert">
+      <IconAlertTriangle size={18} aria-hidden="true" />
+      <div>
+        {sentenceOf(error, say)}
+        {trace && <code>{trace}</code>}
         {again && (
-          <Button size="xs" variant="default" onClick={again}>
+          <Button size="xs" variant="default" mt="xs" display="block" onClick={again}>
             {say('shell.try_again')}
           </Button>
         )}
-      </Stack>
-    </Alert>
+      </div>
+    </div>
   )
 }
