@@ -16,7 +16,7 @@ export function GroupScreen() {
   if (!group.data) return <Skeleton maw={840} mx="auto" height={190} radius="lg" />
   return (
     <Page title={group.data.name} bare>
-      <Stack gap={0} className="card" style={{ overflow: 'hidden' }}>
+      <Stack gap={0} className="card">
         <GroupHeader group={group.data} />
         <GroupTabs group={group.data} />
       </Stack>

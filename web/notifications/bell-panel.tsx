@@ -1,4 +1,4 @@
-import { Button, FocusTrap, Group, Paper, Portal, Text } from '@mantine/core'
+import { Button, FocusTrap, Group, Paper, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
@@ -31,22 +31,20 @@ export function BellPanel({ bell, close }: PanelProps) {
     bell.current?.focus()
   }
   return (
-    <Portal>
-      <FocusTrap active>
-        <Paper
-          ref={panel}
-          role="dialog"
-          aria-label={say('notifications.title')}
-          className={classes.dropdown}
-          shadow="lg"
-          withBorder
-          p="xs"
-          onKeyDown={press}
-        >
-          <Newest close={close} />
-        </Paper>
-      </FocusTrap>
-    </Portal>
+    <FocusTrap active>
+      <Paper
+        ref={panel}
+        role="dialog"
+        aria-label={say('notifications.title')}
+        className={classes.dropdown}
+        shadow="lg"
+        withBorder
+        p="xs"
+        onKeyDown={press}
+      >
+        <Newest close={close} />
+      </Paper>
+    </FocusTrap>
   )
 }
 

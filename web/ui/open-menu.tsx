@@ -1,5 +1,4 @@
 import { Menu } from '@mantine/core'
-import { IconCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { cloneElement, type ReactElement, useEffect, useRef, useState } from 'react'
 import type { MenuEntry, MenuParts } from './menu-button.tsx'
@@ -37,7 +36,7 @@ export function OpenMenu({
 
 function Entry({ entry }: { entry: MenuEntry }) {
   const { label, icon, onClick, to, danger, checked } = entry
-  const look = { leftSection: icon, color: danger ? 'red' : undefined }
+  const look = { leftSection: icon, c: danger ? 'var(--mantine-color-error)' : undefined }
   if (to) {
     return (
       <Menu.Item {...look} component={Link} to={to}>
@@ -53,15 +52,8 @@ function Entry({ entry }: { entry: MenuEntry }) {
     )
   }
   return (
-    <Menu.Item
-      {...look}
-      role="menuitemradio"
-      aria-checked={checked}
-      rightSection={checked ? <IconCheck size={16} aria-hidden="true" /> : null}
-      closeMenuOnClick={false}
-      onClick={onClick}
-    >
+    <Menu.RadioItem value={label} checked={checked} {...look} onChange={onClick}>
       {label}
-    </Menu.Item>
+    </Menu.RadioItem>
   )
 }

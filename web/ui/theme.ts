@@ -31,8 +31,25 @@ const dark: MantineColorsTuple = [
   '#101316',
 ]
 
+/** Dark enough for words, where Mantine's own red is not. */
+const red: MantineColorsTuple = [
+  '#fdecea',
+  '#fbd5d1',
+  '#f5a9a1',
+  '#ee8077',
+  '#e0594e',
+  '#cf3f33',
+  '#bd2b1f',
+  '#b42318',
+  '#8c1d13',
+  '#6d150d',
+]
+
+/** What opens stays where it belongs in the page, inside its landmark, and is not cut off by what it stands in. */
+const inPlace = { withinPortal: false, floatingStrategy: 'fixed' } as const
+
 export const theme = createTheme({
-  colors: { canal, dark },
+  colors: { canal, red, dark },
   primaryColor: 'canal',
   primaryShade: 7,
   black: '#1a2227',
@@ -52,7 +69,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Modal: { defaultProps: { centered: true, radius: 'lg' } },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
+    Menu: { defaultProps: { ...inPlace, shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } },
+    Popover: { defaultProps: { ...inPlace, shadow: 'md' } },
+    Combobox: { defaultProps: inPlace },
     Paper: { defaultProps: { radius: 'lg' } },
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } },
     Skeleton: { defaultProps: { radius: 'sm' } },
@@ -91,6 +110,7 @@ export const variables: CSSVariablesResolver = () => ({
     '--mantine-color-canal-outline': '#79c6d2',
     '--mantine-color-gray-light-color': '#ccd3d9',
     '--mantine-color-gray-outline': '#b8c0c7',
+    '--mantine-color-red-light-color': '#ffb4ab',
     '--mantine-color-red-outline': '#ff9b90',
     '--surface-ground': '#14181b',
     '--surface-card': '#1e2328',
