@@ -36,6 +36,10 @@ const group = createRoute({
 
 // biome-ignore format: one line per screen
 const openScreens: AnyRoute[] = [
+  screen('/sign-in', async () => (await import('./sign-in/sign-in-screen.tsx')).SignInScreen, root),
+  screen('/forgotten', async () => (await import('./sign-in/forgotten-screen.tsx')).ForgottenScreen, root),
+  screen('/welcome/$tokenKey', async () => (await import('./sign-in/link-screen.tsx')).LinkScreen, root),
+  screen('/setup', async () => (await import('./setup/setup-screen.tsx')).SetupScreen, root),
 ]
 
 // biome-ignore format: one line per screen
@@ -55,6 +59,8 @@ const framedScreens: AnyRoute[] = [
   screen('/people/$memberId', async () => (await import('./people/profile-screen.tsx')).ProfileScreen),
   screen('/notifications', async () => (await import('./notifications/notifications-screen.tsx')).NotificationsScreen),
   screen('/search', async () => (await import('./search/search-screen.tsx')).SearchScreen),
+  screen('/account', async () => (await import('./account/account-screen.tsx')).AccountScreen),
+  screen('/admin/people', async () => (await import('./admin/people/people-screen.tsx')).PeopleScreen),
 ]
 
 export function makeRouter(client: QueryClient) {

@@ -1,7 +1,7 @@
-import type { GroupRole } from '../../../contract/api/groups.ts'
 import type { LiveFrame } from '../../../contract/api/live.ts'
 import type { ReactionKind } from '../../../contract/api/posts.ts'
 import type { Person } from '../../domain/access/actor.ts'
+import { type GroupAction, groupRules } from '../../domain/access/rules.ts'
 import type { Event } from '../../domain/events/event.ts'
 import { presentNotification } from '../../domain/notifications/present-notification.ts'
 import { presentComment } from '../../domain/posts/present-comment.ts'
@@ -9,76 +9,82 @@ import { presentPost } from '../../domain/posts/present-post.ts'
 import { readerOf } from '../../domain/posts/reader-of.ts'
 import type { Hydrated } from './hydrate.ts'
 
-/** What a reader is while their stream is open; kept in step with the log by the log itself. */
-export interface Following {
-  readonly actor: Person
-  readonly memberships: Map<string, GroupRole>
-}
+type MakeFrame = (person: Person, event: Event, read: Hydrated) => LiveFrame | undefined
 
 /** The frame that this event is for this reader, if it is one. */
-export function frameFor({ actor, memberships }: Following, event: Event, read: Hydrated): LiveFrame | undefined {
-  if (event.communityId !== actor.communityId) return undefined
-  if (event.topic === 'notification') return notification(actor, event, read)
-  if (event.topic === 'installation') return { type: 'integrations' }
-  if (event.topic === 'linked_account') return event.data.memberId === actor.memberId ? { type: 'me' } : undefined
-  if (event.topic === 'member') return event.subjectId === actor.memberId ? { type: 'me' } : undefined
-  if (event.topic === 'membership' && event.subjectId === actor.memberId)
-    return { type: 'groups', groupId: event.groupId ?? '' }
-  const { groupId } = event
-  if (!groupId || !(memberships.has(groupId) || read.open.has(groupId))) return undefined
-  return inGroup(actor, memberships.get(groupId) ?? null, event, groupId, read)
+export const frameFor: MakeFrame = (person, event, read) => makers[event.topic](person, event, read)
+
+const makers: Readonly<Record<Event['topic'], MakeFrame>> = {
+  post: (person, event, read) => inGroup(person, event, read, post),
+  comment: (person, event, read) => inGroup(person, event, read, comment),
+  reaction: (person, event, read) => inGroup(person, event, read, reactions),
+  group: (person, event, read) => (sees(person, event, read) ? groups(event) : undefined),
+  membership: (person, event, read) =>
+    event.subjectId === person.memberId || (may('group.moderate', person, event, read) && belongs(person, event, read))
+      ? groups(event)
+      : undefined,
+  notification: (person, event, read) => {
+    const row = event.data.memberId === person.memberId ? read.notifications.get(event.subjectId) : undefined
+    return row && { type: 'notification', notification: presentNotification(row), unread: row.unread }
+  },
+  installation: () => ({ type: 'integrations' }),
+  linked_account: (person, event) => (event.data.memberId === person.memberId ? { type: 'me' } : undefined),
+  member: (person, event) => (event.subjectId === person.memberId ? { type: 'me' } : undefined),
+  session: () => undefined,
 }
 
-function inGroup(
-  actor: Person,
-  role: GroupRole | null,
-  event: Event,
-  groupId: string,
-  read: Hydrated,
-): LiveFrame | undefined {
-  const { subjectId, verb } = event
-  if (event.topic === 'group') return { type: 'groups', groupId }
-  if (event.topic === 'post') {
-    const row = read.posts.get(subjectId)
-    if (verb === 'deleted') return { type: 'post_deleted', postId: subjectId, groupId }
-    return (
-      row && {
-        type: 'post',
-        verb: verb === 'created' ? 'created' : 'edited',
-        post: presentPost({ ...row, my_role: role }, readerOf(actor)),
-      }
-    )
+/** What is said in a group is for those who may read it. */
+const inGroup = (person: Person, event: Event, read: Hydrated, make: MakeFrame): LiveFrame | undefined =>
+  may('group.read', person, event, read) ? make(person, event, read) : undefined
+
+const post: MakeFrame = (person, event, read) => {
+  const { subjectId, groupId = '' } = event
+  if (event.verb === 'deleted') return { type: 'post_deleted', postId: subjectId, groupId }
+  const row = read.posts.get(subjectId)
+  if (!row) return undefined
+  const role = read.facts(person, groupId)?.membership ?? null
+  const mine = read.mine(subjectId, person.memberId)
+  return {
+    type: 'post',
+    verb: event.verb === 'created' ? 'created' : 'edited',
+    post: presentPost({ ...row, my_role: role, mine }, readerOf(person)),
+    home: role !== null && !row.group_archived,
   }
-  if (event.topic === 'comment') {
-    const row = read.comments.get(subjectId)
-    if (verb === 'deleted') return { type: 'comment_deleted', commentId: subjectId, postId: String(event.data.postId) }
-    return (
-      row && {
-        type: 'comment',
-        verb: verb === 'created' ? 'created' : 'edited',
-        groupId,
-        comment: presentComment({ ...row, my_role: role }, readerOf(actor)),
-      }
-    )
-  }
-  if (event.topic !== 'reaction') return undefined
-  const { by, kind, counts } = event.data as { by: string; kind: ReactionKind | null; counts: Record<string, number> }
-  return { type: 'reactions', subjectId, counts, by, kind }
 }
 
-function notification(actor: Person, event: Event, read: Hydrated): LiveFrame | undefined {
-  const row = event.data.memberId === actor.memberId ? read.notifications.get(event.subjectId) : undefined
-  return row && { type: 'notification', notification: presentNotification(row), unread: row.unread }
+const comment: MakeFrame = (person, event, read) => {
+  const { subjectId, groupId = '' } = event
+  if (event.verb === 'deleted')
+    return { type: 'comment_deleted', commentId: subjectId, postId: String(event.data.postId) }
+  const row = read.comments.get(subjectId)
+  if (!row) return undefined
+  const role = read.facts(person, groupId)?.membership ?? null
+  const mine = read.mine(subjectId, person.memberId)
+  return {
+    type: 'comment',
+    verb: event.verb === 'created' ? 'created' : 'edited',
+    groupId,
+    comment: presentComment({ ...row, my_role: role, mine }, readerOf(person)),
+  }
 }
 
-/** Brings what is known of the reader in step with an event; answers false where the stream must end. */
-export function stepWith({ actor, memberships }: Following, event: Event): boolean {
-  if (event.topic === 'session' && event.subjectId === actor.sessionId) return false
-  if (event.communityId !== actor.communityId || event.subjectId !== actor.memberId) return true
-  if (event.topic === 'member' && event.data.active === false) return false
-  if (event.topic === 'membership' && event.groupId) {
-    if (event.verb === 'deleted') memberships.delete(event.groupId)
-    else memberships.set(event.groupId, memberships.get(event.groupId) ?? 'member')
-  }
-  return true
+/** Counts are those of now: two who react at once each saw the world without the other. */
+const reactions: MakeFrame = (_, event, read) => {
+  const counts = read.counts.get(event.subjectId)
+  const { by, kind } = event.data as { by: string; kind: ReactionKind | null }
+  return counts && { type: 'reactions', subjectId: event.subjectId, counts, by, kind }
+}
+
+const groups = (event: Event): LiveFrame => ({ type: 'groups', groupId: event.groupId ?? event.subjectId })
+
+/** Who sees the group, and who saw it until this change made it secret. */
+const sees = (person: Person, event: Event, read: Hydrated): boolean =>
+  may('group.see', person, event, read) || event.data.wasSecret === false
+
+const belongs = (person: Person, event: Event, read: Hydrated): boolean =>
+  (read.facts(person, event.groupId ?? '')?.membership ?? null) !== null
+
+function may(action: GroupAction, person: Person, event: Event, read: Hydrated): boolean {
+  const facts = read.facts(person, event.groupId ?? '')
+  return facts !== undefined && groupRules[action](facts)
 }
