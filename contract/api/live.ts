@@ -14,8 +14,6 @@ export const LiveFrame = Type.Union([
     post: Post,
     /** It is of a group the reader belongs to, so it stands in their home feed too. */
     home: Type.Boolean(),
-    /** It belongs to the reader's home feed: the group is one of theirs. */
-    home: Type.Boolean(),
   }),
   Type.Object({ type: Type.Literal('post_deleted'), postId: Id, groupId: Id }),
   Type.Object({
