@@ -7,11 +7,14 @@ import { getPost, groupFeed, homeFeed, type Post } from '../../contract/api/post
 import { type FoundPost, searchPosts } from '../../contract/api/search.ts'
 import { keyOf, type Pages } from './query.ts'
 
-/** A new post goes to its place in the feeds it belongs to; one that is there already is replaced. */
-export function putPost(client: QueryClient, post: Post): void {
-  changePosts(client, post.id, () => post)
+/**
+ * A new post goes to its place in the feeds it belongs to; one that is there already is replaced. What the reader thinks of it is
+ * left alone: the stream's posts are made for everyone.
+ */
+export function putPost(client: QueryClient, post: Post, home = true): void {
+  changePosts(client, post.id, ({ reactions: { mine } }) => ({ ...post, reactions: { ...post.reactions, mine } }))
   const place = (pages: Pages<Post> | undefined) => pages && placed(pages, post)
-  client.setQueriesData<Pages<Post>>({ queryKey: [homeFeed.path] }, place)
+  if (home) client.setQueriesData<Pages<Post>>({ queryKey: [homeFeed.path] }, place)
   client.setQueryData<Pages<Post>>(keyOf(groupFeed, { params: { groupId: post.group.id } }), place)
 }
 

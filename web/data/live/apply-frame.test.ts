@@ -55,21 +55,27 @@ beforeEach(() => {
 })
 
 test('a new post stands first in its own feeds and in no other', () => {
-  applyFrame(client, { type: 'post', verb: 'created', post: post('101') })
+  applyFrame(client, { type: 'post', verb: 'created', home: true, post: post('101') })
   expect(idsIn(keyOf(homeFeed))).toEqual(['101', '100', '90'])
   expect(idsIn(feed('10'))).toEqual(['101', '100'])
   expect(idsIn(feed('11'))).toEqual([])
 })
 
 test('the same post twice stays one, and a restored one goes to its place', () => {
-  applyFrame(client, { type: 'post', verb: 'created', post: post('101') })
-  applyFrame(client, { type: 'post', verb: 'created', post: post('101', '10', 'Again') })
-  applyFrame(client, { type: 'post', verb: 'created', post: post('95') })
+  applyFrame(client, { type: 'post', verb: 'created', home: true, post: post('101') })
+  applyFrame(client, { type: 'post', verb: 'created', home: true, post: post('101', '10', 'Again') })
+  applyFrame(client, { type: 'post', verb: 'created', home: true, post: post('95') })
   expect(idsIn(keyOf(homeFeed))).toEqual(['101', '100', '95', '90'])
 })
 
+test('a post of a group one does not belong to stays out of the home feed', () => {
+  applyFrame(client, { type: 'post', verb: 'created', home: false, post: post('101') })
+  expect(idsIn(keyOf(homeFeed))).toEqual(['100', '90'])
+  expect(idsIn(feed('10'))).toEqual(['101', '100'])
+})
+
 test('a post older than what was read waits for its page', () => {
-  applyFrame(client, { type: 'post', verb: 'created', post: post('5') })
+  applyFrame(client, { type: 'post', verb: 'created', home: true, post: post('5') })
   expect(idsIn(keyOf(homeFeed))).toEqual(['100', '90'])
 })
 

@@ -12,7 +12,7 @@ import { keyOf } from '../query.ts'
 import { askAgain } from './ask-again.ts'
 
 export function applyFrame(client: QueryClient, frame: LiveFrame): void {
-  if (frame.type === 'post') putPost(client, frame.post)
+  if (frame.type === 'post') putPost(client, frame.post, frame.home)
   else if (frame.type === 'post_deleted') dropPost(client, frame.postId)
   else if (frame.type === 'comment') applyComment(client, frame)
   else if (frame.type === 'comment_deleted') dropComment(client, frame.commentId, frame.postId)
