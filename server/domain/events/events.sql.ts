@@ -24,7 +24,7 @@ export interface Read {
 
 /**
  * Events after `place`, in order, at most `limit`. Rows at or above the oldest running transaction wait: one with a lower
- * place could still commit (measured: stack.md 12).
+ * place could still commit (measured: stack.md 12). The order names the table, since the text of an xid sorts 10 before 9.
  */
 export async function eventsAfter(place: Place, limit: number): Promise<Read> {
   const found = await rows<EventRow>(sql`
@@ -32,7 +32,7 @@ export async function eventsAfter(place: Place, limit: number): Promise<Read> {
       xid < pg_snapshot_xmin(pg_current_snapshot()) as settled
     from events
     where (xid, id) > (${place.xid}::xid8, ${place.id}::bigint)
-    order by xid, id limit ${limit}`)
+    order by events.xid, events.id limit ${limit}`)
   const settled = found.filter(row => row.settled)
   return { events: settled.map(toEvent), more: settled.length < found.length }
 }
