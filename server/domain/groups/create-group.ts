@@ -41,7 +41,7 @@ export async function changeGroup(actor: Person, groupId: string, form: Partial<
   const before = await demand(actor, 'group.manage', groupId)
   return transaction(async () => {
     await updateGroup(actor.communityId, groupId, form)
-    await announceGroup(actor, groupId)
+    await announceGroup(actor, groupId, { wasSecret: before.privacy === 'secret' })
     if (form.privacy && form.privacy !== before.privacy) {
       await record({
         ...audited(actor, 'group.privacy_changed', groupId),
@@ -65,7 +65,8 @@ export async function archiveGroup(actor: Person, groupId: string, archived: boo
   })
 }
 
-const announceGroup = (actor: Person, groupId: string): Promise<void> =>
+/** `wasSecret`: whoever could see the group before hears of the change that hides it. */
+const announceGroup = (actor: Person, groupId: string, data: { wasSecret?: boolean } = {}): Promise<void> =>
   announce({
     communityId: actor.communityId,
     topic: 'group',
@@ -74,6 +75,7 @@ const announceGroup = (actor: Person, groupId: string): Promise<void> =>
     subjectId: groupId,
     groupId,
     actorId: actor.memberId,
+    data,
   })
 
 const audited = (actor: Person, action: string, groupId: string) => ({

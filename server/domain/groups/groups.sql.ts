@@ -78,7 +78,3 @@ export const setArchived = (communityId: string, groupId: string, archived: bool
 /** Keeps the group's row from others until the transaction ends: changes of its admins wait for one another. */
 export const lockGroup = (communityId: string, groupId: string): Promise<{ id: string } | undefined> =>
   maybe<{ id: string }>(sql`select id from groups where community_id = ${communityId} and id = ${groupId} for update`)
-
-/** Which of these groups everyone in their community may read. */
-export const openGroups = (ids: readonly string[]): Promise<{ id: string }[]> =>
-  rows<{ id: string }>(sql`select id from groups where id = any(${ids}::bigint[]) and privacy = 'open'`)

@@ -113,10 +113,3 @@ export const requestsPage = (communityId: string, groupId: string, after: string
     where o.community_id = ${communityId} and o.group_id = ${groupId} and o.kind = 'asked'
       ${after ? sql`and p.id > ${after}::bigint` : none}
     order by p.id limit ${limit}`)
-
-/** Everything somebody belongs to, and as what. */
-export const membershipsOf = (
-  communityId: string,
-  memberId: string,
-): Promise<{ group_id: string; role: GroupRole }[]> =>
-  rows(sql`select group_id, role from memberships where community_id = ${communityId} and member_id = ${memberId}`)

@@ -65,6 +65,15 @@ export const unreadOf = async (communityId: string, memberId: string): Promise<n
     where community_id = ${communityId} and member_id = ${memberId} and read_at is null`)
   ).unread
 
+/** The same for several people at once. */
+export async function unreadOfEach(communityId: string, memberIds: readonly string[]): Promise<Map<string, number>> {
+  const found = await rows<{ member_id: string; unread: number }>(sql`
+    select member_id, count(*)::int as unread from notifications
+    where community_id = ${communityId} and member_id = any(${memberIds}::bigint[]) and read_at is null
+    group by member_id`)
+  return new Map(found.map(row => [row.member_id, row.unread]))
+}
+
 export const settingsOf = (communityId: string, memberId: string) =>
   rows<{ kind: string; bell: boolean; email: boolean }>(sql`
     select kind, bell, email from notification_settings where community_id = ${communityId} and member_id = ${memberId}`)

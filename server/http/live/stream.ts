@@ -1,71 +1,75 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { type Event, type Place, placeText } from '../../domain/events/event.ts'
-import { type Following, frameFor, stepWith } from './frame-for.ts'
-import type { Hydrated } from './hydrate.ts'
+import type { Person } from '../../domain/access/actor.ts'
+import { isAfter, type Place, placeText } from '../../domain/events/event.ts'
 
-/** A reader who takes nothing is cut off at this many bytes; they can come back from where they were (faults.md F09). */
-const mostWaiting = 1_048_576
+/** At most this many bytes wait for a reader; the rest stays in the log until they have taken some (faults.md F09). */
+const mostWaiting = 1_000_000
+/** Who takes nothing for this long is cut off; they can come back to where they were. */
+const patienceMs = 10_000
 
-/** One open stream. Until it has caught up, what happens meanwhile waits in order. */
+/** A frame as text, and where in the log it stands. */
+export interface Block {
+  readonly place: Place
+  readonly text: string
+}
+
+/** One open stream: whose, and how far it has been told. */
 export class Stream {
-  readonly following: Following
+  person: Person
+  place: Place
+  /** Is it told each batch as it comes, or does it still catch up by itself? */
+  live = false
   readonly #response: ServerResponse
-  #held: (readonly [readonly Event[], Hydrated])[] | undefined = []
 
-  constructor(following: Following, response: ServerResponse) {
-    this.following = following
+  constructor(response: ServerResponse, person: Person, place: Place) {
     this.#response = response
+    this.person = person
+    this.place = place
   }
 
-  /** A batch of the log, for whoever follows. */
-  follow(events: readonly Event[], read: Hydrated): void {
-    if (this.#held) this.#held.push([events, read])
-    else this.#write(events, read)
+  get closed(): boolean {
+    return this.#response.writableEnded || this.#response.destroyed
   }
 
-  /** Frames of what was missed: seen with the rights of now, so nothing that was lost since comes along. */
-  catchUp(events: readonly Event[], read: Hydrated): void {
-    for (const event of events) this.#frame(event, read)
+  /** Says what comes after its place, up to `place`; answers false, and says nothing, where too much is waiting already. */
+  tell(blocks: readonly Block[], place: Place): boolean {
+    const text = blocks.map(block => (isAfter(block.place, this.place) ? block.text : '')).join('')
+    const waiting = this.#response.writableLength
+    if (waiting > 0 && waiting + text.length > mostWaiting) return false
+    if (isAfter(place, this.place)) this.place = place
+    if (text) this.#send(text)
+    return true
   }
 
-  /** It has caught up: what waited goes out, and from here on everything at once. */
-  release(): void {
-    const held = this.#held ?? []
-    this.#held = undefined
-    for (const [events, read] of held) this.#write(events, read)
-  }
-
-  /** Says where the reader stands, so that coming back from here misses nothing; also keeps the connection warm. */
-  mark(place: Place): void {
-    this.#send(`id: ${placeText(place)}\n\n`)
+  /** A sign of life. It names the place too: a reader whom little concerns still comes back near the end of the log. */
+  beat(): void {
+    this.#send(`: here\nid: ${placeText(this.place)}\n\n`)
   }
 
   resync(): void {
-    this.#send(`data: ${JSON.stringify({ type: 'resync' })}\n\n`)
+    this.#send(`id: ${placeText(this.place)}\ndata: ${JSON.stringify({ type: 'resync' })}\n\n`)
+  }
+
+  /** Waits until the reader has taken what waits for them; who does not is cut off. */
+  async drained(): Promise<void> {
+    if (this.closed || !this.#response.writableNeedDrain) return
+    const patience = AbortSignal.timeout(patienceMs)
+    await Promise.race([
+      once(this.#response, 'drain', { signal: patience }),
+      once(this.#response, 'close', { signal: patience }),
+    ]).catch(() => this.#response.destroy())
   }
 
   end(): void {
     this.#response.end()
   }
 
-  #write(events: readonly Event[], read: Hydrated): void {
-    for (const event of events) {
-      if (!stepWith(this.following, event)) {
-        this.end()
-        return
-      }
-      this.#frame(event, read)
-    }
-  }
-
-  #frame(event: Event, read: Hydrated): void {
-    const frame = frameFor(this.following, event, read)
-    if (frame) this.#send(`id: ${placeText(event)}\ndata: ${JSON.stringify(frame)}\n\n`)
+  cut(): void {
+    this.#response.destroy()
   }
 
   #send(text: string): void {
-    if (this.#response.writableEnded || this.#response.destroyed) return
-    if (this.#response.writableLength > mostWaiting) this.#response.destroy()
-    else this.#response.write(text)
+    if (!this.closed) this.#response.write(text)
   }
 }

@@ -1,0 +1,177 @@
+import { request as httpRequest } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import pg from 'pg'
+import { afterEach, beforeAll, expect, test } from 'vitest'
+import * as groups from '../../../contract/api/groups.ts'
+import type { LiveFrame } from '../../../contract/api/live.ts'
+import * as posts from '../../../contract/api/posts.ts'
+import type { CastName } from '../../../sandbox/cast.ts'
+import { until, useDatabase } from '../../../test/harness/database.ts'
+import { useServer } from '../../../test/harness/server.ts'
+import { run, sql } from '../../platform/db.ts'
+
+const database = useDatabase()
+const server = useServer(database)
+const closers: (() => void)[] = []
+let port = 0
+beforeAll(async () => {
+  await server.app.listen({ port: 0, host: '127.0.0.1' })
+  port = (server.app.server.address() as AddressInfo).port
+})
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+  server.signInAgain()
+})
+
+interface Listening {
+  readonly frames: LiveFrame[]
+  readonly ids: string[]
+  text(): string
+  ended(): boolean
+  pause(): void
+}
+
+async function listen(cookie: string, after?: string): Promise<Listening> {
+  const heard: Listening & { body: string; over: boolean } = {
+    frames: [],
+    ids: [],
+    body: '',
+    over: false,
+    text: () => heard.body,
+    ended: () => heard.over,
+    pause: () => asked.socket?.pause(),
+  }
+  const asked = httpRequest({ port, path: '/live', headers: { cookie, ...(after && { 'last-event-id': after }) } })
+  const over = (): void => {
+    heard.over = true
+  }
+  asked.on('error', over).on('response', response => {
+    let rest = ''
+    response.setEncoding('utf8').on('end', over).on('error', over)
+    response.on('data', (piece: string) => {
+      heard.body += piece
+      const blocks = (rest + piece).split('\n\n')
+      rest = blocks.pop() ?? ''
+      for (const block of blocks) {
+        const id = /^id: (.*)$/m.exec(block)?.[1]
+        const data = /^data: (.*)$/m.exec(block)?.[1]
+        if (id) heard.ids.push(id)
+        if (data) heard.frames.push(JSON.parse(data))
+      }
+    })
+  })
+  asked.end()
+  closers.push(() => asked.destroy())
+  await until(() => heard.ids.length > 0 || heard.over)
+  return heard
+}
+
+const hear = async (who: CastName, after?: string) => listen(await server.cookie(who), after)
+const operations = () => database.cast.groups.operations
+const write = (who: CastName, text: string, groupId = operations()) =>
+  server.call(who, posts.createPost, { params: { groupId }, body: { text } })
+const postsOf = (heard: Listening) => heard.frames.flatMap(frame => (frame.type === 'post' ? [frame] : []))
+
+test('an edit keeps what the reader thought of the post', async () => {
+  const post = await write('noor', 'before')
+  await server.call('bruno', posts.react, { params: { subjectId: post.id }, body: { kind: 'love' } })
+  const [bruno, ana] = [await hear('bruno'), await hear('ana')]
+  await server.call('noor', posts.editPost, { params: { postId: post.id }, body: { text: 'after' } })
+  const edited = await until(() => postsOf(bruno)[0])
+  expect(edited.post.reactions).toEqual({ counts: { love: 1 }, mine: 'love' })
+  expect((await until(() => postsOf(ana)[0])).post.reactions).toEqual({ counts: { love: 1 }, mine: null })
+})
+
+test('an open group is heard by all, but its posts are for the home of its members only', async () => {
+  const [zoe, lucie] = [await hear('zoe'), await hear('lucie')]
+  await write('noor', 'from the workshop', database.cast.groups.workshop)
+  expect((await until(() => postsOf(zoe)[0])).home).toBe(true)
+  expect((await until(() => postsOf(lucie)[0])).home).toBe(false)
+})
+
+test('of many who react at once, the last count is the true one', async () => {
+  const post = await write('noor', 'count me')
+  const ana = await hear('ana')
+  const everybody = ['bruno', 'lucie', 'theo', 'noor'] as const
+  await Promise.all(
+    everybody.map(who => server.call(who, posts.react, { params: { subjectId: post.id }, body: { kind: 'like' } })),
+  )
+  const counted = () => ana.frames.flatMap(frame => (frame.type === 'reactions' ? [frame] : []))
+  await until(() => counted().length === everybody.length)
+  expect(counted().at(-1)?.counts).toEqual({ like: 4 })
+})
+
+test.each(['nonsense', '999999999999.1', '1'])(
+  'a place that is not in the log, %s, asks for everything again',
+  async at => {
+    const bruno = await hear('bruno', at)
+    expect(bruno.frames).toEqual([{ type: 'resync' }])
+  },
+)
+
+test('what is changed after a member was taken out is not theirs, though the change waited its turn in the log', async () => {
+  const post = await write('noor', 'innocent')
+  const lucie = await hear('lucie')
+  // A transaction that stays open keeps everything after it from being settled: the log stands still meanwhile.
+  const other = new pg.Client({ connectionString: database.appUrl })
+  await other.connect()
+  await other.query("begin; insert into server_settings (key, value) values ('still', '1')")
+  await server.call('noor', posts.editPost, { params: { postId: post.id }, body: { text: 'first edit' } })
+  await run(sql`
+    delete from memberships where community_id = ${database.cast.communityId} and group_id = ${operations()}
+      and member_id = ${database.cast.people.lucie.memberId}`)
+  await server.call('noor', posts.editPost, { params: { postId: post.id }, body: { text: 'not-for-lucie' } })
+  await other.query('rollback')
+  await other.end()
+  await write('bruno', 'done', database.cast.groups.everyone)
+  await until(() => postsOf(lucie).some(frame => frame.post.text === 'done'))
+  expect(lucie.text()).not.toContain('not-for-lucie')
+  await run(sql`
+    insert into memberships (community_id, group_id, member_id)
+    values (${database.cast.communityId}, ${operations()}, ${database.cast.people.lucie.memberId})`)
+})
+
+test('a session that ends closes its stream within a second, though the log stands still', async () => {
+  const theo = await hear('theo')
+  const other = new pg.Client({ connectionString: database.appUrl })
+  await other.connect()
+  await other.query("begin; insert into server_settings (key, value) values ('still', '1')")
+  await run(sql`delete from sessions where account_id = ${database.cast.people.theo.accountId}`)
+  await until(() => theo.ended(), 1)
+  await other.query('rollback')
+  await other.end()
+})
+
+test('a group made secret is gone for those who only saw it, and they are told to look again', async () => {
+  const made = await server.call('noor', groups.createGroup, {
+    body: { name: 'Bearings', description: '', privacy: 'closed', cover: 'sea' },
+  })
+  const zoe = await hear('zoe')
+  await server.call('noor', groups.changeGroup, { params: { groupId: made.id }, body: { privacy: 'secret' } })
+  await until(() => zoe.frames.some(frame => frame.type === 'groups' && frame.groupId === made.id))
+  const heard = zoe.frames.length
+  await server.call('noor', groups.changeGroup, { params: { groupId: made.id }, body: { name: 'Bearings II' } })
+  await write('bruno', 'done', database.cast.groups.everyone)
+  await until(() => postsOf(zoe).length > 0)
+  expect(zoe.frames.length).toBe(heard + 1)
+})
+
+test('a reader who takes nothing holds nobody up, and comes back to where they were', async () => {
+  const [slow, quick] = [await hear('bruno'), await hear('ana')]
+  slow.pause()
+  const text = 'x'.repeat(19_000)
+  for (let n = 0; n < 20; n++) await Promise.all(Array.from({ length: 25 }, () => write('noor', text)))
+  await until(() => postsOf(quick).length === 500, 10)
+  const again = await hear('bruno', slow.ids.at(-1))
+  await until(() => postsOf(again).length === 500, 10)
+  expect(new Set(postsOf(again).map(frame => frame.post.id)).size).toBe(500)
+})
+
+test('asking for the head of the stream opens none', async () => {
+  const answer = await server.app.inject({
+    method: 'HEAD',
+    url: '/live',
+    headers: { cookie: await server.cookie('ana') },
+  })
+  expect(answer.statusCode).toBe(404)
+})
