@@ -54,7 +54,6 @@ export function InviteDialog({ group, onClose }: { group: Group; onClose: () => 
           nothingFoundMessage={say('groups.invite.none')}
           filter={({ options: all }) => all}
           data-autofocus
-          comboboxProps={{ withinPortal: true }}
         />
         <Row justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>

@@ -48,6 +48,9 @@ const red: MantineColorsTuple = [
 /** What opens stays where it belongs in the page, inside its landmark, and is not cut off by what it stands in. */
 const inPlace = { withinPortal: false, floatingStrategy: 'fixed' } as const
 
+/** A dialog's header is not a second banner of the page. */
+const plainHeader = { header: { role: 'presentation' } }
+
 export const theme = createTheme({
   colors: { canal, red, dark },
   primaryColor: 'canal',
@@ -68,7 +71,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    Modal: { defaultProps: { centered: true, radius: 'lg' } },
+    Modal: { defaultProps: { centered: true, radius: 'lg', attributes: plainHeader } },
+    Drawer: { defaultProps: { attributes: plainHeader } },
     Menu: { defaultProps: { ...inPlace, shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { ...inPlace, shadow: 'md' } },
     Combobox: { defaultProps: inPlace },

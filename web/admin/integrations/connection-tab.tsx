@@ -1,0 +1,64 @@
+import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
+import type { Integration } from '../../../contract/api/integrations.ts'
+import { useIntegration } from '../../data/integrations.ts'
+import { DayOf, Time } from '../../ui/time.tsx'
+import { Sentence, useSay } from '../../ui/words.tsx'
+
+/** The installation's own sign-in at the service, and what it registered there. */
+export function ConnectionTab({ integration }: { integration: Integration }) {
+  const say = useSay()
+  const { reconnect } = useIntegration(integration.id)
+  const { installation, name } = integration
+  if (!installation) return null
+  const { connection, subscriptions, lastEventAt } = installation
+  return (
+    <Stack gap="lg" maw={720}>
+      <Stack gap="xs" component="section">
+        <Title order={2} size="h4">
+          {say('integrations.connection')}
+        </Title>
+        <Group gap="sm">
+          <Badge variant="light" color={connection.state === 'connected' || connection.state === 'none' ? 'teal' : 'orange'} autoContrast tt="none">
+            {say(`integrations.connection.${connection.state}`)}
+          </Badge>
+          {connection.label && <Text size="sm">{say('linking.as', { label: connection.label })}</Text>}
+          {connection.since && (
+            <Text size="sm" c="dimmed">
+              <Sentence of="integrations.since" values={{ when: <DayOf at={connection.since} /> }} />
+            </Text>
+          )}
+        </Group>
+        {connection.problem && <Text size="sm">{say('integrations.said', { name, problem: connection.problem })}</Text>}
+        {connection.state !== 'none' && (
+          <Group>
+            <Button variant="default" loading={reconnect.isPending} onClick={() => reconnect.mutate()}>
+              {say('linking.reconnect')}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+      <Stack gap="xs" component="section">
+        <Title order={2} size="h4">
+          {say('integrations.subscriptions')}
+        </Title>
+        {subscriptions.length === 0 && <Text size="sm">{say('integrations.subscriptions.none')}</Text>}
+        {subscriptions.map(one => (
+          <Group key={one.id} gap="sm">
+            <Badge variant="light" color={one.state === 'active' ? 'teal' : 'red'} autoContrast tt="none">
+              {say(`integrations.subscription.${one.state}`)}
+            </Badge>
+            {one.expiresAt && (
+              <Text size="sm">
+                <Sentence of="integrations.renewed_before" values={{ when: <DayOf at={one.expiresAt} /> }} />
+              </Text>
+            )}
+            {one.problem && <Text size="sm">{one.problem}</Text>}
+          </Group>
+        ))}
+        <Text size="sm" c="dimmed">
+          {lastEventAt ? <Sentence of="integrations.last_event" values={{ when: <Time at={lastEventAt} /> }} /> : say('integrations.last_event.none')}
+        </Text>
+      </Stack>
+    </Stack>
+  )
+}

@@ -1,0 +1,131 @@
+import { Alert, Button, Group, Image, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import type { Integration } from '../../../contract/api/integrations.ts'
+import { oneIntegration, useIntegration } from '../../data/integrations.ts'
+import { useAddressPart, useAddressQuery } from '../../ui/address.ts'
+import { FormFromFields, missingFields } from '../../ui/form-from-fields.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { useSay } from '../../ui/words.tsx'
+import { useConsentDraft } from './consent-draft.ts'
+import { CredentialFields } from './credential-fields.tsx'
+import { Leaves } from './leaves.tsx'
+import { PermissionList } from './permission-list.tsx'
+import { ScopePicker } from './scope-picker.tsx'
+import { SetupSteps } from './setup-steps.tsx'
+
+/** One column, one decision: who, what it can do, what leaves, where, with which settings; then the sign-in at the service. */
+export function ConsentScreen() {
+  const say = useSay()
+  const id = useAddressPart('integrationKey')
+  const found = useQuery(oneIntegration(id))
+  if (found.isError) return <Refused error={found.error} again={() => found.refetch()} />
+  if (!found.data?.admin) return <Page title={say('integrations.consent.loading')}>{<Skeleton height={300} />}</Page>
+  return <Consent integration={found.data} />
+}
+
+function Consent({ integration }: { integration: Integration }) {
+  const say = useSay()
+  const navigate = useNavigate()
+  const [problem] = useAddressQuery('problem')
+  const [draft, change, forget] = useConsentDraft(integration)
+  const [clientSecret, setClientSecret] = useState('')
+  const { enable } = useIntegration(integration.id)
+  const fields = integration.admin?.settings ?? []
+  const { name } = integration
+  const count = draft.scope && !draft.scope.everyone ? draft.scope.groupIds.length : 0
+  const ready = draft.scope !== undefined && missingFields(fields, draft.settings).length === 0
+  const submit = () => {
+    if (!draft.scope) return
+    const { permissions, scope, settings, clientId } = draft
+    enable.mutate(
+      { permissions, scope, settings, ...(clientId && { clientId }), ...(clientSecret && { clientSecret }) },
+      {
+        onSuccess: ({ signInUrl }) => {
+          if (signInUrl) return
+          forget()
+          void navigate({ to: `/admin/integrations/${integration.id}` })
+        },
+      },
+    )
+  }
+  return (
+    <Page title={say('integrations.consent.title', { name })} bare>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          submit()
+        }}
+      >
+        <Stack gap="xl">
+          <Who integration={integration} />
+          {problem && (
+            <Alert color="red" role="alert">
+              {say('integrations.consent.problem', { name, problem })}
+            </Alert>
+          )}
+          <Part title={say('integrations.consent.can')}>
+            <PermissionList name={name} permissions={integration.permissions} chosen={draft.permissions} onChange={permissions => change({ permissions })} />
+          </Part>
+          <Part title={say('integrations.consent.leaves')}>
+            <Leaves integration={integration} />
+          </Part>
+          <Part title={say('integrations.where')}>
+            <ScopePicker known={draft.groups} scope={draft.scope} onChange={scope => change({ scope })} />
+          </Part>
+          {(fields.length > 0 || integration.needsCredentials) && (
+            <Part title={say('integrations.consent.settings')}>
+              <FormFromFields fields={fields} values={draft.settings} onChange={settings => change({ settings })} />
+              {integration.needsCredentials && (
+                <CredentialFields integration={integration} clientId={draft.clientId} clientSecret={clientSecret} onClientId={clientId => change({ clientId })} onClientSecret={setClientSecret} />
+              )}
+              <SetupSteps integration={integration} />
+            </Part>
+          )}
+          {enable.isError && <Refused error={enable.error} />}
+          <Group>
+            <Button type="submit" size="md" disabled={!ready} loading={enable.isPending}>
+              {draft.scope?.everyone ? say('integrations.consent.enable_all') : say('integrations.consent.enable', { count })}
+            </Button>
+            <Button component={Link} to={`/admin/integrations/${integration.id}`} variant="default" size="md" onClick={forget}>
+              {say('integrations.cancel')}
+            </Button>
+            {integration.needsSignIn && (
+              <Text size="sm" c="dimmed">
+                {say('integrations.consent.then', { name })}
+              </Text>
+            )}
+          </Group>
+        </Stack>
+      </form>
+    </Page>
+  )
+}
+
+function Who({ integration }: { integration: Integration }) {
+  const say = useSay()
+  return (
+    <Group gap="md" wrap="nowrap">
+      <Image src={integration.icon} alt="" w={48} h={48} />
+      <div>
+        <Title order={1}>{say('integrations.consent.title', { name: integration.name })}</Title>
+        <Text size="sm" c="dimmed">
+          {say('integrations.by', { publisher: integration.publisher })} · {integration.tagline}
+        </Text>
+      </div>
+    </Group>
+  )
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Stack gap="sm" component="section">
+      <Title order={2} size="h3">
+        {title}
+      </Title>
+      {children}
+    </Stack>
+  )
+}

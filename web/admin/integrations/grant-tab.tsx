@@ -1,0 +1,45 @@
+import { Button, Group, Stack, Title } from '@mantine/core'
+import { useState } from 'react'
+import type { Integration, Scope } from '../../../contract/api/integrations.ts'
+import { useIntegration } from '../../data/integrations.ts'
+import { Refused } from '../../ui/refused.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { useSay } from '../../ui/words.tsx'
+import { PermissionList } from './permission-list.tsx'
+import { ScopePicker } from './scope-picker.tsx'
+
+/** What it may do and where, changed in one place; the change holds from the next read on. */
+export function GrantTab({ integration }: { integration: Integration }) {
+  const say = useSay()
+  const { installation } = integration
+  const [permissions, setPermissions] = useState(() => integration.permissions.filter(one => one.granted).map(one => one.id))
+  const [scope, setScope] = useState<Scope | undefined>(() =>
+    installation?.everyone ? { everyone: true } : { everyone: false, groupIds: installation?.groups.map(group => group.id) ?? [] },
+  )
+  const { changeGrant } = useIntegration(integration.id)
+  const save = () => {
+    if (scope) changeGrant.mutate({ permissions, scope }, { onSuccess: () => toast(say('session.saved')) })
+  }
+  return (
+    <Stack gap="lg" maw={720}>
+      <Stack gap="sm" component="section">
+        <Title order={2} size="h4">
+          {say('integrations.consent.can')}
+        </Title>
+        <PermissionList name={integration.name} permissions={integration.permissions} chosen={permissions} onChange={setPermissions} />
+      </Stack>
+      <Stack gap="sm" component="section">
+        <Title order={2} size="h4">
+          {say('integrations.where')}
+        </Title>
+        <ScopePicker known={installation?.groups ?? []} scope={scope} onChange={setScope} />
+      </Stack>
+      {changeGrant.isError && <Refused error={changeGrant.error} />}
+      <Group>
+        <Button onClick={save} loading={changeGrant.isPending} disabled={!scope}>
+          {say('session.save')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

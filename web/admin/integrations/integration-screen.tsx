@@ -1,0 +1,144 @@
+import { Alert, Button, Group, Image, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import type { Integration } from '../../../contract/api/integrations.ts'
+import { oneIntegration, useIntegration } from '../../data/integrations.ts'
+import { useAddressPart, useAddressQuery } from '../../ui/address.ts'
+import { Page } from '../../ui/page.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { useSay } from '../../ui/words.tsx'
+import { ActivityTab } from './activity-tab.tsx'
+import { ConnectionTab } from './connection-tab.tsx'
+import { DisableButton } from './disable-button.tsx'
+import { GrantTab } from './grant-tab.tsx'
+import { OverviewTab } from './overview-tab.tsx'
+import { SettingsTab } from './settings-tab.tsx'
+import { StatusBadge } from './status-badge.tsx'
+
+const tabs = { overview: OverviewTab, grant: GrantTab, connection: ConnectionTab, activity: ActivityTab, settings: SettingsTab } as const
+type Tab = keyof typeof tabs
+
+/** The page of one integration, at a stable address; its tab is in the address too. */
+export function IntegrationScreen() {
+  const id = useAddressPart('integrationKey')
+  const found = useQuery(oneIntegration(id))
+  if (found.isError) return <Refused error={found.error} again={() => found.refetch()} />
+  if (!found.data) return <Skeleton height={320} />
+  return <Opened integration={found.data} />
+}
+
+function Opened({ integration }: { integration: Integration }) {
+  const say = useSay()
+  const [tab, setTab] = useAddressQuery('tab')
+  const shown: Tab = tab && tab in tabs && integration.installation ? (tab as Tab) : 'overview'
+  const Shown = tabs[shown]
+  return (
+    <Page title={integration.name} bare width="wide">
+      <Text size="sm">
+        <Link to="/admin/integrations">← {say('integrations.title')}</Link>
+      </Text>
+      <Head integration={integration} />
+      <Arrived integration={integration} />
+      {integration.installation && (
+        <Tabs value={shown} onChange={next => setTab(next === 'overview' ? undefined : (next ?? undefined))}>
+          <Tabs.List aria-label={integration.name}>
+            {(Object.keys(tabs) as Tab[]).map(name => (
+              <Tabs.Tab key={name} value={name}>
+                {say(`integrations.tab.${name}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+        </Tabs>
+      )}
+      <Shown integration={integration} />
+    </Page>
+  )
+}
+
+function Head({ integration }: { integration: Integration }) {
+  const say = useSay()
+  return (
+    <Group justify="space-between" align="flex-start" gap="md">
+      <Group gap="md" wrap="nowrap">
+        <Image src={integration.icon} alt="" w={48} h={48} />
+        <Stack gap={4}>
+          <Group gap="sm">
+            <Title order={1}>{integration.name}</Title>
+            <StatusBadge row={integration} />
+          </Group>
+          <Text size="sm" c="dimmed">
+            {say('integrations.by', { publisher: integration.publisher })} · {integration.tagline}
+          </Text>
+        </Stack>
+      </Group>
+      <Actions integration={integration} />
+    </Group>
+  )
+}
+
+/** What can be done now; switching off is always in sight where it is on. */
+function Actions({ integration }: { integration: Integration }) {
+  const say = useSay()
+  const { restore, reconnect } = useIntegration(integration.id)
+  const add = `/admin/integrations/${integration.id}/add`
+  if (!integration.admin) return null
+  if (integration.status === 'available')
+    return (
+      <Button component={Link} to={add}>
+        {say('integrations.add')}
+      </Button>
+    )
+  return (
+    <Group gap="xs">
+      {integration.status === 'disabled' && (
+        <Button loading={restore.isPending} onClick={() => restore.mutate()}>
+          {say('integrations.enable_again')}
+        </Button>
+      )}
+      {integration.status === 'needs_setup' && (
+        <>
+          <Button loading={reconnect.isPending} onClick={() => reconnect.mutate()}>
+            {say('integrations.go_on')}
+          </Button>
+          <Button component={Link} to={add} variant="default">
+            {say('integrations.change')}
+          </Button>
+        </>
+      )}
+      {integration.status === 'needs_reconnecting' && (
+        <Button loading={reconnect.isPending} onClick={() => reconnect.mutate()}>
+          {say('linking.reconnect')}
+        </Button>
+      )}
+      {integration.status !== 'disabled' && <DisableButton integration={integration} />}
+    </Group>
+  )
+}
+
+/** Back from the service: it worked, or it did not and why; what was filled in is still there. */
+function Arrived({ integration }: { integration: Integration }) {
+  const say = useSay()
+  const [connected] = useAddressQuery('connected')
+  const [problem] = useAddressQuery('problem')
+  useEffect(() => {
+    if (connected) sessionStorage.removeItem(`passerelle.consent.${integration.id}`)
+  }, [connected, integration.id])
+  if (problem)
+    return (
+      <Alert color="red" role="alert" title={say('integrations.arrived.problem', { name: integration.name })}>
+        <Stack gap="xs" align="flex-start">
+          <Text size="sm">{say('integrations.consent.problem', { name: integration.name, problem })}</Text>
+          <Button component={Link} to={`/admin/integrations/${integration.id}/add`} size="xs" variant="default">
+            {say('integrations.arrived.again')}
+          </Button>
+        </Stack>
+      </Alert>
+    )
+  if (!connected || !integration.installation) return null
+  return (
+    <Alert color="teal" role="status" title={say('integrations.arrived', { name: integration.name })}>
+      {say('integrations.arrived.next')}
+    </Alert>
+  )
+}

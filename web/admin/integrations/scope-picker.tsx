@@ -1,0 +1,55 @@
+import { MultiSelect, Radio, Stack } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { GroupRef, Scope } from '../../../contract/api/integrations.ts'
+import { groupsFound } from '../../data/groups.ts'
+import { itemsOf } from '../../data/query.ts'
+import { useSay } from '../../ui/words.tsx'
+
+interface ScopePickerProps {
+  /** Groups known by name already: those of the present scope. */
+  readonly known: readonly GroupRef[]
+  readonly scope: Scope | undefined
+  readonly onChange: (scope: Scope | undefined) => void
+}
+
+/** Where: all groups, or chosen ones, found by name. */
+export function ScopePicker({ known, scope, onChange }: ScopePickerProps) {
+  const say = useSay()
+  const [text, setText] = useState('')
+  const [search] = useDebouncedValue(text.trim(), 150)
+  const [names, setNames] = useState(() => new Map(known.map(group => [group.id, group.name])))
+  const found = itemsOf(useInfiniteQuery(groupsFound(search || undefined, false)).data)
+  const chosen = scope && !scope.everyone ? scope.groupIds : []
+  const data = new Map([...chosen.map(id => [id, names.get(id) ?? id] as const), ...found.map(group => [group.id, group.name] as const)])
+  const choose = (ids: string[]) => {
+    setNames(before => new Map([...before, ...data]))
+    onChange(ids.length > 0 ? { everyone: false, groupIds: ids } : undefined)
+  }
+  const everyone = scope?.everyone === true
+  return (
+    <Stack gap="sm">
+      <Radio.Group aria-label={say('integrations.where')} value={everyone ? 'all' : 'chosen'} onChange={next => onChange(next === 'all' ? { everyone: true } : undefined)}>
+        <Stack gap="xs">
+          <Radio value="chosen" label={say('integrations.where.chosen')} />
+          <Radio value="all" label={say('integrations.where.all')} />
+        </Stack>
+      </Radio.Group>
+      {!everyone && (
+        <MultiSelect
+          label={say('integrations.where.groups')}
+          placeholder={chosen.length === 0 ? say('integrations.where.search') : undefined}
+          data={[...data].map(([value, label]) => ({ value, label }))}
+          value={chosen}
+          onChange={choose}
+          searchable
+          searchValue={text}
+          onSearchChange={setText}
+          hidePickedOptions
+          nothingFoundMessage={say('integrations.where.none')}
+        />
+      )}
+    </Stack>
+  )
+}

@@ -1,0 +1,94 @@
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { Integration } from '../../../contract/api/integrations.ts'
+import { removalOf, useIntegration } from '../../data/integrations.ts'
+import { useConfirm } from '../../ui/confirm.tsx'
+import { FormFromFields, firstValues } from '../../ui/form-from-fields.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { useSay } from '../../ui/words.tsx'
+import { CopyField, CredentialFields } from './credential-fields.tsx'
+import { SetupSteps } from './setup-steps.tsx'
+
+/** Settings and credentials; at the end, taking the integration away. */
+export function SettingsTab({ integration }: { integration: Integration }) {
+  const say = useSay()
+  const fields = integration.admin?.settings ?? []
+  const [settings, setSettings] = useState(() => firstValues(fields))
+  const [clientId, setClientId] = useState(integration.installation?.clientId ?? '')
+  const [clientSecret, setClientSecret] = useState('')
+  const { changeSettings } = useIntegration(integration.id)
+  const save = () =>
+    changeSettings.mutate(
+      { settings, ...(clientId && { clientId }), ...(clientSecret && { clientSecret }) },
+      {
+        onSuccess: () => {
+          setClientSecret('')
+          toast(say('session.saved'))
+        },
+      },
+    )
+  return (
+    <Stack gap="xl" maw={720}>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          save()
+        }}
+      >
+        <Stack gap="sm">
+          <FormFromFields fields={fields} values={settings} onChange={setSettings} />
+          {integration.needsCredentials && (
+            <CredentialFields integration={integration} clientId={clientId} clientSecret={clientSecret} onClientId={setClientId} onClientSecret={setClientSecret} />
+          )}
+          {integration.admin?.webhookUrl && <CopyField label={say('integrations.webhook')} value={integration.admin.webhookUrl} />}
+          <SetupSteps integration={integration} />
+          {changeSettings.isError && <Refused error={changeSettings.error} />}
+          <Group>
+            <Button type="submit" loading={changeSettings.isPending}>
+              {say('session.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      <Remove integration={integration} />
+    </Stack>
+  )
+}
+
+function Remove({ integration }: { integration: Integration }) {
+  const say = useSay()
+  const confirm = useConfirm()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const { remove } = useIntegration(integration.id)
+  const { id, name } = integration
+  const ask = async () => {
+    const goes = await client.fetchQuery(removalOf(id))
+    const question = { title: say('integrations.remove.title', { name }), body: say('integrations.remove.body', { ...goes }), action: say('integrations.remove'), danger: true }
+    if (!(await confirm(question))) return
+    remove.mutate(undefined, {
+      onSuccess: () => {
+        toast(say('integrations.removed', { name }))
+        void navigate({ to: '/admin/integrations' })
+      },
+    })
+  }
+  return (
+    <Stack gap="xs" component="section">
+      <Title order={2} size="h4">
+        {say('integrations.remove')}
+      </Title>
+      <Text size="sm" c="dimmed">
+        {say('integrations.remove.intro')}
+      </Text>
+      <Group>
+        <Button variant="outline" color="red" loading={remove.isPending} onClick={ask}>
+          {say('integrations.remove')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}

@@ -1,0 +1,23 @@
+import { Badge } from '@mantine/core'
+import type { IntegrationRow } from '../../../contract/api/integrations.ts'
+import { useSay } from '../../ui/words.tsx'
+
+const colours = {
+  disabled: 'red',
+  needs_setup: 'yellow',
+  needs_reconnecting: 'orange',
+  needs_attention: 'orange',
+  enabled_for: 'teal',
+  enabled: 'teal',
+  available: 'gray',
+} as const
+
+/** One vocabulary everywhere; the word says it, the colour helps. */
+export function StatusBadge({ row }: { row: Pick<IntegrationRow, 'status' | 'groupCount'> }) {
+  const say = useSay()
+  return (
+    <Badge variant="light" color={colours[row.status]} autoContrast tt="none" style={{ overflow: 'visible' }}>
+      {say(`integrations.status.${row.status}`, { count: row.groupCount ?? 0 })}
+    </Badge>
+  )
+}

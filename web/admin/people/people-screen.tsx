@@ -1,0 +1,91 @@
+import { Button, Group, Select, Table, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconSearch, IconUserPlus } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { HandedLink } from '../../../contract/api/people.ts'
+import { peopleFound } from '../../data/people.ts'
+import { useAddressQuery } from '../../ui/address.ts'
+import { AdminTabs } from '../admin-tabs.tsx'
+import { Empty, PageFaces, SkeletonLines } from '../../ui/list-faces.tsx'
+import { Page } from '../../ui/page.tsx'
+import { useSay } from '../../ui/words.tsx'
+import { InviteDialog } from './invite-dialog.tsx'
+import { LinkDialog } from './link-dialog.tsx'
+import { PersonRow } from './person-row.tsx'
+
+/** Admin Panel → People. */
+export function PeopleScreen() {
+  const say = useSay()
+  const [text, setText] = useAddressQuery('q')
+  const [state, setState] = useAddressQuery('state')
+  const [search] = useDebouncedValue(text?.trim(), 200)
+  const [inviting, setInviting] = useState(false)
+  const [handed, setHanded] = useState<HandedLink>()
+  const people = useInfiniteQuery({ ...peopleFound(search, state), placeholderData: keepPreviousData })
+  const states = ['active', 'invited', 'deactivated'].map(value => ({ value, label: say(`people.state.${value}`) }))
+  const invite = (
+    <Button leftSection={<IconUserPlus size={16} />} onClick={() => setInviting(true)}>
+      {say('people.invite')}
+    </Button>
+  )
+  return (
+    <Page title={say('people.title')} intro={say('people.intro')} width="wide" actions={invite}>
+      <AdminTabs here="people" />
+      <Group gap="sm">
+        <TextInput
+          value={text ?? ''}
+          onChange={event => setText(event.currentTarget.value)}
+          aria-label={say('people.search')}
+          placeholder={say('people.search')}
+          leftSection={<IconSearch size={16} />}
+          style={{ flex: '1 1 14rem' }}
+        />
+        <Select
+          aria-label={say('people.state')}
+          placeholder={say('people.state.all')}
+          data={states}
+          clearable
+          value={state ?? null}
+          onChange={next => setState(next ?? undefined)}
+        />
+      </Group>
+      <PageFaces
+        query={people}
+        loading={<SkeletonLines count={6} height={48} />}
+        empty={<Empty title={say('people.none')}>{say('people.none.body')}</Empty>}
+      >
+        {items => (
+          <Table.ScrollContainer minWidth={640}>
+            <Table verticalSpacing="xs">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{say('people.name')}</Table.Th>
+                  <Table.Th>{say('people.role')}</Table.Th>
+                  <Table.Th>{say('people.state')}</Table.Th>
+                  <Table.Th>{say('people.last_seen')}</Table.Th>
+                  <Table.Th aria-label={say('people.actions', { name: '' })} />
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map(person => (
+                  <PersonRow key={person.id} person={person} onLink={setHanded} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        )}
+      </PageFaces>
+      {inviting && (
+        <InviteDialog
+          onClose={() => setInviting(false)}
+          onInvited={link => {
+            setInviting(false)
+            setHanded(link)
+          }}
+        />
+      )}
+      {handed && <LinkDialog handed={handed} onClose={() => setHanded(undefined)} />}
+    </Page>
+  )
+}

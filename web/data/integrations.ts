@@ -1,0 +1,110 @@
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  changeNoticeRoute,
+  listGroupIntegrations,
+  type NoticeRoute,
+  removeNoticeRoute,
+} from '../../contract/api/group-integrations.ts'
+import {
+  changeGrant,
+  changeSettings,
+  disableIntegration,
+  enableIntegration,
+  foreseeRemoval,
+  getIntegration,
+  type Integration,
+  type IntegrationStatus,
+  listInboundEvents,
+  listIntegrationAudit,
+  listIntegrations,
+  reconnect,
+  removeIntegration,
+  replayInboundEvent,
+  restoreIntegration,
+} from '../../contract/api/integrations.ts'
+import type { BodyOf } from '../../contract/api/route.ts'
+import { call } from './call.ts'
+import { ask, askPages, keyOf } from './query.ts'
+
+export const directory = (search: string | undefined, category: string | undefined, status: string | undefined) =>
+  ask(listIntegrations, {
+    query: {
+      ...(search && { search }),
+      ...(category && { category: category as 'projects' }),
+      ...(status && { status: status as IntegrationStatus }),
+    },
+  })
+export const oneIntegration = (integrationKey: string) => ask(getIntegration, { params: { integrationKey } })
+export const removalOf = (integrationKey: string) => ({
+  ...ask(foreseeRemoval, { params: { integrationKey } }),
+  staleTime: 0,
+})
+export const inboundEvents = (integrationKey: string, outcome: string | undefined) =>
+  askPages(listInboundEvents, { params: { integrationKey }, query: { ...(outcome && { outcome }) } })
+export const integrationAudit = (integrationKey: string) =>
+  askPages(listIntegrationAudit, { params: { integrationKey } })
+export const groupIntegrations = (groupId: string) => ask(listGroupIntegrations, { params: { groupId } })
+
+function take(client: QueryClient, integration: Integration): void {
+  client.setQueryData(keyOf(getIntegration, { params: { integrationKey: integration.id } }), integration)
+  for (const route of [listIntegrations, listIntegrationAudit])
+    void client.invalidateQueries({ queryKey: [route.path] })
+}
+
+/** What an administrator does to one integration; its page and the directory follow. */
+export function useIntegration(integrationKey: string) {
+  const client = useQueryClient()
+  const params = { integrationKey }
+  const went = ({ integration, signInUrl }: { integration: Integration; signInUrl: string | null }) => {
+    take(client, integration)
+    if (signInUrl) location.assign(signInUrl)
+  }
+  return {
+    enable: useMutation({
+      mutationFn: (body: BodyOf<typeof enableIntegration>) => call(enableIntegration, { params, body }),
+      onSuccess: went,
+      meta: { quiet: true },
+    }),
+    changeGrant: useMutation({
+      mutationFn: (body: BodyOf<typeof changeGrant>) => call(changeGrant, { params, body }),
+      onSuccess: one => take(client, one),
+      meta: { quiet: true },
+    }),
+    changeSettings: useMutation({
+      mutationFn: (body: BodyOf<typeof changeSettings>) => call(changeSettings, { params, body }),
+      onSuccess: one => take(client, one),
+      meta: { quiet: true },
+    }),
+    reconnect: useMutation({
+      mutationFn: () => call(reconnect, { params }),
+      onSuccess: ({ signInUrl }) => location.assign(signInUrl),
+    }),
+    disable: useMutation({
+      mutationFn: () => call(disableIntegration, { params }),
+      onSuccess: ({ integration }) => take(client, integration),
+    }),
+    restore: useMutation({ mutationFn: () => call(restoreIntegration, { params }), onSuccess: went }),
+    remove: useMutation({
+      mutationFn: () => call(removeIntegration, { params }),
+      onSuccess: () => client.invalidateQueries(),
+    }),
+    replay: useMutation({
+      mutationFn: (eventId: string) => call(replayInboundEvent, { params: { integrationKey, eventId } }),
+      onSuccess: () => client.invalidateQueries({ queryKey: [listInboundEvents.path] }),
+    }),
+  }
+}
+
+export function useNoticeRoute(groupId: string, integrationKey: string) {
+  const client = useQueryClient()
+  const params = { groupId, integrationKey }
+  const onSuccess = () => client.invalidateQueries({ queryKey: [listGroupIntegrations.path] })
+  return {
+    change: useMutation({
+      mutationFn: (body: NoticeRoute) => call(changeNoticeRoute, { params, body }),
+      onSuccess,
+      meta: { quiet: true },
+    }),
+    remove: useMutation({ mutationFn: () => call(removeNoticeRoute, { params }), onSuccess }),
+  }
+}
