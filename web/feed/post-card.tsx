@@ -5,6 +5,9 @@ import { useEditPost } from '../data/posts.ts'
 import { useSay } from '../ui/words.tsx'
 import { Comments } from './comments.tsx'
 import classes from './feed.module.css'
+import { LinkPreviews } from './link-previews.tsx'
+import { NoticeBody } from './notice-body.tsx'
+import { PostActions } from './post-actions.tsx'
 import { PostByline } from './post-byline.tsx'
 import { PostFooter } from './post-footer.tsx'
 import { PostMenu } from './post-menu.tsx'
@@ -41,8 +44,16 @@ export function PostCard({ post, withGroup = false, alone = false }: CardProps) 
   )
 }
 
+/** What is said, and what the services show of it to this reader. */
 function Body({ post, alone }: { post: Post; alone: boolean }): ReactNode {
-  return <PostText text={post.text} whole={alone} />
+  if (post.isNotice) return <NoticeBody post={post} />
+  return (
+    <>
+      <PostText text={post.text} whole={alone} />
+      <LinkPreviews post={post} />
+      {alone && <PostActions post={post} />}
+    </>
+  )
 }
 
 function Editing({ post, done }: { post: Post; done: () => void }) {

@@ -29,7 +29,7 @@ export function ReactionButton({ subject, small = false }: ReactedProps) {
         variant="subtle"
         color={mine ? undefined : 'gray'}
         size={small ? 'compact-xs' : 'compact-sm'}
-        leftSection={<ReactionMark kind={mine ?? 'like'} size={small ? 15 : 18} />}
+        leftSection={<ReactionMark kind={mine ?? 'like'} size={small ? 15 : 18} plain={!mine} />}
         aria-pressed={mine !== null}
         onClick={() => choose(mine ?? 'like')}
       >

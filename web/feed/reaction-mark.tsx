@@ -19,8 +19,15 @@ const icons: Readonly<Record<ReactionKind, Icon>> = {
   thanks: IconHeartHandshake,
 }
 
+interface MarkProps {
+  readonly kind: ReactionKind
+  readonly size?: number
+  /** Without its colour: an offer, not yet a reaction. */
+  readonly plain?: boolean
+}
+
 /** The sign of a reaction, drawn alike on every device. Its word stands beside it, or is its button's name. */
-export function ReactionMark({ kind, size = 18 }: { kind: ReactionKind; size?: number }) {
+export function ReactionMark({ kind, size = 18, plain = false }: MarkProps) {
   const Drawn = icons[kind]
-  return <Drawn size={size} stroke={1.9} className={classes[kind]} aria-hidden="true" />
+  return <Drawn size={size} stroke={1.9} className={plain ? undefined : classes[kind]} aria-hidden="true" />
 }

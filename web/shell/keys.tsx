@@ -1,5 +1,5 @@
-import { useHotkeys } from '@mantine/hooks'
-import { createContext, type ReactNode, useContext, useMemo, useState } from 'react'
+import { useWindowEvent } from '@mantine/hooks'
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 import { later } from '../ui/later.tsx'
 
 const KeysDialog = later(async () => (await import('./keys-dialog.tsx')).KeysDialog)
@@ -10,11 +10,12 @@ export const useKeysDialog = () => useContext(Context)
 /** The list of keys, which `?` opens from anywhere. */
 export function KeysProvider({ children }: { children: ReactNode }) {
   const [opened, setOpened] = useState(false)
-  const reach = useMemo(() => ({ open: () => setOpened(true) }), [])
-  useHotkeys([
-    ['shift+?', reach.open],
-    ['?', reach.open],
-  ])
+  const open = useCallback(() => setOpened(true), [])
+  const reach = useMemo(() => ({ open }), [open])
+  // Where the question mark is on the keyboard differs; what was typed does not.
+  useWindowEvent('keydown', event => {
+    if (event.key === '?' && !isTyping(event.target)) open()
+  })
   return (
     <Context value={reach}>
       {children}
@@ -22,3 +23,6 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     </Context>
   )
 }
+
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName))

@@ -2,7 +2,17 @@
  * Draws a form that the contract describes (contract/form.ts), without knowing whose it is: an integration's settings, or an action
  * at a service. The screen holds the values, so that they survive whatever happens to the form.
  */
-import { MultiSelect, NumberInput, PasswordInput, Select, Stack, Switch, Textarea, TextInput } from '@mantine/core'
+import {
+  MultiSelect,
+  NativeSelect,
+  NumberInput,
+  PasswordInput,
+  Select,
+  Stack,
+  Switch,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import type { FormField, FormValues } from '../../contract/form.ts'
 
 type Value = FormValues[string]
@@ -97,16 +107,7 @@ function Field({ field, value, problem, disabled, onChange }: FieldProps) {
         />
       )
     case 'select':
-      return (
-        <Select
-          {...frame}
-          data={options}
-          value={text || null}
-          searchable={options.length > 8}
-          clearable={!required}
-          onChange={next => onChange(next ?? undefined)}
-        />
-      )
+      return <Choice {...frame} options={options} value={text} onChange={onChange} />
     case 'many':
       return (
         <MultiSelect
@@ -121,4 +122,42 @@ function Field({ field, value, problem, disabled, onChange }: FieldProps) {
     default:
       return <TextInput {...typed} />
   }
+}
+
+/** Few options, as nearly always, are a plain list; only many are worth a search. */
+const worthSearching = 15
+
+interface ChoiceProps {
+  readonly name: string
+  readonly label: string
+  readonly description: string | undefined
+  readonly required: boolean
+  readonly disabled: boolean
+  readonly error: string | undefined
+  readonly options: NonNullable<FormField['options']>
+  readonly value: string
+  readonly onChange: (value: string | undefined) => void
+}
+
+function Choice({ options, value, onChange, ...frame }: ChoiceProps) {
+  if (options.length > worthSearching) {
+    return (
+      <Select
+        {...frame}
+        data={options}
+        value={value || null}
+        searchable
+        clearable={!frame.required}
+        onChange={next => onChange(next ?? undefined)}
+      />
+    )
+  }
+  return (
+    <NativeSelect
+      {...frame}
+      data={[{ value: '', label: '–', disabled: frame.required }, ...options]}
+      value={value}
+      onChange={event => onChange(event.currentTarget.value || undefined)}
+    />
+  )
 }

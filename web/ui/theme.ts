@@ -71,11 +71,13 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
-    Modal: { defaultProps: { centered: true, radius: 'lg', attributes: plainHeader } },
+    Modal: {
+      defaultProps: { centered: true, radius: 'lg', attributes: plainHeader },
+      styles: { title: { fontWeight: 650, lineHeight: 1.3 } },
+    },
     Drawer: { defaultProps: { attributes: plainHeader } },
     Menu: { defaultProps: { ...inPlace, shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { ...inPlace, shadow: 'md' } },
-    Combobox: { defaultProps: inPlace },
     Paper: { defaultProps: { radius: 'lg' } },
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } },
     Skeleton: { defaultProps: { radius: 'sm' } },

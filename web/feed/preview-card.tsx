@@ -1,0 +1,183 @@
+import { ActionIcon, Anchor, Button, Group, Image, Text } from '@mantine/core'
+import { IconRefresh, IconX } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Preview } from '../../contract/api/previews.ts'
+import { useAnswerLinking, useLinkAccount } from '../data/linking.ts'
+import { useMe } from '../data/me.ts'
+import { useHidePreview, useRefreshPreview } from '../data/previews.ts'
+import { useSay } from '../ui/words.tsx'
+import { Facts } from './facts.tsx'
+import classes from './previews.module.css'
+
+interface CardProps {
+  readonly preview: Preview
+  readonly url: string
+  readonly subjectId: string
+  readonly place: number
+  readonly mayHide: boolean
+}
+
+/** One card for one reader, in each of its states. */
+export function PreviewCard({ preview, ...link }: CardProps) {
+  switch (preview.state) {
+    case 'none':
+      return null
+    case 'shown':
+    case 'limited':
+      return <Shown preview={preview} {...link} />
+    case 'account_needed':
+      return preview.dismissed ? null : <AccountNeeded preview={preview} {...link} />
+    case 'off':
+      return <Off preview={preview} {...link} />
+    default:
+      return <Unhappy preview={preview} {...link} />
+  }
+}
+
+type Of<State> = Omit<CardProps, 'preview'> & { preview: Extract<Preview, { state: State }> }
+
+function Shown({ preview, subjectId, place, mayHide }: Of<'shown' | 'limited'>) {
+  const say = useSay()
+  const refresh = useRefreshPreview(subjectId, place)
+  const { card, source, personal } = preview
+  const tools = (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="sm"
+        loading={refresh.isPending}
+        aria-label={say('previews.refresh')}
+        onClick={() => refresh.mutate()}
+      >
+        <IconRefresh size={15} />
+      </ActionIcon>
+      {mayHide && <Hide subjectId={subjectId} place={place} />}
+    </>
+  )
+  return (
+    <Frame source={source} label={say('previews.card', { title: card.title, source: source.name })} tools={tools}>
+      <Anchor href={card.url} target="_blank" rel="noreferrer" className={classes.title}>
+        {card.title}
+      </Anchor>
+      {card.summary && (
+        <Text size="sm" lineClamp={2}>
+          {card.summary}
+        </Text>
+      )}
+      <Facts facts={card.facts} />
+      {personal && (
+        <Text size="xs" c="dimmed">
+          {say('previews.only_you', { source: source.name })}
+        </Text>
+      )}
+    </Frame>
+  )
+}
+
+function Hide({ subjectId, place }: { subjectId: string; place: number }) {
+  const say = useSay()
+  const hide = useHidePreview(subjectId, place)
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size="sm"
+      loading={hide.isPending}
+      aria-label={say('previews.hide')}
+      onClick={() => hide.mutate(true)}
+    >
+      <IconX size={15} />
+    </ActionIcon>
+  )
+}
+
+function AccountNeeded({ preview: { source } }: Of<'account_needed'>) {
+  const say = useSay()
+  const link = useLinkAccount()
+  const choose = useAnswerLinking(source.integrationId ?? '')
+  return (
+    <Frame source={source} label={say('previews.account_needed', { source: source.name })}>
+      <Text size="sm">{say('previews.account_needed', { source: source.name })}</Text>
+      <Group gap="xs">
+        <Button size="xs" loading={link.isPending} onClick={() => link.mutate(source.integrationId ?? '')}>
+          {say('linking.connect_to', { service: source.name })}
+        </Button>
+        <Button size="xs" variant="subtle" onClick={() => choose.mutate('not_now')}>
+          {say('previews.not_now')}
+        </Button>
+        <Button size="xs" variant="subtle" onClick={() => choose.mutate('never')}>
+          {say('previews.never')}
+        </Button>
+      </Group>
+    </Frame>
+  )
+}
+
+function Off({ preview: { source } }: Of<'off'>) {
+  const say = useSay()
+  const { may } = useMe()
+  return (
+    <Frame source={source} label={say('previews.off', { source: source.name })}>
+      <Text size="sm">{say('previews.off', { source: source.name })}</Text>
+      {may.manageIntegrations && (
+        <Text size="sm">
+          <Link to={`/admin/integrations/${source.integrationId}`} search={{ tab: 'grant' } as never}>
+            {say('previews.off.change')}
+          </Link>
+        </Text>
+      )}
+    </Frame>
+  )
+}
+
+/** Not this reader's, gone, or out of reach: why there is no card, and what helps. */
+function Unhappy({ preview, subjectId, place }: Of<'not_yours' | 'gone' | 'unreachable'>) {
+  const say = useSay()
+  const refresh = useRefreshPreview(subjectId, place)
+  const { source, state } = preview
+  const account = state === 'not_yours' ? preview.accountLabel : null
+  const sentence = say(`previews.${state}${account ? '.as' : ''}`, { source: source.name, account: account ?? '' })
+  return (
+    <Frame source={source} label={sentence}>
+      <Text size="sm">{sentence}</Text>
+      {state === 'unreachable' && (
+        <Group>
+          <Button size="xs" variant="default" loading={refresh.isPending} onClick={() => refresh.mutate()}>
+            {say('shell.try_again')}
+          </Button>
+        </Group>
+      )}
+    </Frame>
+  )
+}
+
+interface FrameProps {
+  readonly source: { readonly name: string; readonly icon: string | null }
+  readonly label: string
+  readonly tools?: ReactNode
+  readonly children: ReactNode
+}
+
+/** The same skeleton for all: icon and product first, one labelled article. */
+function Frame({ source, label, tools, children }: FrameProps) {
+  return (
+    <article className={classes.card} aria-label={label}>
+      <Group gap={6} justify="space-between" wrap="nowrap">
+        <Group gap={6} wrap="nowrap">
+          {source.icon && <Image src={source.icon} alt="" w={16} h={16} />}
+          <Text size="xs" c="dimmed">
+            {source.name}
+          </Text>
+        </Group>
+        {tools && (
+          <Group gap={2} wrap="nowrap">
+            {tools}
+          </Group>
+        )}
+      </Group>
+      {children}
+    </article>
+  )
+}
