@@ -47,6 +47,7 @@ const groupScreens: AnyRoute[] = [
   screen('/', async () => (await import('./groups/group-posts.tsx')).GroupPosts, group),
   screen('/about', async () => (await import('./groups/group-about.tsx')).GroupAbout, group),
   screen('/members', async () => (await import('./groups/group-members.tsx')).GroupMembers, group),
+  screen('/integrations', async () => (await import('./groups/integrations-part.tsx')).IntegrationsPart, group),
   screen('/settings', async () => (await import('./groups/group-settings.tsx')).GroupSettings, group),
 ]
 
@@ -60,6 +61,11 @@ const framedScreens: AnyRoute[] = [
   screen('/notifications', async () => (await import('./notifications/notifications-screen.tsx')).NotificationsScreen),
   screen('/search', async () => (await import('./search/search-screen.tsx')).SearchScreen),
   screen('/account', async () => (await import('./account/account-screen.tsx')).AccountScreen),
+  screen('/explore/integrations', async () => (await import('./explore/integrations-screen.tsx')).ExploreIntegrationsScreen),
+  screen('/explore/integrations/$integrationKey', async () => (await import('./explore/integration-screen.tsx')).ExploreIntegrationScreen),
+  screen('/admin/integrations', async () => (await import('./admin/integrations/directory-screen.tsx')).DirectoryScreen),
+  screen('/admin/integrations/$integrationKey', async () => (await import('./admin/integrations/integration-screen.tsx')).IntegrationScreen),
+  screen('/admin/integrations/$integrationKey/add', async () => (await import('./admin/integrations/consent-screen.tsx')).ConsentScreen),
   screen('/admin/people', async () => (await import('./admin/people/people-screen.tsx')).PeopleScreen),
 ]
 

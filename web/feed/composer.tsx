@@ -4,6 +4,7 @@ import { type ReactNode, useRef, useState } from 'react'
 import { useCreatePost } from '../data/posts.ts'
 import { Refused } from '../ui/refused.tsx'
 import { useSay } from '../ui/words.tsx'
+import { ComposerPreviews } from './composer-previews.tsx'
 import { ComposerToolbar } from './composer-toolbar.tsx'
 import { useDraft } from './draft.ts'
 import { MentionBox } from './mention-box.tsx'
@@ -57,6 +58,12 @@ export function Composer({ groupId, place, placeholder, chooser }: ComposerProps
         onFocus={() => setFocused(true)}
         onEscape={() => box.current?.blur()}
         onSubmit={send}
+      />
+      <ComposerPreviews
+        text={draft.text}
+        groupId={groupId}
+        hidden={draft.hiddenLinks}
+        onHide={url => change({ hiddenLinks: [...draft.hiddenLinks, url] })}
       />
       {open && (
         <Group justify="space-between" gap="xs">

@@ -30,7 +30,10 @@ export function ActivityTab({ integration }: { integration: Integration }) {
           onChange={next => setOutcome(next ?? undefined)}
           maw={280}
         />
-        <PageFaces query={events} empty={<Empty title={say('integrations.events.none')}>{say('integrations.events.none.body')}</Empty>}>
+        <PageFaces
+          query={events}
+          empty={<Empty title={say('integrations.events.none')}>{say('integrations.events.none.body')}</Empty>}
+        >
           {items => (
             <Table.ScrollContainer minWidth={560}>
               <Table>
@@ -73,12 +76,27 @@ export function ActivityTab({ integration }: { integration: Integration }) {
 function EventRow({ integration, event }: { integration: Integration; event: InboundEvent }) {
   const say = useSay()
   const { replay } = useIntegration(integration.id)
-  const reasons = ['not_for_people', 'nothing_changed', 'no_issue', 'no_route', 'unknown_event', 'no_event_name', 'out_of_scope', 'no_events']
-  const reason = event.reason && (reasons.includes(event.reason) ? say(`integrations.reason.${event.reason}`) : event.reason)
+  const reasons = [
+    'not_for_people',
+    'nothing_changed',
+    'no_issue',
+    'no_route',
+    'unknown_event',
+    'no_event_name',
+    'out_of_scope',
+    'no_events',
+  ]
+  const reason =
+    event.reason && (reasons.includes(event.reason) ? say(`integrations.reason.${event.reason}`) : event.reason)
   return (
     <Table.Tr>
       <Table.Td>
-        <Badge variant="light" color={event.outcome === 'posted' ? 'teal' : event.outcome === 'ignored' ? 'gray' : 'orange'} autoContrast tt="none">
+        <Badge
+          variant="light"
+          color={event.outcome === 'posted' ? 'teal' : event.outcome === 'ignored' ? 'gray' : 'orange'}
+          autoContrast
+          tt="none"
+        >
           {say(`integrations.outcome.${event.outcome}`)}
         </Badge>
       </Table.Td>

@@ -18,7 +18,12 @@ export function ConnectionTab({ integration }: { integration: Integration }) {
           {say('integrations.connection')}
         </Title>
         <Group gap="sm">
-          <Badge variant="light" color={connection.state === 'connected' || connection.state === 'none' ? 'teal' : 'orange'} autoContrast tt="none">
+          <Badge
+            variant="light"
+            color={connection.state === 'connected' || connection.state === 'none' ? 'teal' : 'orange'}
+            autoContrast
+            tt="none"
+          >
             {say(`integrations.connection.${connection.state}`)}
           </Badge>
           {connection.label && <Text size="sm">{say('linking.as', { label: connection.label })}</Text>}
@@ -56,7 +61,11 @@ export function ConnectionTab({ integration }: { integration: Integration }) {
           </Group>
         ))}
         <Text size="sm" c="dimmed">
-          {lastEventAt ? <Sentence of="integrations.last_event" values={{ when: <Time at={lastEventAt} /> }} /> : say('integrations.last_event.none')}
+          {lastEventAt ? (
+            <Sentence of="integrations.last_event" values={{ when: <Time at={lastEventAt} /> }} />
+          ) : (
+            say('integrations.last_event.none')
+          )}
         </Text>
       </Stack>
     </Stack>

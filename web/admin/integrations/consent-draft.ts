@@ -15,7 +15,9 @@ export interface ConsentDraft {
 const keyOf = (id: string): string => `passerelle.consent.${id}`
 
 /** The draft survives the way to the service and back (sessionStorage), so that a failed sign-in loses nothing. */
-export function useConsentDraft(integration: Integration): [ConsentDraft, (change: Partial<ConsentDraft>) => void, () => void] {
+export function useConsentDraft(
+  integration: Integration,
+): [ConsentDraft, (change: Partial<ConsentDraft>) => void, () => void] {
   const [draft, setDraft] = useState(() => readDraft(integration))
   const change = (part: Partial<ConsentDraft>) =>
     setDraft(before => {

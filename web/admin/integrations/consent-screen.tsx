@@ -67,7 +67,12 @@ function Consent({ integration }: { integration: Integration }) {
             </Alert>
           )}
           <Part title={say('integrations.consent.can')}>
-            <PermissionList name={name} permissions={integration.permissions} chosen={draft.permissions} onChange={permissions => change({ permissions })} />
+            <PermissionList
+              name={name}
+              permissions={integration.permissions}
+              chosen={draft.permissions}
+              onChange={permissions => change({ permissions })}
+            />
           </Part>
           <Part title={say('integrations.consent.leaves')}>
             <Leaves integration={integration} />
@@ -79,7 +84,13 @@ function Consent({ integration }: { integration: Integration }) {
             <Part title={say('integrations.consent.settings')}>
               <FormFromFields fields={fields} values={draft.settings} onChange={settings => change({ settings })} />
               {integration.needsCredentials && (
-                <CredentialFields integration={integration} clientId={draft.clientId} clientSecret={clientSecret} onClientId={clientId => change({ clientId })} onClientSecret={setClientSecret} />
+                <CredentialFields
+                  integration={integration}
+                  clientId={draft.clientId}
+                  clientSecret={clientSecret}
+                  onClientId={clientId => change({ clientId })}
+                  onClientSecret={setClientSecret}
+                />
               )}
               <SetupSteps integration={integration} />
             </Part>
@@ -87,9 +98,17 @@ function Consent({ integration }: { integration: Integration }) {
           {enable.isError && <Refused error={enable.error} />}
           <Group>
             <Button type="submit" size="md" disabled={!ready} loading={enable.isPending}>
-              {draft.scope?.everyone ? say('integrations.consent.enable_all') : say('integrations.consent.enable', { count })}
+              {draft.scope?.everyone
+                ? say('integrations.consent.enable_all')
+                : say('integrations.consent.enable', { count })}
             </Button>
-            <Button component={Link} to={`/admin/integrations/${integration.id}`} variant="default" size="md" onClick={forget}>
+            <Button
+              component={Link}
+              to={`/admin/integrations/${integration.id}`}
+              variant="default"
+              size="md"
+              onClick={forget}
+            >
               {say('integrations.cancel')}
             </Button>
             {integration.needsSignIn && (

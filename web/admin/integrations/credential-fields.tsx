@@ -1,4 +1,4 @@
-import { CopyButton, PasswordInput, Stack, TextInput, Button, Group } from '@mantine/core'
+import { Button, CopyButton, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
 import type { Integration } from '../../../contract/api/integrations.ts'
 import { useSay } from '../../ui/words.tsx'
 
@@ -11,13 +11,26 @@ interface CredentialFieldsProps {
 }
 
 /** The client registered at the service: its address here to copy, its id and secret to enter. A kept secret is never shown again. */
-export function CredentialFields({ integration, clientId, clientSecret, onClientId, onClientSecret }: CredentialFieldsProps) {
+export function CredentialFields({
+  integration,
+  clientId,
+  clientSecret,
+  onClientId,
+  onClientSecret,
+}: CredentialFieldsProps) {
   const say = useSay()
   const kept = integration.installation?.hasCredentials ?? false
   return (
     <Stack gap="sm">
       <CopyField label={say('integrations.redirect')} value={integration.admin?.redirectUrl ?? ''} />
-      <TextInput label={say('integrations.client_id')} required autoComplete="off" spellCheck={false} value={clientId} onChange={event => onClientId(event.currentTarget.value)} />
+      <TextInput
+        label={say('integrations.client_id')}
+        required
+        autoComplete="off"
+        spellCheck={false}
+        value={clientId}
+        onChange={event => onClientId(event.currentTarget.value)}
+      />
       <PasswordInput
         label={say('integrations.client_secret')}
         description={kept ? say('integrations.client_secret.kept') : undefined}
@@ -34,7 +47,13 @@ export function CopyField({ label, value }: { label: string; value: string }) {
   const say = useSay()
   return (
     <Group gap="xs" align="flex-end" wrap="nowrap">
-      <TextInput label={label} readOnly value={value} style={{ flex: 1 }} onFocus={event => event.currentTarget.select()} />
+      <TextInput
+        label={label}
+        readOnly
+        value={value}
+        style={{ flex: 1 }}
+        onFocus={event => event.currentTarget.select()}
+      />
       <CopyButton value={value}>
         {({ copied, copy }) => (
           <Button variant="default" onClick={copy} aria-label={say('integrations.copy', { what: label })}>

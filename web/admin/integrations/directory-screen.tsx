@@ -23,7 +23,16 @@ export function DirectoryScreen() {
   const counts = found.data?.counts
   const chips = ['all', 'attention', 'enabled_for', 'available', 'disabled'].map(value => ({
     value,
-    label: say(`integrations.filter.${value}`, { count: (value === 'attention' ? counts?.attention : value === 'enabled_for' ? counts?.enabled : value === 'available' ? counts?.available : undefined) ?? 0 }),
+    label: say(`integrations.filter.${value}`, {
+      count:
+        (value === 'attention'
+          ? counts?.attention
+          : value === 'enabled_for'
+            ? counts?.enabled
+            : value === 'available'
+              ? counts?.available
+              : undefined) ?? 0,
+    }),
   }))
   return (
     <Page title={say('integrations.title')} intro={say('integrations.intro')} width="wide">
@@ -53,7 +62,12 @@ export function DirectoryScreen() {
         onChange={next => setStatus(next === 'all' ? undefined : next)}
         style={{ alignSelf: 'flex-start', maxWidth: '100%', overflowX: 'auto' }}
       />
-      <ListFaces query={found} of={answer => answer.items} loading={<SkeletonLines count={6} height={56} />} empty={<Nothing filtered={Boolean(search || category || status)} />}>
+      <ListFaces
+        query={found}
+        of={answer => answer.items}
+        loading={<SkeletonLines count={6} height={56} />}
+        empty={<Nothing filtered={Boolean(search || category || status)} />}
+      >
         {items => <Rows items={items} />}
       </ListFaces>
     </Page>

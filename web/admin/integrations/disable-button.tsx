@@ -13,10 +13,21 @@ export function DisableButton({ integration }: { integration: Integration }) {
   const { name } = integration
   const ask = async () => {
     const action = say('integrations.disable')
-    if (!(await confirm({ title: say('integrations.disable.title', { name }), body: say('integrations.disable.body', { name }), action, danger: true }))) return
+    if (
+      !(await confirm({
+        title: say('integrations.disable.title', { name }),
+        body: say('integrations.disable.body', { name }),
+        action,
+        danger: true,
+      }))
+    )
+      return
     disable.mutate(undefined, {
       onSuccess: ({ receipt }) =>
-        toast(say('integrations.disabled', { name, count: receipt.jobsCancelled }), { label: say('people.undo'), run: () => restore.mutate() }),
+        toast(say('integrations.disabled', { name, count: receipt.jobsCancelled }), {
+          label: say('people.undo'),
+          run: () => restore.mutate(),
+        }),
     })
   }
   return (

@@ -12,9 +12,13 @@ import { ScopePicker } from './scope-picker.tsx'
 export function GrantTab({ integration }: { integration: Integration }) {
   const say = useSay()
   const { installation } = integration
-  const [permissions, setPermissions] = useState(() => integration.permissions.filter(one => one.granted).map(one => one.id))
+  const [permissions, setPermissions] = useState(() =>
+    integration.permissions.filter(one => one.granted).map(one => one.id),
+  )
   const [scope, setScope] = useState<Scope | undefined>(() =>
-    installation?.everyone ? { everyone: true } : { everyone: false, groupIds: installation?.groups.map(group => group.id) ?? [] },
+    installation?.everyone
+      ? { everyone: true }
+      : { everyone: false, groupIds: installation?.groups.map(group => group.id) ?? [] },
   )
   const { changeGrant } = useIntegration(integration.id)
   const save = () => {
@@ -26,7 +30,12 @@ export function GrantTab({ integration }: { integration: Integration }) {
         <Title order={2} size="h4">
           {say('integrations.consent.can')}
         </Title>
-        <PermissionList name={integration.name} permissions={integration.permissions} chosen={permissions} onChange={setPermissions} />
+        <PermissionList
+          name={integration.name}
+          permissions={integration.permissions}
+          chosen={permissions}
+          onChange={setPermissions}
+        />
       </Stack>
       <Stack gap="sm" component="section">
         <Title order={2} size="h4">

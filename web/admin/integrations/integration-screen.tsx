@@ -16,7 +16,13 @@ import { OverviewTab } from './overview-tab.tsx'
 import { SettingsTab } from './settings-tab.tsx'
 import { StatusBadge } from './status-badge.tsx'
 
-const tabs = { overview: OverviewTab, grant: GrantTab, connection: ConnectionTab, activity: ActivityTab, settings: SettingsTab } as const
+const tabs = {
+  overview: OverviewTab,
+  grant: GrantTab,
+  connection: ConnectionTab,
+  activity: ActivityTab,
+  settings: SettingsTab,
+} as const
 type Tab = keyof typeof tabs
 
 /** The page of one integration, at a stable address; its tab is in the address too. */

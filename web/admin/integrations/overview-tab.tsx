@@ -15,9 +15,19 @@ export function OverviewTab({ integration }: { integration: Integration }) {
       {installation && (
         <Stack gap={4}>
           <Text size="sm">
-            <Sentence of="integrations.enabled_by" values={{ name: <Link to={`/people/${installation.enabledBy.id}`}>{installation.enabledBy.name}</Link>, when: <Time at={installation.enabledAt} /> }} />
+            <Sentence
+              of="integrations.enabled_by"
+              values={{
+                name: <Link to={`/people/${installation.enabledBy.id}`}>{installation.enabledBy.name}</Link>,
+                when: <Time at={installation.enabledAt} />,
+              }}
+            />
           </Text>
-          <Text size="sm">{installation.everyone ? say('integrations.where.all') : say('integrations.reaches', { groups: installation.groups.map(group => group.name).join(', ') || '—' })}</Text>
+          <Text size="sm">
+            {installation.everyone
+              ? say('integrations.where.all')
+              : say('integrations.reaches', { groups: installation.groups.map(group => group.name).join(', ') || '—' })}
+          </Text>
           <Text size="sm">{say('integrations.linked_count', { count: installation.linkedCount })}</Text>
         </Stack>
       )}

@@ -28,7 +28,12 @@ export function PermissionList({ name, permissions, chosen, onChange }: Permissi
             </ThemeIcon>
             <Stack gap={2} style={{ flex: 1 }}>
               {onChange ? (
-                <Checkbox label={sentence} checked={chosen.includes(id)} disabled={required} onChange={event => toggle(id, event.currentTarget.checked)} />
+                <Checkbox
+                  label={sentence}
+                  checked={chosen.includes(id)}
+                  disabled={required}
+                  onChange={event => toggle(id, event.currentTarget.checked)}
+                />
               ) : (
                 <Text size="sm" fw={600} td={chosen.includes(id) ? undefined : 'line-through'}>
                   {sentence}

@@ -22,7 +22,10 @@ export function ScopePicker({ known, scope, onChange }: ScopePickerProps) {
   const [names, setNames] = useState(() => new Map(known.map(group => [group.id, group.name])))
   const found = itemsOf(useInfiniteQuery(groupsFound(search || undefined, false)).data)
   const chosen = scope && !scope.everyone ? scope.groupIds : []
-  const data = new Map([...chosen.map(id => [id, names.get(id) ?? id] as const), ...found.map(group => [group.id, group.name] as const)])
+  const data = new Map([
+    ...chosen.map(id => [id, names.get(id) ?? id] as const),
+    ...found.map(group => [group.id, group.name] as const),
+  ])
   const choose = (ids: string[]) => {
     setNames(before => new Map([...before, ...data]))
     onChange(ids.length > 0 ? { everyone: false, groupIds: ids } : undefined)
@@ -30,7 +33,11 @@ export function ScopePicker({ known, scope, onChange }: ScopePickerProps) {
   const everyone = scope?.everyone === true
   return (
     <Stack gap="sm">
-      <Radio.Group aria-label={say('integrations.where')} value={everyone ? 'all' : 'chosen'} onChange={next => onChange(next === 'all' ? { everyone: true } : undefined)}>
+      <Radio.Group
+        aria-label={say('integrations.where')}
+        value={everyone ? 'all' : 'chosen'}
+        onChange={next => onChange(next === 'all' ? { everyone: true } : undefined)}
+      >
         <Stack gap="xs">
           <Radio value="chosen" label={say('integrations.where.chosen')} />
           <Radio value="all" label={say('integrations.where.all')} />

@@ -41,9 +41,17 @@ export function SettingsTab({ integration }: { integration: Integration }) {
         <Stack gap="sm">
           <FormFromFields fields={fields} values={settings} onChange={setSettings} />
           {integration.needsCredentials && (
-            <CredentialFields integration={integration} clientId={clientId} clientSecret={clientSecret} onClientId={setClientId} onClientSecret={setClientSecret} />
+            <CredentialFields
+              integration={integration}
+              clientId={clientId}
+              clientSecret={clientSecret}
+              onClientId={setClientId}
+              onClientSecret={setClientSecret}
+            />
           )}
-          {integration.admin?.webhookUrl && <CopyField label={say('integrations.webhook')} value={integration.admin.webhookUrl} />}
+          {integration.admin?.webhookUrl && (
+            <CopyField label={say('integrations.webhook')} value={integration.admin.webhookUrl} />
+          )}
           <SetupSteps integration={integration} />
           {changeSettings.isError && <Refused error={changeSettings.error} />}
           <Group>
@@ -67,7 +75,12 @@ function Remove({ integration }: { integration: Integration }) {
   const { id, name } = integration
   const ask = async () => {
     const goes = await client.fetchQuery(removalOf(id))
-    const question = { title: say('integrations.remove.title', { name }), body: say('integrations.remove.body', { ...goes }), action: say('integrations.remove'), danger: true }
+    const question = {
+      title: say('integrations.remove.title', { name }),
+      body: say('integrations.remove.body', { ...goes }),
+      action: say('integrations.remove'),
+      danger: true,
+    }
     if (!(await confirm(question))) return
     remove.mutate(undefined, {
       onSuccess: () => {

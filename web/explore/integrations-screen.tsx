@@ -1,0 +1,68 @@
+import { Badge, Image, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconPuzzle, IconSearch } from '@tabler/icons-react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { IntegrationRow } from '../../contract/api/integrations.ts'
+import { directory } from '../data/integrations.ts'
+import { useAddressQuery } from '../ui/address.ts'
+import { Empty, ListFaces, SkeletonLines } from '../ui/list-faces.tsx'
+import { Page } from '../ui/page.tsx'
+import { useSay } from '../ui/words.tsx'
+
+/** Explore → Integrations: what the company can work with, as cards. */
+export function ExploreIntegrationsScreen() {
+  const say = useSay()
+  const [text, setText] = useAddressQuery('q')
+  const [search] = useDebouncedValue(text?.trim(), 150)
+  const found = useQuery({ ...directory(search, undefined, undefined), placeholderData: keepPreviousData })
+  return (
+    <Page title={say('integrations.explore.title')} intro={say('integrations.explore.intro')} width="wide">
+      <TextInput
+        value={text ?? ''}
+        onChange={event => setText(event.currentTarget.value)}
+        aria-label={say('integrations.search')}
+        placeholder={say('integrations.search')}
+        leftSection={<IconSearch size={16} />}
+      />
+      <ListFaces
+        query={found}
+        of={answer => answer.items}
+        loading={<SkeletonLines count={3} height={110} />}
+        empty={
+          <Empty title={say('integrations.none')} icon={<IconPuzzle size={36} stroke={1.4} />}>
+            {say('integrations.none.filtered')}
+          </Empty>
+        }
+      >
+        {items => (
+          <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+            {items.map(row => (
+              <Card key={row.id} row={row} />
+            ))}
+          </SimpleGrid>
+        )}
+      </ListFaces>
+    </Page>
+  )
+}
+
+const on = ['enabled', 'enabled_for', 'needs_attention']
+
+function Card({ row }: { row: IntegrationRow }) {
+  const say = useSay()
+  return (
+    <article className="card" style={{ padding: 'var(--mantine-spacing-md)' }}>
+      <Stack gap="xs" align="flex-start">
+        <Image src={row.icon} alt="" w={40} h={40} />
+        <Text fw={600}>
+          <Link to={`/explore/integrations/${row.id}`}>{row.name}</Link>
+        </Text>
+        <Text size="sm">{row.tagline}</Text>
+        <Badge variant="light" color={on.includes(row.status) ? 'teal' : 'gray'} autoContrast tt="none">
+          {say(on.includes(row.status) ? 'integrations.explore.on' : 'integrations.explore.off')}
+        </Badge>
+      </Stack>
+    </article>
+  )
+}
