@@ -10,6 +10,7 @@ import { listGroups } from '../groups/list-groups.ts'
 import { readablePosts } from '../posts/posts.sql.ts'
 import { presentPost } from '../posts/present-post.ts'
 import { readerOf } from '../posts/reader-of.ts'
+import { excerptOf } from './excerpt.ts'
 
 export interface SearchAsked {
   readonly search: string
@@ -17,8 +18,6 @@ export interface SearchAsked {
   readonly after?: string | undefined
   readonly limit?: number | undefined
 }
-
-const excerptOptions = 'StartSel=\u0002, StopSel=\u0003, MaxWords=30, MinWords=15, MaxFragments=1'
 
 /** Posts whose words or whose comments' words match, newest first. */
 export async function searchPosts(
@@ -41,30 +40,30 @@ export async function searchPosts(
   return {
     items: page.flatMap(row => {
       const post = posts.get(row.id)
-      return post ? [{ post: presentPost(post, reader), excerpt: row.excerpt }] : []
+      return post ? [{ post: presentPost(post, reader), excerpt: excerptOf(row.text, asked.search) }] : []
     }),
     next: found.length > limit && last ? writeCursor(last.id) : null,
   }
 }
 
-function matchingPosts(actor: Person, asked: SearchAsked, limit: number): Promise<{ id: string; excerpt: string }[]> {
+function matchingPosts(actor: Person, asked: SearchAsked, limit: number): Promise<{ id: string; text: string }[]> {
   const before = readIdCursor(asked.after)
   const inGroup = asked.groupId ? sql`and p.group_id = ${asked.groupId}` : none
   return rows(sql`
     with q as (select search_query(${asked.search}) as query), hits as (
-      select p.id, p.text from posts p, q
+      select p.id, p.text, 0 as rank from posts p, q
       where p.community_id = ${actor.communityId} and p.deleted_at is null and not p.is_notice and p.search @@ q.query ${inGroup}
       union all
-      select p.id, c.text from comments c
+      select p.id, c.text, c.id as rank from comments c
       join posts p on p.community_id = c.community_id and p.id = c.post_id and p.deleted_at is null ${inGroup}, q
       where c.community_id = ${actor.communityId} and c.deleted_at is null and c.search @@ q.query
     )
-    select distinct on (h.id) h.id, ts_headline('simple', h.text, q.query, ${excerptOptions}) as excerpt
+    select distinct on (h.id) h.id, h.text
     from hits h
     join posts p on p.community_id = ${actor.communityId} and p.id = h.id
-    join groups g on g.community_id = p.community_id and g.id = p.group_id and ${visible(actor, 'group.read', sql`g`)}, q
+    join groups g on g.community_id = p.community_id and g.id = p.group_id and ${visible(actor, 'group.read', sql`g`)}
     where true ${before ? sql`and h.id < ${before}::bigint` : none}
-    order by h.id desc limit ${limit}`)
+    order by h.id desc, h.rank limit ${limit}`)
 }
 
 /** People by name, title or department, by the beginning of words. */
