@@ -12,7 +12,7 @@ interface AudienceRow {
 }
 
 /** What is known about a person and a group; nothing where the group is not there. */
-export type FactsFor = (person: Person, groupId: string) => GroupFacts | undefined
+export type FactsFor = (person: Pick<Person, 'memberId' | 'role'>, groupId: string) => GroupFacts | undefined
 
 /**
  * `groupFacts` for many persons of one community at once, for news that goes to all of them. Whether their seats still stand is the

@@ -1,9 +1,11 @@
 import type { Group } from '../../../contract/api/groups.ts'
 import { transaction } from '../../platform/db.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand, demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
+import { forgetUnseen } from '../notifications/notifications.sql.ts'
 import { type GroupForm, insertGroup, setArchived, updateGroup } from './groups.sql.ts'
 import { getGroup } from './list-groups.ts'
 
@@ -11,7 +13,7 @@ import { getGroup } from './list-groups.ts'
 export async function createGroup(actor: Person, form: GroupForm): Promise<Group> {
   demandInCommunity(actor, 'groups.create')
   return transaction(async () => {
-    const { id } = await insertGroup(actor, { ...form, name: form.name.trim() })
+    const { id } = await insertGroup(actor, { ...form, name: named(form.name) })
     await announce(
       {
         communityId: actor.communityId,
@@ -40,9 +42,13 @@ export async function createGroup(actor: Person, form: GroupForm): Promise<Group
 export async function changeGroup(actor: Person, groupId: string, form: Partial<GroupForm>): Promise<Group> {
   const before = await demand(actor, 'group.manage', groupId)
   return transaction(async () => {
-    await updateGroup(actor.communityId, groupId, form)
+    await updateGroup(actor.communityId, groupId, {
+      ...form,
+      ...(form.name !== undefined && { name: named(form.name) }),
+    })
     await announceGroup(actor, groupId, { wasSecret: before.privacy === 'secret' })
     if (form.privacy && form.privacy !== before.privacy) {
+      await forgetUnseen(actor.communityId, groupId)
       await record({
         ...audited(actor, 'group.privacy_changed', groupId),
         before: { privacy: before.privacy },
@@ -63,6 +69,12 @@ export async function archiveGroup(actor: Person, groupId: string, archived: boo
     await record(audited(actor, archived ? 'group.archived' : 'group.restored', groupId))
     return getGroup(actor, groupId)
   })
+}
+
+/** A name of blanks is none. */
+function named(name: string): string {
+  if (!name.trim()) throw new Refusal('bad_input', { field: 'name', problem: 'must not be blank' })
+  return name.trim()
 }
 
 /** `wasSecret`: whoever could see the group before hears of the change that hides it. */

@@ -8,9 +8,8 @@ import { demand, demandInside } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { notify } from '../notifications/notify.ts'
 import { lockGroup } from './groups.sql.ts'
-import { admit, announceMembership, demandAdminLeft, removeMember } from './join-group.ts'
+import { admit, announceMembership, demandAdminLeft, removeMember, withdrawOffer } from './join-group.ts'
 import {
-  deleteOffer,
   type GroupMemberRow,
   insertOffers,
   membershipOf,
@@ -49,6 +48,7 @@ export async function inviteToGroup(actor: Person, groupId: string, memberIds: r
       if (offer?.kind === 'asked') await admit(actor, groupId, memberId)
     }
     const invited = await insertOffers(actor.communityId, groupId, memberIds, 'invited', actor.memberId)
+    for (const { member_id } of invited) await announceMembership(actor, groupId, member_id, 'created', 'offers')
     await notify(actor, {
       kind: 'group_invited',
       memberIds: invited.map(row => row.member_id),
@@ -69,6 +69,7 @@ export async function changeGroupRole(
     await lockGroup(actor.communityId, groupId)
     const before = await membershipOf(actor.communityId, groupId, memberId)
     if (!before) throw new Refusal('not_found')
+    if (before.role === role) return memberOf(actor, groupId, memberId)
     if (role !== 'admin') await demandAdminLeft(actor, groupId, memberId)
     await setGroupRole(actor.communityId, groupId, memberId, role)
     await announceMembership(actor, groupId, memberId, 'changed')
@@ -80,11 +81,16 @@ export async function changeGroupRole(
       subjectId: groupId,
       before: { memberId, role: before.role },
       after: { memberId, role },
+      ...(actor.address && { address: actor.address }),
     })
-    const [row] = await membersPage(actor.communityId, groupId, { limit: 1, only: memberId })
-    if (!row) throw new Refusal('not_found')
-    return presentMember(row)
+    return memberOf(actor, groupId, memberId)
   })
+}
+
+async function memberOf(actor: Person, groupId: string, memberId: string): Promise<GroupMember> {
+  const [row] = await membersPage(actor.communityId, groupId, { limit: 1, only: memberId })
+  if (!row) throw new Refusal('not_found')
+  return presentMember(row)
 }
 
 /** Takes somebody out: admins anybody, moderators ordinary members. */
@@ -122,8 +128,7 @@ export async function answerGroupRequest(
 ): Promise<void> {
   await demand(actor, 'group.moderate', groupId)
   await transaction(async () => {
-    const withdrawn = (await deleteOffer(actor.communityId, groupId, memberId, 'asked')) === 0
-    if (withdrawn) throw new Refusal('already_settled')
+    if (!(await withdrawOffer(actor, groupId, memberId, 'asked'))) throw new Refusal('already_settled')
     if (!admitted) return
     await admit(actor, groupId, memberId)
     await notify(actor, { kind: 'group_admitted', memberIds: [memberId], groupId, subjectId: groupId })

@@ -5,6 +5,7 @@ import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import { groupRules } from '../access/rules.ts'
 import { announce } from '../events/announce.ts'
+import { forgetUnseen } from '../notifications/notifications.sql.ts'
 import { notify } from '../notifications/notify.ts'
 import { lockGroup } from './groups.sql.ts'
 import { getGroup } from './list-groups.ts'
@@ -28,7 +29,7 @@ export async function leaveGroup(actor: Person, groupId: string): Promise<Group 
   const facts = await demand(actor, 'group.see', groupId)
   return transaction(async () => {
     if (facts.membership) await removeMember(actor, groupId, actor.memberId)
-    else await deleteOffer(actor.communityId, groupId, actor.memberId, null)
+    else await withdrawOffer(actor, groupId, actor.memberId, null)
     return facts.privacy === 'secret' ? undefined : getGroup(actor, groupId)
   })
 }
@@ -38,12 +39,27 @@ export async function admit(actor: Person, groupId: string, memberId: string): P
   if (added > 0) await announceMembership(actor, groupId, memberId, 'created')
 }
 
-/** Takes a membership away; the last admin stays while others belong, whatever twenty requests try at once. */
+/** Takes an offer back, or says no to it; answers whether there was one. */
+export async function withdrawOffer(
+  actor: Person,
+  groupId: string,
+  memberId: string,
+  kind: 'asked' | 'invited' | null,
+): Promise<boolean> {
+  if ((await deleteOffer(actor.communityId, groupId, memberId, kind)) === 0) return false
+  await forgetUnseen(actor.communityId, groupId)
+  await announceMembership(actor, groupId, memberId, 'deleted', 'offers')
+  return true
+}
+
+/** Takes a membership away; the last admin stays, whatever twenty requests try at once. */
 export async function removeMember(actor: Person, groupId: string, memberId: string): Promise<void> {
   await lockGroup(actor.communityId, groupId)
   await demandAdminLeft(actor, groupId, memberId)
   const removed = await deleteMembership(actor.communityId, groupId, memberId)
-  if (removed > 0) await announceMembership(actor, groupId, memberId, 'deleted')
+  if (removed === 0) return
+  await forgetUnseen(actor.communityId, groupId)
+  await announceMembership(actor, groupId, memberId, 'deleted')
 }
 
 /** The group's row must be locked. */
@@ -52,16 +68,18 @@ export async function demandAdminLeft(actor: Person, groupId: string, memberId: 
   if (admins.length === 1 && admins[0]?.member_id === memberId) throw new Refusal('last_group_admin')
 }
 
+/** `offers`: a question or an invitation, not yet a membership. */
 export const announceMembership = (
   actor: Person,
   groupId: string,
   memberId: string,
   verb: 'created' | 'changed' | 'deleted',
+  field: 'members' | 'offers' = 'members',
 ): Promise<void> =>
   announce({
     communityId: actor.communityId,
     topic: 'membership',
-    field: 'members',
+    field,
     verb,
     subjectId: memberId,
     groupId,
@@ -71,6 +89,7 @@ export const announceMembership = (
 async function ask(actor: Person, groupId: string): Promise<void> {
   const asked = await insertOffers(actor.communityId, groupId, [actor.memberId], 'asked', actor.memberId)
   if (asked.length === 0) return
+  await announceMembership(actor, groupId, actor.memberId, 'created', 'offers')
   const admins = await adminsOf(actor.communityId, groupId)
   await notify(actor, {
     kind: 'group_asked',

@@ -34,6 +34,16 @@ export const insertNotifications = (communityId: string, news: readonly NewNotif
     where coalesce(s.bell, true)
     returning id, member_id`)
 
+/** Forgets what was told about a group to those who do not see it any more: it would keep naming the group to them. */
+export const forgetUnseen = (communityId: string, groupId: string): Promise<number> =>
+  run(sql`
+    delete from notifications n using groups g
+    where n.community_id = ${communityId} and n.group_id = ${groupId} and g.community_id = n.community_id and g.id = n.group_id
+      and g.privacy <> 'open'
+      and not exists (select from memberships m where m.community_id = g.community_id and m.group_id = g.id and m.member_id = n.member_id)
+      and not exists (select from membership_offers o where o.community_id = g.community_id and o.group_id = g.id and o.member_id = n.member_id
+        and o.kind = 'invited' and n.kind = 'group_invited')`)
+
 const columns = sql`n.id, n.kind, n.group_id, g.name as group_name, n.subject_id, n.values, n.created_at, n.read_at,
   case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name, 'kind', a.kind, 'picture', a.picture, 'title', a.title) end as actor`
 const tables = sql`notifications n
@@ -88,10 +98,17 @@ export const setSetting = (
     values (${communityId}, ${memberId}, ${setting.kind}, ${setting.bell}, ${setting.email})
     on conflict (community_id, member_id, kind) do update set bell = excluded.bell, email = excluded.email`)
 
-/** Addresses of those who want mail for this kind. */
-export const wantMail = (communityId: string, memberIds: readonly string[], kind: string) =>
-  rows<{ email: string; name: string; language: string }>(sql`
-    select a.email, m.name, coalesce(m.language, a.language) as language
+/** Addresses of those who want mail for this kind, and the names that its sentence needs. */
+export const wantMail = (
+  communityId: string,
+  memberIds: readonly string[],
+  kind: string,
+  about: { actorId: string | null; groupId: string | null },
+) =>
+  rows<{ email: string; name: string; language: string; actor: string | null; group_name: string | null }>(sql`
+    select a.email, m.name, coalesce(m.language, a.language) as language,
+      (select d.name from members d where d.community_id = s.community_id and d.id = ${about.actorId}::bigint) as actor,
+      (select g.name from groups g where g.community_id = s.community_id and g.id = ${about.groupId}::bigint) as group_name
     from notification_settings s
     join members m on m.community_id = s.community_id and m.id = s.member_id and m.active
     join accounts a on a.id = m.account_id

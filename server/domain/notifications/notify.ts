@@ -1,11 +1,13 @@
 /** Telling people what concerns them: the bell, and by mail where they asked for it. Callers tell only those who may read what it is about. */
 import type { NotificationKind } from '../../../contract/api/notifications.ts'
+import { publicOrigin } from '../../platform/addresses.ts'
+import { transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { mailWorks } from '../../platform/mail.ts'
-import { languageOf } from '../../platform/words.ts'
+import { languageOf, say } from '../../platform/words.ts'
 import { announce } from '../events/announce.ts'
-import { insertNotifications, notificationsById, wantMail } from './notifications.sql.ts'
-import { linkTo, sentence } from './present-notification.ts'
+import { insertNotifications, wantMail } from './notifications.sql.ts'
+import { pathTo } from './present-notification.ts'
 
 export interface News {
   readonly kind: NotificationKind
@@ -21,17 +23,23 @@ export interface From {
   readonly memberId?: string
 }
 
-/** Tells everybody named but who did it. */
+/** Tells everybody named but who did it: the bell where they left it on, a mail where they asked for one. */
 export async function notify(from: From, news: News): Promise<void> {
-  const actorId = from.memberId ?? null
-  const memberIds = [...new Set(news.memberIds)].filter(id => id !== actorId)
+  const memberIds = [...new Set(news.memberIds)].filter(id => id !== from.memberId)
   if (memberIds.length === 0) return
+  await transaction(async () => {
+    await ring(from, news, memberIds)
+    if (mailWorks()) await mail(from, news, memberIds)
+  })
+}
+
+async function ring(from: From, news: News, memberIds: readonly string[]): Promise<void> {
   const told = await insertNotifications(
     from.communityId,
     memberIds.map(member_id => ({
       member_id,
       kind: news.kind,
-      actor_id: actorId,
+      actor_id: from.memberId ?? null,
       group_id: news.groupId ?? null,
       subject_id: news.subjectId ?? null,
       values: news.values ?? {},
@@ -51,27 +59,26 @@ export async function notify(from: From, news: News): Promise<void> {
         }) as const,
     ),
   )
-  if (mailWorks()) await mail(from.communityId, news.kind, memberIds, told[0]?.id ?? '0')
 }
 
-async function mail(
-  communityId: string,
-  kind: NotificationKind,
-  memberIds: readonly string[],
-  sample: string,
-): Promise<void> {
-  const [row] = await notificationsById(communityId, [sample])
-  if (!row) return
-  const readers = await wantMail(communityId, memberIds, kind)
+async function mail(from: From, news: News, memberIds: readonly string[]): Promise<void> {
+  const about = { actorId: from.memberId ?? null, groupId: news.groupId ?? null }
+  const readers = await wantMail(from.communityId, memberIds, news.kind, about)
+  const link = `${publicOrigin()}${pathTo({ ...news, values: news.values ?? {} })}`
   await enqueue(
     ...readers.map(reader => {
       const language = languageOf(reader.language)
-      const said = sentence(language, row)
-      const values = { name: reader.name, subject: said, sentence: said, link: linkTo(row) }
+      const names = { actor: reader.actor ?? '', group: reader.group_name ?? '' }
+      const said = say(language, `notifications.said.${news.kind}`, { ...names, ...news.values })
       return {
-        communityId,
+        communityId: from.communityId,
         kind: 'send-mail',
-        payload: { to: reader.email, language, message: 'notification', values },
+        payload: {
+          to: reader.email,
+          language,
+          message: 'notification',
+          values: { name: reader.name, subject: said, sentence: said, link },
+        },
       }
     }),
   )

@@ -1,7 +1,4 @@
-import type { Language } from '../../../contract/api/basics.ts'
-import type { Notification } from '../../../contract/api/notifications.ts'
-import { publicOrigin } from '../../platform/addresses.ts'
-import { say } from '../../platform/words.ts'
+import type { Notification, NotificationKind } from '../../../contract/api/notifications.ts'
 import type { NotificationRow } from './notifications.sql.ts'
 
 export function presentNotification(row: NotificationRow): Notification {
@@ -11,26 +8,28 @@ export function presentNotification(row: NotificationRow): Notification {
     actor: row.actor,
     groupName: row.group_name,
     values: row.values,
-    href: pathOf(row),
+    href: pathTo({
+      kind: row.kind,
+      values: row.values,
+      ...(row.group_id && { groupId: row.group_id }),
+      ...(row.subject_id && { subjectId: row.subject_id }),
+    }),
     createdAt: row.created_at.toISOString(),
     read: row.read_at !== null,
   }
 }
 
-/** The sentence of a mail; screens fill the same one. */
-export const sentence = (language: Language, row: NotificationRow): string =>
-  say(language, `notifications.said.${row.kind}`, {
-    actor: row.actor?.name ?? '',
-    group: row.group_name ?? '',
-    ...row.values,
-  })
-
-export const linkTo = (row: NotificationRow): string => `${publicOrigin()}${pathOf(row)}`
+interface About {
+  readonly kind: NotificationKind
+  readonly groupId?: string
+  readonly subjectId?: string
+  readonly values: Readonly<Record<string, string | number>>
+}
 
 /** Where a notification leads, inside the web. */
-function pathOf(row: NotificationRow): string {
-  if (row.kind === 'integration_needs_attention') return `/admin/integrations/${row.values.integrationId ?? ''}`
-  if (row.kind === 'group_asked') return `/groups/${row.group_id}/members`
-  if (row.kind.startsWith('group_')) return `/groups/${row.group_id}`
-  return `/posts/${row.values.postId ?? row.subject_id}`
+export function pathTo({ kind, groupId, subjectId, values }: About): string {
+  if (kind === 'integration_needs_attention') return `/admin/integrations/${values.integrationId ?? ''}`
+  if (kind === 'group_asked') return `/groups/${groupId}/members`
+  if (kind.startsWith('group_')) return `/groups/${groupId}`
+  return `/posts/${values.postId ?? subjectId}`
 }

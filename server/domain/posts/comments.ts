@@ -1,6 +1,7 @@
 import type { Comment } from '../../../contract/api/posts.ts'
 import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { transaction } from '../../platform/db.ts'
+import { enqueue } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
@@ -13,10 +14,11 @@ import {
   setCommentDeleted,
   updateComment,
 } from './comments.sql.ts'
+import { demandWords } from './demand-words.ts'
 import { insertEdit } from './posts.sql.ts'
 import { presentComment } from './present-comment.ts'
 import { type PageAsked, readablePost } from './read-posts.ts'
-import { linksIn } from './read-text.ts'
+import { linksIn, mentionsIn } from './read-text.ts'
 import { readerOf } from './reader-of.ts'
 
 /** Comments and replies of a post, oldest first. */
@@ -42,6 +44,7 @@ export async function editComment(actor: Person, commentId: string, text: string
     const comment = await standing(actor, commentId)
     await demandInside(actor, 'group.comment', comment.group_id)
     if (comment.author_id !== actor.memberId) throw new Refusal('forbidden')
+    demandWords(text)
     if (comment.text !== text) {
       await insertEdit(actor.communityId, commentId, comment.text, actor.memberId)
       await updateComment(
@@ -51,11 +54,19 @@ export async function editComment(actor: Person, commentId: string, text: string
         linksIn(text).map(url => ({ url, hidden: false })),
       )
       await announceComment(actor, commentId, comment, 'edited')
+      await tellMentioned(actor, commentId, comment.text, text)
     }
     const row = await commentById(actor.communityId, commentId, actor.memberId)
     if (!row) throw new Refusal('not_found')
     return presentComment(row, readerOf(actor))
   })
+}
+
+async function tellMentioned(actor: Person, commentId: string, before: string, after: string): Promise<void> {
+  const known = mentionsIn(before)
+  const only = mentionsIn(after).filter(id => !known.includes(id))
+  if (only.length > 0)
+    await enqueue({ communityId: actor.communityId, kind: 'tell-about-comment', payload: { commentId, only } })
 }
 
 export async function deleteComment(actor: Person, commentId: string): Promise<void> {

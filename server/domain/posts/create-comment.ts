@@ -7,6 +7,7 @@ import type { Actor } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { announced } from '../events/announce.ts'
 import { commentById, lockComment } from './comments.sql.ts'
+import { demandWords } from './demand-words.ts'
 import { presentComment } from './present-comment.ts'
 import { readablePost } from './read-posts.ts'
 import { linksIn } from './read-text.ts'
@@ -23,6 +24,7 @@ export interface NewComment {
 export async function createComment(actor: Actor, comment: NewComment): Promise<Comment> {
   const post = await readablePost(actor, comment.postId)
   await demandInside(actor, 'group.comment', post.group_id)
+  demandWords(comment.text)
   if (comment.parentId) await demandParent(actor, comment.postId, comment.parentId)
   const made = await insert({
     community_id: actor.communityId,

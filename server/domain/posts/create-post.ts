@@ -10,6 +10,7 @@ import { together } from '../../platform/together.ts'
 import type { Actor } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import { announced } from '../events/announce.ts'
+import { demandWords } from './demand-words.ts'
 import { authorColumns, type PostRow, readablePosts, type StoredLink } from './posts.sql.ts'
 import { presentPost } from './present-post.ts'
 import { linksIn, mentionsIn } from './read-text.ts'
@@ -36,6 +37,7 @@ export interface NewNotice {
 
 export async function createPost(actor: Actor, post: NewPost): Promise<Post> {
   const facts = await demand(actor, 'group.post', post.groupId)
+  if (!post.notice) demandWords(post.text)
   const links = linksIn(post.text).map(url => ({ url, hidden: post.hiddenLinks?.includes(url) ?? false }))
   const row = await insert({
     community_id: actor.communityId,

@@ -1,4 +1,7 @@
-import { maybe, rows, sql } from '../../platform/db.ts'
+import type { CommunityRole } from '../../../contract/api/session.ts'
+import { maybe, rows, sql, transaction } from '../../platform/db.ts'
+import { audienceOf } from '../access/audience.sql.ts'
+import { groupRules } from '../access/rules.ts'
 import { notify } from '../notifications/notify.ts'
 import { mentionsIn } from './read-text.ts'
 
@@ -24,8 +27,14 @@ export async function tellAboutPost(communityId: string, postId: string, only?: 
   await tell(post, 'mention', mentioned)
 }
 
-/** Tells those mentioned, then whose comment was replied to, then whose post it is: each at most once for one comment. */
-export async function tellAboutComment(communityId: string, commentId: string): Promise<void> {
+/**
+ * Tells those mentioned, then whose comment was replied to, then whose post it is: each at most once for one comment.
+ * After an edit only those it mentions for the first time (`only`) are told.
+ */
+export const tellAboutComment = (communityId: string, commentId: string, only?: readonly string[]): Promise<void> =>
+  transaction(() => tellOfComment(communityId, commentId, only))
+
+async function tellOfComment(communityId: string, commentId: string, only?: readonly string[]): Promise<void> {
   const comment = await maybe<Subject>(sql`
     select c.id, c.post_id, q.author_id as parent_author, p.author_id as post_author, c.community_id, c.group_id, c.author_id, c.text, c.installation_id
     from comments c
@@ -34,6 +43,14 @@ export async function tellAboutComment(communityId: string, commentId: string): 
     where c.community_id = ${communityId} and c.id = ${commentId} and c.deleted_at is null`)
   if (!comment) return
   const mentioned = mentionsIn(comment.text)
+  if (only) {
+    await tell(
+      comment,
+      'mention',
+      mentioned.filter(id => only.includes(id)),
+    )
+    return
+  }
   const replied = comment.parent_author && !mentioned.includes(comment.parent_author) ? [comment.parent_author] : []
   const owner = [...mentioned, ...replied].includes(comment.post_author) ? [] : [comment.post_author]
   await tell(comment, 'mention', mentioned)
@@ -62,12 +79,22 @@ async function tell(
   kind: 'mention' | 'reply' | 'comment' | 'reaction',
   memberIds: readonly string[],
 ): Promise<void> {
-  const readers = memberIds.length > 0 ? await whoShouldHear(subject, kind, memberIds) : []
+  const waiting = memberIds.length > 0 ? await notToldYet(subject, kind, memberIds) : []
+  if (waiting.length === 0) return
+  const facts = await audienceOf(
+    subject.community_id,
+    [subject.group_id],
+    waiting.map(member => member.memberId),
+  )
+  const readers = waiting.filter(member => {
+    const known = facts(member, subject.group_id)
+    return known !== undefined && groupRules['group.read'](known)
+  })
   await notify(
     { communityId: subject.community_id, memberId: subject.author_id },
     {
       kind,
-      memberIds: readers.map(row => row.id),
+      memberIds: readers.map(reader => reader.memberId),
       groupId: subject.group_id,
       subjectId: subject.id,
       values: { postId: subject.post_id },
@@ -75,14 +102,10 @@ async function tell(
   )
 }
 
-/** Who may read the group, and was not told of this before. */
-const whoShouldHear = (subject: Subject, kind: string, memberIds: readonly string[]): Promise<{ id: string }[]> =>
-  rows(sql`
-    select m.id from members m
-    join groups g on g.community_id = m.community_id and g.id = ${subject.group_id}
+const notToldYet = (subject: Subject, kind: string, memberIds: readonly string[]) =>
+  rows<{ memberId: string; role: CommunityRole }>(sql`
+    select m.id as "memberId", m.role from members m
     where m.community_id = ${subject.community_id} and m.id = any(${memberIds}::bigint[]) and m.active and m.kind = 'person'
-      and (g.privacy = 'open' or exists (select from memberships s
-        where s.community_id = m.community_id and s.group_id = g.id and s.member_id = m.id))
       and not exists (select from notifications n
         where n.community_id = m.community_id and n.member_id = m.id and n.kind = ${kind} and n.subject_id = ${subject.id}
           and n.actor_id = ${subject.author_id})`)
