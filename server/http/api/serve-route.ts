@@ -44,6 +44,8 @@ export function apiDoor(app: FastifyInstance): ApiDoor {
         const actor = await callerOf(request)
         if (route.caller === 'member' && !actor) throw new Refusal('sign_in_needed')
         reply.header('cache-control', 'no-store')
+        demandStorable(request.body)
+        demandStorable(request.query)
         return handle({
           actor,
           params: request.params as Params<R['path']>,
@@ -73,6 +75,13 @@ export function apiDoor(app: FastifyInstance): ApiDoor {
       })
     },
   }
+}
+
+/** The database keeps no null character and no half of a surrogate pair; nobody types either. */
+function demandStorable(value: unknown): void {
+  if (typeof value === 'string' && (value.includes('\0') || /\p{Surrogate}/u.test(value)))
+    throw new Refusal('bad_input', { field: 'text', problem: 'must not hold a null character or half a character' })
+  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) demandStorable(part)
 }
 
 /** Ids in paths are digits, unless the parameter's name ends in Key. */
