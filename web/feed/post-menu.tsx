@@ -1,12 +1,18 @@
 import { ActionIcon } from '@mantine/core'
 import { IconDots, IconExternalLink, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { PostAction } from '../../contract/api/linking.ts'
 import type { Post } from '../../contract/api/posts.ts'
 import { useDeletePost } from '../data/posts.ts'
+import { later } from '../ui/later.tsx'
 import { MenuButton, type MenuEntry } from '../ui/menu-button.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useSay } from '../ui/words.tsx'
 import { copyAddress } from './copy-address.ts'
+
+const PostActionEntries = later(async () => (await import('./post-action-entries.tsx')).PostActionEntries)
+const ActionDialog = later(async () => (await import('./action-dialog.tsx')).ActionDialog)
 
 interface MenuProps {
   readonly post: Post
@@ -18,6 +24,7 @@ interface MenuProps {
 export function PostMenu({ post, edit, alone }: MenuProps) {
   const say = useSay()
   const remove = useDelete(post, alone)
+  const [action, setAction] = useState<PostAction>()
   const copy = async () => {
     await copyAddress(`/posts/${post.id}`)
     toast(say('feed.post.copied'))
@@ -34,14 +41,19 @@ export function PostMenu({ post, edit, alone }: MenuProps) {
     },
   ]
   return (
-    <MenuButton
-      button={
-        <ActionIcon aria-label={say('feed.post.menu', { name: post.author.name })}>
-          <IconDots size={18} />
-        </ActionIcon>
-      }
-      entries={entries.filter(entry => entry !== false)}
-    />
+    <>
+      <MenuButton
+        button={
+          <ActionIcon aria-label={say('feed.post.menu', { name: post.author.name })}>
+            <IconDots size={18} />
+          </ActionIcon>
+        }
+        width={250}
+        entries={entries.filter(entry => entry !== false)}
+        more={<PostActionEntries post={post} choose={setAction} />}
+      />
+      {action && <ActionDialog post={post} action={action} onClose={() => setAction(undefined)} />}
+    </>
   )
 }
 
