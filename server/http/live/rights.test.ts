@@ -167,6 +167,20 @@ test('a reader who takes nothing holds nobody up, and comes back to where they w
   expect(new Set(postsOf(again).map(frame => frame.post.id)).size).toBe(500)
 })
 
+test('what another process writes comes too, without a wake-up call', async () => {
+  const ana = await hear('ana')
+  const other = new pg.Client({ connectionString: database.appUrl })
+  await other.connect()
+  await other.query(
+    `with made as (insert into posts (community_id, group_id, author_id, text) values ($1, $2, $3, 'from afar') returning id)
+     insert into events (community_id, topic, field, verb, subject_id, group_id, actor_id)
+     select $1, 'post', 'feed', 'created', id, $2, $3 from made`,
+    [database.cast.communityId, operations(), database.cast.people.noor.memberId],
+  )
+  await other.end()
+  await until(() => postsOf(ana).some(frame => frame.post.text === 'from afar'), 1)
+})
+
 test('asking for the head of the stream opens none', async () => {
   const answer = await server.app.inject({
     method: 'HEAD',
