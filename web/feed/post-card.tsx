@@ -2,18 +2,21 @@ import { Group } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Post } from '../../contract/api/posts.ts'
 import { useEditPost } from '../data/posts.ts'
+import { later } from '../ui/later.tsx'
 import { useSay } from '../ui/words.tsx'
 import { Comments } from './comments.tsx'
 import classes from './feed.module.css'
-import { LinkPreviews } from './link-previews.tsx'
-import { NoticeBody } from './notice-body.tsx'
-import { PostActions } from './post-actions.tsx'
 import { PostByline } from './post-byline.tsx'
 import { PostFooter } from './post-footer.tsx'
 import { PostMenu } from './post-menu.tsx'
 import { PostText } from './post-text.tsx'
 import { useSeen } from './seen.ts'
 import { TextEditor } from './text-editor.tsx'
+
+// Read with the first post that has a link or is a notice; a card holds its height meanwhile.
+const LinkPreviews = later(async () => (await import('./link-previews.tsx')).LinkPreviews)
+const NoticeBody = later(async () => (await import('./notice-body.tsx')).NoticeBody)
+const PostActions = later(async () => (await import('./post-actions.tsx')).PostActions)
 
 interface CardProps {
   readonly post: Post
@@ -46,11 +49,14 @@ export function PostCard({ post, withGroup = false, alone = false }: CardProps) 
 
 /** What is said, and what the services show of it to this reader. */
 function Body({ post, alone }: { post: Post; alone: boolean }): ReactNode {
-  if (post.isNotice) return <NoticeBody post={post} />
+  if (post.isNotice) return <NoticeBody post={post} meanwhile={<PostText text={post.text} />} />
+  const links = post.links.filter(link => !link.hidden).length
   return (
     <>
       <PostText text={post.text} whole={alone} />
-      <LinkPreviews post={post} />
+      {links > 0 && (
+        <LinkPreviews post={post} meanwhile={<div style={{ height: `${7.25 * Math.min(links, 3)}rem` }} />} />
+      )}
       {alone && <PostActions post={post} />}
     </>
   )
