@@ -1,5 +1,6 @@
 import { castPassword, people } from '../../sandbox/cast.ts'
 import { seedCast } from '../../sandbox/seed.ts'
+import { seedPosts } from '../../sandbox/seed-posts.ts'
 import { startSandbox } from '../../sandbox/serve.ts'
 import { needsSetUp } from '../domain/community/set-up.ts'
 import { startServer } from '../main.ts'
@@ -20,7 +21,7 @@ export async function start(): Promise<void> {
   try {
     await demandMode('tryout', config.dataFolder)
     const key = await readMasterKey({ key: undefined, dataFolder: config.dataFolder, embedded: true })
-    if (await needsSetUp()) await seedCast()
+    if (await needsSetUp()) await seedPosts(await seedCast())
     await writeSetting(
       'tryout_cast',
       Object.values(people).map(({ name, email, role }) => ({ name, email, role, password: castPassword })),

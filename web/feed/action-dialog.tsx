@@ -44,7 +44,7 @@ export function ActionDialog({ post, action, onClose }: DialogProps) {
     <Dialog title={form.data?.title ?? action.label} onClose={onClose} size="lg">
       {run.data ? (
         <Stack gap="sm">
-          <Alert color="teal" role="status">
+          <Alert role="status">
             {run.data.sentence}{' '}
             {run.data.link && (
               <Anchor href={run.data.link} target="_blank" rel="noreferrer">

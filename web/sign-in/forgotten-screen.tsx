@@ -29,7 +29,7 @@ export function ForgottenScreen() {
     <Door title={say('session.forgotten.title')} onSubmit={() => reset.mutate(email)}>
       {reset.isError && <Refused error={reset.error} />}
       {reset.isSuccess ? (
-        <Alert color="teal" role="status">
+        <Alert role="status">
           {say('session.forgotten.sent')}
         </Alert>
       ) : (

@@ -27,7 +27,7 @@ export function SignInScreen() {
         cast.length > 0 && <CastList cast={cast} busy={signIn.isPending} onChoose={person => signIn.mutate(person)} />
       }
     >
-      {problem && <Alert color="yellow">{say('session.problem.sign_in_state')}</Alert>}
+      {problem && <Alert>{say('session.problem.sign_in_state')}</Alert>}
       {signIn.isError && <Refused error={signIn.error} />}
       <TextInput
         label={say('session.email')}

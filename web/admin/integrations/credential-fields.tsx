@@ -1,5 +1,6 @@
 import { Button, CopyButton, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
 import type { Integration } from '../../../contract/api/integrations.ts'
+import { useWelcome } from '../../data/session.ts'
 import { useSay } from '../../ui/words.tsx'
 
 interface CredentialFieldsProps {
@@ -19,12 +20,14 @@ export function CredentialFields({
   onClientSecret,
 }: CredentialFieldsProps) {
   const say = useSay()
+  const tryout = useWelcome().data?.mode === 'tryout'
   const kept = integration.installation?.hasCredentials ?? false
   return (
     <Stack gap="sm">
       <CopyField label={say('integrations.redirect')} value={integration.admin?.redirectUrl ?? ''} />
       <TextInput
         label={say('integrations.client_id')}
+        description={tryout ? say('integrations.tryout_credentials') : undefined}
         required
         autoComplete="off"
         spellCheck={false}

@@ -143,7 +143,7 @@ function Arrived({ integration }: { integration: Integration }) {
     )
   if (!connected || !integration.installation) return null
   return (
-    <Alert color="teal" role="status" title={say('integrations.arrived', { name: integration.name })}>
+    <Alert role="status" title={say('integrations.arrived', { name: integration.name })}>
       {say('integrations.arrived.next')}
     </Alert>
   )

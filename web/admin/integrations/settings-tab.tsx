@@ -39,6 +39,9 @@ export function SettingsTab({ integration }: { integration: Integration }) {
         }}
       >
         <Stack gap="sm">
+          <Title order={2} size="h4">
+            {say('integrations.consent.settings')}
+          </Title>
           <FormFromFields fields={fields} values={settings} onChange={setSettings} />
           {integration.needsCredentials && (
             <CredentialFields

@@ -1,0 +1,124 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { useApp } from '../harness/app.ts'
+import { openBrowser, type TestBrowser } from '../harness/browser.ts'
+import { until, useDatabase } from '../harness/database.ts'
+import { complaints, enter, isAccessible, type Language, sayIn } from './walk.ts'
+
+let browser: TestBrowser
+beforeAll(async () => {
+  browser = await openBrowser()
+})
+afterAll(() => browser?.close())
+
+const word = 'zircon-falcon-88'
+
+/** What these people read; their own language is a setting of theirs, so each journey has its own administrator. */
+const journeys = [
+  { language: 'en', admin: 'Ana Ferreira', member: 'Noor Haddad' },
+  { language: 'fr', admin: 'Théo Marchand', member: 'Lucie Bernard' },
+] as const satisfies { language: Language; admin: string; member: string }[]
+
+describe.each(journeys)('the main job, in $language', ({ language, admin, member }) => {
+  const database = useDatabase()
+  const app = useApp(database)
+  const say = sayIn(language)
+  const link = () => `${app.sandbox.origin}/jira/site/browse/OPS-1`
+  let page: Page
+  let found: string[]
+  beforeAll(async () => {
+    app.sandbox.service('jira').secretWord = word
+    page = (await browser.visitor({ language })).page
+    found = complaints(page)
+  })
+
+  test('A: an administrator reads what it may do, chooses two groups, fails once at the service, and enables it', async () => {
+    await enter(page, app.origin, admin)
+    await page.getByRole('link', { name: say('shell.admin') }).click()
+    await isAccessible(page, 'directory')
+    await page.getByRole('link', { name: 'Jira' }).click()
+    await page.getByRole('link', { name: say('integrations.add') }).click()
+    await page.getByRole('heading', { name: say('integrations.consent.can') }).waitFor()
+    for (const group of ['Operations', 'Workshop']) {
+      await page.getByRole('combobox', { name: say('integrations.where.groups') }).fill(group)
+      await page.getByRole('option', { name: group }).click()
+    }
+    await page.keyboard.press('Escape')
+    await page.getByLabel(say('integrations.client_id')).fill('a-client')
+    await page.getByLabel(say('integrations.client_secret')).fill('a-secret')
+    await isAccessible(page, 'consent')
+    await page.getByRole('button', { name: say('integrations.consent.enable', { count: 2 }) }).click()
+    await page.getByRole('button', { name: 'Deny' }).click()
+    await page.getByRole('link', { name: say('integrations.arrived.again') }).click()
+    expect(await page.getByLabel(say('integrations.client_id')).inputValue()).toBe('a-client')
+    await page.getByLabel(say('integrations.client_secret')).fill('a-secret')
+    await page.getByRole('button', { name: say('integrations.consent.enable', { count: 2 }) }).click()
+    await page.getByRole('button', { name: 'Sign in as Bruno Keller' }).click()
+    await page
+      .getByText(say('integrations.status.enabled_for', { count: 2 }))
+      .first()
+      .waitFor()
+    await isAccessible(page, 'integration')
+  })
+
+  test('B: a member pastes a link; each viewer sees the card that viewer may see', async () => {
+    const writer = (await browser.visitor({ language })).page
+    await enter(writer, app.origin, member)
+    await writer.getByRole('link', { name: 'Operations' }).click()
+    await writer.getByRole('region', { name: say('feed.compose') }).getByRole('textbox').fill(`OPS: ${link()}`)
+    await writer.getByRole('button', { name: say('feed.compose.send'), exact: true }).click()
+    await writer
+      .getByText(say('previews.account_needed', { source: 'Jira' }))
+      .first()
+      .waitFor()
+    await isAccessible(writer, 'group')
+    expect(await writer.content()).not.toContain(word)
+
+    const bruno = (await browser.visitor()).page
+    await enter(bruno, app.origin, 'Bruno Keller')
+    await bruno.getByRole('button', { name: sayIn('en')('linking.connect_to', { service: 'Jira' }) }).click()
+    await bruno.getByRole('button', { name: 'Sign in as Bruno Keller' }).click()
+    await bruno.getByText(word).first().waitFor()
+    await isAccessible(bruno, 'home with a card')
+    await bruno.context().close()
+    await writer.context().close()
+  })
+
+  test('C: events of the service appear as notices, without a reload, to each as far as they may read', async () => {
+    await page.getByRole('link', { name: 'Operations' }).click()
+    const tabs = page.getByRole('navigation', { name: say('groups.tabs', { name: 'Operations' }) })
+    await tabs.getByRole('link', { name: say('groups.tab.integrations') }).click()
+    await page.getByRole('button', { name: say('integrations.route.make') }).click()
+    await page.getByRole('radio', { name: say('integrations.audience.checked') }).check()
+    await isAccessible(page, 'route dialog')
+    await page.getByRole('button', { name: say('session.save') }).click()
+    await page.getByText(say('integrations.route.saved', { name: 'Jira' })).waitFor()
+    await tabs.getByRole('link', { name: say('groups.tab.posts') }).click()
+    await until(() => app.sandbox.service('jira').desk.hooks.size > 0)
+    expect(await app.sandbox.service('jira').fire('OPS-1 gets a comment')).toEqual([200])
+    const neutral =
+      language === 'en' ? 'Somebody commented on an issue in Jira' : 'Quelqu’un a commenté un ticket dans Jira'
+    await page.getByText(neutral).waitFor()
+    expect(await page.content()).not.toContain(word)
+  })
+
+  test('off: it is switched off from its page, everything stops, and it says so', async () => {
+    await page.goto(`${app.origin}/admin/integrations/jira`)
+    await page.getByRole('button', { name: say('integrations.disable') }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: say('integrations.disable') })
+      .click()
+    await page.getByText(say('integrations.status.disabled')).first().waitFor()
+    await until(() => app.sandbox.service('jira').desk.hooks.size === 0)
+    await page.goto(app.origin)
+    await page
+      .getByText(say('previews.off', { source: 'Jira' }))
+      .first()
+      .waitFor()
+  })
+
+  test('the browser had nothing to complain about', () => {
+    expect(found).toEqual([])
+  })
+})
