@@ -3,7 +3,8 @@ import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import type { Comment } from '../../contract/api/posts.ts'
 import { useDeleteComment } from '../data/comments.ts'
 import { useConfirm } from '../ui/confirm.tsx'
-import { MenuButton, type MenuEntry } from '../ui/menu-button.tsx'
+import { MenuButton } from '../ui/menu-button.tsx'
+import type { MenuEntry } from '../ui/open-menu.tsx'
 import { useSay } from '../ui/words.tsx'
 
 export function CommentMenu({ comment, edit }: { comment: Comment; edit: () => void }) {

@@ -15,7 +15,7 @@ export function Facts({ facts }: { facts: ShownCard['facts'] }) {
           <dt>{fact.label}</dt>
           <dd>
             {fact.kind === 'state' ? (
-              <Badge variant="light" color={colours[fact.tone ?? 'todo']} autoContrast tt="none" size="sm">
+              <Badge variant="dot" color={colours[fact.tone ?? 'todo']} tt="none" size="sm">
                 {fact.value}
               </Badge>
             ) : fact.kind === 'date' ? (

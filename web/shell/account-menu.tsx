@@ -10,7 +10,8 @@ import {
 } from '@tabler/icons-react'
 import { useMe, useSignOut } from '../data/me.ts'
 import { Face } from '../ui/avatar.tsx'
-import { MenuButton, type MenuEntry } from '../ui/menu-button.tsx'
+import { MenuButton } from '../ui/menu-button.tsx'
+import type { MenuEntry } from '../ui/open-menu.tsx'
 import { useSay } from '../ui/words.tsx'
 import { useKeysDialog } from './keys.tsx'
 

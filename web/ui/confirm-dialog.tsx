@@ -1,7 +1,16 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import type { Question } from './confirm.tsx'
+import type { ReactNode } from 'react'
 import { Dialog } from './dialog.tsx'
 import { useSay } from './words.tsx'
+
+export interface Question {
+  readonly title: string
+  /** What will happen, and what will not. */
+  readonly body: ReactNode
+  /** The verb itself, never "OK". */
+  readonly action: string
+  readonly danger?: boolean
+}
 
 interface ConfirmProps {
   readonly question: Question

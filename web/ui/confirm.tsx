@@ -1,16 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react'
+import type { Question } from './confirm-dialog.tsx'
 import { later } from './later.tsx'
 
 const ConfirmDialog = later(async () => (await import('./confirm-dialog.tsx')).ConfirmDialog)
-
-export interface Question {
-  readonly title: string
-  /** What will happen, and what will not. */
-  readonly body: ReactNode
-  /** The verb itself, never "OK". */
-  readonly action: string
-  readonly danger?: boolean
-}
 
 type Confirm = (question: Question) => Promise<boolean>
 const Context = createContext<Confirm | undefined>(undefined)

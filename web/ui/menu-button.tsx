@@ -1,26 +1,6 @@
-import { cloneElement, type ReactElement, type ReactNode, useState } from 'react'
+import { cloneElement, type ReactElement, useState } from 'react'
 import { later } from './later.tsx'
-
-export interface MenuEntry {
-  readonly label: string
-  readonly icon?: ReactNode
-  readonly onClick?: () => void
-  /** Leads to an address of ours, as a link does. */
-  readonly to?: string
-  readonly danger?: boolean
-  /** One of several of which one holds; the menu stays open. */
-  readonly checked?: boolean
-}
-
-export interface MenuParts {
-  readonly entries: readonly (MenuEntry | 'line')[]
-  /** Above the entries: whose menu it is. */
-  readonly heading?: ReactNode
-  /** Further entries, which come from elsewhere. */
-  readonly more?: ReactNode
-  readonly width?: number
-  readonly position?: 'bottom-start' | 'bottom-end'
-}
+import type { MenuParts } from './open-menu.tsx'
 
 interface ButtonProps {
   readonly ref?: (element: HTMLElement | null) => void

@@ -1,7 +1,27 @@
 import { Menu } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { cloneElement, type ReactElement, useEffect, useRef, useState } from 'react'
-import type { MenuEntry, MenuParts } from './menu-button.tsx'
+import { cloneElement, type ReactElement, type ReactNode, useEffect, useRef, useState } from 'react'
+
+export interface MenuEntry {
+  readonly label: string
+  readonly icon?: ReactNode
+  readonly onClick?: () => void
+  /** Leads to an address of ours, as a link does. */
+  readonly to?: string
+  readonly danger?: boolean
+  /** One of several of which one holds; the menu stays open. */
+  readonly checked?: boolean
+}
+
+export interface MenuParts {
+  readonly entries: readonly (MenuEntry | 'line')[]
+  /** Above the entries: whose menu it is. */
+  readonly heading?: ReactNode
+  /** Further entries, which come from elsewhere. */
+  readonly more?: ReactNode
+  readonly width?: number
+  readonly position?: 'bottom-start' | 'bottom-end'
+}
 
 /** The menu itself, which opens as soon as it is there. menu-button.tsx shows it. */
 export function OpenMenu({

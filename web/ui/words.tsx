@@ -1,5 +1,5 @@
 /**
- * The sentences of the screens, in the reader's language: `const say = useSay(); say('feed.seen_by', { count })`. Keys live in
+ * The sentences of the screens, in the reader's language: `const say = useSay(); say('feed.seen.count', { count })`. Keys live in
  * locales/<language>/<area>.json; no screen holds a sentence of its own.
  */
 import { IntlMessageFormat } from 'intl-messageformat'
