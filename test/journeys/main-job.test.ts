@@ -65,7 +65,11 @@ describe.each(journeys)('the main job, in $language', ({ language, admin, member
     const writer = (await browser.visitor({ language })).page
     await enter(writer, app.origin, member)
     await writer.getByRole('link', { name: 'Operations' }).click()
-    await writer.getByRole('region', { name: say('feed.compose') }).getByRole('textbox').fill(`OPS: ${link()}`)
+    await writer.getByRole('heading', { name: 'Operations' }).waitFor()
+    await writer
+      .getByRole('region', { name: say('feed.compose') })
+      .getByRole('textbox')
+      .fill(`OPS: ${link()}`)
     await writer.getByRole('button', { name: say('feed.compose.send'), exact: true }).click()
     await writer
       .getByText(say('previews.account_needed', { source: 'Jira' }))

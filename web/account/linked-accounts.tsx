@@ -43,7 +43,7 @@ function AccountRow({ account }: { account: LinkedAccount }) {
           </Text>
         </div>
         {account.broken && (
-          <Badge color="red" variant="light">
+          <Badge color="red" variant="dot">
             {say('linking.broken')}
           </Badge>
         )}

@@ -59,7 +59,7 @@ function Card({ row }: { row: IntegrationRow }) {
           <Link to={`/explore/integrations/${row.id}`}>{row.name}</Link>
         </Text>
         <Text size="sm">{row.tagline}</Text>
-        <Badge variant="light" color={on.includes(row.status) ? 'teal' : 'gray'} autoContrast tt="none">
+        <Badge variant="dot" color={on.includes(row.status) ? 'teal' : 'gray'} tt="none">
           {say(on.includes(row.status) ? 'integrations.explore.on' : 'integrations.explore.off')}
         </Badge>
       </Stack>

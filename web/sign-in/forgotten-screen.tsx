@@ -29,9 +29,7 @@ export function ForgottenScreen() {
     <Door title={say('session.forgotten.title')} onSubmit={() => reset.mutate(email)}>
       {reset.isError && <Refused error={reset.error} />}
       {reset.isSuccess ? (
-        <Alert role="status">
-          {say('session.forgotten.sent')}
-        </Alert>
+        <Alert role="status">{say('session.forgotten.sent')}</Alert>
       ) : (
         <>
           <TextInput

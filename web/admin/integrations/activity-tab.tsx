@@ -92,9 +92,8 @@ function EventRow({ integration, event }: { integration: Integration; event: Inb
     <Table.Tr>
       <Table.Td>
         <Badge
-          variant="light"
+          variant="dot"
           color={event.outcome === 'posted' ? 'teal' : event.outcome === 'ignored' ? 'gray' : 'orange'}
-          autoContrast
           tt="none"
         >
           {say(`integrations.outcome.${event.outcome}`)}

@@ -19,9 +19,8 @@ export function ConnectionTab({ integration }: { integration: Integration }) {
         </Title>
         <Group gap="sm">
           <Badge
-            variant="light"
+            variant="dot"
             color={connection.state === 'connected' || connection.state === 'none' ? 'teal' : 'orange'}
-            autoContrast
             tt="none"
           >
             {say(`integrations.connection.${connection.state}`)}
@@ -49,7 +48,7 @@ export function ConnectionTab({ integration }: { integration: Integration }) {
         {subscriptions.length === 0 && <Text size="sm">{say('integrations.subscriptions.none')}</Text>}
         {subscriptions.map(one => (
           <Group key={one.id} gap="sm">
-            <Badge variant="light" color={one.state === 'active' ? 'teal' : 'red'} autoContrast tt="none">
+            <Badge variant="dot" color={one.state === 'active' ? 'teal' : 'red'} tt="none">
               {say(`integrations.subscription.${one.state}`)}
             </Badge>
             {one.expiresAt && (

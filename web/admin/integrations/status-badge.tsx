@@ -16,7 +16,7 @@ const colours = {
 export function StatusBadge({ row }: { row: Pick<IntegrationRow, 'status' | 'groupCount'> }) {
   const say = useSay()
   return (
-    <Badge variant="light" color={colours[row.status]} autoContrast tt="none" style={{ overflow: 'visible' }}>
+    <Badge variant="dot" color={colours[row.status]} tt="none" style={{ overflow: 'visible' }}>
       {say(`integrations.status.${row.status}`, { count: row.groupCount ?? 0 })}
     </Badge>
   )

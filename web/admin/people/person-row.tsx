@@ -31,7 +31,7 @@ export function PersonRow({ person, onLink }: { person: Person; onLink: (handed:
       </Table.Td>
       <Table.Td>{say(`people.role.${person.role}`)}</Table.Td>
       <Table.Td>
-        <Badge variant="light" color={colours[person.state]} autoContrast>
+        <Badge variant="dot" color={colours[person.state]}>
           {say(`people.state.${person.state}`)}
         </Badge>
       </Table.Td>
