@@ -15,6 +15,7 @@ const checkMs = 400
 /** A reader who catches up is told this many events at a time. */
 const pieceSize = 50
 const catchingUpAtOnce = 4
+const pauseMs = 500
 
 export interface OpenStreams {
   /** From here on the reader is told what comes after the stream's place. */
@@ -26,6 +27,7 @@ export interface OpenStreams {
 /** All streams of this process, and its one follower of the log. Each stream knows its own place: nothing is told twice, nothing left out. */
 export async function openStreams(log: Logger): Promise<OpenStreams> {
   const streams = new Set<Stream>()
+  const catchingUp = new Set<Stream>()
   const alone = inTurn(1)
   const few = inTurn(catchingUpAtOnce)
   let reached: Place = { xid: '0', id: '0' }
@@ -45,19 +47,26 @@ export async function openStreams(log: Logger): Promise<OpenStreams> {
   /** Brings a stream to the end of the log piece by piece, as fast as its reader takes it; there it joins the others. */
   async function catchUp(stream: Stream): Promise<void> {
     stream.live = false
-    try {
-      while (!stream.closed && !stream.live) {
-        await stream.drained()
-        if (await few(() => tellPiece(stream))) continue
-        await alone(async () => {
-          const more = isAfter(reached, stream.place) && (await tellPiece(stream))
-          stream.live = !more && !isAfter(reached, stream.place)
-        })
-      }
-    } catch (error) {
-      problem(error)
-      stream.cut()
-    }
+    if (catchingUp.has(stream)) return
+    catchingUp.add(stream)
+    while (!stream.closed && !stream.live) await stepForward(stream).catch(error => pauseAfter(error, stream))
+    catchingUp.delete(stream)
+  }
+
+  async function stepForward(stream: Stream): Promise<void> {
+    await stream.drained()
+    if (stream.closed || (await few(() => tellPiece(stream)))) return
+    await alone(async () => {
+      const more = isAfter(reached, stream.place) && (await tellPiece(stream))
+      stream.live = !more && !isAfter(reached, stream.place)
+    })
+  }
+
+  /** A database that is away comes back; for anything else the reader had better begin again. */
+  async function pauseAfter(error: unknown, stream: Stream): Promise<void> {
+    problem(error)
+    if (error instanceof Refusal) await new Promise(resolve => setTimeout(resolve, pauseMs))
+    else stream.cut()
   }
 
   async function check(): Promise<void> {

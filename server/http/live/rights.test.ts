@@ -29,6 +29,7 @@ interface Listening {
   text(): string
   ended(): boolean
   pause(): void
+  close(): void
 }
 
 async function listen(cookie: string, after?: string): Promise<Listening> {
@@ -40,6 +41,7 @@ async function listen(cookie: string, after?: string): Promise<Listening> {
     text: () => heard.body,
     ended: () => heard.over,
     pause: () => asked.socket?.pause(),
+    close: () => asked.destroy(),
   }
   const asked = httpRequest({ port, path: '/live', headers: { cookie, ...(after && { 'last-event-id': after }) } })
   const over = (): void => {
@@ -165,6 +167,47 @@ test('a reader who takes nothing holds nobody up, and comes back to where they w
   const again = await hear('bruno', slow.ids.at(-1))
   await until(() => postsOf(again).length === 500, 10)
   expect(new Set(postsOf(again).map(frame => frame.post.id)).size).toBe(500)
+})
+
+test('nothing written after a session ended reaches its stream, not even before it is closed', async () => {
+  const streams = await Promise.all(Array.from({ length: 20 }, () => hear('theo')))
+  await write('noor', 'while signed in')
+  await until(() => streams.every(stream => stream.text().includes('while signed in')))
+  await run(sql`delete from sessions where account_id = ${database.cast.people.theo.accountId}`)
+  for (let n = 0; n < 10; n++) await write('noor', 'after the session')
+  await until(() => streams.every(stream => stream.ended()), 1)
+  for (const stream of streams) expect(stream.text()).not.toContain('after the session')
+})
+
+test('readers who break off and come back all the time miss nothing and hear nothing twice', async () => {
+  const groupId = database.cast.groups.workshop
+  const first = await hear('ana')
+  const begin = first.ids.at(-1)
+  const read = async (): Promise<string[]> => {
+    const texts: string[] = []
+    let place = begin
+    while (texts.at(-1) !== 'the end') {
+      const heard = await hear('ana', place)
+      const enough = 1 + Math.floor(Math.random() * 8)
+      await until(() => postsOf(heard).length >= enough || postsOf(heard).some(frame => frame.post.text === 'the end'))
+      texts.push(...postsOf(heard).map(frame => frame.post.text))
+      place = heard.ids.at(-1)
+      heard.close()
+    }
+    return texts
+  }
+  const readers = Array.from({ length: 4 }, read)
+  const writers = (['noor', 'bruno', 'theo', 'zoe'] as const).map(async who => {
+    for (let n = 0; n < 60; n++) await write(who, `${who} ${n}`, groupId)
+  })
+  await Promise.all(writers)
+  await write('noor', 'the end', groupId)
+  const expected = ['noor', 'bruno', 'theo', 'zoe'].flatMap(who => Array.from({ length: 60 }, (_, n) => `${who} ${n}`))
+  const all = await Promise.all(readers)
+  for (const texts of all) {
+    expect(texts.toSorted()).toEqual([...expected, 'the end'].toSorted())
+    expect(texts).toEqual(all[0])
+  }
 })
 
 test('what another process writes comes too, without a wake-up call', async () => {

@@ -54,11 +54,14 @@ export class Stream {
   /** Waits until the reader has taken what waits for them; who does not is cut off. */
   async drained(): Promise<void> {
     if (this.closed || !this.#response.writableNeedDrain) return
-    const patience = AbortSignal.timeout(patienceMs)
-    await Promise.race([
-      once(this.#response, 'drain', { signal: patience }),
-      once(this.#response, 'close', { signal: patience }),
-    ]).catch(() => this.#response.destroy())
+    const waiting = new AbortController()
+    const { signal } = waiting
+    const patience = setTimeout(() => this.#response.destroy(), patienceMs)
+    await Promise.race([once(this.#response, 'drain', { signal }), once(this.#response, 'close', { signal })]).catch(
+      () => undefined,
+    )
+    clearTimeout(patience)
+    waiting.abort()
   }
 
   end(): void {
