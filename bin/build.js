@@ -3,7 +3,17 @@
  * read beside the code. Run by `npm run build`, and by `bin/passerelle.js` when something is newer than what was built.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -29,16 +39,29 @@ export function isStale() {
   return !existsSync(stamp) || sources.some(source => newest(join(root, source)) > statSync(stamp).mtimeMs)
 }
 
-/** Builds everything; answers what went wrong, or nothing. */
+/**
+ * Builds everything beside `dist` and exchanges it as a whole: what is running, or was good, stays until there is better. Answers what went
+ * wrong, or nothing.
+ */
 export function build() {
-  rmSync(dist, { recursive: true, force: true })
-  const problem =
-    run('typescript/bin/tsc', ['-p', 'tsconfig.server.json']) ??
-    run('vite/bin/vite.js', ['build', '--config', 'web/vite.config.ts'])
-  if (problem) return problem
-  for (const folder of ['connectors', 'locales', 'migrations']) copy(folder)
-  writeFileSync(stamp, '')
-  return undefined
+  const begun = new Date()
+  const fresh = join(root, `dist.new-${process.pid}`)
+  try {
+    const problem =
+      run('typescript/bin/tsc', ['-p', 'tsconfig.server.json', '--outDir', fresh]) ??
+      run('vite/bin/vite.js', ['build', '--config', 'web/vite.config.ts', '--outDir', join(fresh, 'web')])
+    if (problem) return problem
+    for (const folder of ['connectors', 'locales', 'migrations']) copy(folder, fresh)
+    writeFileSync(join(fresh, 'built'), '')
+    // What changes while this runs is newer than what was built.
+    utimesSync(join(fresh, 'built'), begun, begun)
+    exchange(fresh)
+    return undefined
+  } catch (error) {
+    return error.message
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
 }
 
 /** Can this folder build at all, or is it a production install with `dist` only? */
@@ -53,13 +76,29 @@ function run(program, args) {
   return result.status === 0 ? undefined : `${program} ${args.join(' ')}\n${result.stdout}${result.stderr}`
 }
 
-function copy(folder) {
+function copy(folder, target) {
   for (const entry of readdirSync(join(root, folder), { recursive: true, withFileTypes: true })) {
     const from = join(entry.parentPath, entry.name)
     if (!entry.isFile() || !beside.test(entry.name) || from.includes('fixtures')) continue
-    const to = join(dist, from.slice(root.length))
+    const to = join(target, from.slice(root.length))
     mkdirSync(dirname(to), { recursive: true })
     cpSync(from, to)
+  }
+}
+
+/** Two builds at once each bring a whole one; the later stays. */
+function exchange(fresh) {
+  const old = join(root, `dist.old-${process.pid}`)
+  for (let tries = 1; ; tries++) {
+    try {
+      if (existsSync(dist)) renameSync(dist, old)
+      renameSync(fresh, dist)
+      rmSync(old, { recursive: true, force: true })
+      return
+    } catch (error) {
+      rmSync(old, { recursive: true, force: true })
+      if (tries === 5) throw error
+    }
   }
 }
 
