@@ -41,12 +41,12 @@ export async function startServer(options: ServerOptions): Promise<{ stop(): Pro
   )
   const clock = startClock(problem => log.warn({ err: problem }, 'the clock’s work failed'))
   try {
-    await app.listen({ port: config.port, host: '::' })
+    await listen(app, config.port)
   } catch (error) {
     clock.stop()
     await workers.stop()
     await stopListening()
-    throw taken(error, config.port)
+    notOpened(config.port)(error)
   }
   return {
     async stop() {
@@ -56,6 +56,20 @@ export async function startServer(options: ServerOptions): Promise<{ stop(): Pro
       await stopListening()
       await disconnectDatabase()
     },
+  }
+}
+
+interface Listening {
+  listen(at: { port: number; host: string }): Promise<unknown>
+}
+
+/** On both kinds of address, or on the old one where the machine has no other. */
+async function listen(app: Listening, port: number): Promise<void> {
+  try {
+    await app.listen({ port, host: '::' })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EAFNOSUPPORT')) throw error
+    await app.listen({ port, host: '0.0.0.0' })
   }
 }
 
@@ -70,9 +84,12 @@ async function configure({ config, keys, sandboxOrigin }: ServerOptions): Promis
   describeNotices(neutralSentence)
 }
 
-function taken(error: unknown, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : ''
-  if (code === 'EADDRINUSE') return new StartProblem('port_taken', { port }, { cause: error })
-  if (code === 'EACCES') return new StartProblem('port_forbidden', { port }, { cause: error })
-  return error
-}
+/** A port that cannot be opened is a mistake of whoever starts, and has a sentence. */
+export const notOpened =
+  (port: number) =>
+  (error: unknown): never => {
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code === 'EADDRINUSE') throw new StartProblem('port_taken', { port }, { cause: error })
+    if (code === 'EACCES') throw new StartProblem('port_forbidden', { port }, { cause: error })
+    throw error
+  }

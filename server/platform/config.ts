@@ -3,6 +3,7 @@
  * one sentence and ends the start.
  */
 import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
 import { StartProblem } from './start-problem.ts'
 
 export type Mode = 'tryout' | 'production'
@@ -42,7 +43,7 @@ export const variables = [
     preset: 'no mail',
     about: 'smtp:// or smtps:// address for invitations, password resets and notifications.',
   },
-  { name: 'MAIL_FROM', preset: 'passerelle@ the host of PUBLIC_URL', about: 'Sender of mail.' },
+  { name: 'MAIL_FROM', preset: 'passerelle@ the host of PUBLIC_URL', about: 'Sender of mail, an address.' },
   {
     name: 'OUTBOUND_ALLOW',
     preset: 'nothing',
@@ -71,55 +72,74 @@ export interface Config {
   readonly logLevel: string
 }
 
-/** Reads and checks; throws a `StartProblem` that names the variable and what it should be. The try-out heeds PORT and PASSERELLE_DATA only. */
+/**
+ * Reads and checks; throws one `StartProblem` for each mistake, naming the variable and what it should be. The try-out heeds PORT,
+ * PASSERELLE_DATA and LOG_LEVEL only.
+ */
 export function readConfig(environment: Environment, mode: Mode): Config {
+  const mistakes: StartProblem[] = []
   const get = (name: Name): string | undefined => {
     const heeded = mode === 'production' || name === 'PORT' || name === 'PASSERELLE_DATA' || name === 'LOG_LEVEL'
     return (heeded && environment[name]?.trim()) || undefined
   }
-  const port = readPort(get('PORT') ?? '3000')
-  const publicUrl = readUrl('PUBLIC_URL', get('PUBLIC_URL') ?? `http://localhost:${port}`, ['http:', 'https:'])
-  const databaseUrl = get('DATABASE_URL')
-  if (databaseUrl) readUrl('DATABASE_URL', databaseUrl, ['postgres:', 'postgresql:'])
-  const smtpUrl = get('SMTP_URL')
-  if (smtpUrl) readUrl('SMTP_URL', smtpUrl, ['smtp:', 'smtps:'])
-  return {
+  /** The value, or its preset; a wrong one is noted, and `shown` says whether it may be repeated: an address may hold a password. */
+  function read<T extends string | undefined>(
+    name: Name,
+    preset: T,
+    expected: string,
+    isRight: (value: string) => boolean,
+    shown = true,
+  ): string | T {
+    const value = get(name)
+    if (value === undefined) return preset
+    if (!isRight(value))
+      mistakes.push(new StartProblem('variable_wrong', { name, value: shown ? value : '…', expected }))
+    return value
+  }
+  const readUrl = <T extends string | undefined>(name: Name, preset: T, ...protocols: string[]): string | T =>
+    read(name, preset, protocols.map(protocol => `${protocol}//…`).join(', '), hasProtocol(protocols), false)
+
+  const port = Number(read('PORT', '3000', '1 – 65534', isPort))
+  const publicUrl = read('PUBLIC_URL', `http://localhost:${port}`, 'https://example.com', isOrigin)
+  const config = {
     mode,
     port,
     dataFolder: resolve(get('PASSERELLE_DATA') ?? './data'),
     key: get('PASSERELLE_KEY'),
-    publicUrl: new URL(publicUrl.origin),
-    databaseUrl,
-    migrateDatabaseUrl: get('MIGRATE_DATABASE_URL'),
-    smtpUrl,
-    mailFrom: get('MAIL_FROM') ?? `passerelle@${publicUrl.hostname}`,
-    outboundAllow: (get('OUTBOUND_ALLOW') ?? '')
-      .split(',')
-      .map(entry => entry.trim())
-      .filter(Boolean),
-    trustProxy: readSwitch('TRUST_PROXY', get('TRUST_PROXY') ?? 'no'),
-    logLevel: readOneOf('LOG_LEVEL', get('LOG_LEVEL') ?? 'info', ['debug', 'info', 'warn', 'error']),
+    databaseUrl: readUrl('DATABASE_URL', undefined, 'postgres:', 'postgresql:'),
+    migrateDatabaseUrl: readUrl('MIGRATE_DATABASE_URL', undefined, 'postgres:', 'postgresql:'),
+    smtpUrl: readUrl('SMTP_URL', undefined, 'smtp:', 'smtps:'),
+    mailFrom: read('MAIL_FROM', undefined, 'someone@example.com', value => /\S@\S/.test(value)),
+    outboundAllow: listed(read('OUTBOUND_ALLOW', '', 'host:port, 10.0.0.0/8', value => listed(value).every(isPlace))),
+    trustProxy: read('TRUST_PROXY', 'no', 'yes, no', value => ['yes', 'no'].includes(value)) === 'yes',
+    logLevel: read('LOG_LEVEL', 'info', levels.join(', '), value => levels.includes(value)),
   }
+  if (mistakes.length > 0) throw new AggregateError(mistakes, 'the configuration has mistakes')
+  const origin = new URL(publicUrl)
+  return { ...config, publicUrl: origin, mailFrom: config.mailFrom ?? `passerelle@${origin.hostname}` }
 }
 
-function wrong(name: Name, value: string, expected: string): never {
-  throw new StartProblem('variable_wrong', { name, value, expected })
+const levels = ['debug', 'info', 'warn', 'error']
+
+function isPort(value: string): boolean {
+  // The highest is left to the try-out's sandbox, which takes the next one.
+  return /^\d+$/.test(value) && Number(value) > 0 && Number(value) < 65_535
 }
 
-function readPort(value: string): number {
-  const port = Number(value)
-  return Number.isInteger(port) && port >= 0 && port < 65_535 ? port : wrong('PORT', value, '1 – 65534')
+const hasProtocol =
+  (protocols: readonly string[]) =>
+  (value: string): boolean =>
+    URL.canParse(value) && protocols.includes(new URL(value).protocol)
+
+/** An address people can be sent to, without a path of its own: every door has its place at the root. */
+function isOrigin(value: string): boolean {
+  return hasProtocol(['http:', 'https:'])(value) && new URL(value).href === `${new URL(value).origin}/`
 }
 
-function readUrl(name: Name, value: string, protocols: readonly string[]): URL {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  const expected = protocols.map(protocol => `${protocol}//…`).join(', ')
-  // A wrong address may hold a password: it is not repeated.
-  return url && protocols.includes(url.protocol) ? url : wrong(name, '…', expected)
-}
+const listed = (value: string): string[] =>
+  value
+    .split(',')
+    .map(entry => entry.trim())
+    .filter(Boolean)
 
-const readSwitch = (name: Name, value: string): boolean => readOneOf(name, value, ['yes', 'no']) === 'yes'
-
-function readOneOf(name: Name, value: string, choices: readonly string[]): string {
-  return choices.includes(value) ? value : wrong(name, value, choices.join(', '))
-}
+const isPlace = (entry: string): boolean => ipaddr.isValidCIDR(entry) || /^[^\s/]+:\d{1,5}$/.test(entry)

@@ -11,11 +11,10 @@ export async function lockDataFolder(folder: string): Promise<{ release(): Promi
   const file = join(folder, 'passerelle.lock')
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    const holder = await readFile(file, 'utf8').catch(() => '')
-    const [pid, since] = holder.split(' ')
-    if (pid && Number(pid) !== process.pid && startOf(Number(pid)) === since)
-      throw new StartProblem('data_in_use', { folder, pid })
-    await writeFile(file, `${process.pid} ${startOf(process.pid)}`, { mode: 0o600 })
+    const holder = await holderOf(file)
+    if (holder) throw new StartProblem('data_in_use', { folder, pid: holder })
+    await rm(file, { force: true })
+    await writeFile(file, `${process.pid} ${startOf(process.pid)}`, { mode: 0o600, flag: 'wx' })
   } catch (error) {
     if (error instanceof StartProblem) throw error
     throw new StartProblem(
@@ -25,6 +24,12 @@ export async function lockDataFolder(folder: string): Promise<{ release(): Promi
     )
   }
   return { release: () => rm(file, { force: true }) }
+}
+
+/** The living process that holds the lock, if one does and it is not this one. */
+async function holderOf(file: string): Promise<string | undefined> {
+  const [pid, since] = (await readFile(file, 'utf8').catch(() => '')).split(' ')
+  return pid && Number(pid) !== process.pid && startOf(Number(pid)) === since ? pid : undefined
 }
 
 /** When a running process started, in the kernel's ticks; `alive` where the system does not tell; nothing when it is gone. */

@@ -28,6 +28,7 @@ const connectionTimeoutMillis = 800
 /** Opens the pool; errors of idle connections are expected when the database goes away and only lose that connection. */
 export function connectDatabase(url: string, { size = 16, statementTimeout = 5_000 } = {}): void {
   databaseUrl = url
+  void pool?.end()
   pool = new pg.Pool({ connectionString: url, max: size, connectionTimeoutMillis, statement_timeout: statementTimeout })
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))

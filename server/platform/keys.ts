@@ -22,13 +22,11 @@ const context = 'server_settings:canary'
  */
 export async function readMasterKey(place: KeyPlace): Promise<MasterKey> {
   const file = join(place.dataFolder, 'master.key')
-  const sealed = await maybe<{ value: string }>(
-    sql`select value #>> '{}' as value from server_settings where key = 'canary'`,
-  )
-  const key = place.key ? parse(place.key) : await fromFile(file, place.embedded, sealed !== undefined)
+  const key = place.key ? parse(place.key) : await fromFile(file, place.embedded, (await readCanary()) !== undefined)
   setMasterKeys([key])
-  if (sealed) prove(sealed.value)
-  else await keepCanary()
+  // The first of several processes that start at once puts the row there; the others are held against it.
+  await keepCanary()
+  prove(await readCanary())
   return key
 }
 
@@ -47,7 +45,10 @@ async function fromFile(file: string, embedded: boolean, sealedRows: boolean): P
   return masterKeyFrom(bytes)
 }
 
-function prove(sealed: string): void {
+const readCanary = async (): Promise<string | undefined> =>
+  (await maybe<{ value: string }>(sql`select value #>> '{}' as value from server_settings where key = 'canary'`))?.value
+
+function prove(sealed = ''): void {
   try {
     if (openText(Buffer.from(sealed, 'base64'), context) === canary) return
   } catch {

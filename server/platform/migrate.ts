@@ -30,6 +30,22 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   }
 }
 
+/** The numbered files that the database at `url` has not run yet; any role may ask. */
+export async function pendingMigrations(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const known = await client.query<{ there: boolean }>("select to_regclass('public.migrations') is not null as there")
+    if (!known.rows[0]?.there) return await migrationNames()
+    const { rows } = await client.query<{ name: string }>('select name from migrations')
+    const done = new Set(rows.map(row => row.name))
+    return (await migrationNames()).filter(name => !done.has(name))
+  } finally {
+    await client.end()
+  }
+}
+
 /** The numbered files, in order. */
 export async function migrationNames(): Promise<string[]> {
   const files = await readdir(folder)

@@ -1,8 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
@@ -14,20 +12,11 @@ export const ownerRole = 'passerelle_owner'
 export const appRole = 'passerelle_app'
 export const databaseName = 'passerelle'
 
-/** A Unix socket's path may have about 107 bytes (stack.md T16): a deep data folder gets its socket in the temporary folder. */
-export async function socketFolder(folder: string): Promise<string> {
-  const beside = join(folder, 'socket')
-  const short = join(tmpdir(), `passerelle-${createHash('sha256').update(folder).digest('hex').slice(0, 16)}`)
-  const chosen = Buffer.byteLength(beside) < 80 ? beside : short
-  await mkdir(chosen, { recursive: true, mode: 0o700 })
-  return chosen
-}
-
 /**
  * PostgreSQL refuses to run as root, so root runs it under an ordinary number in a user namespace of its own, with root's files (T5).
  * Where the system can, it is told to end when this process ends however that happens (T6).
  */
-export async function wrapped(program: string, args: readonly string[]): Promise<[string, string[]]> {
+function wrapped(program: string, args: readonly string[]): [string, string[]] {
   const asOther = process.getuid?.() === 0 ? ['unshare', '--user', '--map-user=1000', '--map-group=1000'] : []
   const untilWeEnd =
     existsSync('/usr/bin/setpriv') || existsSync('/bin/setpriv') ? ['setpriv', '--pdeathsig', 'INT'] : []
@@ -47,37 +36,26 @@ export async function initialise(binaries: PostgresBinaries, cluster: string): P
     '--locale=C',
     '--builtin-locale=C.UTF-8',
   ]
-  const [command, args] = await wrapped(binaries.initdb, ['--pgdata', cluster, ...options])
+  // A start that is killed half-way leaves nothing that looks finished.
+  const unfinished = `${cluster}.new`
+  await rm(unfinished, { recursive: true, force: true })
+  const [command, args] = wrapped(binaries.initdb, ['--pgdata', unfinished, ...options])
   await run(command, args, { env: { ...process.env, LC_ALL: 'C' } }).catch((error: Error & { stderr?: string }) => {
-    throw new StartProblem(
-      'postgres_init',
-      { folder: cluster, problem: lastLine(error.stderr ?? error.message) },
-      { cause: error },
-    )
+    throw startProblem('postgres_init', cluster, error.stderr || error.message, error)
   })
+  await rename(unfinished, cluster)
 }
 
-/** Ends a PostgreSQL that a killed process left behind on this cluster. */
-export async function stopOrphan(cluster: string): Promise<void> {
-  const pid = Number((await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n')[0])
-  if (!pid || !(await isPostgresOf(pid, cluster))) return
-  process.kill(pid, 'SIGINT')
-  const end = Date.now() + 15_000
-  while ((await isPostgresOf(pid, cluster)) && Date.now() < end) await new Promise(resolve => setTimeout(resolve, 50))
-}
-
-async function isPostgresOf(pid: number, cluster: string): Promise<boolean> {
-  try {
-    process.kill(pid, 0)
-    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => cluster)
-    return command.includes(cluster)
-  } catch {
-    return false
-  }
+/** What PostgreSQL said last, as a sentence for the operator; a container that forbids what root needs has one of its own (T5). */
+export function startProblem(code: 'postgres_init' | 'postgres_start', folder: string, said: string, cause: unknown) {
+  if (said.includes('unshare')) return new StartProblem('root_refused', {}, { cause })
+  const lines = said.trim().split('\n')
+  const problem = lines.findLast(line => /\b(?:FATAL|PANIC|error):/.test(line)) ?? lines.at(-1) ?? ''
+  return new StartProblem(code, { folder, problem }, { cause })
 }
 
 /** Starts the server program; it listens on the socket only. `detached`, so that Ctrl-C lets the app finish first (T7). */
-export async function launch(binaries: PostgresBinaries, cluster: string, socket: string) {
+export function launch(binaries: PostgresBinaries, cluster: string, socket: string) {
   const settings = [
     `unix_socket_directories=${socket}`,
     'listen_addresses=',
@@ -85,11 +63,7 @@ export async function launch(binaries: PostgresBinaries, cluster: string, socket
     'max_connections=100',
     'log_min_messages=fatal',
   ]
-  const [command, args] = await wrapped(binaries.postgres, [
-    '-D',
-    cluster,
-    ...settings.flatMap(setting => ['-c', setting]),
-  ])
+  const [command, args] = wrapped(binaries.postgres, ['-D', cluster, ...settings.flatMap(setting => ['-c', setting])])
   return spawn(command, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
 }
 
@@ -106,8 +80,12 @@ export async function prepare(socket: string, isAlive: () => boolean): Promise<v
   }
 }
 
+/** PostgreSQL's code for a server that is there but does not take connections yet. */
+const startingUp = '57P03'
+
+/** A cluster that replays its log says so and is waited for however long it takes; one that says nothing has a minute. */
 async function patiently(socket: string, isAlive: () => boolean): Promise<pg.Client> {
-  const end = Date.now() + 60_000
+  let end = Date.now() + 60_000
   for (;;) {
     const client = new pg.Client({
       host: socket,
@@ -121,10 +99,9 @@ async function patiently(socket: string, isAlive: () => boolean): Promise<pg.Cli
       return client
     } catch (error) {
       await client.end().catch(() => {})
+      if ((error as { code?: string }).code === startingUp) end = Date.now() + 60_000
       if (!isAlive() || Date.now() > end) throw error
       await new Promise(resolve => setTimeout(resolve, 20))
     }
   }
 }
-
-export const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''

@@ -3,25 +3,20 @@
  * the operator may name any PostgreSQL in DATABASE_URL; nothing else in the house knows the difference.
  */
 import type { ChildProcess } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { findPostgres, type PostgresBinaries } from './postgres-binaries.ts'
-import {
-  appRole,
-  databaseName,
-  initialise,
-  lastLine,
-  launch,
-  ownerRole,
-  prepare,
-  socketFolder,
-  stopOrphan,
-} from './postgres-cluster.ts'
-import { StartProblem } from './start-problem.ts'
+import { appRole, databaseName, initialise, launch, ownerRole, prepare, startProblem } from './postgres-cluster.ts'
+import { runningSocket, stopOrphan } from './postgres-orphan.ts'
+import { socketFolder } from './postgres-socket.ts'
 
-export interface EmbeddedPostgres {
+export interface PostgresUrls {
   readonly ownerUrl: string
   readonly appUrl: string
+}
+
+export interface EmbeddedPostgres extends PostgresUrls {
   /** Of the server program now; another one after a restart. */
   pid(): number | undefined
   stop(): Promise<void>
@@ -30,37 +25,61 @@ export interface EmbeddedPostgres {
 /** How often a start is tried again while an old server program is still letting go of the data. */
 const startTries = 20
 
+const clusterIn = (folder: string): string => join(folder, 'postgres')
+
+/** Has a start made its cluster in this data folder yet? */
+export const hasCluster = (folder: string): boolean => existsSync(join(clusterIn(folder), 'PG_VERSION'))
+
+/** Where another process of ours keeps this folder's PostgreSQL running, if one does. */
+export async function runningPostgres(folder: string): Promise<PostgresUrls | undefined> {
+  const socket = await runningSocket(clusterIn(folder))
+  return socket ? urlsOf(socket) : undefined
+}
+
 /** Starts the cluster in `folder`, making it if there is none, and keeps it running until `stop`. */
 export async function startPostgres({ folder, log }: { folder: string; log: Logger }): Promise<EmbeddedPostgres> {
   const binaries = await findPostgres()
-  const cluster = join(folder, 'postgres')
+  const cluster = clusterIn(folder)
   const socket = await socketFolder(folder)
   await initialise(binaries, cluster)
   await stopOrphan(cluster)
 
   let stopping = false
-  let child = await startUntilReady(binaries, cluster, socket, log)
+  let restarting: Promise<void> | undefined
+  const start = (): Promise<ChildProcess> => startUntilReady({ binaries, cluster, socket, log }, () => stopping)
+  let child = await start()
   watch()
 
   /** Whatever ends it but us, it is started again: the pool finds it by itself. */
   function watch(): void {
-    child.once('exit', async code => {
-      if (stopping) return
-      log.error({ code }, 'PostgreSQL ended by itself and is started again')
-      child = await startUntilReady(binaries, cluster, socket, log)
-      if (stopping) child.kill('SIGINT')
-      else watch()
-    })
+    const again = (): void => {
+      if (!stopping) restarting = restart()
+    }
+    if (isRunning(child)) child.once('exit', again)
+    else again()
   }
 
-  const url = (role: string): string => `postgresql://${role}@/${databaseName}?host=${encodeURIComponent(socket)}`
+  async function restart(): Promise<void> {
+    log.error({ exit: child.exitCode, signal: child.signalCode }, 'PostgreSQL ended by itself and is started again')
+    for (;;) {
+      try {
+        child = await start()
+        return watch()
+      } catch (error) {
+        if (stopping) return
+        log.error({ err: error }, 'PostgreSQL does not start; it is tried again')
+        await new Promise(resolve => setTimeout(resolve, 1_000))
+      }
+    }
+  }
+
   return {
-    ownerUrl: url(ownerRole),
-    appUrl: url(appRole),
+    ...urlsOf(socket),
     pid: () => child.pid,
     async stop() {
       stopping = true
-      if (child.exitCode !== null || child.signalCode !== null) return
+      await restarting
+      if (!isRunning(child)) return
       const gone = new Promise(resolve => child.once('exit', resolve))
       child.kill('SIGINT')
       await gone
@@ -68,26 +87,38 @@ export async function startPostgres({ folder, log }: { folder: string; log: Logg
   }
 }
 
-async function startUntilReady(
-  binaries: PostgresBinaries,
-  cluster: string,
-  socket: string,
-  log: Logger,
-): Promise<ChildProcess> {
+function urlsOf(socket: string): PostgresUrls {
+  const url = (role: string): string => `postgresql://${role}@/${databaseName}?host=${encodeURIComponent(socket)}`
+  return { ownerUrl: url(ownerRole), appUrl: url(appRole) }
+}
+
+const isRunning = (child: ChildProcess): boolean =>
+  child.pid !== undefined && child.exitCode === null && child.signalCode === null
+
+interface Place {
+  readonly binaries: PostgresBinaries
+  readonly cluster: string
+  readonly socket: string
+  readonly log: Logger
+}
+
+async function startUntilReady(place: Place, givenUp: () => boolean): Promise<ChildProcess> {
   let said = ''
   for (let tries = 1; ; tries++) {
-    const child = await launch(binaries, cluster, socket)
+    const child = launch(place.binaries, place.cluster, place.socket)
+    child.once('error', error => {
+      said = error.message
+    })
     child.stderr?.on('data', (text: Buffer) => {
       said = text.toString()
-      log.debug({ postgres: said.trim() }, 'PostgreSQL')
+      place.log.debug({ postgres: said.trim() }, 'PostgreSQL')
     })
     try {
-      await prepare(socket, () => child.exitCode === null && child.signalCode === null)
+      await prepare(place.socket, () => isRunning(child) && !givenUp())
       return child
     } catch (error) {
       child.kill('SIGKILL')
-      if (tries === startTries)
-        throw new StartProblem('postgres_start', { folder: cluster, problem: lastLine(said) }, { cause: error })
+      if (tries === startTries || givenUp()) throw startProblem('postgres_start', place.cluster, said, error)
       await new Promise(resolve => setTimeout(resolve, 250))
     }
   }
