@@ -29,7 +29,10 @@ export async function main(args: readonly string[]): Promise<void> {
   }
 }
 
+/** One sentence a mistake; what nobody foresaw keeps its trace. */
 function sentenceOf(error: unknown): string {
   if (error instanceof StartProblem) return say(operatorLanguage(), `start.${error.code}`, error.data)
-  return error instanceof Error ? `${error.message}\n${error.stack ?? ''}` : String(error)
+  if (error instanceof AggregateError && error.errors.every(one => one instanceof StartProblem))
+    return error.errors.map(sentenceOf).join('\n')
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -1,24 +1,20 @@
 import type { Mode } from '../platform/config.ts'
+import { maybe, sql } from '../platform/db.ts'
 import { readSetting, writeSetting } from '../platform/settings.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 
-/** The mode is a stored row: the try-out's invented people and production's real ones never meet in one database. */
-export async function demandMode(mode: Mode, folder: string): Promise<void> {
-  const stored = await readSetting<Mode>('mode')
+/**
+ * The mode is a stored row: the try-out's invented people and production's real ones never meet in one database. Asked before
+ * anything is changed there; `place` is what the operator called it.
+ */
+export async function demandMode(mode: Mode, place: string): Promise<void> {
+  const begun = await maybe(sql`select where to_regclass('public.server_settings') is not null`)
+  const stored = begun && (await readSetting<Mode>('mode'))
   if (stored && stored !== mode)
-    throw new StartProblem(stored === 'tryout' ? 'data_is_tryout' : 'data_is_production', { folder })
-  if (!stored) await writeSetting('mode', mode)
+    throw new StartProblem(stored === 'tryout' ? 'data_is_tryout' : 'data_is_production', { place })
 }
 
-/** Stops in order at the first Ctrl-C or SIGTERM, at once at the second. */
-export function stopOnSignal(stop: () => Promise<void>): void {
-  let stopping = false
-  const end = async (): Promise<void> => {
-    if (stopping) process.exit(1)
-    stopping = true
-    await stop()
-    process.exit(0)
-  }
-  process.on('SIGINT', end)
-  process.on('SIGTERM', end)
+/** Kept by the first start. */
+export async function keepMode(mode: Mode): Promise<void> {
+  if (!(await readSetting<Mode>('mode'))) await writeSetting('mode', mode)
 }

@@ -4,9 +4,9 @@ import { readConfig } from '../platform/config.ts'
 import { readMasterKey } from '../platform/keys.ts'
 import { makeLog } from '../platform/log.ts'
 import { say } from '../platform/words.ts'
-import { demandMode, stopOnSignal } from './mode.ts'
 import { openDatabase } from './open-database.ts'
 import { operatorLanguage } from './operator-language.ts'
+import { stopOnSignal } from './stop-on-signal.ts'
 
 /** Production: no cast, no sandbox. Until somebody made the first community, the log shows the one-time set-up code. */
 export async function serveCommand(): Promise<void> {
@@ -14,10 +14,9 @@ export async function serveCommand(): Promise<void> {
   const log = makeLog(config.logLevel)
   const database = await openDatabase(config, log)
   try {
-    await demandMode('production', config.dataFolder)
     const key = await readMasterKey({ key: config.key, dataFolder: config.dataFolder, embedded: database.embedded })
     const server = await startServer({ config, databaseUrl: database.appUrl, keys: [key], log })
-    stopOnSignal(async () => {
+    stopOnSignal(log, async () => {
       await server.stop()
       await database.close()
     })

@@ -3,15 +3,15 @@ import { seedCast } from '../../sandbox/seed.ts'
 import { seedPosts } from '../../sandbox/seed-posts.ts'
 import { startSandbox } from '../../sandbox/serve.ts'
 import { needsSetUp } from '../domain/community/set-up.ts'
-import { startServer } from '../main.ts'
+import { notOpened, startServer } from '../main.ts'
 import { readConfig } from '../platform/config.ts'
 import { readMasterKey } from '../platform/keys.ts'
 import { makeLog } from '../platform/log.ts'
 import { writeSetting } from '../platform/settings.ts'
 import { say } from '../platform/words.ts'
-import { demandMode, stopOnSignal } from './mode.ts'
 import { openDatabase } from './open-database.ts'
 import { operatorLanguage } from './operator-language.ts'
+import { stopOnSignal } from './stop-on-signal.ts'
 
 /** The try-out: a small invented company and the sandbox services, on data of their own. */
 export async function start(): Promise<void> {
@@ -19,16 +19,13 @@ export async function start(): Promise<void> {
   const log = makeLog(process.env.LOG_LEVEL ? config.logLevel : 'warn')
   const database = await openDatabase(config, log)
   try {
-    await demandMode('tryout', config.dataFolder)
     const key = await readMasterKey({ key: undefined, dataFolder: config.dataFolder, embedded: true })
     if (await needsSetUp()) await seedPosts(await seedCast())
     await writeSetting(
       'tryout_cast',
       Object.values(people).map(({ name, email, role }) => ({ name, email, role, password: castPassword })),
     )
-    const sandbox = await startSandbox({
-      port: config.port === 0 ? 0 : config.port + 1,
-    })
+    const sandbox = await startSandbox({ port: config.port + 1 }).catch(notOpened(config.port + 1))
     const server = await startServer({
       config,
       databaseUrl: database.appUrl,
@@ -36,7 +33,7 @@ export async function start(): Promise<void> {
       log,
       sandboxOrigin: sandbox.origin,
     })
-    stopOnSignal(async () => {
+    stopOnSignal(log, async () => {
       await server.stop()
       await sandbox.stop()
       await database.close()
