@@ -11,6 +11,7 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
+import { Broken } from './shell/broken.tsx'
 import { Missing } from './shell/missing.tsx'
 import { Outermost } from './shell/outermost.tsx'
 
@@ -78,6 +79,7 @@ export function makeRouter(client: QueryClient) {
     context: { client },
     defaultPreload: 'intent',
     defaultPendingMs: 200,
+    defaultErrorComponent: Broken,
     scrollRestoration: true,
     parseSearch: text => Object.fromEntries(new URLSearchParams(text)),
     stringifySearch: query => searchOf(query),

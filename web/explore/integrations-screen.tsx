@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { IntegrationRow } from '../../contract/api/integrations.ts'
 import { directory } from '../data/integrations.ts'
-import { useAddressQuery } from '../ui/address.ts'
+import { useAddressText } from '../ui/address.ts'
 import { Empty, ListFaces, SkeletonLines } from '../ui/list-faces.tsx'
 import { Page } from '../ui/page.tsx'
 import { useSay } from '../ui/words.tsx'
@@ -13,7 +13,7 @@ import { useSay } from '../ui/words.tsx'
 /** Explore → Integrations: what the company can work with, as cards. */
 export function ExploreIntegrationsScreen() {
   const say = useSay()
-  const [text, setText] = useAddressQuery('q')
+  const [text, setText] = useAddressText('q')
   const [search] = useDebouncedValue(text?.trim(), 150)
   const found = useQuery({ ...directory(search, undefined, undefined), placeholderData: keepPreviousData })
   return (

@@ -5,7 +5,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { groupsFound } from '../data/groups.ts'
 import { useMe } from '../data/me.ts'
-import { useAddressQuery } from '../ui/address.ts'
+import { useAddressQuery, useAddressText } from '../ui/address.ts'
 import { Empty, PageFaces, SkeletonLines } from '../ui/list-faces.tsx'
 import { Page } from '../ui/page.tsx'
 import { useSay } from '../ui/words.tsx'
@@ -16,7 +16,7 @@ import classes from './groups.module.css'
 export function DiscoverScreen() {
   const say = useSay()
   const { may } = useMe()
-  const [text, setText] = useAddressQuery('q')
+  const [text, setText] = useAddressText('q')
   const [archived, setArchived] = useAddressQuery('archived')
   const [search] = useDebouncedValue(text?.trim(), 200)
   const groups = useInfiniteQuery({ ...groupsFound(search, archived === '1'), placeholderData: keepPreviousData })

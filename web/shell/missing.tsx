@@ -12,6 +12,7 @@ export function Missing() {
   return (
     <main>
       <Empty
+        whole
         title={say('shell.missing.title')}
         icon={<IconCompassOff size={36} stroke={1.5} />}
         action={

@@ -1,4 +1,6 @@
+import { useDebouncedCallback } from '@mantine/hooks'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 
 /** A parameter of the screen's path: `const groupId = useAddressPart('groupId')`. */
 export function useAddressPart(name: string): string {
@@ -19,4 +21,28 @@ export function useAddressQuery(name: string): [string | undefined, (value: stri
     void navigate({ to: '.', search: change as never, replace: true, resetScroll: false })
   }
   return [value === undefined ? undefined : String(value), set]
+}
+
+/**
+ * The same for what somebody is typing: the field follows every key at once, the address a moment after the last one.
+ */
+export function useAddressText(name: string): [string | undefined, (value: string | undefined) => void] {
+  const [inAddress, setInAddress] = useAddressQuery(name)
+  const [text, setText] = useState(inAddress)
+  const ours = useRef(inAddress)
+  const settle = useDebouncedCallback((value: string | undefined) => {
+    ours.current = value || undefined
+    setInAddress(value)
+  }, 200)
+  useEffect(() => {
+    // A link or the way back led to another text than the one typed here.
+    if (inAddress === ours.current) return
+    ours.current = inAddress
+    setText(inAddress)
+  }, [inAddress])
+  const type = (value: string | undefined) => {
+    setText(value)
+    settle(value)
+  }
+  return [text, type]
 }

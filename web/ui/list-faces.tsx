@@ -101,7 +101,7 @@ export function SkeletonLines({ count, height = 44 }: { count: number; height?: 
 }
 
 /** The empty face: a title, a sentence, and at most one action. */
-export function Empty({ title, icon, children, action }: EmptyProps) {
+export function Empty({ title, icon, children, action, whole = false }: EmptyProps) {
   return (
     <Stack align="center" gap={6} py="xl" px="md" ta="center">
       {icon && (
@@ -109,7 +109,9 @@ export function Empty({ title, icon, children, action }: EmptyProps) {
           {icon}
         </Text>
       )}
-      <Text fw={600}>{title}</Text>
+      <Text fw={600} component={whole ? 'h1' : 'p'} m={0}>
+        {title}
+      </Text>
       {children && (
         <Text size="sm" c="dimmed" maw={420} component="div">
           {children}
@@ -125,4 +127,6 @@ interface EmptyProps {
   readonly icon?: ReactNode
   readonly children?: ReactNode
   readonly action?: ReactNode
+  /** It is the whole screen, and its title the screen's heading. */
+  readonly whole?: boolean
 }

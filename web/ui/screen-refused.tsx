@@ -15,6 +15,7 @@ export function ScreenRefused({ error, again }: { error: unknown; again: () => v
     <Page title={say(missing ? 'shell.missing.title' : 'shell.refused.title')} bare={missing}>
       {missing ? (
         <Empty
+          whole
           title={say('shell.missing.title')}
           icon={<IconCompassOff size={36} stroke={1.5} />}
           action={

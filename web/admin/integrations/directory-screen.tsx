@@ -5,7 +5,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { categories, type IntegrationRow } from '../../../contract/api/integrations.ts'
 import { directory } from '../../data/integrations.ts'
-import { useAddressQuery } from '../../ui/address.ts'
+import { useAddressQuery, useAddressText } from '../../ui/address.ts'
 import { Empty, ListFaces, SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSay } from '../../ui/words.tsx'
@@ -15,7 +15,7 @@ import { StatusBadge } from './status-badge.tsx'
 /** Admin Panel → Integrations: what there is, what is on, what needs somebody. The filters stand in the address. */
 export function DirectoryScreen() {
   const say = useSay()
-  const [text, setText] = useAddressQuery('q')
+  const [text, setText] = useAddressText('q')
   const [category, setCategory] = useAddressQuery('category')
   const [status, setStatus] = useAddressQuery('status')
   const [search] = useDebouncedValue(text?.trim(), 150)

@@ -5,7 +5,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { HandedLink } from '../../../contract/api/people.ts'
 import { peopleFound } from '../../data/people.ts'
-import { useAddressQuery } from '../../ui/address.ts'
+import { useAddressQuery, useAddressText } from '../../ui/address.ts'
 import { Empty, PageFaces, SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useSay } from '../../ui/words.tsx'
@@ -17,7 +17,7 @@ import { PersonRow } from './person-row.tsx'
 /** Admin Panel → People. */
 export function PeopleScreen() {
   const say = useSay()
-  const [text, setText] = useAddressQuery('q')
+  const [text, setText] = useAddressText('q')
   const [state, setState] = useAddressQuery('state')
   const [search] = useDebouncedValue(text?.trim(), 200)
   const [inviting, setInviting] = useState(false)
