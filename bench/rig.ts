@@ -39,7 +39,7 @@ export async function makeRig(): Promise<Rig> {
         child.once('message', address => resolve(address as AddressInfo))
         child.once('exit', code => reject(new Error(`${program} ended with ${code} before it listened`)))
       })
-      return `http://127.0.0.1:${port}`
+      return `http://localhost:${port}`
     },
     async cookie(who) {
       const token = newToken()

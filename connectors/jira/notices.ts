@@ -25,16 +25,7 @@ const commentTypes: Readonly<Record<string, Kind>> = {
 }
 
 /** Fields whose change is worth no notice: they follow from others, or order a list. */
-const silent = new Set([
-  'rank',
-  'timespent',
-  'timeestimate',
-  'worklogid',
-  'resolution',
-  'remoteissuelink',
-  'link',
-  'attachment',
-])
+const silent = new Set(['rank', 'timespent', 'timeestimate', 'worklogid', 'remoteissuelink', 'link', 'attachment'])
 const mostFacts = 4
 
 /** Makes the notice of an issue's or a comment's event. */
@@ -178,6 +169,7 @@ const known = new Set([
   'issuetype',
   'reporter',
   'component',
+  'resolution',
 ])
 
 function factsOfIssue(issue: Json): Fact[] {

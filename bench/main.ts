@@ -1,0 +1,32 @@
+/** `npm run bench [name …]`: each figure beside its limit, in one run, one JSON line each (decision: ratios, never bare numbers). */
+import { createServer } from 'node:net'
+import { benchCreatePost, benchGroupFeed } from './posts.ts'
+import { makeRig } from './rig.ts'
+
+const benches = { posts: benchCreatePost, feed: benchGroupFeed } as const
+type Name = keyof typeof benches
+
+const freePort = (): Promise<number> =>
+  new Promise(resolve => {
+    const probe = createServer().listen(0, () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+
+const asked = process.argv.slice(2)
+const unknown = asked.find(name => !(name in benches))
+if (unknown) {
+  console.error(`There is no bench called “${unknown}”; there are: ${Object.keys(benches).join(', ')}.`)
+  process.exit(1)
+}
+const rig = await makeRig()
+try {
+  const port = await freePort()
+  await rig.spawn('serve.ts', rig.databaseUrl, String(port))
+  for (const name of asked.length > 0 ? (asked as Name[]) : (Object.keys(benches) as Name[])) {
+    console.log(JSON.stringify(await benches[name](rig, `http://localhost:${port}`)))
+  }
+} finally {
+  await rig.stop()
+}

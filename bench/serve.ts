@@ -1,0 +1,18 @@
+/** The whole server on a database that is there, as a process of its own; sends its address once it listens. */
+import { randomBytes } from 'node:crypto'
+import { pino } from 'pino'
+import { startServer } from '../server/main.ts'
+import { readConfig } from '../server/platform/config.ts'
+import { masterKeyFrom } from '../server/platform/secrets.ts'
+
+const [databaseUrl = '', port = '', sandboxOrigin] = process.argv.slice(2)
+const config = readConfig({ PORT: port }, 'tryout')
+const server = await startServer({
+  config,
+  databaseUrl,
+  keys: [masterKeyFrom(randomBytes(32))],
+  log: pino({ level: 'silent' }),
+  ...(sandboxOrigin && { sandboxOrigin }),
+})
+process.on('SIGTERM', () => void server.stop().then(() => process.exit(0)))
+process.send?.({ port: config.port })
