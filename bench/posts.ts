@@ -7,7 +7,7 @@ const blocks = 5
 
 /** Creating a post through the whole door, beside L-write. Aim: at least 0.4 of it. */
 export async function benchCreatePost(rig: Rig, origin: string): Promise<object> {
-  const limit = await rig.spawn('limits/write.ts', rig.databaseUrl)
+  const limit = await rig.spawn('limits/write.ts', rig.ownerUrl)
   const cookies = await Promise.all((['noor', 'bruno', 'ana', 'lucie'] as const).map(who => rig.cookie(who)))
   const text = 'The frames for Nantes left this morning; 40 more follow on Thursday, says the carrier.'
   const path = `/api/groups/${rig.cast.groups.operations}/posts`
@@ -29,7 +29,7 @@ export async function benchCreatePost(rig: Rig, origin: string): Promise<object>
 
 /** A group's feed of 25, beside L-read. Aim: at least 0.5 of it. */
 export async function benchGroupFeed(rig: Rig, origin: string): Promise<object> {
-  const limit = await rig.spawn('limits/read.ts', rig.databaseUrl, rig.cast.communityId, rig.cast.groups.operations)
+  const limit = await rig.spawn('limits/read.ts', rig.ownerUrl, rig.cast.communityId, rig.cast.groups.operations)
   const cookie = await rig.cookie('noor')
   const ours: Shot = {
     method: 'GET',

@@ -14,6 +14,8 @@ import { startPostgres } from '../server/platform/postgres.ts'
 /** A fresh database with the cast in it, and servers as processes of their own: the load generator never shares one. */
 export interface Rig {
   readonly databaseUrl: string
+  /** As the owner, for limits that bring a table of their own. */
+  readonly ownerUrl: string
   readonly cast: SeededCast
   /** Starts a program of bench/ or faults/ that sends its address once it listens; answers its origin. */
   spawn(program: string, ...args: string[]): Promise<string>
@@ -31,6 +33,7 @@ export async function makeRig(): Promise<Rig> {
   const cast = await seedCast()
   return {
     databaseUrl: postgres.appUrl,
+    ownerUrl: postgres.ownerUrl,
     cast,
     async spawn(program, ...args) {
       const child = fork(new URL(program, import.meta.url), args, { execArgv: ['--import', 'tsx'] })
