@@ -70,8 +70,10 @@ export async function openStreams(log: Logger): Promise<OpenStreams> {
   }
 
   async function check(): Promise<void> {
-    const standing = await standingPersons([...streams].map(stream => stream.person.sessionId))
-    for (const stream of streams) closeUnless(stream, standing)
+    // Who opens a stream while the question is under way was not asked for.
+    const asked = [...streams]
+    const standing = await standingPersons(asked.map(stream => stream.person.sessionId))
+    for (const stream of asked) closeUnless(stream, standing)
   }
 
   const follower = await followEvents(tellAll, problem)

@@ -210,6 +210,17 @@ test('readers who break off and come back all the time miss nothing and hear not
   }
 })
 
+test('a stream that opens while others are being checked stays open', async () => {
+  const streams: Listening[] = []
+  for (let round = 0; round < 6; round++) {
+    const cookies = await Promise.all(Array.from({ length: 50 }, () => server.session('zoe')))
+    streams.push(...(await Promise.all(cookies.map(cookie => listen(cookie)))))
+  }
+  await write('bruno', 'all here', database.cast.groups.workshop)
+  await until(() => streams.every(stream => stream.ended() || stream.text().includes('all here')))
+  expect(streams.filter(stream => stream.ended())).toEqual([])
+})
+
 test('what another process writes comes too, without a wake-up call', async () => {
   const ana = await hear('ana')
   const other = new pg.Client({ connectionString: database.appUrl })
