@@ -28,6 +28,7 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => call(signOut),
     onSuccess: async () => {
+      forgetDrafts()
       await navigate({ to: '/sign-in' })
       client.clear()
     },
@@ -46,4 +47,10 @@ export function useChooseSeat() {
       client.setQueryData(keyOf(getMe), me)
     },
   })
+}
+
+/** Whoever signs out may leave the device to somebody else: half-written words go. A session that only ended keeps them. */
+function forgetDrafts(): void {
+  const drafts = Object.keys(localStorage).filter(name => name.startsWith('passerelle.draft.'))
+  for (const name of drafts) localStorage.removeItem(name)
 }

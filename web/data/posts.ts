@@ -52,8 +52,8 @@ export function useEditPost(postId: string) {
   })
 }
 
-/** Gone at once; `undo` brings it back while the server still has it. */
-export function useDeletePost(post: Post) {
+/** Gone at once; `undo` brings it back while the server still has it. `gone` is called even though the post's card went with it. */
+export function useDeletePost(post: Post, gone: (undo: () => void) => void) {
   const client = useQueryClient()
   const params = { postId: post.id }
   const restore = useMutation({
@@ -62,9 +62,12 @@ export function useDeletePost(post: Post) {
   })
   const remove = useMutation({
     mutationFn: () => call(deletePost, { params }),
-    onSuccess: () => dropPost(client, post.id),
+    onSuccess: () => {
+      dropPost(client, post.id)
+      gone(() => restore.mutate())
+    },
   })
-  return { remove, undo: () => restore.mutate() }
+  return () => remove.mutate()
 }
 
 interface Reacted {

@@ -62,10 +62,8 @@ export function PostMenu({ post, edit, alone }: MenuProps) {
 function useDelete(post: Post, alone: boolean): () => void {
   const say = useSay()
   const navigate = useNavigate()
-  const { remove, undo } = useDeletePost(post)
-  const gone = () => {
+  return useDeletePost(post, undo => {
     toast(say('feed.post.deleted'), { label: say('shell.undo'), run: undo })
     if (alone) void navigate({ to: `/groups/${post.group.id}` })
-  }
-  return () => remove.mutate(undefined, { onSuccess: gone })
+  })
 }
