@@ -10,11 +10,23 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ordinary, exclude: ['test/journeys/**'], testTimeout: 20_000, hookTimeout: 40_000 },
+        test: {
+          name: 'unit',
+          include: ordinary,
+          exclude: ['test/journeys/**'],
+          testTimeout: 20_000,
+          hookTimeout: 40_000,
+        },
       },
       {
         extends: true,
-        test: { name: 'journeys', include: ['test/journeys/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, fileParallelism: false },
+        test: {
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
       },
     ],
   },

@@ -96,8 +96,8 @@ export function readConfig(environment: Environment, mode: Mode): Config {
       mistakes.push(new StartProblem('variable_wrong', { name, value: shown ? value : '…', expected }))
     return value
   }
-  const readUrl = <T extends string | undefined>(name: Name, preset: T, ...protocols: string[]): string | T =>
-    read(name, preset, protocols.map(protocol => `${protocol}//…`).join(', '), hasProtocol(protocols), false)
+  const readDatabase = (name: Name): string | undefined =>
+    read(name, undefined, 'postgresql://…', value => /^postgres(?:ql)?:\/\/\S+$/.test(value), false)
 
   const port = Number(read('PORT', '3000', '1 – 65534', isPort))
   const publicUrl = read('PUBLIC_URL', `http://localhost:${port}`, 'https://example.com', isOrigin)
@@ -106,9 +106,9 @@ export function readConfig(environment: Environment, mode: Mode): Config {
     port,
     dataFolder: resolve(get('PASSERELLE_DATA') ?? './data'),
     key: get('PASSERELLE_KEY'),
-    databaseUrl: readUrl('DATABASE_URL', undefined, 'postgres:', 'postgresql:'),
-    migrateDatabaseUrl: readUrl('MIGRATE_DATABASE_URL', undefined, 'postgres:', 'postgresql:'),
-    smtpUrl: readUrl('SMTP_URL', undefined, 'smtp:', 'smtps:'),
+    databaseUrl: readDatabase('DATABASE_URL'),
+    migrateDatabaseUrl: readDatabase('MIGRATE_DATABASE_URL'),
+    smtpUrl: read('SMTP_URL', undefined, 'smtp://…, smtps://…', hasProtocol(['smtp:', 'smtps:']), false),
     mailFrom: read('MAIL_FROM', undefined, 'someone@example.com', value => /\S@\S/.test(value)),
     outboundAllow: listed(read('OUTBOUND_ALLOW', '', 'host:port, 10.0.0.0/8', value => listed(value).every(isPlace))),
     trustProxy: read('TRUST_PROXY', 'no', 'yes, no', value => ['yes', 'no'].includes(value)) === 'yes',

@@ -32,7 +32,10 @@ async function holderOf(file: string): Promise<string | undefined> {
   return pid && Number(pid) !== process.pid && startOf(Number(pid)) === since ? pid : undefined
 }
 
-/** When a running process started, in the kernel's ticks; `alive` where the system does not tell; nothing when it is gone. */
+/**
+ * When a running process started, in the kernel's ticks; `alive` where the system does not tell; nothing when it is gone, or has ended and
+ * nobody asked how.
+ */
 function startOf(pid: number): string | undefined {
   try {
     process.kill(pid, 0)
@@ -40,7 +43,8 @@ function startOf(pid: number): string | undefined {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return undefined
   }
   try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[19]
+    const [state, ...rest] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? []
+    return state === 'Z' ? undefined : rest[18]
   } catch {
     return 'alive'
   }

@@ -7,9 +7,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { Refusal } from './refusal.ts'
-import { joined, none, type Sql, sql } from './sql.ts'
+import { none, type Sql, sql } from './sql.ts'
+import { Crowded, takeTurns } from './turns.ts'
 
-export { joined, none, type Sql, sql }
+export { none, type Sql, sql }
 
 interface Transaction {
   readonly client: pg.PoolClient
@@ -21,14 +22,16 @@ interface Transaction {
 const ambient = new AsyncLocalStorage<Transaction>()
 let pool: pg.Pool | undefined
 let databaseUrl = ''
+let inTurnForPool = takeTurns(1)
 
-/** How long a request waits for a connection before it is told to come back (faults.md F04: within a second). */
+/** How long opening a connection may take before the database counts as away (faults.md F04: within a second). */
 const connectionTimeoutMillis = 800
 
 /** Opens the pool; errors of idle connections are expected when the database goes away and only lose that connection. */
 export function connectDatabase(url: string, { size = 16, statementTimeout = 5_000 } = {}): void {
   databaseUrl = url
   void pool?.end()
+  inTurnForPool = takeTurns(size)
   pool = new pg.Pool({ connectionString: url, max: size, connectionTimeoutMillis, statement_timeout: statementTimeout })
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
@@ -68,7 +71,14 @@ export async function run(query: Sql): Promise<number> {
 /** Runs `work` in a transaction, or joins the one that is open. */
 export async function transaction<T>(work: () => Promise<T>): Promise<T> {
   if (ambient.getStore()) return work()
-  const client = await lend()
+  try {
+    return await inTurnForPool(async () => inTransactionOf(await open().connect(), work))
+  } catch (error) {
+    throw translate(error)
+  }
+}
+
+async function inTransactionOf<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
   const current: Transaction = { client, last: Promise.resolve(), afterCommit: [] }
   let broken: Error | undefined
   try {
@@ -81,7 +91,7 @@ export async function transaction<T>(work: () => Promise<T>): Promise<T> {
     await client.query('rollback').catch((lost: Error) => {
       broken = lost
     })
-    throw translate(error)
+    throw error
   } finally {
     client.release(broken)
   }
@@ -101,8 +111,7 @@ async function execute(query: Sql): Promise<pg.QueryResult> {
   const current = ambient.getStore()
   try {
     if (current) return await inTurn(current, config)
-    if (!pool) throw new Error('the database is not connected')
-    return await pool.query(config)
+    return await inTurnForPool(() => open().query(config))
   } catch (error) {
     throw translate(error)
   }
@@ -114,13 +123,9 @@ function inTurn(current: Transaction, config: pg.QueryConfig): Promise<pg.QueryR
   return next
 }
 
-async function lend(): Promise<pg.PoolClient> {
+function open(): pg.Pool {
   if (!pool) throw new Error('the database is not connected')
-  try {
-    return await pool.connect()
-  } catch (error) {
-    throw translate(error)
-  }
+  return pool
 }
 
 const names = new Map<string, string>()
@@ -141,6 +146,8 @@ function translate(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
   const away =
-    awayCodes.has(code) || /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    error instanceof Crowded ||
+    awayCodes.has(code) ||
+    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
   return away ? new Refusal('database_away', {}, { cause: error }) : error
 }

@@ -19,7 +19,7 @@ export async function stopOrphan(cluster: string): Promise<void> {
   }
   process.kill(pid, 'SIGINT')
   const end = Date.now() + longestStop
-  while (isAlive(pid) && Date.now() < end) await new Promise(resolve => setTimeout(resolve, 50))
+  while ((await isPostgresOf(pid, cluster)) && Date.now() < end) await new Promise(resolve => setTimeout(resolve, 50))
 }
 
 /** The socket's folder of the PostgreSQL that runs on this cluster now, as it wrote it down itself. */
@@ -42,6 +42,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
+/** Not one that has ended and was not yet buried: it has no command line any more. */
 async function isPostgresOf(pid: number, cluster: string): Promise<boolean> {
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() =>
     run('ps', ['-o', 'command=', '-p', String(pid)]).then(

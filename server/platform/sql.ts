@@ -30,11 +30,6 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
 /** Nothing: for the arm of a condition that adds no SQL. */
 export const none = sql``
 
-/** Fragments side by side, with `between` (`and`, `,`) from our own source only. */
-export function joined(fragments: readonly Sql[], between: Sql): Sql {
-  return fragments.reduce((all, next, at) => (at === 0 ? next : sql`${all}${between}${next}`), none)
-}
-
 function renumber(part: Sql, values: unknown[]): string {
   const offset = values.length
   values.push(...part.values)

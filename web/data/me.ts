@@ -16,12 +16,6 @@ export function useMe(): Me {
   return data
 }
 
-/** Puts what a call answered about the reader in its place: `useTakeMe()(await call(changeProfile, …))`. */
-export function useTakeMe(): (me: Me) => void {
-  const client = useQueryClient()
-  return me => client.setQueryData(keyOf(getMe), me)
-}
-
 export function useSignOut() {
   const client = useQueryClient()
   const navigate = useNavigate()

@@ -24,6 +24,3 @@ export interface Bot {
   readonly installationId: string
   readonly language: Language
 }
-
-export const isSystemAdministrator = (actor: Actor): boolean =>
-  actor.kind === 'person' && actor.role === 'system_administrator'
