@@ -1,13 +1,20 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { defineConfig, type Plugin } from 'vite'
 
 const here = (path: string): string => decodeURIComponent(new URL(path, import.meta.url).pathname)
 
 export default defineConfig({
   root: here('.'),
-  plugins: [react()],
-  // The contract's schemas are checked by the server; the browser needs its methods, paths and lists only (decision: 200 kB first load).
-  resolve: { alias: [{ find: /^typebox$/, replacement: here('data/no-schemas.ts') }] },
+  plugins: [sentences(), react()],
+  resolve: {
+    alias: [
+      // The contract's schemas are checked by the server; the browser needs its methods, paths and lists only.
+      { find: /^typebox$/, replacement: here('data/no-schemas.ts') },
+      // Sentences are parsed while building, below.
+      { find: /^@formatjs\/icu-messageformat-parser$/, replacement: '@formatjs/icu-messageformat-parser/no-parser.js' },
+    ],
+  },
   build: {
     outDir: here('../dist/web'),
     emptyOutDir: true,
@@ -20,3 +27,18 @@ export default defineConfig({
   },
   worker: { format: 'es' },
 })
+
+/** Sentences with something to fill are parsed here once, so that no browser has to bring a parser. */
+function sentences(): Plugin {
+  const parsed = (message: string) =>
+    /[{}']/.test(message) ? IntlMessageFormat.__parse?.(message, { ignoreTag: true }) : message
+  return {
+    name: 'sentences',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/\/locales\/\w+\/[\w-]+\.json$/.test(id)) return undefined
+      const messages = Object.entries(JSON.parse(code) as Record<string, string>)
+      return JSON.stringify(Object.fromEntries(messages.map(([key, message]) => [key, parsed(message)])))
+    },
+  }
+}

@@ -5,6 +5,7 @@
 import { IntlMessageFormat } from 'intl-messageformat'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
 import type { Language } from '../../contract/api/basics.ts'
+import type { Parsed, Sentences } from './words/sentences.ts'
 
 type Value = string | number | boolean | Date | null | undefined
 export type Say = (key: string, values?: Readonly<Record<string, Value>>) => string
@@ -13,6 +14,7 @@ interface Words {
   readonly language: Language
   /** IANA name; undefined follows the browser. */
   readonly timeZone: string | undefined
+  /** A key without a sentence shows itself; web/words.test.ts finds it first. */
   readonly say: Say
   /** Changes the language, and the zone times are shown in; the choice outlives a reload. */
   speak(language: Language, timeZone?: string | null): void
@@ -25,7 +27,6 @@ const loaders = {
   en: () => import('./words/en.ts'),
   fr: () => import('./words/fr.ts'),
 }
-type Sentences = Readonly<Record<string, string>>
 
 /** The language before anybody is known: the last one spoken here, else the browser's. */
 export function firstLanguage(): Language {
@@ -59,7 +60,10 @@ export function WordsProvider({ first, children }: { first: Spoken; children: Re
     () => ({
       language: spoken.language,
       timeZone,
-      say: (key, values = {}) => String(formatOf(key, spoken).format(values)),
+      say: (key, values = {}) => {
+        const sentence = spoken.sentences[key] ?? key
+        return typeof sentence === 'string' ? sentence : String(formatOf(key, sentence, spoken.language).format(values))
+      },
       speak,
     }),
     [spoken, timeZone, speak],
@@ -90,11 +94,9 @@ export function Sentence({ of, values }: { of: string; values: Readonly<Record<s
 
 const formats = new Map<string, IntlMessageFormat>()
 
-/** A key without a sentence shows itself; web/words.test.ts finds it first. */
-function formatOf(key: string, { language, sentences }: Spoken): IntlMessageFormat {
+function formatOf(key: string, sentence: Parsed, language: Language): IntlMessageFormat {
   const name = `${language} ${key}`
-  const format =
-    formats.get(name) ?? new IntlMessageFormat(sentences[key] ?? key, language, undefined, { ignoreTag: true })
+  const format = formats.get(name) ?? new IntlMessageFormat(sentence, language)
   formats.set(name, format)
   return format
 }

@@ -1,7 +1,15 @@
+import type { Sentences } from './sentences.ts'
+
 /** Every sentence of the web in French: one chunk, read only by those who read French. */
-const areas = import.meta.glob<Record<string, string>>(
-  ['../../../locales/fr/*.json', '!**/commands.json', '!**/mail.json', '!**/refusals.json'],
+const areas = import.meta.glob<Sentences>(
+  [
+    '../../../locales/fr/*.json',
+    '!**/commands.json',
+    '!**/mail.json',
+    '!**/refusals.json',
+    '!**/integrations-said.json',
+  ],
   { eager: true, import: 'default' },
 )
 
-export const words: Record<string, string> = Object.assign({}, ...Object.values(areas))
+export const words: Sentences = Object.assign({}, ...Object.values(areas))
