@@ -30,7 +30,7 @@ export function ConfirmDialog({ question, opened, settle }: ConfirmProps) {
           <Button variant="default" onClick={() => settle(false)}>
             {say('shell.cancel')}
           </Button>
-          <Button color={question.danger ? 'red.8' : undefined} onClick={() => settle(true)}>
+          <Button color={question.danger ? 'red' : undefined} onClick={() => settle(true)}>
             {question.action}
           </Button>
         </Group>

@@ -16,7 +16,7 @@ export function shelve(data: NotificationData, undo?: { readonly label: string; 
   const message = undo && (
     <Group justify="space-between" wrap="nowrap" gap="md">
       <Text size="sm">{data.message}</Text>
-      <Button size="compact-sm" variant="light" onClick={takeBack}>
+      <Button size="compact-sm" variant="light" flex="none" onClick={takeBack}>
         {undo.label}
       </Button>
     </Group>

@@ -1,5 +1,6 @@
 import type { NotificationData } from '@mantine/notifications'
 import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { useSay } from './words.tsx'
 
 /** The shelf is read with the first toast: most visits begin without one. */
 const readShelf = () => import('./toast-shelf.tsx')
@@ -11,6 +12,8 @@ interface Undo {
 }
 
 let needed = false
+/** Toasts are shown from outside the tree of elements, where no sentence can be asked for: Toasts lends this one. */
+let closing = ''
 const waiting = new Set<() => void>()
 
 function subscribe(changed: () => void): () => void {
@@ -20,6 +23,7 @@ function subscribe(changed: () => void): () => void {
 
 /** Where toasts appear; one stands in main.tsx. */
 export function Toasts() {
+  closing = useSay()('shell.close')
   const shown = useSyncExternalStore(subscribe, () => needed)
   return shown ? (
     <Suspense>
@@ -42,5 +46,5 @@ async function show(data: NotificationData, undo?: Undo): Promise<void> {
   needed = true
   for (const tell of waiting) tell()
   const { shelve } = await readShelf()
-  shelve(data, undo)
+  shelve({ ...data, closeButtonProps: { 'aria-label': closing } }, undo)
 }
