@@ -1,4 +1,5 @@
 /** What an operator types. Each command starts things and says in one sentence what went wrong, with exit code 1. */
+import { Refusal } from '../platform/refusal.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { say } from '../platform/words.ts'
 import { breakGlassCommand } from './break-glass.ts'
@@ -34,5 +35,6 @@ function sentenceOf(error: unknown): string {
   if (error instanceof StartProblem) return say(operatorLanguage(), `start.${error.code}`, error.data)
   if (error instanceof AggregateError && error.errors.every(one => one instanceof StartProblem))
     return error.errors.map(sentenceOf).join('\n')
+  if (error instanceof Refusal) return say(operatorLanguage(), `refusals.${error.code}`, error.data)
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

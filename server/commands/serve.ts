@@ -15,6 +15,8 @@ export async function serveCommand(): Promise<void> {
   const database = await openDatabase(config, log)
   try {
     const key = await readMasterKey({ key: config.key, dataFolder: config.dataFolder, embedded: database.embedded })
+    // Before the port is open: from then on a database that goes away ends nothing.
+    const setupCode = (await needsSetUp()) ? await makeSetUpCode() : undefined
     const server = await startServer({ config, databaseUrl: database.appUrl, keys: [key], log })
     stopOnSignal(log, async () => {
       await server.stop()
@@ -22,8 +24,7 @@ export async function serveCommand(): Promise<void> {
     })
     const url = config.publicUrl.origin
     log.info({ url }, 'listening')
-    if (await needsSetUp())
-      console.log(say(operatorLanguage(), 'commands.setup', { url, setupCode: await makeSetUpCode() }))
+    if (setupCode) console.log(say(operatorLanguage(), 'commands.setup', { url, setupCode }))
   } catch (error) {
     await database.close()
     throw error

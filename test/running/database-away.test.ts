@@ -40,7 +40,7 @@ test('while any database is away each door says so at once; when it is back so i
   postgres = await startPostgres({ folder, log })
   await until(async () => (await ask(port, '/health/ready')).status === 200, 5)
   expect((await ask(port, '/api/welcome')).status).toBe(200)
-  expect((await ask(port, '/hooks/any', { body: {} })).status).toBe(404)
+  expect((await ask(port, '/hooks/any', { body: {} })).status).toBe(401)
 
   program.child.kill('SIGTERM')
   expect(await program.ended).toEqual({ code: 0, signal: null })

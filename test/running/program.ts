@@ -1,5 +1,6 @@
 /** Drives the real program as an operator does: a child process with its terminal and its signals, in a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -124,12 +125,19 @@ const isFree = (port: number): Promise<boolean> =>
 export const pidOf = async (data: string, who: 'passerelle.lock' | 'postgres/postmaster.pid'): Promise<number> =>
   Number.parseInt(await readFile(join(data, who), 'utf8').catch(() => '0'), 10)
 
+/** One that has ended and was not yet buried by its parent is not alive. */
 export function isAlive(pid: number): boolean {
   try {
-    return process.kill(pid, 0)
+    const buried = pid === 0 || !process.kill(pid, 0)
+    return !buried && !/^\d+ \(.*\) Z/.test(readStat(pid))
   } catch {
     return false
   }
+}
+
+function readStat(pid: number): string {
+  const file = `/proc/${pid}/stat`
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
 /** Ends what a failed test left behind, each by its own number. */

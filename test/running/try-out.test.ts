@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { castPassword, people } from '../../sandbox/cast.ts'
@@ -56,7 +57,7 @@ describe('the try-out', () => {
     const node = await pidOf(data, 'passerelle.lock')
     const before = await pidOf(data, 'postgres/postmaster.pid')
     process.kill(before, 'SIGKILL')
-    const answers = []
+    const answers: Awaited<ReturnType<typeof ask>>[] = []
     await until(async () => {
       answers.push(await ask(port, '/api/me', { cookie }))
       const postgres = await pidOf(data, 'postgres/postmaster.pid')
@@ -107,7 +108,6 @@ describe('the try-out', () => {
   })
 
   test('a port that is taken, the sandbox’s too, is a sentence', async () => {
-    const { createServer } = await import('node:http')
     const other = createServer().listen(port + 1, '127.0.0.1')
     await expectSentence(['start'], { env: env() }, new RegExp(`^Port ${port + 1} is taken`))
     await new Promise(resolve => other.close(resolve))
