@@ -1,3 +1,4 @@
+import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
 import type { Preview, ReadNotice } from '../../../contract/api/previews.ts'
 import type { Notice } from '../../../contract/notice.ts'
@@ -6,10 +7,10 @@ import { Refusal } from '../../platform/refusal.ts'
 import { openText } from '../../platform/secrets.ts'
 import type { Person } from '../access/actor.ts'
 import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
-import { installationById } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { readablePost } from '../posts/read-posts.ts'
 import { presentFacts, sourceOf } from '../previews/present-preview.ts'
-import { previewLink } from '../previews/preview-link.ts'
+import { claimOf, previewClaimed } from '../previews/preview-link.ts'
 import { noticeContext } from './post-notice.ts'
 
 /**
@@ -29,8 +30,8 @@ export async function readNotice(actor: Person, postId: string): Promise<ReadNot
   if (!kept || !row) throw new Refusal('not_found')
   const listed = getListed(row.integration_id)
   const notice: Notice = JSON.parse(openText(kept.content, noticeContext(row.id)))
-  const preview = await previewLink(actor, post.group_id, notice.link)
-  const may = kept.audience === 'group' || preview.state === 'shown'
+  const preview = kept.audience === 'group' ? undefined : await check(actor, post.group_id, listed, row, notice)
+  const may = preview === undefined || preview.state === 'shown'
   return {
     source: sourceOf(listed, row, actor.language),
     audience: kept.audience,
@@ -38,12 +39,26 @@ export async function readNotice(actor: Person, postId: string): Promise<ReadNot
     sentence: may ? sayOf(listed, actor.language, `notice.${notice.key}`, notice.values) : null,
     facts: may ? presentFacts(listed, actor.language, notice.facts) : [],
     link: may ? notice.link : null,
-    preview: withoutCard(preview, may),
+    // Under the sentence a card would say the same twice; what matters is why there is none.
+    preview: may ? { state: 'none' } : preview,
   }
 }
 
-/** Under the sentence a card would say the same twice; what matters is why there is none. */
-const withoutCard = (preview: Preview, may: boolean): Preview => (may ? { state: 'none' } : preview)
+/**
+ * Asks the installation that sent the notice, and no one else: where it no longer claims the address (removed, or not signed in yet) the open web
+ * would answer in its place with a sign-in page, which is public and so shown to everyone.
+ */
+async function check(
+  actor: Person,
+  groupId: string,
+  listed: Listed,
+  row: InstallationRow,
+  notice: Notice,
+): Promise<Preview> {
+  const claim = await claimOf(actor.communityId, notice.link)
+  if (claim?.row.id !== row.id) return { state: 'off', source: sourceOf(listed, row, actor.language) }
+  return previewClaimed(actor, groupId, claim, notice.link)
+}
 
 /** What everyone may read of a notice, in any language: given to `posts` at the start. */
 export function neutralSentence(integrationId: string, event: string, language: Language): string {

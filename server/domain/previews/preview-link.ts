@@ -38,7 +38,17 @@ export async function previewLink(
   { refresh = false } = {},
 ): Promise<Preview> {
   const claim = await claimOf(actor.communityId, url)
-  if (!claim) return previewOpenWeb(actor, url, refresh)
+  return claim ? previewClaimed(actor, groupId, claim, url, refresh) : previewOpenWeb(actor, url, refresh)
+}
+
+/** The same, where it is known whose address it is. */
+export async function previewClaimed(
+  actor: Actor,
+  groupId: string,
+  claim: Claim,
+  url: string,
+  refresh = false,
+): Promise<Preview> {
   const source = sourceOf(claim.listed, claim.row, actor.language)
   if (!(await reachesGroup(actor.communityId, claim.row.id, groupId, 'preview_links'))) return { state: 'off', source }
   const found = await lookUp(actor, claim, url, refresh)
