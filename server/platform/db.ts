@@ -32,7 +32,14 @@ export function connectDatabase(url: string, { size = 16, statementTimeout = 5_0
   databaseUrl = url
   void pool?.end()
   inTurnForPool = takeTurns(size)
-  pool = new pg.Pool({ connectionString: url, max: size, connectionTimeoutMillis, statement_timeout: statementTimeout })
+  pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    connectionTimeoutMillis,
+    statement_timeout: statementTimeout,
+    // A database that went silent ends no statement: then we do (faults.md F05).
+    query_timeout: statementTimeout + 500,
+  })
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
 }
@@ -80,7 +87,7 @@ export async function transaction<T>(work: () => Promise<T>): Promise<T> {
 
 async function inTransactionOf<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
   const current: Transaction = { client, last: Promise.resolve(), afterCommit: [] }
-  let broken: Error | undefined
+  let broken: Error | boolean = false
   try {
     await client.query('begin')
     const result = await ambient.run(current, work)
@@ -88,9 +95,11 @@ async function inTransactionOf<T>(client: pg.PoolClient, work: () => Promise<T>)
     for (const task of current.afterCommit) task()
     return result
   } catch (error) {
-    await client.query('rollback').catch((lost: Error) => {
-      broken = lost
-    })
+    if (isSilent(error)) broken = true
+    else
+      await client.query('rollback').catch((lost: Error) => {
+        broken = lost
+      })
     throw error
   } finally {
     client.release(broken)
@@ -141,12 +150,16 @@ function nameOf(text: string): string {
 
 const awayCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', '57P01', '57P02', '57P03', '53300'])
 
+/** No answer in time: nor will there be one to a rollback. */
+const isSilent = (error: unknown): boolean => error instanceof Error && error.message === 'Query read timeout'
+
 /** A database that is away is not our fault and not the caller's: come back in a second. */
 function translate(error: unknown): unknown {
   if (!(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
   const away =
     error instanceof Crowded ||
+    isSilent(error) ||
     awayCodes.has(code) ||
     /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
   return away ? new Refusal('database_away', {}, { cause: error }) : error
