@@ -48,6 +48,10 @@ export const installationOf = async (
 export const installationById = async (communityId: string, id: string): Promise<InstallationRow | undefined> =>
   (await find(sql`i.community_id = ${communityId} and i.id = ${id}`))[0]
 
+/** The same, kept from others until the transaction ends. */
+export const lockInstallation = async (communityId: string, id: string): Promise<InstallationRow | undefined> =>
+  (await find(sql`i.community_id = ${communityId} and i.id = ${id} for update of i`))[0]
+
 /** By the unguessable part of the address where the service posts. */
 export const installationByKey = async (inboundKey: string): Promise<InstallationRow | undefined> =>
   (await find(sql`i.inbound_key = ${inboundKey} and i.state = 'enabled'`))[0]

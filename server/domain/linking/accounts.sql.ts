@@ -25,11 +25,23 @@ export const accountOf = (
     select ${columns} from linked_accounts
     where community_id = ${communityId} and installation_id = ${installationId} and member_id = ${memberId}`)
 
-/** The same, kept from other processes until the transaction ends: two refreshes would kill each other's token. */
+export const accountById = (communityId: string, id: string): Promise<AccountRow | undefined> =>
+  maybe<AccountRow>(sql`select ${columns} from linked_accounts where community_id = ${communityId} and id = ${id}`)
+
+/** The same, kept from others until the transaction ends. */
 export const lockAccount = (communityId: string, id: string): Promise<AccountRow | undefined> =>
   maybe<AccountRow>(
     sql`select ${columns} from linked_accounts where community_id = ${communityId} and id = ${id} for update`,
   )
+
+/** Claims the refresh of these very tokens, for longer than a call may take; nobody else gets it meanwhile. Answers 1 to the one who has it. */
+export const claimRefresh = (communityId: string, id: string, tokens: Buffer): Promise<number> =>
+  run(sql`
+    update linked_accounts set refreshing_until = now() + interval '10 seconds'
+    where community_id = ${communityId} and id = ${id} and tokens = ${tokens} and (refreshing_until is null or refreshing_until < now())`)
+
+export const releaseRefresh = (communityId: string, id: string): Promise<number> =>
+  run(sql`update linked_accounts set refreshing_until = null where community_id = ${communityId} and id = ${id}`)
 
 export const accountsOfInstallation = (communityId: string, installationId: string): Promise<AccountRow[]> =>
   rows<AccountRow>(
@@ -67,7 +79,8 @@ export const putAccount = (account: NewAccount): Promise<number> =>
 
 export const setTokens = (communityId: string, id: string, tokens: Buffer, expiresAt: Date | null): Promise<number> =>
   run(sql`
-    update linked_accounts set tokens = ${tokens}, expires_at = ${expiresAt}, state = 'working', problem = null, refreshed_at = now()
+    update linked_accounts set tokens = ${tokens}, expires_at = ${expiresAt}, state = 'working', problem = null, refreshed_at = now(),
+      refreshing_until = null
     where community_id = ${communityId} and id = ${id}`)
 
 export const setBroken = (communityId: string, id: string, problem: string): Promise<number> =>

@@ -1,32 +1,48 @@
 import { rows, sql, transaction } from '../../platform/db.ts'
 import { getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
-import { type InstallationRow, setConnection } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationOf, setConnection } from '../integrations/installations.sql.ts'
 import { notify } from '../notifications/notify.ts'
-import { lockAccount, setBroken } from './accounts.sql.ts'
+import { forgetPreviews, lockAccount, setBroken } from './accounts.sql.ts'
 
 /** The service refused the grant for good: said once, to whoever can cure it. The installation's own account is cured by administrators. */
 export async function breakAccount(row: InstallationRow, accountId: string, problem: string): Promise<void> {
   await transaction(async () => {
     const account = await lockAccount(row.community_id, accountId)
     if (!account || (await setBroken(row.community_id, accountId, problem)) === 0) return
+    await forgetPreviews(row.community_id, row.id, account.member_id)
     const own = account.member_id === row.bot_id
-    if (own) {
-      await setConnection(row.community_id, row.id, 'broken', problem)
-      await announceInstallation({ communityId: row.community_id }, row.id)
-    }
-    const memberIds = own ? await administrators(row.community_id) : [account.member_id]
-    const name = getListed(row.integration_id).words.en.name ?? row.integration_id
-    await notify(
-      { communityId: row.community_id },
-      {
-        kind: 'integration_needs_attention',
-        memberIds,
-        subjectId: row.id,
-        values: { integrationId: row.integration_id, name },
-      },
-    )
+    if (own) await breakConnection(row, problem)
+    await tell(row, own ? await administrators(row.community_id) : [account.member_id])
   })
+}
+
+/** The service does not know our client any more: everybody's account would come back by itself with the right secret, so none is touched. */
+export async function breakClient(row: InstallationRow, problem: string): Promise<void> {
+  await transaction(async () => {
+    const current = await installationOf(row.community_id, row.integration_id, { lock: true })
+    if (current?.id !== row.id || current.connection !== 'connected') return
+    await breakConnection(row, problem)
+    await tell(row, await administrators(row.community_id))
+  })
+}
+
+async function breakConnection(row: InstallationRow, problem: string): Promise<void> {
+  await setConnection(row.community_id, row.id, 'broken', problem)
+  await announceInstallation({ communityId: row.community_id }, row.id)
+}
+
+function tell(row: InstallationRow, memberIds: readonly string[]): Promise<void> {
+  const name = getListed(row.integration_id).words.en.name ?? row.integration_id
+  return notify(
+    { communityId: row.community_id },
+    {
+      kind: 'integration_needs_attention',
+      memberIds,
+      subjectId: row.id,
+      values: { integrationId: row.integration_id, name },
+    },
+  )
 }
 
 const administrators = async (communityId: string): Promise<string[]> =>

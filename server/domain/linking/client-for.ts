@@ -1,25 +1,14 @@
 import type { Listed } from '../../../connectors/catalog.ts'
 import { type Answer, type Call, type Client, ServiceUnreachable } from '../../../connectors/connector.ts'
 import { now } from '../../platform/clock.ts'
-import { transaction } from '../../platform/db.ts'
 import { callService, type Incoming } from '../../platform/outbound.ts'
 import { addressesOf, getListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
-import { accountOf, lockAccount, setTokens } from './accounts.sql.ts'
+import { accountOf } from './accounts.sql.ts'
 import { breakAccount } from './break-account.ts'
-import { GrantRefused, openTokens, refreshTokens, sealTokens, type Tokens } from './tokens.ts'
-
-/** Refreshed this long before its end, so that a call under way does not meet it. */
-const earlyMs = 60_000
-
-/** This member's account is not there, or the service took it away. */
-export class AccountNeeded extends Error {
-  constructor() {
-    super('an account at the service is needed')
-    this.name = 'AccountNeeded'
-  }
-}
+import { AccountNeeded, freshTokens, isStale } from './fresh-tokens.ts'
+import { openTokens, type Tokens } from './tokens.ts'
 
 /** A client that calls with this member's account (a bot's is the installation's own); throws `AccountNeeded` where there is none that works. */
 export async function clientFor(row: InstallationRow, memberId: string): Promise<Client<never>> {
@@ -27,51 +16,27 @@ export async function clientFor(row: InstallationRow, memberId: string): Promise
   if (!listed.connector.oauth) return clientWith(listed, row, undefined)
   const account = await accountOf(row.community_id, row.id, memberId)
   if (!account || account.state === 'broken') throw new AccountNeeded()
-  const stale = account.expires_at !== null && account.expires_at.getTime() - earlyMs < now()
-  const tokens = stale ? await freshTokens(listed, row, account.id, undefined) : openTokens(account.id, account.tokens)
-  return clientWith(listed, row, tokens, used => freshTokens(listed, row, account.id, used))
+  const tokens = isStale(account)
+    ? await freshTokens(listed, row, account.id, undefined)
+    : openTokens(account.id, account.tokens)
+  return clientWith(listed, row, tokens, {
+    again: used => freshTokens(listed, row, account.id, used),
+    lost: () => breakAccount(row, account.id, 'HTTP 401'),
+  })
 }
 
-/**
- * Tokens that are not `refused`: refreshed under a lock that holds for every process, stored before they are used. Who waited for the lock finds
- * what the winner stored. A definite refusal breaks the account; an outage never does.
- */
-async function freshTokens(
-  listed: Listed,
-  row: InstallationRow,
-  accountId: string,
-  refused: string | undefined,
-): Promise<Tokens> {
-  try {
-    return await transaction(async () => {
-      const account = await lockAccount(row.community_id, accountId)
-      if (!account || account.state === 'broken') throw new AccountNeeded()
-      const before = openTokens(accountId, account.tokens)
-      const good = refused ? before.access !== refused : (account.expires_at?.getTime() ?? 0) - earlyMs > now()
-      if (good) return before
-      const fresh = await refreshTokens(listed, row, before)
-      await setTokens(
-        row.community_id,
-        accountId,
-        sealTokens(accountId, fresh),
-        fresh.expiresAt ? new Date(fresh.expiresAt) : null,
-      )
-      return fresh
-    })
-  } catch (error) {
-    if (!(error instanceof GrantRefused))
-      throw error instanceof AccountNeeded ? error : new ServiceUnreachable(String(error))
-    await breakAccount(row, accountId, error.message)
-    throw new AccountNeeded()
-  }
+/** What to do when the service does not take the tokens: `again` gives others, `lost` hears that it does not take those either. */
+interface Renewal {
+  again(used: string): Promise<Tokens>
+  lost(): Promise<void>
 }
 
-/** Calls the connector's declared addresses and no others. `again` gives other tokens when the service does not take these. */
+/** Calls the connector's declared addresses and no others. */
 export function clientWith(
   listed: Listed,
   row: InstallationRow,
   tokens: Tokens | undefined,
-  again?: (used: string) => Promise<Tokens>,
+  renewal?: Renewal,
 ): Client<never> {
   const settings = wholeSettings(row)
   const place = placeOf(listed, settings)
@@ -87,9 +52,11 @@ export function clientWith(
       if (!declared[call.address])
         throw new Error(`${listed.connector.id} may not call “${call.address}”: it is not among its addresses`)
       const answer = await reached(() => once(call))
-      if (answer.status !== 401 || !held || !again) return answer
-      held = await again(held.access)
-      return reached(() => once(call))
+      if (answer.status !== 401 || !held || !renewal) return answer
+      held = await renewal.again(held.access)
+      const second = await reached(() => once(call))
+      if (second.status === 401) await renewal.lost()
+      return second
     },
   }
 }
@@ -117,9 +84,13 @@ function outgoing(base: string, call: Call, access: string | undefined) {
         : undefined
   const type =
     call.json !== undefined ? 'application/json' : call.form ? 'application/x-www-form-urlencoded' : undefined
+  const url = new URL(`${base}${call.path}${search && `${call.path.includes('?') ? '&' : '?'}${search}`}`).href
+  // What somebody pasted may have become part of the path: it leads nowhere else.
+  if (base.includes('*') || !url.startsWith(`${new URL(`${base}/`).href}`))
+    throw new Error(`${call.path} leads out of “${call.address}”`)
   return {
     method: call.method ?? 'GET',
-    url: `${base}${call.path}${search && `${call.path.includes('?') ? '&' : '?'}${search}`}`,
+    url,
     headers: {
       accept: 'application/json',
       ...(type && { 'content-type': type }),
@@ -131,6 +102,7 @@ function outgoing(base: string, call: Call, access: string | undefined) {
 }
 
 function answerOf(incoming: Incoming): Answer {
+  if (incoming.cut) throw new Error('the answer is too long, or compressed though we asked for none')
   const text = incoming.body.toString('utf8')
   return { status: incoming.status, headers: incoming.headers, text, json: parse(text) }
 }

@@ -3,15 +3,22 @@ import { hashToken } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { openText } from '../../platform/secrets.ts'
 import type { Person } from '../access/actor.ts'
+import { mayInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { getListed } from '../integrations/catalog.ts'
-import { announceInstallation } from '../integrations/enable-integration.ts'
-import { type InstallationRow, installationById, nextId, setConnection } from '../integrations/installations.sql.ts'
+import { announceInstallation, audited } from '../integrations/enable-integration.ts'
+import {
+  type InstallationRow,
+  installationById,
+  lockInstallation,
+  nextId,
+  setConnection,
+} from '../integrations/installations.sql.ts'
 import { forgetPreviews, putAccount, type StateRow, takeState } from './accounts.sql.ts'
 import { type SignInUnderWay, stateContext } from './begin-sign-in.ts'
 import { clientWith } from './client-for.ts'
-import { exchangeCode, sealTokens, type Tokens } from './tokens.ts'
+import { exchangeCode, oauthOf, revokeTokens, sealTokens, type Tokens } from './tokens.ts'
 
 /** What the service's redirect brought. */
 export interface CallbackAnswer {
@@ -42,47 +49,72 @@ export async function finishSignIn(
   if (!row || row.integration_id !== integrationId || row.state !== 'enabled') return undefined
   const underWay: SignInUnderWay = JSON.parse(openText(state.sealed, stateContext))
   const finished = { returnTo: underWay.returnTo, purpose: state.purpose }
+  if (state.purpose === 'installation' && !mayInCommunity(actor, 'integrations.manage'))
+    return { ...finished, problem: 'forbidden' }
   if (!answer.code) return { ...finished, problem: (answer.error ?? 'no_code').slice(0, 100) }
+  const met = await meet(row, answer.code, underWay.verifier)
+  if (met.is === 'problem') return { ...finished, problem: met.problem }
+  if (await keep(actor, state, met)) return finished
+  // Switched off while the browser was away: what the service gave is given back.
+  await revokeTokens(getListed(integrationId), row, met.tokens).catch(() => false)
+  return { ...finished, problem: 'not_enabled' }
+}
+
+interface Met {
+  readonly is: 'account'
+  readonly tokens: Tokens
+  readonly externalId: string
+  readonly label: string
+}
+
+/** Exchanges the code, and asks whose account it is. */
+async function meet(
+  row: InstallationRow,
+  code: string,
+  verifier: string | undefined,
+): Promise<Met | { readonly is: 'problem'; readonly problem: string }> {
+  const listed = getListed(row.integration_id)
   try {
-    await link(actor, state, row, await exchangeCode(getListed(integrationId), row, answer.code, underWay.verifier))
-    return finished
+    const tokens = await exchangeCode(listed, row, code, verifier)
+    const account = await oauthOf(listed, row).account(clientWith(listed, row, tokens) as never)
+    const { externalId, label } = account
+    return { is: 'account', tokens: { ...tokens, details: account.details ?? {} }, externalId, label }
   } catch (error) {
-    return { ...finished, problem: error instanceof Error ? error.message.slice(0, 100) : 'fault' }
+    return { is: 'problem', problem: wordFor(error) }
   }
 }
 
-async function link(actor: Person, state: StateRow, row: InstallationRow, tokens: Tokens): Promise<void> {
-  const listed = getListed(row.integration_id)
-  const oauth = listed.connector.oauth?.(row.settings as never)
-  if (!oauth) return
-  const account = await oauth.account(clientWith(listed, row, tokens) as never)
-  const whole = { ...tokens, details: account.details ?? {} }
+/** The service's own short word, where it is one: nothing longer goes into an address. */
+const wordFor = (error: unknown): string =>
+  error instanceof Error && /^[a-z_]{1,60}$/.test(error.message) ? error.message : 'unreachable'
+
+/** Answers whether there was still an installation to keep it for. */
+async function keep(actor: Person, state: StateRow, met: Met): Promise<boolean> {
   const id = await nextId()
-  await transaction(async () => {
-    const memberId = state.purpose === 'installation' ? row.bot_id : actor.memberId
+  return transaction(async () => {
+    const row = await lockInstallation(actor.communityId, state.installation_id)
+    if (row?.state !== 'enabled') return false
+    const own = state.purpose === 'installation'
+    const memberId = own ? row.bot_id : actor.memberId
     await putAccount({
       id,
       communityId: actor.communityId,
       memberId,
       installationId: row.id,
-      externalId: account.externalId,
-      label: account.label,
-      tokens: sealTokens(id, whole),
-      scopes: tokens.scopes,
-      expiresAt: tokens.expiresAt ? new Date(tokens.expiresAt) : null,
+      externalId: met.externalId,
+      label: met.label,
+      tokens: sealTokens(id, met.tokens),
+      scopes: met.tokens.scopes,
+      expiresAt: met.tokens.expiresAt ? new Date(met.tokens.expiresAt) : null,
     })
     await forgetPreviews(actor.communityId, row.id, memberId)
-    if (state.purpose === 'installation') await connected(actor, row)
+    if (own) await connected(actor, row)
     else await announceAccount(actor.communityId, row.id, memberId)
     await record({
-      communityId: actor.communityId,
-      actorId: actor.memberId,
-      action: state.purpose === 'installation' ? 'integration.connected' : 'account.linked',
-      subject: 'integration',
-      subjectId: row.id,
-      after: { label: account.label },
-      ...(actor.address && { address: actor.address }),
+      ...audited(actor, own ? 'integration.connected' : 'account.linked', row.id),
+      after: { label: met.label },
     })
+    return true
   })
 }
 

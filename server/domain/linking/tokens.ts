@@ -27,6 +27,14 @@ export class GrantRefused extends Error {
   }
 }
 
+/** The service refused the client we say to be: its id or secret is wrong. Administrators cure that, not the account's owner. */
+export class ClientRefused extends Error {
+  constructor(problem: string) {
+    super(problem)
+    this.name = 'ClientRefused'
+  }
+}
+
 const contextOf = (accountId: string): string => `linked_accounts:${accountId}`
 export const sealTokens = (accountId: string, tokens: Tokens): Buffer =>
   seal(JSON.stringify(tokens), contextOf(accountId))
@@ -76,9 +84,7 @@ async function askForTokens(listed: Listed, row: InstallationRow, asked: Record<
   const { token } = oauthOf(listed, row)
   const answer = await post(listed, row, token, asked)
   const json = parse(answer)
-  if (answer.status >= 500 || answer.status === 429) throw new Error(`the token endpoint answered ${answer.status}`)
-  if (answer.status >= 400 || typeof json.access_token !== 'string')
-    throw new GrantRefused(errorIn(json, answer.status))
+  if (answer.status >= 300 || typeof json.access_token !== 'string') throw refusalIn(json, answer.status)
   return {
     access: json.access_token,
     refresh: typeof json.refresh_token === 'string' ? json.refresh_token : undefined,
@@ -137,6 +143,17 @@ function parse(answer: Incoming): Record<string, unknown> {
   }
 }
 
-/** The service's own word for what was wrong; never what was sent. */
-const errorIn = (json: Record<string, unknown>, status: number): string =>
-  typeof json.error === 'string' ? json.error.slice(0, 100) : `HTTP ${status}`
+const passing = new Set(['temporarily_unavailable', 'server_error', 'slow_down'])
+const aboutClient = new Set(['invalid_client', 'unauthorized_client'])
+
+/**
+ * What a refusal means. Only an OAuth error in so many words is definite: a page of a firewall or a wrong path is an outage. One service calls a
+ * refresh token that has ended `unauthorized_client`, and says in its description what it means.
+ */
+function refusalIn(json: Record<string, unknown>, status: number): Error {
+  const word = typeof json.error === 'string' ? json.error.slice(0, 100) : undefined
+  if (!word || passing.has(word) || status >= 500 || status === 429 || status === 404)
+    return new Error(`the token endpoint answered ${status}`)
+  const ofToken = /refresh|token/i.test(String(json.error_description ?? ''))
+  return aboutClient.has(word) && !ofToken ? new ClientRefused(word) : new GrantRefused(word)
+}
