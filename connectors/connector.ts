@@ -11,7 +11,7 @@ import type { Static, TObject } from 'typebox'
 import type { FormField, FormValues } from '../contract/form.ts'
 import type { Notice } from '../contract/notice.ts'
 import type { PermissionId } from '../contract/permissions.ts'
-import type { PreviewOutcome } from '../contract/preview.ts'
+import type { Card, PreviewOutcome } from '../contract/preview.ts'
 
 /** Sentences a connector's languages must have: name, tagline, description, and those named at each field below. */
 export interface Connector<Schema extends TObject = TObject> {
@@ -30,12 +30,13 @@ export interface Connector<Schema extends TObject = TObject> {
   readonly settings: Schema
   /**
    * Base addresses by name, e.g. { api: 'https://api.service.example' }; no call may leave them. `*.` in front of a host admits its
-   * subdomains (recognising links, never calling). The sandbox stands in by replacing them.
+   * subdomains: for recognising links, and for calls that say which (`Call.at`). The sandbox stands in by replacing them.
    */
   addresses(settings: Static<Schema>): Readonly<Record<string, string>>
   /** Present where calls need somebody's sign-in. */
   oauth?(settings: Static<Schema>): OAuth
   readonly links?: Links<Static<Schema>>
+  readonly picker?: Picker<Static<Schema>>
   readonly events?: Events<Static<Schema>>
   readonly actions?: readonly Action<Static<Schema>>[]
 }
@@ -50,6 +51,8 @@ export interface Listing {
   readonly abilities: readonly string[]
   /** Examples are not listed in production. */
   readonly example?: boolean
+  /** The day (YYYY-MM-DD) the service ends or ended. Sentence `ending`: what to do. Nothing is ever called after it. */
+  readonly ends?: string
 }
 
 /** Where a connector finds itself: its settings and its base addresses (the service's own, or the sandbox's). */
@@ -62,6 +65,8 @@ export interface Place<S> {
 export interface Call {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly address: string
+  /** Where hosts differ by account or tenant: the base address itself, refused unless it lies under `address`. */
+  readonly at?: string
   readonly path: string
   readonly query?: Readonly<Record<string, string | number | undefined>>
   readonly headers?: Readonly<Record<string, string>>
@@ -69,6 +74,8 @@ export interface Call {
   readonly json?: unknown
   /** Sent as application/x-www-form-urlencoded. */
   readonly form?: Readonly<Record<string, string>>
+  /** True for a call that proves nobody: the account's token stays here. */
+  readonly anonymous?: boolean
 }
 
 export interface Answer {
@@ -125,16 +132,19 @@ export interface OAuth {
     readonly body: 'form' | 'json'
     readonly clientAuth: 'body' | 'basic'
   }
+  /** What a refusal of the token endpoint means, where its words are not those of RFC 6749: the grant has ended, our client is wrong, or it passes. */
+  refusal?(status: number, json: unknown): 'grant' | 'client' | 'passing' | undefined
   readonly pkce: boolean
   /** Scopes asked for a person's account, and for the installation's own (which may need more, e.g. to register webhooks). */
   readonly scopes: { readonly member: readonly string[]; readonly installation: readonly string[] }
   /** Sent again at every refresh, e.g. { redirect_uri } where the service insists. */
   readonly refreshRepeatsRedirect?: boolean
-  /** RFC 7009-like revocation, where the service offers it. */
-  readonly revoke?: { readonly address: string; readonly path: string }
-  /** Who is it? Asked once after linking; the token is already in the client. */
+  /** Revocation, where the service offers it: `form` posts the token (RFC 7009), `bearer` posts `null` with the token as proof. */
+  readonly revoke?: { readonly address: string; readonly path: string; readonly as?: 'form' | 'bearer' }
+  /** Who is it? Asked once after linking; the token is already in the client. `answer` is what the token endpoint said beside it. */
   account(
     client: Client<never>,
+    answer: Readonly<Record<string, unknown>>,
   ): Promise<{ externalId: string; label: string; details?: Readonly<Record<string, string>> }>
 }
 
@@ -151,6 +161,51 @@ export interface Links<S> {
   recognise(url: URL, place: Place<S>): Reference | undefined
   /** The card as this account may see it. Fact labels are keys `fact.<label>`. */
   preview(reference: Reference, client: Client<S>): Promise<PreviewOutcome>
+  /**
+   * The card that everyone may have without any account, from the address alone and from what events said of it (`Notice.known`). Asked where
+   * the connector has no sign-in, where a viewer has no account, and where the service says the thing is not theirs.
+   */
+  plain?(reference: Reference, place: Place<S>, known: Readonly<Record<string, string>>): Card | undefined
+  readonly access?: Access<S>
+}
+
+/** Who can open a thing at the service. `emails` are the group's people; at most 100 at a time. */
+export interface Access<S> {
+  /** Kinds of reference it can answer for. */
+  readonly kinds: readonly string[]
+  who(reference: Reference, client: Client<S>, emails: readonly string[]): Promise<Readonly<Record<string, boolean>>>
+  /** Lets these people open it; throws `ServiceRefused` where the caller may not share. */
+  give?(reference: Reference, client: Client<S>, emails: readonly string[]): Promise<void>
+}
+
+/** Something that can be attached: a folder is opened, anything else is taken. */
+export interface Item {
+  readonly id: string
+  readonly kind: 'folder' | 'file' | 'item'
+  readonly name: string
+  /** In the service's words: whose, where, which state. */
+  readonly detail?: string
+  /** ISO 8601. */
+  readonly changedAt?: string
+}
+
+export interface Picker<S> {
+  /** What it can show; `browse` begins at the top. */
+  readonly views: readonly ('browse' | 'recent' | 'search')[]
+  /** One page, at most 50. `folder` is the id of an item, `text` what is searched for, `cursor` what the page before gave. */
+  list(
+    client: Client<S>,
+    asked: {
+      readonly view: 'browse' | 'recent' | 'search'
+      readonly folder?: string
+      readonly text?: string
+      readonly cursor?: string
+    },
+  ): Promise<{ readonly items: readonly Item[]; readonly cursor?: string }>
+  /** Ways to share what is attached, the narrowest first; none where the link never opens more. Sentences `sharing.<id>`. */
+  readonly sharing: readonly string[]
+  /** Makes (or finds) the link that goes into the post. Throws `ServiceRefused` where the service forbids this sharing. */
+  attach(client: Client<S>, itemId: string, sharing: string | undefined): Promise<{ readonly url: string }>
 }
 
 /** A request at our door /hooks/{key}, before any parser touched it. Header names are lower-case. */
@@ -173,14 +228,20 @@ export interface HookProof<S> {
   readonly clientSecret: string | undefined
   /** Secrets of the subscriptions we registered. */
   readonly secrets: readonly string[]
+  /** What `account` told of the installation's own account; empty unless `Events.proofDetails`. */
+  readonly details: Readonly<Record<string, string>>
   readonly now: number
 }
 
-/** What an event says. An ignored event is known and not for people; an unrecognised one is kept and shown to the administrator. */
+/**
+ * What an event says. An ignored event is known and not for people; an unrecognised one is kept and shown to the administrator. A thin event only
+ * says that something changed: `catchUp` finds out what.
+ */
 export type Reading =
   | { readonly is: 'notice'; readonly notice: Notice }
   | { readonly is: 'ignored'; readonly event: string; readonly reason: string }
   | { readonly is: 'unrecognised'; readonly reason: string }
+  | { readonly is: 'changed'; readonly event: string }
 
 export interface Subscription {
   readonly externalId: string
@@ -188,6 +249,27 @@ export interface Subscription {
   readonly secret?: string
   /** Milliseconds since 1970; none where it does not expire. */
   readonly expiresAt?: number
+  /** The thing it is about, where the service has one subscription per thing: what `Followed.item` was. */
+  readonly item?: string
+}
+
+/** A thing that a group follows: its id among the service's things, as `Notice.item` names it. */
+export interface Followed {
+  readonly item: string
+  readonly reference: Reference
+}
+
+/** Reads what happened since a cursor, for services that only say that something did, or say nothing at all. */
+export interface CatchUp<S> {
+  /** Asked at least this often even if nothing was heard, in seconds. */
+  readonly every: number
+  /** The first cursor: from now on. */
+  start(client: Client<S>): Promise<string>
+  /** One page. `more` says that another waits. A cursor that the service no longer takes is replaced by `start`, and nothing is said of it. */
+  next(
+    client: Client<S>,
+    cursor: string,
+  ): Promise<{ readonly readings: readonly Reading[]; readonly cursor: string; readonly more: boolean }>
 }
 
 export interface Events<S> {
@@ -197,6 +279,8 @@ export interface Events<S> {
   readonly filters: readonly string[]
   /** The service waits this long for our 2xx, in milliseconds. */
   readonly answerWithin: number
+  /** True where a request is proved by what the installation's own account told (an organisation's id). */
+  readonly proofDetails?: boolean
   /** Answers a handshake; undefined where the request is an ordinary event. */
   handshake?(request: HookRequest, proof: HookProof<S>): HookAnswer | undefined
   /** May this have come from the service? Compares in constant time over the raw bytes. */
@@ -209,6 +293,18 @@ export interface Events<S> {
   subscribe?(client: Client<S>, at: { readonly url: string; readonly secret: string }): Promise<readonly Subscription[]>
   renew?(client: Client<S>, subscription: Subscription): Promise<Subscription>
   unsubscribe?(client: Client<S>, subscription: Subscription): Promise<void>
+  /** The body of the 2xx, where the service insists on one. */
+  readonly accepted?: HookAnswer
+  readonly catchUp?: CatchUp<S>
+  /** Kinds of reference a group can follow by itself: notices of other things then stay out. Where `follow` is there, the service is told of each. */
+  readonly followed?: readonly string[]
+  /** What `Notice.item` will be for this reference. Asked with the follower's account. */
+  itemOf?(reference: Reference, client: Client<S>): Promise<string | undefined>
+  follow?(
+    client: Client<S>,
+    followed: Followed,
+    at: { readonly url: string; readonly secret: string },
+  ): Promise<readonly Subscription[]>
 }
 
 /** The post (or the link in it) an action starts from. */
@@ -223,7 +319,8 @@ export interface ActionSubject {
 export interface Action<S> {
   /** Sentences `action.<id>.label`, `.title`, `.submit`, and `action.<id>.done` for the result. */
   readonly id: string
-  readonly on: 'post' | 'card'
+  /** Where it is offered: on any post, on the cards that name it, or in a group's composer (its result is then posted as `post`). */
+  readonly on: 'post' | 'card' | 'group'
   /** The form for what is filled in so far. Field labels and hints are keys `action.<id>.field.<name>`, unless the service names them itself. */
   form(client: Client<S>, values: FormValues, subject: ActionSubject): Promise<FormField[]>
   /** Does it once: the same `key` twice has one effect where the service allows. `values` fills the sentence of the result. */
@@ -232,5 +329,5 @@ export interface Action<S> {
     values: FormValues,
     subject: ActionSubject,
     key: string,
-  ): Promise<{ link?: string; values: Record<string, string> }>
+  ): Promise<{ link?: string; values: Record<string, string>; post?: string }>
 }

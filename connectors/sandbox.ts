@@ -16,7 +16,11 @@ export interface SandboxRequest {
   /** After the address: `/rest/api/3/myself`. */
   readonly path: string
   readonly query: Readonly<Record<string, string>>
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>
   readonly json: unknown
+  /** The body, where it was a form. */
+  readonly form: Readonly<Record<string, string>>
   /** Whose token came along. */
   readonly person: SandboxPerson | undefined
 }
@@ -25,6 +29,8 @@ export interface SandboxAnswer {
   readonly status?: number
   readonly json?: unknown
   readonly html?: string
+  readonly bytes?: Uint8Array
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 /** What a played service sees of its surroundings. */
@@ -33,6 +39,15 @@ export interface SandboxDesk {
   address(name: string): string
   /** Webhooks that the connector registered, by their id. */
   readonly hooks: Map<string, { url: string; secret?: string }>
+  /** Calls a webhook as the service does, outside of an event: a handshake. */
+  ask(
+    url: string,
+    request: { method: string; headers?: Record<string, string>; body?: string },
+  ): Promise<{
+    status: number
+    headers: Readonly<Record<string, string>>
+    body: string
+  }>
   /** The client's secret that the last sign-in used. */
   readonly clientSecret: () => string
   readonly now: () => number
@@ -51,7 +66,21 @@ export interface Sandbox {
   /** Pages worth pasting, with a word about each. */
   links(desk: SandboxDesk): readonly { readonly url: string; readonly about: string }[]
   /** Answers a call at one of the connector's addresses; nothing where the service has nothing there. */
-  answer(address: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer | undefined
+  answer(
+    address: string,
+    request: SandboxRequest,
+    desk: SandboxDesk,
+  ): SandboxAnswer | undefined | Promise<SandboxAnswer | undefined>
+  /** How refresh tokens behave; they rotate where nothing is said. `none`: tokens never end. */
+  readonly refresh?: 'rotates' | 'fixed' | 'none'
+  /** What the token endpoint says beside the tokens. */
+  tokenAnswer?(person: SandboxPerson, desk: SandboxDesk): Readonly<Record<string, unknown>>
+  /** Where webhooks are set up by hand at the service: its page takes their address and does this with it (a handshake), or nothing. */
+  readonly handMade?: {
+    /** The secret that both sides then know, typed in at both. */
+    readonly secret: string
+    check?(hook: { url: string; secret?: string }, desk: SandboxDesk): Promise<boolean>
+  }
   /** Events that the page can fire. */
   readonly events: readonly string[]
   /** The delivery of an event to a webhook, signed like the real thing. */

@@ -21,6 +21,10 @@ export interface Notice {
   item: string
   /** Filterable properties, e.g. { project: 'OPS' }: the route's filter is compared with them. */
   properties: Record<string, string>
+  /** Whose account a value names: value's name → their id at the service. Where it is linked, the member's name stands instead. */
+  people?: Record<string, string>
+  /** What is known of the thing from now on, for the card that needs no account: only what the route's group may know. */
+  known?: Record<string, string>
   /** When it happened at the service, milliseconds since 1970; events may arrive out of order. */
   at: number
 }

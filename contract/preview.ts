@@ -21,6 +21,16 @@ export const Card = Type.Object({
   title: Type.String(),
   summary: Type.Optional(Type.String()),
   facts: Type.Array(Fact),
+  /** A picture of it at the service, fetched by us for this viewer, made small and kept no longer than the card. */
+  thumbnail: Type.Optional(
+    Type.Object({
+      address: Type.String(),
+      at: Type.Optional(Type.String()),
+      path: Type.String(),
+      method: Type.Optional(Type.Union([Type.Literal('GET'), Type.Literal('POST')])),
+      headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+    }),
+  ),
   /** Ids of the connector's card actions that make sense now. */
   actions: Type.Optional(Type.Array(Type.String(), { maxItems: 2 })),
 })

@@ -19,7 +19,17 @@ export class Accounts {
   readonly #codes = new Map<string, Code>()
   #grants: Grant[] = []
   readonly revoked: string[] = []
+  readonly #refresh: 'rotates' | 'fixed' | 'none'
+  readonly #beside: (person: SandboxPerson) => Readonly<Record<string, unknown>>
   clientSecret = ''
+
+  constructor(
+    refresh: 'rotates' | 'fixed' | 'none',
+    beside: (person: SandboxPerson) => Readonly<Record<string, unknown>>,
+  ) {
+    this.#refresh = refresh
+    this.#beside = beside
+  }
 
   giveCode(person: SandboxPerson, redirectUri: string, challenge: string | undefined): string {
     const code = newToken()
@@ -34,7 +44,7 @@ export class Accounts {
     const before = this.#grants.find(grant => grant.refresh === asked.refresh_token)
     if (asked.grant_type !== 'refresh_token' || !before) return { status: 403, json: { error: 'invalid_grant' } }
     this.#grants = this.#grants.filter(grant => grant !== before)
-    return this.#give(before.person)
+    return this.#give(before.person, this.#refresh === 'fixed' ? before.refresh : undefined)
   }
 
   /** Takes a grant back by either of its tokens. */
@@ -69,12 +79,12 @@ export class Accounts {
       : { status: 403, json: { error: 'invalid_grant' } }
   }
 
-  #give(person: SandboxPerson): { status: number; json: object } {
-    const grant = { person, access: newToken(), refresh: newToken() }
+  #give(person: SandboxPerson, kept?: string): { status: number; json: object } {
+    const grant = { person, access: newToken(), refresh: kept ?? newToken() }
     this.#grants.push(grant)
-    return {
-      status: 200,
-      json: { access_token: grant.access, refresh_token: grant.refresh, expires_in: 3_600, token_type: 'Bearer' },
-    }
+    const beside = this.#beside(person)
+    const json = { access_token: grant.access, token_type: 'Bearer', ...beside }
+    if (this.#refresh === 'none') return { status: 200, json }
+    return { status: 200, json: { ...json, ...(!kept && { refresh_token: grant.refresh }), expires_in: 3_600 } }
   }
 }

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { SandboxPerson } from '../connectors/sandbox.ts'
+import type { Played } from './play.ts'
 
 const plain = (text: string): string => text.replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`)
 
@@ -26,20 +27,21 @@ export function signInPage(service: string, people: readonly SandboxPerson[], qu
 }
 
 /** What there is at a played service: links to paste, events to fire. */
-export function homePage(
-  service: string,
-  links: readonly { url: string; about: string }[],
-  events: readonly string[],
-  said: string,
-): string {
-  const list = links.map(link => `<li><code>${plain(link.url)}</code><br>${plain(link.about)}</li>`).join('')
-  const buttons = events
+export function homePage({ name, sandbox, desk }: Played, said: string): string {
+  const list = sandbox
+    .links(desk)
+    .map(link => `<li><code>${plain(link.url)}</code><br>${plain(link.about)}</li>`)
+    .join('')
+  const buttons = sandbox.events
     .map(event => `<li><button name="event" value="${plain(event)}">${plain(event)}</button></li>`)
     .join('')
   const words = said ? `<p role="status">${plain(said)}</p>` : ''
+  const hook = sandbox.handMade
+    ? `<h2>Where events go</h2><p>Paste the address that Passerelle shows, and give Passerelle this secret: <code>${plain(sandbox.handMade.secret)}</code></p><form method="post"><label>Address <input name="hook" size="50" required></label> <button>Keep</button></form>`
+    : ''
   return pageOf(
-    `${service}, played in small`,
-    `<h1>${plain(service)}, played in small</h1>${words}<h2>Links to paste into a post</h2><ul>${list}</ul><h2>Events to fire at Passerelle</h2><form method="post"><ul>${buttons}</ul></form>`,
+    `${name}, played in small`,
+    `<h1>${plain(name)}, played in small</h1>${words}<h2>Links to paste into a post</h2><ul>${list}</ul>${hook}<h2>Events to fire at Passerelle</h2><form method="post"><ul>${buttons}</ul></form>`,
   )
 }
 

@@ -50,10 +50,14 @@ function deployments(schema: { properties: Record<string, unknown> }): object[] 
 }
 
 function play(id: string, name: string, sandbox: Sandbox, oauths: readonly OAuth[], origin: () => string): Played {
-  const accounts = new Accounts()
+  const accounts = new Accounts(sandbox.refresh ?? 'rotates', person => sandbox.tokenAnswer?.(person, desk) ?? {})
   const desk: SandboxDesk = {
     address: address => `${origin()}/${id}/${address}`,
     hooks: new Map(),
+    async ask(url, request) {
+      const answer = await fetch(url, request)
+      return { status: answer.status, headers: Object.fromEntries(answer.headers), body: await answer.text() }
+    },
     clientSecret: () => accounts.clientSecret,
     now: () => Date.now(),
     secretWord: () => service.secretWord,

@@ -31,10 +31,19 @@ export async function respond(
     return json(response, 200, {})
   }
   const person = service.accounts.personOf(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1])
-  const asked = { method, path: inside, query: Object.fromEntries(url.searchParams), json: parse(body), person }
-  const answer = service.sandbox.answer(address, asked, service.desk)
+  const answer = await service.sandbox.answer(
+    address,
+    {
+      ...{ method, path: inside, query: Object.fromEntries(url.searchParams), person },
+      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+      json: parse(body),
+      form: request.headers['content-type']?.includes('form') ? Object.fromEntries(new URLSearchParams(body)) : {},
+    },
+    service.desk,
+  )
   if (answer?.html !== undefined) sendPage(response, answer.status ?? 200, pageOf(service.name, answer.html))
-  else json(response, answer?.status ?? (answer ? 200 : 404), answer?.json ?? {})
+  else if (answer?.bytes) response.writeHead(answer.status ?? 200, answer.headers).end(answer.bytes)
+  else json(response, answer?.status ?? (answer ? 200 : 404), answer?.json ?? {}, answer?.headers)
 }
 
 /** A service that is slow, ill or busy, where a test wants it so. */
@@ -47,14 +56,26 @@ async function ill(service: Played, response: ServerResponse): Promise<boolean> 
 }
 
 async function home(service: Played, method: string, body: string, response: ServerResponse): Promise<void> {
-  const event = method === 'POST' ? new URLSearchParams(body).get('event') : null
-  const answers = event ? await service.fire(event) : []
-  const said = !event
-    ? ''
-    : answers.length === 0
-      ? 'No webhook is registered here yet: enable the integration first.'
-      : `“${event}” was sent; Passerelle answered ${answers.join(', ')}.`
-  sendPage(response, 200, homePage(service.name, service.sandbox.links(service.desk), service.sandbox.events, said))
+  const form = new URLSearchParams(method === 'POST' ? body : '')
+  const [hook, event] = [form.get('hook'), form.get('event')]
+  const said = hook ? await register(service, hook) : event ? await fire(service, event) : ''
+  sendPage(response, 200, homePage(service, said))
+}
+
+/** What an administrator does at the real service's console. */
+async function register({ sandbox, desk }: Played, url: string): Promise<string> {
+  const hook = { url, secret: sandbox.handMade?.secret ?? '' }
+  const good = URL.canParse(url) && ((await sandbox.handMade?.check?.(hook, desk)) ?? true)
+  if (!good) return 'The address did not answer as it should; it was not kept.'
+  desk.hooks.set('by-hand', hook)
+  return 'The address is kept; events go there now.'
+}
+
+async function fire(service: Played, event: string): Promise<string> {
+  const answers = await service.fire(event)
+  return answers.length === 0
+    ? 'No webhook is registered here yet: enable the integration first.'
+    : `“${event}” was sent; Passerelle answered ${answers.join(', ')}.`
 }
 
 function authorize(service: Played, url: URL, method: string, body: string, response: ServerResponse): void {

@@ -53,6 +53,7 @@ const proof = (over: Partial<HookProof<JiraSettings>> = {}): HookProof<JiraSetti
   settings: { deployment: 'cloud' },
   clientSecret: 'client-secret',
   secrets: ['hook-secret'],
+  details: {},
   now: Date.now(),
   ...over,
 })

@@ -13,6 +13,8 @@ import { together } from '../../platform/together.ts'
 import { findListed } from '../integrations/catalog.ts'
 import { openCredentials, wholeSettings } from '../integrations/credentials.ts'
 import { type InstallationRow, installationByKey } from '../integrations/installations.sql.ts'
+import { accountOf } from '../linking/accounts.sql.ts'
+import { openTokens } from '../linking/tokens.ts'
 import { subscriptionSecrets } from './subscriptions.sql.ts'
 
 /** One text for every reason, so that nobody learns which keys there are (threats.md A21). */
@@ -28,7 +30,7 @@ export async function acceptEvent(key: string, request: HookRequest): Promise<Ho
   const listed = row && findListed(row.integration_id)
   if (!row || !listed?.connector.events) return refused
   const { events } = listed.connector
-  const proof = await proofFor(row)
+  const proof = await proofFor(row, events.proofDetails === true)
   const handshake = events.handshake?.(request, proof as HookProof<never>)
   if (handshake) return handshake
   if (request.method !== 'POST' || !verified(listed, request, proof)) return refused
@@ -48,8 +50,10 @@ export async function acceptEvent(key: string, request: HookRequest): Promise<Ho
 
 export const requestContext = (installationId: string): string => `inbound_events:${installationId}`
 
-async function proofFor(row: InstallationRow): Promise<HookProof<unknown>> {
+async function proofFor(row: InstallationRow, withDetails: boolean): Promise<HookProof<unknown>> {
+  const own = withDetails ? await accountOf(row.community_id, row.id, row.bot_id) : undefined
   return {
+    details: own ? openTokens(own.id, own.tokens).details : {},
     settings: wholeSettings(row),
     clientSecret: openCredentials(row).clientSecret,
     secrets: await subscriptionSecrets(row.community_id, row.id),

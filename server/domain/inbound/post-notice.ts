@@ -34,6 +34,7 @@ export async function postNotice(communityId: string, inboundEventId: string): P
   const reading = read(row, event)
   if (reading.is === 'unrecognised') return settle(event, 'unrecognised', null, reading.reason)
   if (reading.is === 'ignored') return settle(event, 'ignored', reading.event, reading.reason)
+  if (reading.is === 'changed') return settle(event, 'ignored', reading.event, 'changed')
   const groups = await groupsThatAsked(row, reading.notice)
   if (groups.length === 0) return settle(event, 'ignored', reading.notice.event, 'no_route')
   let posted = 0

@@ -8,6 +8,7 @@ import type { InstallationRow } from '../integrations/installations.sql.ts'
 import { accountOf } from './accounts.sql.ts'
 import { breakAccount } from './break-account.ts'
 import { AccountNeeded, freshTokens, isStale } from './fresh-tokens.ts'
+import { baseOf, outgoing } from './outgoing.ts'
 import { openTokens, type Tokens } from './tokens.ts'
 
 /** A client that calls with this member's account (a bot's is the installation's own); throws `AccountNeeded` where there is none that works. */
@@ -43,7 +44,7 @@ export function clientWith(
   const declared = addressesOf(listed, settings)
   let held = tokens
   const once = async (call: Call): Promise<Answer> =>
-    answerOf(await callService(outgoing(place.address(call.address), call, held?.access)))
+    answerOf(await callService(outgoing(baseOf(place.address(call.address), call.at), call, held?.access)))
   return {
     ...place,
     now,
@@ -52,7 +53,7 @@ export function clientWith(
       if (!declared[call.address])
         throw new Error(`${listed.connector.id} may not call “${call.address}”: it is not among its addresses`)
       const answer = await reached(() => once(call))
-      if (answer.status !== 401 || !held || !renewal) return answer
+      if (answer.status !== 401 || !held || !renewal || call.anonymous) return answer
       held = await renewal.again(held.access)
       const second = await reached(() => once(call))
       if (second.status === 401) await renewal.lost()
@@ -69,36 +70,6 @@ async function reached(call: () => Promise<Answer>): Promise<Answer> {
   if (answer.status === 429 || answer.status >= 500)
     throw new ServiceUnreachable(`HTTP ${answer.status}`, retryAfter(answer.headers['retry-after']))
   return answer
-}
-
-function outgoing(base: string, call: Call, access: string | undefined) {
-  const query = Object.entries(call.query ?? {}).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)] as [string, string]],
-  )
-  const search = new URLSearchParams(query).toString()
-  const body =
-    call.json !== undefined
-      ? JSON.stringify(call.json)
-      : call.form
-        ? new URLSearchParams(call.form).toString()
-        : undefined
-  const type =
-    call.json !== undefined ? 'application/json' : call.form ? 'application/x-www-form-urlencoded' : undefined
-  const url = new URL(`${base}${call.path}${search && `${call.path.includes('?') ? '&' : '?'}${search}`}`).href
-  // What somebody pasted may have become part of the path: it leads nowhere else.
-  if (base.includes('*') || !url.startsWith(`${new URL(`${base}/`).href}`))
-    throw new Error(`${call.path} leads out of “${call.address}”`)
-  return {
-    method: call.method ?? 'GET',
-    url,
-    headers: {
-      accept: 'application/json',
-      ...(type && { 'content-type': type }),
-      ...(access && { authorization: `Bearer ${access}` }),
-      ...call.headers,
-    },
-    ...(body !== undefined && { body }),
-  }
 }
 
 function answerOf(incoming: Incoming): Answer {

@@ -75,8 +75,8 @@ async function meet(
 ): Promise<Met | { readonly is: 'problem'; readonly problem: string }> {
   const listed = getListed(row.integration_id)
   try {
-    const tokens = await exchangeCode(listed, row, code, verifier)
-    const account = await oauthOf(listed, row).account(clientWith(listed, row, tokens) as never)
+    const { tokens, answer } = await exchangeCode(listed, row, code, verifier)
+    const account = await oauthOf(listed, row).account(clientWith(listed, row, tokens) as never, answer)
     const { externalId, label } = account
     return { is: 'account', tokens: { ...tokens, details: account.details ?? {} }, externalId, label }
   } catch (error) {

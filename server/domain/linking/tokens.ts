@@ -19,6 +19,12 @@ export interface Tokens {
   readonly details: Readonly<Record<string, string>>
 }
 
+/** Tokens, and what the service said beside them. */
+export interface TokenAnswer {
+  readonly tokens: Tokens
+  readonly answer: Readonly<Record<string, unknown>>
+}
+
 /** The service refused the grant itself: it will not come back by waiting. An outage is never told so. */
 export class GrantRefused extends Error {
   constructor(problem: string) {
@@ -54,7 +60,7 @@ export const exchangeCode = (
   row: InstallationRow,
   code: string,
   verifier: string | undefined,
-): Promise<Tokens> =>
+): Promise<TokenAnswer> =>
   askForTokens(listed, row, {
     grant_type: 'authorization_code',
     code,
@@ -71,7 +77,7 @@ export async function refreshTokens(listed: Listed, row: InstallationRow, before
     refresh_token: before.refresh,
     ...(oauth.refreshRepeatsRedirect && { redirect_uri: connectCallback(listed.connector.id) }),
   }
-  const fresh = await askForTokens(listed, row, asked)
+  const { tokens: fresh } = await askForTokens(listed, row, asked)
   return {
     ...fresh,
     refresh: fresh.refresh ?? before.refresh,
@@ -80,24 +86,30 @@ export async function refreshTokens(listed: Listed, row: InstallationRow, before
   }
 }
 
-async function askForTokens(listed: Listed, row: InstallationRow, asked: Record<string, string>): Promise<Tokens> {
-  const { token } = oauthOf(listed, row)
-  const answer = await post(listed, row, token, asked)
+async function askForTokens(listed: Listed, row: InstallationRow, asked: Record<string, string>): Promise<TokenAnswer> {
+  const oauth = oauthOf(listed, row)
+  const answer = await post(listed, row, oauth.token, asked)
   const json = parse(answer)
-  if (answer.status >= 300 || typeof json.access_token !== 'string') throw refusalIn(json, answer.status)
-  return {
+  if (answer.status >= 300 || typeof json.access_token !== 'string') throw refusalIn(oauth, json, answer.status)
+  const tokens = {
     access: json.access_token,
     refresh: typeof json.refresh_token === 'string' ? json.refresh_token : undefined,
     expiresAt: typeof json.expires_in === 'number' ? now() + json.expires_in * 1_000 : undefined,
     scopes: typeof json.scope === 'string' ? json.scope.split(/[ ,]+/).filter(Boolean) : [],
     details: {},
   }
+  return { tokens, answer: json }
 }
 
 /** Takes a token back at the service, where it offers that; answers whether it did. */
 export async function revokeTokens(listed: Listed, row: InstallationRow, tokens: Tokens): Promise<boolean> {
   const oauth = oauthOf(listed, row)
   if (!oauth.revoke) return false
+  const url = placeOf(listed, wholeSettings(row)).address(oauth.revoke.address) + oauth.revoke.path
+  if (oauth.revoke.as === 'bearer') {
+    const headers = { authorization: `Bearer ${tokens.access}`, 'content-type': 'application/json' }
+    return (await callService({ method: 'POST', url, headers, body: 'null' })).status < 400
+  }
   const answer = await post(
     listed,
     row,
@@ -150,8 +162,12 @@ const aboutClient = new Set(['invalid_client', 'unauthorized_client'])
  * What a refusal means. Only an OAuth error in so many words is definite: a page of a firewall or a wrong path is an outage. One service calls a
  * refresh token that has ended `unauthorized_client`, and says in its description what it means.
  */
-function refusalIn(json: Record<string, unknown>, status: number): Error {
+function refusalIn(oauth: OAuth, json: Record<string, unknown>, status: number): Error {
   const word = typeof json.error === 'string' ? json.error.slice(0, 100) : undefined
+  const meant = oauth.refusal?.(status, json)
+  if (meant === 'grant') return new GrantRefused(word ?? `http_${status}`)
+  if (meant === 'client') return new ClientRefused(word ?? `http_${status}`)
+  if (meant === 'passing') return new Error(`the token endpoint answered ${status}`)
   if (!word || passing.has(word) || status >= 500 || status === 429 || status === 404)
     return new Error(`the token endpoint answered ${status}`)
   const ofToken = /refresh|token/i.test(String(json.error_description ?? ''))
