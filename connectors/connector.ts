@@ -82,6 +82,7 @@ export interface Answer {
   readonly status: number
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>
+  readonly bytes: Uint8Array
   /** Parsed where the answer is JSON, else undefined. */
   readonly json: unknown
   readonly text: string
@@ -166,6 +167,8 @@ export interface Links<S> {
    * the connector has no sign-in, where a viewer has no account, and where the service says the thing is not theirs.
    */
   plain?(reference: Reference, place: Place<S>, known: Readonly<Record<string, string>>): Card | undefined
+  /** What `Notice.item` is for this reference, where the address alone tells. */
+  item?(reference: Reference): string | undefined
   readonly access?: Access<S>
 }
 

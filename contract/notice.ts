@@ -19,6 +19,8 @@ export interface Notice {
   link: string
   /** Groups events of one thing: an issue's key, a file's id. */
   item: string
+  /** What the thing lies in (folders), as items: who follows one of them hears of it. */
+  within?: string[]
   /** Filterable properties, e.g. { project: 'OPS' }: the route's filter is compared with them. */
   properties: Record<string, string>
   /** Whose account a value names: value's name → their id at the service. Where it is linked, the member's name stands instead. */

@@ -30,6 +30,7 @@ export const refusals = {
   comment_too_deep: 400,
   already_enabled: 409,
   not_enabled: 409,
+  cannot_follow: 409,
   settings_invalid: 400,
   credentials_needed: 400,
   groups_needed: 400,

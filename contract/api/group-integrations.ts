@@ -11,8 +11,22 @@ export const NoticeRoute = Type.Object({
   /** One list of accepted values per filterable property; a property without a list accepts all. */
   filter: Type.Record(Type.String(), Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 })),
   audience: RouteAudience,
+  /** Events of one thing within a day under its first notice, a post for each, or one post a day. */
+  gather: Type.Optional(Type.Union([Type.Literal('gather'), Type.Literal('each'), Type.Literal('digest')])),
+  /** For a digest: the hour, in the time zone of whoever sets it. */
+  digestHour: Type.Optional(Type.Integer({ minimum: 0, maximum: 23 })),
 })
 export type NoticeRoute = Static<typeof NoticeRoute>
+
+/** A thing at a service that a group follows. Its title is what the service tells this reader; null where it tells them nothing. */
+export const Follow = Type.Object({
+  id: Id,
+  title: nullable(Type.String()),
+  url: nullable(Type.String()),
+  madeBy: MemberRef,
+  madeAt: Instant,
+})
+export type Follow = Static<typeof Follow>
 
 /** An integration that reaches this group: what it may do here, and its notices. */
 export const GroupIntegration = Type.Object({
@@ -29,6 +43,8 @@ export const GroupIntegration = Type.Object({
   eventKinds: Type.Array(Type.Object({ id: Type.String(), label: Type.String() })),
   filters: Type.Array(Type.Object({ id: Type.String(), label: Type.String(), hint: Type.String() })),
   route: nullable(NoticeRoute),
+  /** null: its notices are chosen by filters. Else the things that the group follows. */
+  follows: nullable(Type.Array(Follow)),
   may: Type.Object({ changeRoute: Type.Boolean() }),
 })
 export type GroupIntegration = Static<typeof GroupIntegration>
@@ -43,3 +59,7 @@ export const changeNoticeRoute = route('PUT', '/groups/:groupId/integrations/:in
 export const removeNoticeRoute = route('DELETE', '/groups/:groupId/integrations/:integrationKey/route', {
   answer: Done,
 })
+
+/** Follows what a link of a post names, in the post's group. */
+export const followThing = route('POST', '/previews/:subjectId/:linkKey/follow', { answer: Done })
+export const unfollowThing = route('DELETE', '/groups/:groupId/follows/:followId', { answer: Done })

@@ -50,6 +50,16 @@ export const openAction = route('POST', '/posts/:postId/actions/:integrationKey/
   body: Type.Object({ values: FormValues, linkKey: Type.Optional(Type.String()) }),
   answer: Type.Object({ title: Type.String(), submit: Type.String(), fields: Type.Array(FormField) }),
 })
+/** The same for what is started from a group's composer. */
+export const openGroupAction = route('POST', '/groups/:groupId/actions/:integrationKey/:actionKey/form', {
+  body: Type.Object({ values: FormValues }),
+  answer: Type.Object({ title: Type.String(), submit: Type.String(), fields: Type.Array(FormField) }),
+})
+/** Runs it as the reader; what came of it is posted in the group by the reader. */
+export const runGroupAction = route('POST', '/groups/:groupId/actions/:integrationKey/:actionKey', {
+  body: Type.Object({ values: FormValues, idempotencyKey: Type.String({ minLength: 8, maxLength: 100 }) }),
+  answer: Type.Object({ sentence: Type.String(), postId: nullable(Id) }),
+})
 /** Runs it as the reader, with the reader's account. The result is a sentence, and the address of what was made. */
 export const runAction = route('POST', '/posts/:postId/actions/:integrationKey/:actionKey', {
   body: Type.Object({

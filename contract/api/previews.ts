@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Card } from '../preview.ts'
-import { Id, Instant, nullable } from './basics.ts'
+import { Done, Id, Instant, MemberRef, nullable } from './basics.ts'
 import { route } from './route.ts'
 
 /** Where the card comes from: an integration of this community, or the open web. `name` and `icon` are for the card's head. */
@@ -12,9 +12,13 @@ const Source = Type.Object({
   icon: nullable(Type.String()),
 })
 
+const { thumbnail: _thumbnail, ...ofCard } = Card.properties
+
 /** A fact with its label already in the reader's language; dates stay ISO, the browser shows them in the reader's zone. */
 export const ShownCard = Type.Object({
-  ...Card.properties,
+  ...ofCard,
+  /** Address of a small picture, for this reader. */
+  thumbnail: nullable(Type.String()),
   facts: Type.Array(
     Type.Object({
       label: Type.String(),
@@ -38,6 +42,12 @@ export const Preview = Type.Union([
     card: ShownCard,
     personal: Type.Boolean(),
     fetchedAt: Instant,
+    /** True where the reader's own account would show more. */
+    accountNeeded: Type.Boolean(),
+    /** Does the service tell the reader who else can open it? */
+    mayShare: Type.Boolean(),
+    /** May this reader have the group follow the thing? */
+    mayFollow: Type.Boolean(),
   }),
   Type.Object({
     state: Type.Literal('limited'),
@@ -79,6 +89,18 @@ export const hidePreview = route('PUT', '/previews/:subjectId/:linkKey/hidden', 
   answer: Type.Object({}),
 })
 
+/** The card's picture as the service shows it to this reader: WebP, at most 640 pixels wide. */
+export const getThumbnail = route('GET', '/previews/:subjectId/:linkKey/thumbnail', { answer: Type.Unknown() })
+
+/** Who of the group cannot open the thing, as the service says to the reader; null where it does not know. */
+export const whoCannotOpen = route('GET', '/previews/:subjectId/:linkKey/cannot-open', {
+  answer: Type.Object({ members: nullable(Type.Array(MemberRef)), mayGive: Type.Boolean() }),
+})
+export const giveAccess = route('POST', '/previews/:subjectId/:linkKey/access', {
+  body: Type.Object({ memberIds: Type.Array(Id, { minItems: 1, maxItems: 100 }) }),
+  answer: Done,
+})
+
 /** What a notice says to this reader. The state is that of its link's preview; `sentence` only where the reader may see it. */
 export const ReadNotice = Type.Object({
   source: Source,
@@ -88,6 +110,17 @@ export const ReadNotice = Type.Object({
   facts: ShownCard.properties.facts,
   link: nullable(Type.String()),
   preview: Preview,
+  /** What else happened to the same thing, or came in the same digest, newest first; only what this reader may see. */
+  entries: Type.Array(
+    Type.Object({
+      at: Instant,
+      sentence: Type.String(),
+      facts: ShownCard.properties.facts,
+      link: nullable(Type.String()),
+    }),
+  ),
+  /** How many more there are that this reader may not see, or that the page does not hold. */
+  hidden: Type.Integer(),
 })
 export type ReadNotice = Static<typeof ReadNotice>
 export const getNotice = route('GET', '/notices/:postId', { answer: ReadNotice })

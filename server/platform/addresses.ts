@@ -9,6 +9,7 @@ export const publicOrigin = (): string => origin
 
 /** Pages and doors that are named in mails, notices and at services. */
 export const oneTimePage = (token: string): string => `${origin}/welcome/${token}`
+export const groupPage = (groupId: string): string => `${origin}/groups/${groupId}`
 export const postPage = (postId: string): string => `${origin}/posts/${postId}`
 export const connectCallback = (integrationId: string): string => `${origin}/connect/${integrationId}/callback`
 export const hookAddress = (inboundKey: string): string => `${origin}/hooks/${inboundKey}`

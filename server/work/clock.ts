@@ -1,16 +1,23 @@
+import { catchUpWhereDue } from '../domain/inbound/catch-up.ts'
+import { postDigests } from '../domain/inbound/digest.ts'
 import { renewSubscriptions } from '../domain/inbound/subscribe.ts'
 
-const everyMinutes = 10
+/** What the clock starts, on each process: verbs that bear it, each so often (seconds). The first look is soon after the start. */
+const turns: readonly (readonly [number, () => Promise<void>])[] = [
+  [600, renewSubscriptions],
+  [15, catchUpWhereDue],
+  [30, postDigests],
+]
+const firstAfter = 5
 
-/** What the clock starts, on each process: verbs that bear it. The first look is soon after the start. */
 export function startClock(onProblem: (problem: unknown) => void): { stop(): void } {
-  const tick = (): void => void renewSubscriptions().catch(onProblem)
-  const first = setTimeout(tick, 5_000)
-  const timer = setInterval(tick, everyMinutes * 60_000)
+  const timers = turns.flatMap(([seconds, verb]) => {
+    const tick = (): void => void verb().catch(onProblem)
+    return [setTimeout(tick, firstAfter * 1_000), setInterval(tick, seconds * 1_000)]
+  })
   return {
     stop() {
-      clearTimeout(first)
-      clearInterval(timer)
+      for (const timer of timers) clearTimeout(timer)
     },
   }
 }

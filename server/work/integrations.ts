@@ -1,3 +1,5 @@
+import { catchUp as read } from '../domain/inbound/catch-up.ts'
+import { tellFollowed, tellUnfollowed } from '../domain/inbound/follow.ts'
 import { parkEvent, postNotice as post } from '../domain/inbound/post-notice.ts'
 import { closeInstallation as close, subscribe } from '../domain/inbound/subscribe.ts'
 import { isLastAttempt, type RunJob } from '../platform/jobs.ts'
@@ -17,3 +19,10 @@ export const subscribeConnector: RunJob = job => subscribe(job.communityId, job.
 
 export const closeInstallation: RunJob = job =>
   close(job.communityId, String(job.payload.installationId), job.payload.remove === true)
+
+export const catchUp: RunJob = job => read(job.communityId, job.installationId ?? '0')
+
+export const followThing: RunJob = job => tellFollowed(job.communityId, String(job.payload.followId))
+
+export const unfollowThing: RunJob = job =>
+  tellUnfollowed(job.communityId, job.installationId ?? '0', String(job.payload.item))

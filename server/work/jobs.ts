@@ -3,7 +3,14 @@
  * repetition, because a job may run twice.
  */
 import type { Jobs } from '../platform/jobs.ts'
-import { closeInstallation, postNotice, subscribeConnector } from './integrations.ts'
+import {
+  catchUp,
+  closeInstallation,
+  followThing,
+  postNotice,
+  subscribeConnector,
+  unfollowThing,
+} from './integrations.ts'
 import { mailReset, sendMail } from './mail.ts'
 import { tellAboutComment, tellAboutPost, tellAboutReaction } from './tell.ts'
 
@@ -16,4 +23,7 @@ export const jobs: Jobs = {
   'subscribe-connector': subscribeConnector,
   'post-notice': postNotice,
   'close-installation': closeInstallation,
+  'catch-up': catchUp,
+  'follow-thing': followThing,
+  'unfollow-thing': unfollowThing,
 }

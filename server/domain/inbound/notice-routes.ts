@@ -10,6 +10,7 @@ import { record } from '../audit/record.ts'
 import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
+import { listFollows } from './follow.ts'
 
 /** Every integration that reaches this group: what it may do here, and how its notices come. */
 export async function listGroupIntegrations(actor: Person, groupId: string): Promise<GroupIntegration[]> {
@@ -46,10 +47,12 @@ export async function changeNoticeRoute(
   return transaction(async () => {
     const before = await routeOf(actor.communityId, row.id, groupId)
     await run(sql`
-      insert into notice_routes (community_id, installation_id, group_id, events, filter, audience, made_by)
-      values (${actor.communityId}, ${row.id}, ${groupId}, ${route.events}::text[], ${JSON.stringify(route.filter)}::jsonb, ${route.audience}, ${actor.memberId})
+      insert into notice_routes (community_id, installation_id, group_id, events, filter, audience, gather, digest_hour, made_by)
+      values (${actor.communityId}, ${row.id}, ${groupId}, ${route.events}::text[], ${JSON.stringify(route.filter)}::jsonb, ${route.audience},
+        ${route.gather ?? 'gather'}, ${route.digestHour ?? 9}, ${actor.memberId})
       on conflict (community_id, installation_id, group_id)
-        do update set events = excluded.events, filter = excluded.filter, audience = excluded.audience, made_by = excluded.made_by, made_at = now()`)
+        do update set events = excluded.events, filter = excluded.filter, audience = excluded.audience, gather = excluded.gather,
+          digest_hour = excluded.digest_hour, made_by = excluded.made_by, made_at = now()`)
     await announceInstallation(actor, row.id)
     await record({
       ...audited(actor, 'integration.route_changed', row.id),
@@ -86,9 +89,9 @@ const reachesAtAll = (communityId: string, installationId: string, groupId: stri
     select from installations i join grants r on r.community_id = i.community_id and r.installation_id = i.id
     where i.community_id = ${communityId} and i.id = ${installationId} and ${reaches(sql`i`, sql`r`, sql`${groupId}::bigint`)}`)
 
-const routeOf = (communityId: string, installationId: string, groupId: string) =>
+export const routeOf = (communityId: string, installationId: string, groupId: string) =>
   maybe<NoticeRoute>(sql`
-    select events, filter, audience from notice_routes
+    select events, filter, audience, gather, digest_hour as "digestHour" from notice_routes
     where community_id = ${communityId} and installation_id = ${installationId} and group_id = ${groupId}`)
 
 async function present(
@@ -99,8 +102,9 @@ async function present(
 ): Promise<GroupIntegration> {
   const listed = getListed(row.integration_id)
   const { events } = listed.connector
-  const [route, enabledBy, last] = await Promise.all([
+  const [route, follows, enabledBy, last] = await Promise.all([
     routeOf(actor.communityId, row.id, groupId),
+    events?.followed ? listFollows(actor, groupId, row) : null,
     one<MemberRef>(
       sql`select id, name, kind, picture, title from members where community_id = ${actor.communityId} and id = ${row.enabled_by}`,
     ),
@@ -125,6 +129,7 @@ async function present(
       hint: sayOf(listed, actor.language, `filter.${id}.hint`),
     })),
     route: route ?? null,
+    follows,
     may: { changeRoute: mayChange },
   }
 }

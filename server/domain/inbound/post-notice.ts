@@ -1,15 +1,12 @@
 import type { HookRequest, Reading } from '../../../connectors/connector.ts'
-import type { Notice } from '../../../contract/notice.ts'
-import { maybe, rows, run, sql } from '../../platform/db.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import { openText, seal } from '../../platform/secrets.ts'
-import type { Bot } from '../access/actor.ts'
-import { reaches } from '../access/reaches.ts'
+import { maybe, run, sql } from '../../platform/db.ts'
+import { openText } from '../../platform/secrets.ts'
 import { getListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
-import { createPost } from '../posts/create-post.ts'
 import { requestContext } from './accept-event.ts'
+import { askToCatchUp } from './catch-up.ts'
+import { deliverNotice } from './deliver-notice.ts'
 
 type Outcome = 'posted' | 'ignored' | 'unrecognised' | 'refused' | 'parked' | 'cancelled'
 
@@ -34,22 +31,25 @@ export async function postNotice(communityId: string, inboundEventId: string): P
   const reading = read(row, event)
   if (reading.is === 'unrecognised') return settle(event, 'unrecognised', null, reading.reason)
   if (reading.is === 'ignored') return settle(event, 'ignored', reading.event, reading.reason)
-  if (reading.is === 'changed') return settle(event, 'ignored', reading.event, 'changed')
-  const groups = await groupsThatAsked(row, reading.notice)
-  if (groups.length === 0) return settle(event, 'ignored', reading.notice.event, 'no_route')
-  let posted = 0
-  for (const group of groups) posted += (await postIn(row, event.id, reading.notice, group)) ? 1 : 0
-  await (posted > 0
+  if (reading.is === 'changed') {
+    await askToCatchUp(communityId, row.id)
+    return settle(event, 'ignored', reading.event, 'read_again')
+  }
+  const delivered = await deliverNotice(row, event.id, reading.notice)
+  if (delivered === 'no_route') return settle(event, 'ignored', reading.notice.event, 'no_route')
+  await (delivered === 'posted'
     ? settle(event, 'posted', reading.notice.event, null)
     : settle(event, 'refused', reading.notice.event, 'out_of_scope'))
 }
 
+/** What came at the door, or what catching up made of it. */
+type KeptRequest = (Omit<HookRequest, 'body'> & { body: string }) | { reading: Reading }
+
 /** What an event says. A connector's reading is total, but an event we cannot even open is kept and shown, not lost. */
 function read(row: InstallationRow, event: Waiting): Reading {
   const listed = getListed(row.integration_id)
-  const kept = JSON.parse(openText(event.request, requestContext(row.id))) as Omit<HookRequest, 'body'> & {
-    body: string
-  }
+  const kept = JSON.parse(openText(event.request, requestContext(row.id))) as KeptRequest
+  if ('reading' in kept) return kept.reading
   const request: HookRequest = { ...kept, body: Buffer.from(kept.body, 'base64') }
   return (
     listed.connector.events?.read(request, placeOf(listed, wholeSettings(row))) ?? {
@@ -57,61 +57,6 @@ function read(row: InstallationRow, event: Waiting): Reading {
       reason: 'no_events',
     }
   )
-}
-
-interface AskingGroup {
-  group_id: string
-  audience: 'checked' | 'group'
-}
-
-/** Routes for this kind whose filter the notice passes, in groups that the grant of this moment reaches. */
-const groupsThatAsked = (row: InstallationRow, notice: Notice): Promise<AskingGroup[]> =>
-  rows<AskingGroup>(sql`
-    select n.group_id, n.audience
-    from notice_routes n
-    join installations i on i.community_id = n.community_id and i.id = n.installation_id
-    join grants r on r.community_id = i.community_id and r.installation_id = i.id
-    join groups g on g.community_id = n.community_id and g.id = n.group_id and g.archived_at is null
-    where n.community_id = ${row.community_id} and n.installation_id = ${row.id} and ${notice.event} = any(n.events)
-      and ${reaches(sql`i`, sql`r`, sql`n.group_id`)}
-      and not exists (
-        select from jsonb_each(n.filter) as f(name, accepted)
-        where jsonb_array_length(f.accepted) > 0 and not f.accepted ? coalesce(${JSON.stringify(notice.properties)}::jsonb ->> f.name, ''))
-    order by n.group_id`)
-
-export const noticeContext = (installationId: string): string => `notices:${installationId}`
-
-async function postIn(
-  row: InstallationRow,
-  inboundEventId: string,
-  notice: Notice,
-  group: AskingGroup,
-): Promise<boolean> {
-  const bot: Bot = {
-    kind: 'bot',
-    communityId: row.community_id,
-    memberId: row.bot_id,
-    installationId: row.id,
-    language: 'en',
-  }
-  try {
-    await createPost(bot, {
-      groupId: group.group_id,
-      text: '',
-      idempotencyKey: `notice:${inboundEventId}:${group.group_id}`,
-      notice: {
-        event: notice.event,
-        audience: group.audience,
-        inboundEventId,
-        content: seal(JSON.stringify(notice), noticeContext(row.id)).toString('base64'),
-      },
-    })
-    return true
-  } catch (error) {
-    // The scope or the group changed between the look and the post: access had the last word.
-    if (error instanceof Refusal && error.code !== 'database_away') return false
-    throw error
-  }
 }
 
 async function settle(event: Waiting, outcome: Outcome, kind: string | null, reason: string | null): Promise<void> {

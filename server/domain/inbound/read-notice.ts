@@ -2,16 +2,19 @@ import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
 import type { Preview, ReadNotice } from '../../../contract/api/previews.ts'
 import type { Notice } from '../../../contract/notice.ts'
-import { maybe, sql } from '../../platform/db.ts'
+import { maybe, rows, sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { openText } from '../../platform/secrets.ts'
 import type { Person } from '../access/actor.ts'
 import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
+import { membersByAccount } from '../linking/accounts.sql.ts'
 import { readablePost } from '../posts/read-posts.ts'
 import { presentFacts, sourceOf } from '../previews/present-preview.ts'
 import { claimOf, previewClaimed } from '../previews/preview-link.ts'
-import { noticeContext } from './post-notice.ts'
+import { openNotice } from './notice-content.ts'
+
+/** Of what gathered under a notice the newest are read out; the service is asked about each thing once. */
+const mostEntries = 20
 
 /**
  * What a notice says to this reader (design.md rule 1): everyone in the group where its route says so, else only who is shown the thing at the
@@ -29,19 +32,74 @@ export async function readNotice(actor: Person, postId: string): Promise<ReadNot
   const row = kept && (await installationById(actor.communityId, kept.installation_id))
   if (!kept || !row) throw new Refusal('not_found')
   const listed = getListed(row.integration_id)
-  const notice: Notice = JSON.parse(openText(kept.content, noticeContext(row.id)))
-  const preview = kept.audience === 'group' ? undefined : await check(actor, post.group_id, listed, row, notice)
-  const may = preview === undefined || preview.state === 'shown'
+  const later = await entriesOf(row, postId)
+  const notices = [openNotice(row.id, kept.content), ...later.map(entry => openNotice(row.id, entry.content))]
+  const asked = kept.audience === 'group' ? new Map() : await checkAll(actor, post.group_id, listed, row, notices)
+  const names = await membersByAccount(
+    row,
+    notices.flatMap(notice => Object.values(notice.people ?? {})),
+  )
+  const [first, ...rest] = notices.map(notice => {
+    const preview: Preview | undefined = asked.get(notice.link)
+    const may = kept.audience === 'group' || preview?.state === 'shown'
+    return { preview, said: may ? tell(listed, actor.language, withMembers(notice, names)) : undefined }
+  })
+  const entries = rest
+    .map((entry, n) => ({ at: later[n]?.at.toISOString() ?? '', ...entry }))
+    .flatMap(({ at, said }) => (said ? [{ at, ...said }] : []))
+    .reverse()
   return {
     source: sourceOf(listed, row, actor.language),
     audience: kept.audience,
     neutral: sayOf(listed, actor.language, `notice.neutral.${kept.event}`),
-    sentence: may ? sayOf(listed, actor.language, `notice.${notice.key}`, notice.values) : null,
-    facts: may ? presentFacts(listed, actor.language, notice.facts) : [],
-    link: may ? notice.link : null,
+    sentence: first?.said?.sentence ?? null,
+    facts: first?.said?.facts ?? [],
+    link: first?.said?.link ?? null,
     // Under the sentence a card would say the same twice; what matters is why there is none.
-    preview: may ? { state: 'none' } : preview,
+    preview: first?.said || !first?.preview ? { state: 'none' } : first.preview,
+    entries,
+    hidden: (later[0]?.total ?? 0) - entries.length,
   }
+}
+
+interface Entry {
+  content: Buffer
+  at: Date
+  total: number
+}
+
+const entriesOf = async (row: InstallationRow, postId: string): Promise<Entry[]> =>
+  (
+    await rows<Entry>(sql`
+      select content, at, count(*) over ()::int as total from notice_entries where community_id = ${row.community_id} and post_id = ${postId}
+      order by id desc limit ${mostEntries}`)
+  ).reverse()
+
+/** People of ours instead of the service's names, where their account is linked. */
+function withMembers(notice: Notice, names: ReadonlyMap<string, string>): Notice {
+  const known = Object.entries(notice.people ?? {}).flatMap(([value, account]) => {
+    const name = names.get(account)
+    return name === undefined ? [] : [[value, name] as const]
+  })
+  return { ...notice, values: { ...notice.values, ...Object.fromEntries(known) } }
+}
+
+const tell = (listed: Listed, language: Language, notice: Notice) => ({
+  sentence: sayOf(listed, language, `notice.${notice.key}`, notice.values),
+  facts: presentFacts(listed, language, notice.facts),
+  link: notice.link,
+})
+
+async function checkAll(
+  actor: Person,
+  groupId: string,
+  listed: Listed,
+  row: InstallationRow,
+  notices: readonly Notice[],
+): Promise<Map<string, Preview>> {
+  const links = [...new Set(notices.map(notice => notice.link))]
+  const found = await Promise.all(links.map(link => check(actor, groupId, listed, row, link)))
+  return new Map(links.map((link, n) => [link, found[n] as Preview]))
 }
 
 /**
@@ -53,11 +111,11 @@ async function check(
   groupId: string,
   listed: Listed,
   row: InstallationRow,
-  notice: Notice,
+  link: string,
 ): Promise<Preview> {
-  const claim = await claimOf(actor.communityId, notice.link)
+  const claim = await claimOf(actor.communityId, link)
   if (claim?.row.id !== row.id) return { state: 'off', source: sourceOf(listed, row, actor.language) }
-  return previewClaimed(actor, groupId, claim, notice.link)
+  return previewClaimed(actor, groupId, claim, link)
 }
 
 /** What everyone may read of a notice, in any language: given to `posts` at the start. */

@@ -1,7 +1,8 @@
 import type { Subscription } from '../../../connectors/connector.ts'
 import { hookAddress } from '../../platform/addresses.ts'
-import { run, sql, transaction } from '../../platform/db.ts'
+import { rows, run, sql, transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
+import { enqueue } from '../../platform/jobs.ts'
 import { openText, seal } from '../../platform/secrets.ts'
 import { findListed, getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
@@ -9,6 +10,7 @@ import { type InstallationRow, installationById } from '../integrations/installa
 import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linking/accounts.sql.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { openTokens, revokeTokens } from '../linking/tokens.ts'
+import { beginCatchUp } from './catch-up.ts'
 import {
   deleteSubscription,
   dropFailures,
@@ -26,7 +28,10 @@ import {
 export async function subscribe(communityId: string, installationId: string): Promise<void> {
   const row = await installationById(communityId, installationId)
   const events = row && findListed(row.integration_id)?.connector.events
-  if (row?.state !== 'enabled' || !events?.subscribe) return
+  if (row?.state !== 'enabled' || !events) return
+  await beginCatchUp(row)
+  await followAgain(row)
+  if (!events.subscribe) return
   if ((await subscriptionsOf(communityId, installationId)).some(one => one.state === 'active')) return
   const secret = newToken()
   try {
@@ -51,6 +56,7 @@ async function keepAll(row: InstallationRow, made: readonly Subscription[], secr
         externalId: one.externalId,
         sealed: seal(one.secret ?? secret, secretContext(row.id)),
         expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
+        item: one.item ?? null,
       })
     }
     await announceInstallation({ communityId: row.community_id }, row.id)
@@ -69,7 +75,11 @@ async function renew(subscription: SubscriptionRow): Promise<void> {
   if (!row || !events?.renew) return
   try {
     const renewed = await events.renew(await clientFor(row, row.bot_id), asSubscription(subscription))
-    await setRenewed(community_id, id, renewed.expiresAt ? new Date(renewed.expiresAt) : null)
+    await setRenewed(community_id, id, {
+      externalId: renewed.externalId,
+      sealed: renewed.secret ? seal(renewed.secret, secretContext(installation_id)) : null,
+      expiresAt: renewed.expiresAt ? new Date(renewed.expiresAt) : null,
+    })
   } catch (error) {
     await setFailed(community_id, id, problemOf(error))
   }
@@ -92,10 +102,30 @@ export async function closeInstallation(communityId: string, installationId: str
     await deleteAccount(communityId, account.id)
   }
   await forgetPreviews(communityId, installationId, null)
-  if (remove)
-    await run(
-      sql`delete from notice_routes where community_id = ${communityId} and installation_id = ${installationId}`,
-    )
+  // What happens while it is off is nobody's to hear later.
+  const its = sql`where community_id = ${communityId} and installation_id = ${installationId}`
+  await run(sql`delete from catch_ups ${its}`)
+  await run(sql`delete from digest_entries ${its}`)
+  if (!remove) return
+  await run(sql`delete from notice_routes ${its}`)
+  await run(sql`delete from follows ${its}`)
+  await run(sql`delete from known_things ${its}`)
+  await run(sql`delete from notice_threads ${its}`)
+}
+
+/** After a time off, what groups follow is told to the service anew. */
+async function followAgain(row: InstallationRow): Promise<void> {
+  const found = await rows<{ id: string }>(
+    sql`select id from follows where community_id = ${row.community_id} and installation_id = ${row.id}`,
+  )
+  await enqueue(
+    ...found.map(({ id }) => ({
+      communityId: row.community_id,
+      kind: 'follow-thing',
+      payload: { followId: id },
+      installationId: row.id,
+    })),
+  )
 }
 
 async function unsubscribe(row: InstallationRow): Promise<void> {
@@ -114,6 +144,7 @@ const asSubscription = (row: SubscriptionRow): Subscription => ({
   externalId: row.external_id,
   ...(row.sealed && { secret: openText(row.sealed, secretContext(row.installation_id)) }),
   ...(row.expires_at && { expiresAt: row.expires_at.getTime() }),
+  ...(row.item && { item: row.item }),
 })
 
 const problemOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300)

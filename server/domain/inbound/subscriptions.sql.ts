@@ -9,13 +9,14 @@ export interface SubscriptionRow {
   sealed: Buffer | null
   expires_at: Date | null
   state: 'active' | 'failed'
+  item: string | null
 }
 
 export const secretContext = (installationId: string): string => `subscriptions:${installationId}`
 
 export const subscriptionsOf = (communityId: string, installationId: string): Promise<SubscriptionRow[]> =>
   rows<SubscriptionRow>(sql`
-    select id, community_id, installation_id, external_id, sealed, expires_at, state from subscriptions
+    select id, community_id, installation_id, external_id, sealed, expires_at, state, item from subscriptions
     where community_id = ${communityId} and installation_id = ${installationId}`)
 
 /** Secrets we agreed on with the service, with which it signs. */
@@ -30,12 +31,14 @@ export interface NewSubscription {
   externalId: string
   sealed: Buffer | null
   expiresAt: Date | null
+  /** Where the service has one subscription per thing. */
+  item: string | null
 }
 
 export const insertSubscription = (made: NewSubscription): Promise<number> =>
   run(sql`
-    insert into subscriptions (community_id, installation_id, external_id, sealed, expires_at)
-    values (${made.communityId}, ${made.installationId}, ${made.externalId}, ${made.sealed}, ${made.expiresAt})`)
+    insert into subscriptions (community_id, installation_id, external_id, sealed, expires_at, item)
+    values (${made.communityId}, ${made.installationId}, ${made.externalId}, ${made.sealed}, ${made.expiresAt}, ${made.item})`)
 
 export const insertFailure = (communityId: string, installationId: string, problem: string): Promise<number> =>
   run(sql`
@@ -47,9 +50,14 @@ export const dropFailures = (communityId: string, installationId: string): Promi
     sql`delete from subscriptions where community_id = ${communityId} and installation_id = ${installationId} and external_id = ''`,
   )
 
-export const setRenewed = (communityId: string, id: string, expiresAt: Date | null): Promise<number> =>
+export const setRenewed = (
+  communityId: string,
+  id: string,
+  renewed: Pick<NewSubscription, 'externalId' | 'sealed' | 'expiresAt'>,
+): Promise<number> =>
   run(sql`
-    update subscriptions set state = 'active', problem = null, renewed_at = now(), expires_at = ${expiresAt}
+    update subscriptions set state = 'active', problem = null, renewed_at = now(), expires_at = ${renewed.expiresAt},
+      external_id = ${renewed.externalId}, sealed = coalesce(${renewed.sealed}, sealed)
     where community_id = ${communityId} and id = ${id}`)
 
 export const setFailed = (communityId: string, id: string, problem: string): Promise<number> =>
@@ -63,7 +71,7 @@ export const deleteSubscription = (communityId: string, id: string): Promise<num
 /** Those that end within the next third of a month, of installations that are enabled. */
 export const endingSoon = (): Promise<SubscriptionRow[]> =>
   rows<SubscriptionRow>(sql`
-    select s.id, s.community_id, s.installation_id, s.external_id, s.sealed, s.expires_at, s.state
+    select s.id, s.community_id, s.installation_id, s.external_id, s.sealed, s.expires_at, s.state, s.item
     from subscriptions s
     join installations i on i.community_id = s.community_id and i.id = s.installation_id and i.state = 'enabled'
     where s.expires_at < now() + interval '10 days' and coalesce(s.renewed_at, s.made_at) < now() - interval '1 hour'`)

@@ -34,6 +34,19 @@ export const lockAccount = (communityId: string, id: string): Promise<AccountRow
     sql`select ${columns} from linked_accounts where community_id = ${communityId} and id = ${id} for update`,
   )
 
+/** Names of the members whose account at the service this is, by the account's id there. */
+export async function membersByAccount(
+  { community_id, id }: { readonly community_id: string; readonly id: string },
+  externalIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (externalIds.length === 0) return new Map()
+  const found = await rows<{ external_id: string; name: string }>(sql`
+    select a.external_id, m.name from linked_accounts a
+    join members m on m.community_id = a.community_id and m.id = a.member_id and m.kind = 'person'
+    where a.community_id = ${community_id} and a.installation_id = ${id} and a.external_id = any(${externalIds}::text[])`)
+  return new Map(found.map(row => [row.external_id, row.name]))
+}
+
 /** Claims the refresh of these very tokens, for longer than a call may take; nobody else gets it meanwhile. Answers 1 to the one who has it. */
 export const claimRefresh = (communityId: string, id: string, tokens: Buffer): Promise<number> =>
   run(sql`

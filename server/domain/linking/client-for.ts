@@ -75,7 +75,7 @@ async function reached(call: () => Promise<Answer>): Promise<Answer> {
 function answerOf(incoming: Incoming): Answer {
   if (incoming.cut) throw new Error('the answer is too long, or compressed though we asked for none')
   const text = incoming.body.toString('utf8')
-  return { status: incoming.status, headers: incoming.headers, text, json: parse(text) }
+  return { status: incoming.status, headers: incoming.headers, bytes: incoming.body, text, json: parse(text) }
 }
 
 function parse(text: string): unknown {

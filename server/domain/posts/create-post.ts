@@ -17,6 +17,8 @@ import { linksIn, mentionsIn } from './read-text.ts'
 import { readerOf } from './reader-of.ts'
 
 export interface NewPost {
+  /** Where the post has a name before it is made. */
+  readonly id?: string | undefined
   readonly groupId: string
   readonly text: string
   /** The same key with the same text is the same post. */
@@ -40,6 +42,7 @@ export async function createPost(actor: Actor, post: NewPost): Promise<Post> {
   if (!post.notice) demandWords(post.text)
   const links = linksIn(post.text).map(url => ({ url, hidden: post.hiddenLinks?.includes(url) ?? false }))
   const row = await insert({
+    id: post.id ?? null,
     community_id: actor.communityId,
     group_id: post.groupId,
     author_id: actor.memberId,
@@ -57,6 +60,7 @@ export async function createPost(actor: Actor, post: NewPost): Promise<Post> {
 }
 
 interface InputRow {
+  id: string | null
   community_id: string
   group_id: string
   author_id: string
@@ -71,8 +75,9 @@ interface InputRow {
 const insert = together<InputRow, PostRow & { n: number }>(
   batch => sql`
     with input as materialized (
-      select nextval('ids') as id, r.* from jsonb_to_recordset(${batch}) as r(n int, community_id bigint, group_id bigint, author_id bigint,
-        text text, links jsonb, installation_id bigint, idempotency_key text, notice jsonb, jobs jsonb)
+      select coalesce(r.id, nextval('ids')) as id, r.n, r.community_id, r.group_id, r.author_id, r.text, r.links, r.installation_id, r.idempotency_key,
+        r.notice, r.jobs
+      from jsonb_to_recordset(${batch}) as r(n int, id bigint, community_id bigint, group_id bigint, author_id bigint, text text, links jsonb, installation_id bigint, idempotency_key text, notice jsonb, jobs jsonb)
     ), made as (
       insert into posts (community_id, id, group_id, author_id, text, links, is_notice, installation_id, idempotency_key)
       select community_id, id, group_id, author_id, text, links, notice is not null and notice <> 'null', installation_id, idempotency_key from input

@@ -1,6 +1,5 @@
 import type { Listed } from '../../../connectors/catalog.ts'
 import type { Action, ActionSubject } from '../../../connectors/connector.ts'
-import { ServiceRefused, ServiceUnreachable } from '../../../connectors/connector.ts'
 import type { PostAction } from '../../../contract/api/linking.ts'
 import type { FormField, FormValues } from '../../../contract/form.ts'
 import { postPage } from '../../platform/addresses.ts'
@@ -10,11 +9,11 @@ import { demandInside } from '../access/may.ts'
 import { findListed, getListed, hasSentence, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf } from '../linking/accounts.sql.ts'
-import { clientFor } from '../linking/client-for.ts'
-import { AccountNeeded } from '../linking/fresh-tokens.ts'
 import { createComment } from '../posts/create-comment.ts'
 import type { PostRow } from '../posts/posts.sql.ts'
 import { readablePost } from '../posts/read-posts.ts'
+import { asViewer } from './as-viewer.ts'
+import { forgetAddress } from './kept-previews.ts'
 import { claimOf } from './preview-link.ts'
 import { reachesGroup } from './reach.sql.ts'
 
@@ -56,12 +55,22 @@ interface Asked {
 }
 
 /** The form, for what is filled in so far; its labels are the connector's words, or the service's own. */
-export async function openAction(
+export async function openAction(actor: Person, asked: Asked): Promise<ShownForm> {
+  return showForm(actor, await prepare(actor, asked), asked.values)
+}
+
+export interface ShownForm {
+  title: string
+  submit: string
+  fields: FormField[]
+}
+
+export async function showForm(
   actor: Person,
-  asked: Asked,
-): Promise<{ title: string; submit: string; fields: FormField[] }> {
-  const { listed, action, row, subject } = await prepare(actor, asked)
-  const fields = await asViewer(actor, listed, row, client => action.form(client, asked.values, subject))
+  { listed, action, row, subject }: Prepared,
+  values: FormValues,
+): Promise<ShownForm> {
+  const fields = await asViewer(actor, listed, row, client => action.form(client, values, subject))
   const word = (key: string | undefined): string | undefined =>
     key && hasSentence(listed, key) ? sayOf(listed, actor.language, key) : key
   return {
@@ -75,12 +84,21 @@ export async function openAction(
   }
 }
 
-/** Does it as the viewer, with the viewer's account, and says so in a comment, so that the others know it is done. */
+/** What an action needs to run: whose it is, and what it starts from. */
+export interface Prepared {
+  readonly listed: Listed
+  readonly action: Action<never>
+  readonly row: InstallationRow
+  readonly subject: ActionSubject
+}
+
+/** Does it as the viewer, with the viewer's account. What was made is said in a comment, so that the others know; a card acted on is asked for anew. */
 export async function runAction(actor: Person, asked: Asked & { idempotencyKey: string }) {
-  const { listed, action, row, subject, post } = await prepare(actor, asked)
+  const { listed, action, row, subject, post, url } = await prepare(actor, asked)
   const result = await asViewer(actor, listed, row, client =>
     action.run(client, asked.values, subject, asked.idempotencyKey),
   )
+  if (url) await forgetAddress(actor.communityId, row.id, url)
   const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, result.values)
   const comment = result.link
     ? await createComment(actor, {
@@ -92,10 +110,7 @@ export async function runAction(actor: Person, asked: Asked & { idempotencyKey: 
   return { sentence, link: result.link ?? null, commentId: comment?.id ?? null }
 }
 
-async function prepare(
-  actor: Person,
-  asked: Asked,
-): Promise<{ listed: Listed; action: Action<never>; row: InstallationRow; subject: ActionSubject; post: PostRow }> {
+async function prepare(actor: Person, asked: Asked): Promise<Prepared & { post: PostRow; url: string | undefined }> {
   const post = await readablePost(actor, asked.postId)
   await demandInside(actor, 'group.comment', post.group_id)
   const listed = getListed(asked.integrationId)
@@ -111,23 +126,5 @@ async function prepare(
     author: post.author_name,
     ...(claim?.row.id === row.id && { reference: claim.reference }),
   }
-  return { listed, action, row, subject, post }
-}
-
-async function asViewer<T>(
-  actor: Person,
-  listed: Listed,
-  row: InstallationRow,
-  work: (client: never) => Promise<T>,
-): Promise<T> {
-  const service = sayOf(listed, actor.language, 'name')
-  try {
-    return await work((await clientFor(row, actor.memberId)) as never)
-  } catch (error) {
-    if (error instanceof AccountNeeded) throw new Refusal('account_needed', { service })
-    if (error instanceof ServiceRefused)
-      throw new Refusal('service_refused', { service, problem: error.message, ...error.fields })
-    if (error instanceof ServiceUnreachable) throw new Refusal('service_away', { service })
-    throw error
-  }
+  return { listed, action, row, subject, post, url: claim?.row.id === row.id ? link?.url : undefined }
 }

@@ -32,11 +32,34 @@ export async function keptPreview(key: PreviewKey): Promise<Kept | undefined> {
   return row && { outcome: JSON.parse(openText(row.outcome, contextOf(key))), fetchedAt: row.fetched_at.getTime() }
 }
 
+/** The card's picture, where it was fetched for this very card. */
+export async function keptThumbnail(key: PreviewKey): Promise<Buffer | undefined> {
+  const row = await maybe<{ thumbnail: Buffer | null }>(sql`
+    select thumbnail from link_previews
+    where community_id = ${key.communityId} and installation_id = ${key.installationId} and url_hash = ${hashOf(key.url)}
+      and viewer_id = ${key.viewerId} and expires_at > now()`)
+  return row?.thumbnail ? Buffer.from(openText(row.thumbnail, contextOf(key)), 'base64') : undefined
+}
+
+export async function keepThumbnail(key: PreviewKey, picture: Buffer): Promise<void> {
+  await run(sql`
+    update link_previews set thumbnail = ${seal(picture.toString('base64'), contextOf(key))}
+    where community_id = ${key.communityId} and installation_id = ${key.installationId} and url_hash = ${hashOf(key.url)}
+      and viewer_id = ${key.viewerId}`)
+}
+
+/** Forgets what everybody was shown of an address: something was done to it. */
+export async function forgetAddress(communityId: string, installationId: string, url: string): Promise<void> {
+  await run(sql`
+    delete from link_previews
+    where community_id = ${communityId} and installation_id = ${installationId} and url_hash = ${hashOf(url)}`)
+}
+
 export async function keepPreview(key: PreviewKey, found: Kept, seconds: number): Promise<void> {
   const sealed = seal(JSON.stringify(found.outcome), contextOf(key))
   await run(sql`
     insert into link_previews (community_id, installation_id, url_hash, viewer_id, outcome, expires_at)
     values (${key.communityId}, ${key.installationId}, ${hashOf(key.url)}, ${key.viewerId}, ${sealed}, now() + make_interval(secs => ${seconds}))
     on conflict (community_id, installation_id, url_hash, viewer_id)
-      do update set outcome = excluded.outcome, fetched_at = now(), expires_at = excluded.expires_at`)
+      do update set outcome = excluded.outcome, thumbnail = null, fetched_at = now(), expires_at = excluded.expires_at`)
 }

@@ -2,9 +2,11 @@ import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
 import type { Preview, ShownCard } from '../../../contract/api/previews.ts'
 import type { Card, Fact } from '../../../contract/preview.ts'
+import { nowDate } from '../../platform/clock.ts'
 import { hasSentence, sayOf } from '../integrations/catalog.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import type { Kept } from './kept-previews.ts'
+import type { Claim } from './preview-link.ts'
 
 type Source = Extract<Preview, { state: 'off' }>['source']
 
@@ -19,7 +21,7 @@ export function sourceOf(listed: Listed, row: InstallationRow, language: Languag
 }
 
 export function presentOutcome(
-  listed: Listed,
+  { listed, reference }: Claim,
   language: Language,
   source: Source,
   found: Kept,
@@ -28,14 +30,15 @@ export function presentOutcome(
   const { outcome } = found
   switch (outcome.state) {
     case 'shown':
-    case 'limited':
-      return {
-        state: outcome.state,
-        source,
-        card: presentCard(listed, language, outcome.card),
-        personal: outcome.audience === 'viewer' && listed.connector.oauth !== undefined,
-        fetchedAt: new Date(found.fetchedAt).toISOString(),
-      }
+    case 'limited': {
+      const personal = outcome.audience === 'viewer' && listed.connector.oauth !== undefined
+      const card = presentCard(listed, language, outcome.card)
+      const fetchedAt = new Date(found.fetchedAt).toISOString()
+      if (outcome.state === 'limited') return { state: 'limited', source, card, personal, fetchedAt }
+      const mayShare = listed.connector.links?.access?.kinds.includes(reference.kind) ?? false
+      const mayFollow = listed.connector.events?.followed?.includes(reference.kind) ?? false
+      return { state: 'shown', source, card, personal, fetchedAt, accountNeeded: false, mayShare, mayFollow }
+    }
     case 'account_needed':
       return { state: 'account_needed', source, dismissed: false }
     case 'not_yours':
@@ -47,9 +50,29 @@ export function presentOutcome(
   }
 }
 
+/** The card that needs no account, in place of a preview that shows nothing. */
+export function presentPlain(
+  { listed }: Claim,
+  language: Language,
+  preview: Extract<Preview, { state: 'account_needed' | 'not_yours' }>,
+  card: Card,
+): Preview {
+  return {
+    state: 'shown',
+    source: preview.source,
+    card: presentCard(listed, language, card),
+    personal: false,
+    fetchedAt: nowDate().toISOString(),
+    accountNeeded: preview.state === 'account_needed' && !preview.dismissed,
+    mayShare: false,
+    mayFollow: false,
+  }
+}
+
 function presentCard(listed: Listed, language: Language, card: Card): ShownCard {
   const actions = (card.actions ?? []).map(id => ({ id, label: sayOf(listed, language, `action.${id}.label`) }))
-  return { ...card, facts: presentFacts(listed, language, card.facts), actions }
+  const { thumbnail, ...words } = card
+  return { ...words, thumbnail: thumbnail ? '' : null, facts: presentFacts(listed, language, card.facts), actions }
 }
 
 /** Labels of the connector become words of the reader's; a label that the service itself named stays. */
@@ -63,6 +86,7 @@ export const presentFacts = (listed: Listed, language: Language, facts: readonly
 export function openWeb({ outcome, fetchedAt }: Kept): Preview {
   if (outcome.state !== 'shown') return { state: 'none' }
   const source = { installationId: null, integrationId: null, name: new URL(outcome.card.url).hostname, icon: null }
-  const card = { ...outcome.card, facts: [], actions: [] }
-  return { state: 'shown', source, card, personal: false, fetchedAt: new Date(fetchedAt).toISOString() }
+  const card = { ...outcome.card, thumbnail: null, facts: [], actions: [] }
+  const plain = { personal: false, accountNeeded: false, mayShare: false, mayFollow: false }
+  return { state: 'shown', source, card, ...plain, fetchedAt: new Date(fetchedAt).toISOString() }
 }

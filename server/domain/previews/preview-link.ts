@@ -17,7 +17,8 @@ import { clientFor } from '../linking/client-for.ts'
 import { AccountNeeded } from '../linking/fresh-tokens.ts'
 import { everyone, type Kept, keepPreview, keptPreview, type PreviewKey } from './kept-previews.ts'
 import { openWebCard } from './open-web.ts'
-import { openWeb, presentOutcome, sourceOf } from './present-preview.ts'
+import { plainCard } from './plain-card.ts'
+import { openWeb, presentOutcome, presentPlain, sourceOf } from './present-preview.ts'
 import { reachesGroup } from './reach.sql.ts'
 import { shareFetch } from './share-fetch.ts'
 
@@ -39,7 +40,7 @@ export async function previewLink(
   { refresh = false } = {},
 ): Promise<Preview> {
   const claim = await claimOf(actor.communityId, url)
-  return claim ? previewClaimed(actor, groupId, claim, url, refresh) : previewOpenWeb(actor, url, refresh)
+  return claim ? previewOrPlain(actor, groupId, claim, url, refresh) : previewOpenWeb(actor, url, refresh)
 }
 
 /** The same, where it is known whose address it is. */
@@ -59,7 +60,21 @@ export async function previewClaimed(
   }
   const account =
     found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
-  return presentOutcome(claim.listed, actor.language, source, found, account?.label ?? null)
+  return presentOutcome(claim, actor.language, source, found, account?.label ?? null)
+}
+
+/** The same; where the service shows this viewer nothing, the card that needs no account stands in. It proves no right to anything. */
+async function previewOrPlain(
+  actor: Actor,
+  groupId: string,
+  claim: Claim,
+  url: string,
+  refresh: boolean,
+): Promise<Preview> {
+  const preview = await previewClaimed(actor, groupId, claim, url, refresh)
+  if (preview.state !== 'account_needed' && preview.state !== 'not_yours') return preview
+  const card = await plainCard(actor, groupId, claim)
+  return card ? presentPlain(claim, actor.language, preview, card) : preview
 }
 
 export async function claimOf(communityId: string, url: string): Promise<Claim | undefined> {
@@ -86,7 +101,7 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
     const known = (await keptPreview(key)) ?? (await keptPreview({ ...key, viewerId: everyone }))
     if (known) return known
   }
-  return shareFetch(key, async () => {
+  return shareFetch('card', key, async () => {
     const outcome = await ask(claim, actor.memberId)
     const forAll = 'audience' in outcome && outcome.audience === 'everyone'
     const seconds = !('audience' in outcome) ? kept.bad : forAll ? kept.everyone : kept.viewer
@@ -116,7 +131,7 @@ async function previewOpenWeb(actor: Actor, url: string, refresh: boolean): Prom
   const known = refresh ? undefined : await keptPreview(key)
   const found =
     known ??
-    (await shareFetch(key, async () => {
+    (await shareFetch('card', key, async () => {
       const outcome = await openWebCard(url)
       const fetched: Kept = { outcome, fetchedAt: now() }
       await keepPreview(key, fetched, outcome.state === 'shown' ? kept.everyone : kept.bad)

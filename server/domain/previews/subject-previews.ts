@@ -2,12 +2,12 @@ import type { Preview } from '../../../contract/api/previews.ts'
 import { maybe, sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
-import { demand } from '../access/may.ts'
+import { demand, may } from '../access/may.ts'
 import { hideLink } from '../posts/change-post.ts'
 import type { StoredLink } from '../posts/posts.sql.ts'
 import { readableSubject } from '../posts/reactions.ts'
 import { sourceOf } from './present-preview.ts'
-import { claimOf, previewLink } from './preview-link.ts'
+import { type Claim, claimOf, previewLink } from './preview-link.ts'
 import { reachesGroup } from './reach.sql.ts'
 
 /** The preview of the link at this place of a post or comment that the reader may read. */
@@ -16,7 +16,27 @@ export async function previewOf(actor: Person, subjectId: string, place: string,
   const link = (await linksOf(actor.communityId, subjectId))[Number(place)]
   if (!link) throw new Refusal('not_found')
   if (link.hidden) return { state: 'none' }
-  return previewLink(actor, group_id, link.url, { refresh })
+  const preview = await previewLink(actor, group_id, link.url, { refresh })
+  if (preview.state !== 'shown') return preview
+  const thumbnail = `/api/previews/${subjectId}/${place}/thumbnail?at=${Date.parse(preview.fetchedAt)}`
+  return {
+    ...preview,
+    mayFollow: preview.mayFollow && (await may(actor, 'group.route', group_id)),
+    card: { ...preview.card, thumbnail: preview.card.thumbnail === null ? null : thumbnail },
+  }
+}
+
+/** The link at this place, of who installed claims it; refused where nobody does. */
+export async function claimedLink(
+  actor: Person,
+  subjectId: string,
+  place: string,
+): Promise<{ claim: Claim; url: string; groupId: string }> {
+  const { group_id } = await readableSubject(actor, subjectId)
+  const link = (await linksOf(actor.communityId, subjectId))[Number(place)]
+  const claim = link && !link.hidden ? await claimOf(actor.communityId, link.url) : undefined
+  if (!link || !claim) throw new Refusal('not_found')
+  return { claim, url: link.url, groupId: group_id }
 }
 
 /** In the composer: who would preview this address here? Calls nobody. */

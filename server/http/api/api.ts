@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { groupRoutes } from './groups.ts'
 import { integrationRoutes } from './integrations.ts'
-import { actionRoutes, groupIntegrationRoutes, linkingRoutes, previewRoutes } from './linking.ts'
+import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
 import { notificationRoutes } from './notifications.ts'
 import { peopleRoutes } from './people.ts'
 import { commentRoutes, postRoutes } from './posts.ts'
@@ -20,6 +20,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   searchRoutes,
   integrationRoutes,
   linkingRoutes,
+  offerRoutes,
   actionRoutes,
   previewRoutes,
   groupIntegrationRoutes,

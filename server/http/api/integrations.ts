@@ -15,6 +15,7 @@ import type { InstallationRow } from '../../domain/integrations/installations.sq
 import { getIntegration, listIntegrations } from '../../domain/integrations/list-integrations.ts'
 import { presentIntegration } from '../../domain/integrations/present-integration.ts'
 import { beginInstallationSignIn } from '../../domain/linking/begin-sign-in.ts'
+import { listConnections } from '../../domain/linking/connections.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { ApiDoor } from './serve-route.ts'
 
@@ -47,6 +48,9 @@ export function integrationRoutes(door: ApiDoor): void {
   })
   door.serve(contract.listInboundEvents, ({ actor, params, query }) =>
     listInboundEvents(actor, params.integrationKey, query),
+  )
+  door.serve(contract.listConnections, ({ actor, params, query }) =>
+    listConnections(actor, params.integrationKey, query),
   )
   door.serve(contract.replayInboundEvent, ({ actor, params }) =>
     replayInboundEvent(actor, params.integrationKey, params.eventId),

@@ -1,12 +1,18 @@
+import * as attaching from '../../../contract/api/attaching.ts'
 import * as groupContract from '../../../contract/api/group-integrations.ts'
 import * as contract from '../../../contract/api/linking.ts'
 import * as previewContract from '../../../contract/api/previews.ts'
+import { followThing, unfollowThing } from '../../domain/inbound/follow.ts'
 import { changeNoticeRoute, listGroupIntegrations, removeNoticeRoute } from '../../domain/inbound/notice-routes.ts'
 import { readNotice } from '../../domain/inbound/read-notice.ts'
 import { beginLinking } from '../../domain/linking/begin-sign-in.ts'
 import { answerLinking, listLinkedAccounts, unlinkAccount } from '../../domain/linking/linked-accounts.ts'
 import { listPostActions, openAction, runAction } from '../../domain/previews/actions.ts'
+import { attachItem, listComposerOffers, listItems, shareAttached } from '../../domain/previews/composer-offers.ts'
+import { openGroupAction, runGroupAction } from '../../domain/previews/group-actions.ts'
 import { foreseePreview, hidePreview, previewOf } from '../../domain/previews/subject-previews.ts'
+import { thumbnailOf } from '../../domain/previews/thumbnail.ts'
+import { giveAccess, whoCannotOpen } from '../../domain/previews/who-can-open.ts'
 import type { ApiDoor } from './serve-route.ts'
 
 export function linkingRoutes(door: ApiDoor): void {
@@ -46,6 +52,34 @@ export function actionRoutes(door: ApiDoor): void {
   )
 }
 
+/** What a group's composer offers: things to attach, things to start. */
+export function offerRoutes(door: ApiDoor): void {
+  door.serve(attaching.listComposerOffers, async ({ actor, params }) => ({
+    items: await listComposerOffers(actor, params.groupId),
+  }))
+  door.serve(attaching.listItems, ({ actor, params, query }) =>
+    listItems(actor, params.groupId, params.integrationKey, query),
+  )
+  door.serve(attaching.attachItem, ({ actor, params, body }) =>
+    attachItem(actor, params.groupId, params.integrationKey, body),
+  )
+  door.serve(attaching.shareAttached, async ({ actor, params, body }) => {
+    await shareAttached(actor, params.groupId, params.integrationKey, body)
+    return {}
+  })
+  const ofGroup = (params: { groupId: string; integrationKey: string; actionKey: string }) => ({
+    groupId: params.groupId,
+    integrationId: params.integrationKey,
+    actionId: params.actionKey,
+  })
+  door.serve(contract.openGroupAction, ({ actor, params, body }) =>
+    openGroupAction(actor, { ...body, ...ofGroup(params) }),
+  )
+  door.serve(contract.runGroupAction, ({ actor, params, body }) =>
+    runGroupAction(actor, { ...body, ...ofGroup(params) }),
+  )
+}
+
 export function previewRoutes(door: ApiDoor): void {
   door.serve(previewContract.foreseePreview, ({ actor, query }) => foreseePreview(actor, query.url, query.groupId))
   door.serve(previewContract.getPreview, ({ actor, params, query }) =>
@@ -53,6 +87,17 @@ export function previewRoutes(door: ApiDoor): void {
   )
   door.serve(previewContract.hidePreview, async ({ actor, params, body }) => {
     await hidePreview(actor, params.subjectId, params.linkKey, body.hidden)
+    return {}
+  })
+  door.serve(previewContract.getThumbnail, async ({ actor, params, reply }) => {
+    reply.type('image/webp').header('cache-control', 'private, max-age=60')
+    return thumbnailOf(actor, params.subjectId, params.linkKey)
+  })
+  door.serve(previewContract.whoCannotOpen, ({ actor, params }) =>
+    whoCannotOpen(actor, params.subjectId, params.linkKey),
+  )
+  door.serve(previewContract.giveAccess, async ({ actor, params, body }) => {
+    await giveAccess(actor, params.subjectId, params.linkKey, body.memberIds)
     return {}
   })
   door.serve(previewContract.getNotice, ({ actor, params }) => readNotice(actor, params.postId))
@@ -65,6 +110,14 @@ export function groupIntegrationRoutes(door: ApiDoor): void {
   door.serve(groupContract.changeNoticeRoute, ({ actor, params, body }) =>
     changeNoticeRoute(actor, params.groupId, params.integrationKey, body),
   )
+  door.serve(groupContract.followThing, async ({ actor, params }) => {
+    await followThing(actor, params.subjectId, params.linkKey)
+    return {}
+  })
+  door.serve(groupContract.unfollowThing, async ({ actor, params }) => {
+    await unfollowThing(actor, params.groupId, params.followId)
+    return {}
+  })
   door.serve(groupContract.removeNoticeRoute, async ({ actor, params }) => {
     await removeNoticeRoute(actor, params.groupId, params.integrationKey)
     return {}

@@ -1,0 +1,162 @@
+import type { Events, Reference } from '../../../connectors/connector.ts'
+import type { MemberRef } from '../../../contract/api/basics.ts'
+import type { Follow } from '../../../contract/api/group-integrations.ts'
+import { hookAddress } from '../../platform/addresses.ts'
+import { maybe, rows, run, sql, transaction } from '../../platform/db.ts'
+import { newToken } from '../../platform/ids.ts'
+import { enqueue } from '../../platform/jobs.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { openText, seal } from '../../platform/secrets.ts'
+import type { Person } from '../access/actor.ts'
+import { demand } from '../access/may.ts'
+import { record } from '../audit/record.ts'
+import { getListed, sayOf } from '../integrations/catalog.ts'
+import { announceInstallation, audited } from '../integrations/enable-integration.ts'
+import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
+import { clientFor } from '../linking/client-for.ts'
+import { type Claim, claimOf, previewClaimed } from '../previews/preview-link.ts'
+import { reachesGroup } from '../previews/reach.sql.ts'
+import { claimedLink } from '../previews/subject-previews.ts'
+import { deleteSubscription, insertSubscription, secretContext, subscriptionsOf } from './subscriptions.sql.ts'
+
+const most = 50
+
+/** What is kept of a followed thing, sealed. */
+interface Content {
+  readonly reference: Reference
+  readonly url: string
+}
+
+const contextOf = (installationId: string): string => `follows:${installationId}`
+
+/** Has the group hear of the changes of what a link names. The service is asked with the installation's own account, which must see the thing. */
+export async function followThing(actor: Person, subjectId: string, place: string): Promise<void> {
+  const { claim, url, groupId } = await claimedLink(actor, subjectId, place)
+  await demand(actor, 'group.route', groupId)
+  const events = eventsOf(claim.row)
+  const here = await reachesGroup(actor.communityId, claim.row.id, groupId, 'post_notices')
+  if (!here || !events?.followed?.includes(claim.reference.kind)) throw new Refusal('not_enabled')
+  const item = await itemOf(claim)
+  if (!item) throw new Refusal('cannot_follow', { service: sayOf(claim.listed, actor.language, 'name') })
+  const content: Content = { reference: claim.reference, url }
+  await transaction(async () => {
+    const made = await maybe<{ id: string }>(sql`
+      insert into follows (community_id, installation_id, group_id, item, content, made_by)
+      values (${actor.communityId}, ${claim.row.id}, ${groupId}, ${item}, ${seal(JSON.stringify(content), contextOf(claim.row.id))}, ${actor.memberId})
+      on conflict do nothing returning id`)
+    if (!made) return
+    await routeEverything(actor, claim, groupId)
+    if (events.follow)
+      await enqueue({
+        communityId: actor.communityId,
+        kind: 'follow-thing',
+        payload: { followId: made.id },
+        installationId: claim.row.id,
+      })
+    await announceInstallation(actor, claim.row.id)
+    await record({ ...audited(actor, 'integration.followed', claim.row.id), after: { groupId } })
+  })
+}
+
+/** Who follows for the first time hears of everything, each after the service let them see it; the route can be narrowed later. */
+async function routeEverything(actor: Person, { row, listed }: Claim, groupId: string): Promise<void> {
+  await run(sql`
+    insert into notice_routes (community_id, installation_id, group_id, events, audience, made_by)
+    values (${actor.communityId}, ${row.id}, ${groupId}, ${listed.connector.events?.kinds ?? []}::text[], 'checked', ${actor.memberId})
+    on conflict do nothing`)
+}
+
+export async function unfollowThing(actor: Person, groupId: string, followId: string): Promise<void> {
+  await demand(actor, 'group.route', groupId)
+  await transaction(async () => {
+    const gone = await maybe<{ installation_id: string; item: string }>(sql`
+      delete from follows where community_id = ${actor.communityId} and group_id = ${groupId} and id = ${followId}
+      returning installation_id, item`)
+    if (!gone) throw new Refusal('not_found')
+    await enqueue({
+      communityId: actor.communityId,
+      kind: 'unfollow-thing',
+      payload: { item: gone.item },
+      installationId: gone.installation_id,
+    })
+    await announceInstallation(actor, gone.installation_id)
+    await record({ ...audited(actor, 'integration.unfollowed', gone.installation_id), before: { groupId } })
+  })
+}
+
+/** Tells the service about a thing that is followed now, where it wants to know of each. */
+export async function tellFollowed(communityId: string, followId: string): Promise<void> {
+  const follow = await maybe<{ installation_id: string; item: string; content: Buffer }>(
+    sql`select installation_id, item, content from follows where community_id = ${communityId} and id = ${followId}`,
+  )
+  const row = follow && (await installationById(communityId, follow.installation_id))
+  const events = row?.state === 'enabled' ? eventsOf(row) : undefined
+  if (!follow || !row || !events?.follow) return
+  if ((await subscriptionsOf(communityId, row.id)).some(one => one.item === follow.item)) return
+  const { reference } = open(row.id, follow.content)
+  const secret = newToken()
+  const at = { url: hookAddress(row.inbound_key), secret }
+  const made = await events.follow((await clientFor(row, row.bot_id)) as never, { item: follow.item, reference }, at)
+  for (const one of made)
+    await insertSubscription({
+      communityId,
+      installationId: row.id,
+      externalId: one.externalId,
+      sealed: seal(one.secret ?? secret, secretContext(row.id)),
+      expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
+      item: follow.item,
+    })
+}
+
+/** Takes leave of a thing that no group follows any more. */
+export async function tellUnfollowed(communityId: string, installationId: string, item: string): Promise<void> {
+  const still = await maybe(
+    sql`select from follows where community_id = ${communityId} and installation_id = ${installationId} and item = ${item}`,
+  )
+  const row = still ? undefined : await installationById(communityId, installationId)
+  if (!row) return
+  for (const one of (await subscriptionsOf(communityId, row.id)).filter(found => found.item === item)) {
+    const secret = one.sealed ? { secret: openText(one.sealed, secretContext(row.id)) } : {}
+    const known = { externalId: one.external_id, item, ...secret }
+    await eventsOf(row)?.unsubscribe?.((await clientFor(row, row.bot_id)) as never, known)
+    await deleteSubscription(communityId, one.id)
+  }
+}
+
+/** What the group follows at this service. A title is content: each reader gets it from the service, or not at all. */
+export async function listFollows(actor: Person, groupId: string, row: InstallationRow): Promise<Follow[]> {
+  const found = await rows<{ id: string; content: Buffer; made_at: Date; made_by: MemberRef }>(sql`
+    select f.id, f.content, f.made_at,
+      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as made_by
+    from follows f join members m on m.community_id = f.community_id and m.id = f.made_by
+    where f.community_id = ${actor.communityId} and f.installation_id = ${row.id} and f.group_id = ${groupId}
+    order by f.id desc limit ${most}`)
+  return Promise.all(
+    found.map(async follow => {
+      const { url } = open(row.id, follow.content)
+      const claim = await claimOf(actor.communityId, url)
+      const preview = claim?.row.id === row.id ? await previewClaimed(actor, groupId, claim, url) : undefined
+      const shown = preview?.state === 'shown' ? preview.card : undefined
+      return {
+        id: follow.id,
+        title: shown?.title ?? null,
+        url: shown?.url ?? null,
+        madeBy: follow.made_by,
+        madeAt: follow.made_at.toISOString(),
+      }
+    }),
+  )
+}
+
+const open = (installationId: string, content: Buffer): Content =>
+  JSON.parse(openText(content, contextOf(installationId)))
+
+const eventsOf = (row: InstallationRow): Events<never> | undefined =>
+  getListed(row.integration_id).connector.events as Events<never> | undefined
+
+/** As the installation's own account sees it; from the address alone where the connector needs nobody for that. */
+async function itemOf({ listed, row, reference }: Claim): Promise<string | undefined> {
+  const events = listed.connector.events as Events<never> | undefined
+  if (!events?.itemOf) return listed.connector.links?.item?.(reference)
+  return events.itemOf(reference, (await clientFor(row, row.bot_id)) as never)
+}

@@ -1,0 +1,68 @@
+import type { MemberRef } from '../../../contract/api/basics.ts'
+import type { ConnectionRow } from '../../../contract/api/integrations.ts'
+import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
+import { maybe, none, rows, sql } from '../../platform/db.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { demandInCommunity } from '../access/may.ts'
+import { installationOf } from '../integrations/installations.sql.ts'
+
+interface Row {
+  id: string
+  own: boolean
+  label: string
+  state: 'working' | 'broken'
+  problem: string | null
+  linked_at: Date
+  refreshed_at: Date | null
+  expires_at: Date | null
+  member: MemberRef
+}
+
+/** Who is connected and how it goes, for administrators: the installation's own account first, then members' in the order they came. */
+export async function listConnections(
+  actor: Person,
+  integrationId: string,
+  query: { after?: string | undefined; limit?: number | undefined },
+) {
+  demandInCommunity(actor, 'integrations.manage')
+  const row = await installationOf(actor.communityId, integrationId)
+  if (!row) throw new Refusal('not_enabled')
+  const limit = query.limit ?? 25
+  const after = readIdCursor(query.after)
+  const found = await rows<Row>(sql`
+    select a.id, a.member_id = ${row.bot_id} as own, a.label, a.state, a.problem, a.linked_at, a.refreshed_at, a.expires_at,
+      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as member
+    from linked_accounts a join members m on m.community_id = a.community_id and m.id = a.member_id
+    where a.community_id = ${actor.communityId} and a.installation_id = ${row.id}
+      ${after ? sql`and a.id > ${after}::bigint and a.member_id <> ${row.bot_id}` : none}
+    order by a.member_id <> ${row.bot_id}, a.id limit ${limit + 1}`)
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  const next = found.length > limit && last ? writeCursor(last.own ? '0' : last.id) : null
+  return { items: page.map(present), next, catchUp: await catchUpOf(actor.communityId, row.id) }
+}
+
+/** What the account is called at the service is its owner's matter; of the installation's own, the administrators'. */
+const present = (row: Row): ConnectionRow => ({
+  id: row.id,
+  member: row.own ? null : row.member,
+  label: row.own ? row.label : null,
+  state: row.state,
+  problem: row.problem,
+  linkedAt: row.linked_at.toISOString(),
+  refreshedAt: row.refreshed_at?.toISOString() ?? null,
+  expiresAt: row.expires_at?.toISOString() ?? null,
+})
+
+async function catchUpOf(communityId: string, installationId: string) {
+  const found = await maybe<{ caught_at: Date | null; problem: string | null; next_at: Date }>(sql`
+    select caught_at, problem, next_at from catch_ups where community_id = ${communityId} and installation_id = ${installationId}`)
+  return found
+    ? {
+        caughtAt: found.caught_at?.toISOString() ?? null,
+        problem: found.problem,
+        nextAt: found.next_at.toISOString(),
+      }
+    : null
+}

@@ -1,0 +1,119 @@
+import type { Action, Picker } from '../../../connectors/connector.ts'
+import type { ComposerOffer, PickedItem } from '../../../contract/api/attaching.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { demand } from '../access/may.ts'
+import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
+import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
+import { accountOf } from '../linking/accounts.sql.ts'
+import { asViewer } from './as-viewer.ts'
+import { claimOf } from './preview-link.ts'
+import { reachesGroup } from './reach.sql.ts'
+import { type CannotOpen, cannotOpen, give } from './who-can-open.ts'
+
+/** What the composer of this group offers: services to attach from, things to start. */
+export async function listComposerOffers(actor: Person, groupId: string): Promise<ComposerOffer[]> {
+  await demand(actor, 'group.post', groupId)
+  const offers = await Promise.all((await installationsOf(actor.communityId)).map(row => offerOf(actor, groupId, row)))
+  return offers.filter(offer => offer !== undefined)
+}
+
+async function offerOf(actor: Person, groupId: string, row: InstallationRow): Promise<ComposerOffer | undefined> {
+  const listed = findListed(row.integration_id)
+  const picker = listed?.connector.picker as Picker<never> | undefined
+  const actions = ((listed?.connector.actions ?? []) as readonly Action<never>[]).filter(
+    action => action.on === 'group',
+  )
+  if (!listed || !(picker || actions.length > 0)) return undefined
+  if (!(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members'))) return undefined
+  const account = await accountOf(actor.communityId, row.id, actor.memberId)
+  const word = (key: string): string => sayOf(listed, actor.language, key)
+  return {
+    integrationId: row.integration_id,
+    name: word('name'),
+    icon: `/api/integrations/${row.integration_id}/icon.svg`,
+    accountNeeded: listed.connector.oauth !== undefined && account?.state !== 'working',
+    picker: picker
+      ? { views: [...picker.views], sharing: picker.sharing.map(id => ({ id, label: word(`sharing.${id}`) })) }
+      : null,
+    actions: actions.map(({ id }) => ({ id, label: word(`action.${id}.label`) })),
+  }
+}
+
+interface Asked {
+  readonly view: 'browse' | 'recent' | 'search'
+  readonly folder?: string | undefined
+  readonly text?: string | undefined
+  readonly cursor?: string | undefined
+}
+
+/** One page of the reader's own things at the service. */
+export async function listItems(
+  actor: Person,
+  groupId: string,
+  integrationId: string,
+  { view, folder, text, cursor }: Asked,
+): Promise<{ items: PickedItem[]; next: string | null }> {
+  const { row, picker } = await demandPicker(actor, groupId, integrationId)
+  if (!picker.views.includes(view)) throw new Refusal('bad_input', { field: 'view', problem: view })
+  const asked = { view, ...(folder && { folder }), ...(text && { text }), ...(cursor && { cursor }) }
+  const page = await asViewer(actor, getListed(integrationId), row, client => picker.list(client, asked))
+  const items = page.items.map(({ detail, changedAt, ...item }) => ({
+    ...item,
+    detail: detail ?? null,
+    changedAt: changedAt ?? null,
+  }))
+  return { items, next: page.cursor ?? null }
+}
+
+/** Makes the link that goes into the post, and says who of the group could not open it. */
+export async function attachItem(
+  actor: Person,
+  groupId: string,
+  integrationId: string,
+  { itemId, sharing }: { itemId: string; sharing?: string | undefined },
+): Promise<{ url: string; groupId: string; cannotOpen: CannotOpen['members']; mayGive: boolean }> {
+  const { row, picker } = await demandPicker(actor, groupId, integrationId)
+  const chosen = sharing ?? picker.sharing[0]
+  if (chosen !== undefined && !picker.sharing.includes(chosen))
+    throw new Refusal('bad_input', { field: 'sharing', problem: chosen })
+  const { url } = await asViewer(actor, getListed(integrationId), row, client => picker.attach(client, itemId, chosen))
+  const claim = await claimOf(actor.communityId, url)
+  const { members, mayGive } =
+    claim?.row.id === row.id
+      ? await cannotOpen(actor, groupId, claim).catch(unknownWhenAway)
+      : { members: null, mayGive: false }
+  return { url, groupId, cannotOpen: members, mayGive }
+}
+
+/** The link is made; that nobody could say who opens it does not take it back. */
+function unknownWhenAway(error: unknown): CannotOpen {
+  if (error instanceof Refusal) return { members: null, mayGive: false }
+  throw error
+}
+
+/** Lets members open what is about to be posted. */
+export async function shareAttached(
+  actor: Person,
+  groupId: string,
+  integrationId: string,
+  { url, memberIds }: { url: string; memberIds: readonly string[] },
+): Promise<void> {
+  const { row } = await demandPicker(actor, groupId, integrationId)
+  const claim = await claimOf(actor.communityId, url)
+  if (claim?.row.id !== row.id) throw new Refusal('not_found')
+  await give(actor, groupId, row, claim.reference, memberIds)
+}
+
+async function demandPicker(
+  actor: Person,
+  groupId: string,
+  integrationId: string,
+): Promise<{ row: InstallationRow; picker: Picker<never> }> {
+  await demand(actor, 'group.post', groupId)
+  const picker = getListed(integrationId).connector.picker as Picker<never> | undefined
+  const row = await installationOf(actor.communityId, integrationId)
+  if (!picker || !row || !(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members')))
+    throw new Refusal('not_enabled')
+  return { row, picker }
+}

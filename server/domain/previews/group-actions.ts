@@ -1,0 +1,49 @@
+import type { FormValues } from '../../../contract/form.ts'
+import { groupPage } from '../../platform/addresses.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { demand } from '../access/may.ts'
+import { getListed, sayOf } from '../integrations/catalog.ts'
+import { installationOf } from '../integrations/installations.sql.ts'
+import { createPost } from '../posts/create-post.ts'
+import { type Prepared, type ShownForm, showForm } from './actions.ts'
+import { asViewer } from './as-viewer.ts'
+import { reachesGroup } from './reach.sql.ts'
+
+interface Asked {
+  readonly groupId: string
+  readonly integrationId: string
+  readonly actionId: string
+  readonly values: FormValues
+}
+
+/** The form of something that is started from a group's composer. */
+export async function openGroupAction(actor: Person, asked: Asked): Promise<ShownForm> {
+  return showForm(actor, await prepare(actor, asked), asked.values)
+}
+
+/** Does it as the viewer, and posts what came of it in the viewer's name. The same key twice makes one post. */
+export async function runGroupAction(actor: Person, asked: Asked & { idempotencyKey: string }) {
+  const { listed, action, row, subject } = await prepare(actor, asked)
+  const result = await asViewer(actor, listed, row, client =>
+    action.run(client, asked.values, subject, asked.idempotencyKey),
+  )
+  const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, result.values)
+  const text = [result.post ?? sentence, result.link].filter(Boolean).join('\n\n')
+  const post = await createPost(actor, {
+    groupId: asked.groupId,
+    text,
+    idempotencyKey: `action:${asked.idempotencyKey}`,
+  })
+  return { sentence, postId: post.id }
+}
+
+async function prepare(actor: Person, { groupId, integrationId, actionId }: Asked): Promise<Prepared> {
+  await demand(actor, 'group.post', groupId)
+  const listed = getListed(integrationId)
+  const action = listed.connector.actions?.find(one => one.id === actionId && one.on === 'group')
+  const row = await installationOf(actor.communityId, integrationId)
+  if (!action || !row || !(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members')))
+    throw new Refusal('not_enabled')
+  return { listed, action, row, subject: { url: groupPage(groupId), text: '', author: actor.memberId } }
+}

@@ -1,0 +1,92 @@
+import type { Access, Reference } from '../../../connectors/connector.ts'
+import type { MemberRef } from '../../../contract/api/basics.ts'
+import { rows, sql } from '../../platform/db.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { demandInside } from '../access/may.ts'
+import { getListed } from '../integrations/catalog.ts'
+import type { InstallationRow } from '../integrations/installations.sql.ts'
+import { asViewer } from './as-viewer.ts'
+import type { Claim } from './preview-link.ts'
+import { reachesGroup } from './reach.sql.ts'
+import { claimedLink } from './subject-previews.ts'
+
+/** Services answer for so many at a time; a larger group is asked about its first, and nothing is said of the others. */
+const most = 100
+
+export interface CannotOpen {
+  /** null: the service does not tell. */
+  readonly members: MemberRef[] | null
+  readonly mayGive: boolean
+}
+
+/** Who of the group cannot open what this link names, as the service tells the reader. */
+export async function whoCannotOpen(actor: Person, subjectId: string, place: string): Promise<CannotOpen> {
+  const { claim, groupId } = await claimedLink(actor, subjectId, place)
+  await demandHere(actor, claim.row, groupId)
+  return cannotOpen(actor, groupId, claim)
+}
+
+export async function cannotOpen(
+  actor: Person,
+  groupId: string,
+  { listed, row, reference }: Claim,
+): Promise<CannotOpen> {
+  const access = listed.connector.links?.access as Access<never> | undefined
+  if (!access?.kinds.includes(reference.kind)) return { members: null, mayGive: false }
+  const people = await peopleOf(actor.communityId, groupId)
+  const can = await asViewer(actor, listed, row, client =>
+    access.who(
+      reference,
+      client,
+      people.map(person => person.email),
+    ),
+  )
+  const members = people.filter(person => can[person.email] === false).map(({ email: _email, ...member }) => member)
+  return { members, mayGive: access.give !== undefined && members.length > 0 }
+}
+
+/** Lets members of the group open it, with the reader's own right to share. */
+export async function giveAccess(
+  actor: Person,
+  subjectId: string,
+  place: string,
+  memberIds: readonly string[],
+): Promise<void> {
+  const { claim, groupId } = await claimedLink(actor, subjectId, place)
+  await demandHere(actor, claim.row, groupId)
+  await give(actor, groupId, claim.row, claim.reference, memberIds)
+}
+
+export async function give(
+  actor: Person,
+  groupId: string,
+  row: InstallationRow,
+  reference: Reference,
+  memberIds: readonly string[],
+): Promise<void> {
+  const listed = getListed(row.integration_id)
+  const access = listed.connector.links?.access as Access<never> | undefined
+  const people = (await peopleOf(actor.communityId, groupId)).filter(person => memberIds.includes(person.id))
+  if (people.length !== new Set(memberIds).size || !access?.give) throw new Refusal('not_found')
+  await asViewer(actor, listed, row, async client =>
+    access.give?.(
+      reference,
+      client,
+      people.map(person => person.email),
+    ),
+  )
+}
+
+/** It is done in somebody's name, so the grant must allow that. */
+async function demandHere(actor: Person, row: InstallationRow, groupId: string): Promise<void> {
+  await demandInside(actor, 'group.comment', groupId)
+  if (!(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members'))) throw new Refusal('not_enabled')
+}
+
+const peopleOf = (communityId: string, groupId: string): Promise<(MemberRef & { email: string })[]> =>
+  rows<MemberRef & { email: string }>(sql`
+    select m.id, m.name, m.kind, m.picture, m.title, lower(m.email) as email
+    from memberships s join members m on m.community_id = s.community_id and m.id = s.member_id and m.active
+    where s.community_id = ${communityId} and s.group_id = ${groupId} and m.email is not null
+    order by m.id limit ${most}`)
