@@ -4,13 +4,27 @@ import type { Parsed } from './read-source.ts'
 /** Rooms and what they may import; a room may always import itself. `tests` are exempt where they stand beside what they test. */
 const arrows: Readonly<Record<string, readonly string[]>> = {
   contract: [],
-  'connectors/connector.ts': ['contract'],
+  'connectors/client.ts': ['contract'],
+  'connectors/connector.ts': ['contract', 'connectors/client.ts'],
   'connectors/sandbox.ts': ['contract', 'connectors/connector.ts'],
   'connectors/catalog.ts': ['contract', 'connectors/connector.ts', 'connectors/sandbox.ts'],
   'connectors/scaffold.ts': ['connectors/catalog.ts'],
-  'connectors/': ['contract', 'connectors/connector.ts', 'connectors/sandbox.ts', 'connectors/signatures.ts'],
+  'connectors/': [
+    'contract',
+    'connectors/connector.ts',
+    'connectors/sandbox.ts',
+    'connectors/signatures.ts',
+    'connectors/reading.ts',
+    'connectors/hosts.ts',
+  ],
   'server/platform': ['contract'],
-  'server/domain': ['contract', 'connectors/catalog.ts', 'connectors/connector.ts', 'server/platform'],
+  'server/domain': [
+    'contract',
+    'connectors/catalog.ts',
+    'connectors/connector.ts',
+    'connectors/hosts.ts',
+    'server/platform',
+  ],
   'server/http': ['contract', 'server/domain', 'server/platform'],
   'server/work': ['contract', 'server/domain', 'server/platform'],
   'server/main.ts': [
@@ -43,7 +57,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 /** Packages that only these rooms may import: the rest of the house does not know them. */
 const packages: Readonly<Record<string, readonly string[]>> = {
   contract: ['typebox'],
-  'connectors/': ['typebox', 'node:crypto', 'fast-xml-parser'],
+  'connectors/': ['typebox', 'node:crypto', 'htmlparser2'],
   web: [
     'react',
     'react-dom',

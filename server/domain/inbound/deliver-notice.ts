@@ -6,14 +6,7 @@ import { getListed } from '../integrations/catalog.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import { learn } from '../previews/known-things.ts'
 import { waitForDigest } from './digest.ts'
-import { gatherNotice, postNoticeAlone } from './gather-notice.ts'
-
-/** A group that asked for an event, and how it wants to have it. */
-export interface AskingGroup {
-  readonly group_id: string
-  readonly audience: 'checked' | 'group'
-  readonly gather: 'gather' | 'each' | 'digest'
-}
+import { type AskingGroup, gatherNotice, postNoticeAlone } from './gather-notice.ts'
 
 /** Brings a notice to every group that asked for it and that the grant of this moment reaches. */
 export async function deliverNotice(

@@ -3,8 +3,7 @@ import { one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { createPost } from '../posts/create-post.ts'
-import type { AskingGroup } from './deliver-notice.ts'
-import { botOf } from './gather-notice.ts'
+import { type AskingGroup, botOf } from './gather-notice.ts'
 import { sealNotice } from './notice-content.ts'
 
 /** Keeps an event for the group's hour, in the time zone of whoever set the route. */

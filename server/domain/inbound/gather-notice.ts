@@ -5,8 +5,14 @@ import { announce } from '../events/announce.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import { createPost } from '../posts/create-post.ts'
 import { hashOfItem } from '../previews/known-things.ts'
-import type { AskingGroup } from './deliver-notice.ts'
 import { sealNotice } from './notice-content.ts'
+
+/** A group that asked for an event, and how it wants to have it. */
+export interface AskingGroup {
+  readonly group_id: string
+  readonly audience: 'checked' | 'group'
+  readonly gather: 'gather' | 'each' | 'digest'
+}
 
 /**
  * Posts the first event of a thing, and gathers those of the next day under it. Who comes first makes the thread, in one statement; whoever comes

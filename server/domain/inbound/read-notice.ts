@@ -9,8 +9,9 @@ import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { membersByAccount } from '../linking/accounts.sql.ts'
 import { readablePost } from '../posts/read-posts.ts'
+import { claimOf } from '../previews/claim.ts'
 import { presentFacts, sourceOf } from '../previews/present-preview.ts'
-import { claimOf, previewClaimed } from '../previews/preview-link.ts'
+import { previewClaimed } from '../previews/preview-link.ts'
 import { openNotice } from './notice-content.ts'
 
 /** Of what gathered under a notice the newest are read out; the service is asked about each thing once. */

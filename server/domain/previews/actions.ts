@@ -13,8 +13,8 @@ import { createComment } from '../posts/create-comment.ts'
 import type { PostRow } from '../posts/posts.sql.ts'
 import { readablePost } from '../posts/read-posts.ts'
 import { asViewer } from './as-viewer.ts'
+import { claimOf } from './claim.ts'
 import { forgetAddress } from './kept-previews.ts'
-import { claimOf } from './preview-link.ts'
 import { reachesGroup } from './reach.sql.ts'
 
 /** What can be done with this post at the services that reach its group. */

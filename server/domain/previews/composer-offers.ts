@@ -7,7 +7,7 @@ import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf } from '../linking/accounts.sql.ts'
 import { asViewer } from './as-viewer.ts'
-import { claimOf } from './preview-link.ts'
+import { claimOf } from './claim.ts'
 import { reachesGroup } from './reach.sql.ts'
 import { type CannotOpen, cannotOpen, give } from './who-can-open.ts'
 

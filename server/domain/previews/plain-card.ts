@@ -2,8 +2,8 @@ import type { Card } from '../../../contract/preview.ts'
 import type { Actor } from '../access/actor.ts'
 import { placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
+import type { Claim } from './claim.ts'
 import { knownOf } from './known-things.ts'
-import type { Claim } from './preview-link.ts'
 
 /** The card that needs no account: from the address, and from what events told this group. Nothing where the connector has none for it. */
 export async function plainCard(

@@ -5,8 +5,8 @@ import type { Card, Fact } from '../../../contract/preview.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { hasSentence, sayOf } from '../integrations/catalog.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
+import type { Claim } from './claim.ts'
 import type { Kept } from './kept-previews.ts'
-import type { Claim } from './preview-link.ts'
 
 type Source = Extract<Preview, { state: 'off' }>['source']
 

@@ -3,31 +3,21 @@
  * checked before the cache, and the cache is keyed by viewer (decision 0006).
  */
 
-import type { Listed } from '../../../connectors/catalog.ts'
-import { type Reference, ServiceUnreachable } from '../../../connectors/connector.ts'
+import { ServiceUnreachable } from '../../../connectors/connector.ts'
 import type { Preview } from '../../../contract/api/previews.ts'
 import type { PreviewOutcome } from '../../../contract/preview.ts'
 import { now } from '../../platform/clock.ts'
 import type { Actor } from '../access/actor.ts'
-import { findListed, placeOf } from '../integrations/catalog.ts'
-import { wholeSettings } from '../integrations/credentials.ts'
-import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf, choiceOf } from '../linking/accounts.sql.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { AccountNeeded } from '../linking/fresh-tokens.ts'
+import { type Claim, claimOf } from './claim.ts'
 import { everyone, type Kept, keepPreview, keptPreview, type PreviewKey } from './kept-previews.ts'
 import { openWebCard } from './open-web.ts'
 import { plainCard } from './plain-card.ts'
 import { openWeb, presentOutcome, presentPlain, sourceOf } from './present-preview.ts'
 import { reachesGroup } from './reach.sql.ts'
 import { shareFetch } from './share-fetch.ts'
-
-/** Who claims this address, among what the community has installed. */
-export interface Claim {
-  readonly listed: Listed
-  readonly row: InstallationRow
-  readonly reference: Reference
-}
 
 /** Seconds a card is kept: a person's own short, everyone's longer, bad news shortest. */
 const kept = { viewer: 60, everyone: 600, bad: 30 }
@@ -75,18 +65,6 @@ async function previewOrPlain(
   if (preview.state !== 'account_needed' && preview.state !== 'not_yours') return preview
   const card = await plainCard(actor, groupId, claim)
   return card ? presentPlain(claim, actor.language, preview, card) : preview
-}
-
-export async function claimOf(communityId: string, url: string): Promise<Claim | undefined> {
-  const parsed = URL.canParse(url) ? new URL(url) : undefined
-  if (!parsed) return undefined
-  for (const row of await installationsOf(communityId)) {
-    const listed = findListed(row.integration_id)
-    if (row.connection === 'pending' || !listed?.connector.links) continue
-    const reference = listed.connector.links.recognise(parsed, placeOf(listed, wholeSettings(row)))
-    if (reference) return { listed, row, reference }
-  }
-  return undefined
 }
 
 /** Kept for this viewer, kept for everyone, or asked for now: the service is called once for all who ask at the same time with the same right. */

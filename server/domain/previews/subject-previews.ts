@@ -6,8 +6,9 @@ import { demand, may } from '../access/may.ts'
 import { hideLink } from '../posts/change-post.ts'
 import type { StoredLink } from '../posts/posts.sql.ts'
 import { readableSubject } from '../posts/reactions.ts'
+import { type Claim, claimOf } from './claim.ts'
 import { sourceOf } from './present-preview.ts'
-import { type Claim, claimOf, previewLink } from './preview-link.ts'
+import { previewLink } from './preview-link.ts'
 import { reachesGroup } from './reach.sql.ts'
 
 /** The preview of the link at this place of a post or comment that the reader may read. */

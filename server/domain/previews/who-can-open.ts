@@ -7,7 +7,7 @@ import { demandInside } from '../access/may.ts'
 import { getListed } from '../integrations/catalog.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import { asViewer } from './as-viewer.ts'
-import type { Claim } from './preview-link.ts'
+import type { Claim } from './claim.ts'
 import { reachesGroup } from './reach.sql.ts'
 import { claimedLink } from './subject-previews.ts'
 
