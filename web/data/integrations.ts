@@ -14,6 +14,7 @@ import {
   getIntegration,
   type Integration,
   type IntegrationStatus,
+  listConnections,
   listInboundEvents,
   listIntegrationAudit,
   listIntegrations,
@@ -43,6 +44,7 @@ export const inboundEvents = (integrationKey: string, outcome: string | undefine
   askPages(listInboundEvents, { params: { integrationKey }, query: { ...(outcome && { outcome }) } })
 export const integrationAudit = (integrationKey: string) =>
   askPages(listIntegrationAudit, { params: { integrationKey } })
+export const connectionsOf = (integrationKey: string) => askPages(listConnections, { params: { integrationKey } })
 export const groupIntegrations = (groupId: string) => ask(listGroupIntegrations, { params: { groupId } })
 
 function take(client: QueryClient, integration: Integration): void {

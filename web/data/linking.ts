@@ -5,11 +5,14 @@ import {
   listLinkedAccounts,
   listPostActions,
   openAction,
+  openGroupAction,
   runAction,
+  runGroupAction,
   unlinkAccount,
 } from '../../contract/api/linking.ts'
 import { getNotice, getPreview } from '../../contract/api/previews.ts'
 import type { BodyOf } from '../../contract/api/route.ts'
+import type { FormValues } from '../../contract/form.ts'
 import { call } from './call.ts'
 import { ask } from './query.ts'
 
@@ -54,13 +57,36 @@ export function useAnswerLinking(integrationKey: string) {
 
 export const postActions = (postId: string) => ask(listPostActions, { params: { postId } })
 
-type ActionParams = { postId: string; integrationKey: string; actionKey: string }
+/** Where an action starts: at a post, at one of its links, or in a group. */
+export type ActionPlace = { readonly postId: string; readonly linkKey?: string } | { readonly groupId: string }
+type ActionParams = ActionPlace & { integrationKey: string; actionKey: string }
 
-export const readActionForm = (params: ActionParams, body: BodyOf<typeof openAction>) =>
-  call(openAction, { params, body })
+export function readActionForm(at: ActionParams, values: FormValues) {
+  const { integrationKey, actionKey } = at
+  if ('groupId' in at)
+    return call(openGroupAction, { params: { groupId: at.groupId, integrationKey, actionKey }, body: { values } })
+  const { postId, linkKey } = at
+  return call(openAction, {
+    params: { postId, integrationKey, actionKey },
+    body: { values, ...(linkKey !== undefined && { linkKey }) },
+  })
+}
 
-export const useRunAction = (params: ActionParams) =>
-  useMutation({
-    mutationFn: (body: BodyOf<typeof runAction>) => call(runAction, { params, body }),
+/** Does it, once for the key. What was done to a thing shows on its card. */
+export function useRunAction(at: ActionParams) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (body: { values: FormValues; idempotencyKey: string }) => {
+      const { integrationKey, actionKey } = at
+      if ('groupId' in at) {
+        const params = { groupId: at.groupId, integrationKey, actionKey }
+        return { link: null, ...(await call(runGroupAction, { params, body })) }
+      }
+      const { postId, linkKey } = at
+      const whole = { ...body, ...(linkKey !== undefined && { linkKey }) }
+      return call(runAction, { params: { postId, integrationKey, actionKey }, body: whole })
+    },
+    onSuccess: () => client.invalidateQueries({ queryKey: [getPreview.path] }),
     meta: { quiet: true },
   })
+}

@@ -2,9 +2,8 @@ import { Alert, Anchor, Button, Group, Stack } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PostAction } from '../../contract/api/linking.ts'
-import type { Post } from '../../contract/api/posts.ts'
 import type { FormField, FormValues } from '../../contract/form.ts'
-import { readActionForm, useRunAction } from '../data/linking.ts'
+import { type ActionPlace, readActionForm, useRunAction } from '../data/linking.ts'
 import { newKey } from '../data/new-key.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { FormFromFields, firstValues, missingFields } from '../ui/form-from-fields.tsx'
@@ -13,21 +12,22 @@ import { Refused } from '../ui/refused.tsx'
 import { useSay } from '../ui/words.tsx'
 
 interface DialogProps {
-  readonly post: Post
-  readonly action: PostAction
+  /** What it starts from: a post, a link of it, or a group. */
+  readonly place: ActionPlace
+  readonly action: Pick<PostAction, 'integrationId' | 'actionId' | 'name' | 'label'>
   readonly onClose: () => void
 }
 
 /** A form that the service describes, asked again as it is filled in; then done, once, and said here. */
-export function ActionDialog({ post, action, onClose }: DialogProps) {
+export function ActionDialog({ place, action, onClose }: DialogProps) {
   const say = useSay()
-  const params = { postId: post.id, integrationKey: action.integrationId, actionKey: action.actionId }
+  const params = { ...place, integrationKey: action.integrationId, actionKey: action.actionId }
   const [typed, setTyped] = useState<FormValues>({})
   const [asked, setAsked] = useState<FormValues>({})
   const [idempotencyKey] = useState(newKey)
   const form = useQuery({
     queryKey: ['action', params, asked],
-    queryFn: () => readActionForm(params, { values: asked }),
+    queryFn: () => readActionForm(params, asked),
     placeholderData: keepPreviousData,
     staleTime: 0,
     gcTime: 0,

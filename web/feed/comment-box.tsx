@@ -1,5 +1,7 @@
 import { Button, Group, Stack } from '@mantine/core'
 import type { Comment, Post } from '../../contract/api/posts.ts'
+import { AttachButton } from '../attach/attach-button.tsx'
+import { withAddress } from '../attach/with-address.ts'
 import { useCreateComment } from '../data/comments.ts'
 import { useMe } from '../data/me.ts'
 import { Face } from '../ui/avatar.tsx'
@@ -50,18 +52,23 @@ export function CommentBox({ post, parent, autoFocus, done }: BoxProps) {
           onEscape={done}
         />
         {create.isError && <Refused error={create.error} />}
-        {draft.text.trim() && (
-          <Group gap="xs" justify="flex-end">
-            {done && (
-              <Button variant="default" size="xs" onClick={done}>
-                {say('shell.cancel')}
-              </Button>
-            )}
+        <Group gap="xs" justify="flex-end">
+          <AttachButton
+            groupId={post.group.id}
+            only="attach"
+            put={url => change({ ...draft, text: withAddress(draft.text, url) })}
+          />
+          {draft.text.trim() && done && (
+            <Button variant="default" size="xs" onClick={done}>
+              {say('shell.cancel')}
+            </Button>
+          )}
+          {draft.text.trim() && (
             <Button size="xs" onClick={send} loading={create.isPending}>
               {say(parent ? 'feed.reply' : 'feed.comment.send')}
             </Button>
-          </Group>
-        )}
+          )}
+        </Group>
       </Stack>
     </div>
   )

@@ -1,6 +1,8 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { type ReactNode, useRef, useState } from 'react'
+import { AttachButton } from '../attach/attach-button.tsx'
+import { withAddress } from '../attach/with-address.ts'
 import { useCreatePost } from '../data/posts.ts'
 import { Refused } from '../ui/refused.tsx'
 import { useSay } from '../ui/words.tsx'
@@ -67,7 +69,10 @@ export function Composer({ groupId, place, placeholder, chooser }: ComposerProps
       />
       {open && (
         <Group justify="space-between" gap="xs">
-          <ComposerToolbar box={box} written={draft} onChange={change} />
+          <Group gap={2}>
+            <ComposerToolbar box={box} written={draft} onChange={change} />
+            <AttachButton groupId={groupId} put={url => change({ text: withAddress(draft.text, url) })} />
+          </Group>
           <Group gap="xs" ml="auto">
             {chooser}
             <Text size="xs" c="dimmed" visibleFrom="sm">

@@ -1,10 +1,13 @@
 import { Anchor, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Post } from '../../contract/api/posts.ts'
+import type { ReadNotice } from '../../contract/api/previews.ts'
 import { noticeOf } from '../data/previews.ts'
+import { Time } from '../ui/time.tsx'
 import { useSay } from '../ui/words.tsx'
 import { Facts } from './facts.tsx'
 import { PreviewCard } from './preview-card.tsx'
+import classes from './previews.module.css'
 
 /** What a notice says to this reader: the neutral sentence at once, its values where the service lets this reader see the thing. */
 export function NoticeBody({ post }: { post: Post }) {
@@ -32,9 +35,40 @@ export function NoticeBody({ post }: { post: Post }) {
           </Text>
         </>
       )}
+      {notice && <Entries notice={notice} />}
       {notice && !notice.sentence && (
         <PreviewCard preview={notice.preview} url="" subjectId={post.id} place={0} mayHide={false} />
       )}
     </Stack>
+  )
+}
+
+/** What else happened to the same thing today, newest first; folded, because the first line says what it is about. */
+function Entries({ notice }: { notice: ReadNotice }) {
+  const say = useSay()
+  const count = notice.entries.length + notice.hidden
+  if (count === 0) return null
+  return (
+    <details className={classes.entries}>
+      <summary>{say('previews.notice.more', { count })}</summary>
+      <ol reversed>
+        {notice.entries.map(entry => (
+          <li key={`${entry.at} ${entry.sentence}`}>
+            <Text size="sm" component="span">
+              {entry.sentence}
+            </Text>{' '}
+            <Text size="xs" c="dimmed" component="span">
+              <Time at={entry.at} />
+            </Text>
+            <Facts facts={entry.facts} />
+          </li>
+        ))}
+      </ol>
+      {notice.hidden > 0 && (
+        <Text size="xs" c="dimmed">
+          {say('previews.notice.hidden', { count: notice.hidden })}
+        </Text>
+      )}
+    </details>
   )
 }

@@ -29,7 +29,7 @@ export function PostActions({ post }: { post: Post }) {
           {action.label}
         </Button>
       ))}
-      {open && <ActionDialog post={post} action={open} onClose={() => setOpen(undefined)} />}
+      {open && <ActionDialog place={{ postId: post.id }} action={open} onClose={() => setOpen(undefined)} />}
     </Group>
   )
 }

@@ -53,7 +53,7 @@ export function PostMenu({ post, edit, alone }: MenuProps) {
         entries={entries.filter(entry => entry !== false)}
         more={<PostActionEntries post={post} choose={setAction} />}
       />
-      {action && <ActionDialog post={post} action={action} onClose={() => setAction(undefined)} />}
+      {action && <ActionDialog place={{ postId: post.id }} action={action} onClose={() => setAction(undefined)} />}
     </>
   )
 }

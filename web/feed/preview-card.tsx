@@ -1,12 +1,14 @@
-import { ActionIcon, Anchor, Button, Group, Image, Text } from '@mantine/core'
+import { ActionIcon, Anchor, Button, Group, Image, Stack, Text } from '@mantine/core'
 import { IconRefresh, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { Preview } from '../../contract/api/previews.ts'
 import { useAnswerLinking, useLinkAccount } from '../data/linking.ts'
 import { useMe } from '../data/me.ts'
 import { useHidePreview, useRefreshPreview } from '../data/previews.ts'
 import { useSay } from '../ui/words.tsx'
+import { CardActions } from './card-actions.tsx'
+import { CardMenu } from './card-menu.tsx'
 import { Facts } from './facts.tsx'
 import classes from './previews.module.css'
 
@@ -53,20 +55,27 @@ function Shown({ preview, subjectId, place, mayHide }: Of<'shown' | 'limited'>) 
       >
         <IconRefresh size={15} />
       </ActionIcon>
+      {preview.state === 'shown' && <CardMenu preview={preview} subjectId={subjectId} place={place} />}
       {mayHide && <Hide subjectId={subjectId} place={place} />}
     </>
   )
   return (
     <Frame source={source} label={say('previews.card', { title: card.title, source: source.name })} tools={tools}>
-      <Anchor href={card.url} target="_blank" rel="noreferrer" className={classes.title}>
-        {card.title}
-      </Anchor>
-      {card.summary && (
-        <Text size="sm" lineClamp={2}>
-          {card.summary}
-        </Text>
-      )}
-      <Facts facts={card.facts} />
+      <Group gap="sm" wrap="nowrap" align="flex-start">
+        <Stack gap={4} flex={1} miw={0}>
+          <Anchor href={card.url} target="_blank" rel="noreferrer" className={classes.title}>
+            {card.title}
+          </Anchor>
+          {card.summary && (
+            <Text size="sm" lineClamp={2}>
+              {card.summary}
+            </Text>
+          )}
+          <Facts facts={card.facts} />
+        </Stack>
+        {card.thumbnail && <Thumbnail src={card.thumbnail} />}
+      </Group>
+      {preview.state === 'shown' && <CardActions preview={preview} postId={subjectId} place={place} />}
       {personal && (
         <Text size="xs" c="dimmed">
           {say('previews.only_you', { source: source.name })}
@@ -74,6 +83,13 @@ function Shown({ preview, subjectId, place, mayHide }: Of<'shown' | 'limited'>) 
       )}
     </Frame>
   )
+}
+
+/** The picture says nothing that the title does not; one that cannot be had leaves no hole. */
+function Thumbnail({ src }: { src: string }) {
+  const [gone, setGone] = useState(false)
+  if (gone) return null
+  return <img src={src} alt="" className={classes.thumbnail} loading="lazy" onError={() => setGone(true)} />
 }
 
 function Hide({ subjectId, place }: { subjectId: string; place: number }) {

@@ -8,6 +8,7 @@ import { later } from '../ui/later.tsx'
 import { Empty, ListFaces, SkeletonLines } from '../ui/list-faces.tsx'
 import { Time } from '../ui/time.tsx'
 import { Sentence, useSay } from '../ui/words.tsx'
+import { Follows } from './follows.tsx'
 import { useGroup } from './use-group.ts'
 
 const RouteDialog = later(async () => (await import('./route-dialog.tsx')).RouteDialog)
@@ -69,6 +70,7 @@ function Row({ groupId, one }: { groupId: string; one: GroupIntegration }) {
           </Button>
         )}
       </Group>
+      {one.follows && <Follows groupId={groupId} one={one} follows={one.follows} />}
       {open && <RouteDialog groupId={groupId} one={one} onClose={() => setOpen(false)} />}
     </article>
   )

@@ -6,6 +6,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { toast } from '../ui/toast.tsx'
 import { useSay } from '../ui/words.tsx'
+import { GatherChoice } from './gather-choice.tsx'
 
 interface RouteProps {
   readonly groupId: string
@@ -19,6 +20,8 @@ export function RouteDialog({ groupId, one, onClose }: RouteProps) {
   const [events, setEvents] = useState<string[]>(one.route?.events ?? one.eventKinds.map(kind => kind.id))
   const [filter, setFilter] = useState<NoticeRoute['filter']>(one.route?.filter ?? {})
   const [audience, setAudience] = useState<NoticeRoute['audience'] | undefined>(one.route?.audience)
+  const [gather, setGather] = useState<NonNullable<NoticeRoute['gather']>>(one.route?.gather ?? 'gather')
+  const [digestHour, setDigestHour] = useState(one.route?.digestHour ?? 9)
   const { change, remove } = useNoticeRoute(groupId, one.integrationId)
   const all = events.length === one.eventKinds.length
   const done = (key: string) => () => {
@@ -26,7 +29,8 @@ export function RouteDialog({ groupId, one, onClose }: RouteProps) {
     onClose()
   }
   const save = () => {
-    if (audience) change.mutate({ events, filter, audience }, { onSuccess: done('integrations.route.saved') })
+    if (audience)
+      change.mutate({ events, filter, audience, gather, digestHour }, { onSuccess: done('integrations.route.saved') })
   }
   return (
     <Dialog title={say('integrations.route.title', { name: one.name })} onClose={onClose} size="lg">
@@ -79,6 +83,7 @@ export function RouteDialog({ groupId, one, onClose }: RouteProps) {
               ))}
             </Stack>
           </Radio.Group>
+          <GatherChoice gather={gather} onGather={setGather} hour={digestHour} onHour={setDigestHour} />
           {change.isError && <Refused error={change.error} />}
           {!audience && (
             <Text size="sm" c="dimmed">

@@ -3,6 +3,7 @@ import type { Integration } from '../../../contract/api/integrations.ts'
 import { useIntegration } from '../../data/integrations.ts'
 import { DayOf, Time } from '../../ui/time.tsx'
 import { Sentence, useSay } from '../../ui/words.tsx'
+import { Connections } from './connections.tsx'
 
 /** The installation's own sign-in at the service, and what it registered there. */
 export function ConnectionTab({ integration }: { integration: Integration }) {
@@ -41,6 +42,7 @@ export function ConnectionTab({ integration }: { integration: Integration }) {
           </Group>
         )}
       </Stack>
+      <Connections integration={integration} />
       <Stack gap="xs" component="section">
         <Title order={2} size="h4">
           {say('integrations.subscriptions')}
