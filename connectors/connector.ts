@@ -71,7 +71,7 @@ export interface Links<S> {
   readonly kinds: readonly string[]
   /** Is this address ours? Decided by its host first; never calls anybody. */
   recognise(url: URL, place: Place<S>): Reference | undefined
-  /** The card as this account may see it. Fact labels are keys `fact.<label>`. */
+  /** The card as this account may see it. Fact labels are keys `fact.<label>`; a value may have a sentence `fact.<label>.<value>`. */
   preview(reference: Reference, client: Client<S>): Promise<PreviewOutcome>
   /**
    * The card that everyone may have without any account, from the address alone and from what events said of it (`Notice.known`). Asked where
@@ -156,6 +156,8 @@ export type Reading =
   | { readonly is: 'ignored'; readonly event: string; readonly reason: string }
   | { readonly is: 'unrecognised'; readonly reason: string }
   | { readonly is: 'changed'; readonly event: string }
+  /** Somebody took their account away at the service: it is forgotten here. */
+  | { readonly is: 'account_ended'; readonly externalId: string }
 
 export interface Subscription {
   readonly externalId: string
@@ -233,9 +235,9 @@ export interface ActionSubject {
 export interface Action<S> {
   /** Sentences `action.<id>.label`, `.title`, `.submit`, and `action.<id>.done` for the result. */
   readonly id: string
-  /** Where it is offered: on any post, on the cards that name it, or in a group's composer (its result is then posted as `post`). */
+  /** Where it is offered: on any post, on the cards that name it, or in a group's composer (its result is then posted, with the sentence `action.<id>.post`). */
   readonly on: 'post' | 'card' | 'group'
-  /** The form for what is filled in so far. Field labels and hints are keys `action.<id>.field.<name>`, unless the service names them itself. */
+  /** The form for what is filled in so far. Labels of fields and options, and hints, are keys `action.<id>.field.<name>`, unless the service names them itself. */
   form(client: Client<S>, values: FormValues, subject: ActionSubject): Promise<FormField[]>
   /** Does it once: the same `key` twice has one effect where the service allows. `values` fills the sentence of the result. */
   run(
@@ -243,5 +245,10 @@ export interface Action<S> {
     values: FormValues,
     subject: ActionSubject,
     key: string,
-  ): Promise<{ link?: string; values: Record<string, string>; post?: string }>
+  ): Promise<{
+    link?: string
+    values: Record<string, string>
+    /** What was made, and what everyone in the group may know of it from now on. */
+    known?: { readonly item: string; readonly values: Readonly<Record<string, string>> }
+  }>
 }

@@ -10,6 +10,8 @@ create table known_things (
   group_id bigint not null,
   item_hash bytea not null,
   known bytea not null,
+  -- The post that brought it here, to show it anew when more is known.
+  post_id bigint,
   changed_at timestamptz not null default now(),
   primary key (community_id, installation_id, group_id, item_hash)
 );

@@ -4,6 +4,7 @@ import { openText } from '../../platform/secrets.ts'
 import { getListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
+import { forgetAccount } from '../linking/break-account.ts'
 import { requestContext } from './accept-event.ts'
 import { askToCatchUp } from './catch-up.ts'
 import { deliverNotice } from './deliver-notice.ts'
@@ -34,6 +35,10 @@ export async function postNotice(communityId: string, inboundEventId: string): P
   if (reading.is === 'changed') {
     await askToCatchUp(communityId, row.id)
     return settle(event, 'ignored', reading.event, 'read_again')
+  }
+  if (reading.is === 'account_ended') {
+    await forgetAccount(row, reading.externalId)
+    return settle(event, 'ignored', null, 'account_ended')
   }
   const delivered = await deliverNotice(row, event.id, reading.notice)
   if (delivered === 'no_route') return settle(event, 'ignored', reading.notice.event, 'no_route')

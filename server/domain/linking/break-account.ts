@@ -3,7 +3,7 @@ import { getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationOf, setConnection } from '../integrations/installations.sql.ts'
 import { notify } from '../notifications/notify.ts'
-import { forgetPreviews, lockAccount, setBroken } from './accounts.sql.ts'
+import { accountsOfInstallation, forgetPreviews, lockAccount, setBroken } from './accounts.sql.ts'
 
 /** The service refused the grant for good: said once, to whoever can cure it. The installation's own account is cured by administrators. */
 export async function breakAccount(row: InstallationRow, accountId: string, problem: string): Promise<void> {
@@ -25,6 +25,12 @@ export async function breakClient(row: InstallationRow, problem: string): Promis
     await breakConnection(row, problem)
     await tell(row, await administrators(row.community_id))
   })
+}
+
+/** Its owner took it away at the service: what was kept of it goes, and the owner is told. */
+export async function forgetAccount(row: InstallationRow, externalId: string): Promise<void> {
+  for (const account of await accountsOfInstallation(row.community_id, row.id))
+    if (account.external_id === externalId) await breakAccount(row, account.id, 'taken_away')
 }
 
 async function breakConnection(row: InstallationRow, problem: string): Promise<void> {

@@ -80,6 +80,9 @@ export async function showForm(
       ...field,
       label: word(field.label) ?? '',
       ...(field.hint && { hint: word(field.hint) ?? '' }),
+      ...(field.options && {
+        options: field.options.map(option => ({ ...option, label: word(option.label) ?? option.label })),
+      }),
     })),
   }
 }

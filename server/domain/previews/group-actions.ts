@@ -3,11 +3,12 @@ import { groupPage } from '../../platform/addresses.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
-import { getListed, sayOf } from '../integrations/catalog.ts'
+import { getListed, hasSentence, sayOf } from '../integrations/catalog.ts'
 import { installationOf } from '../integrations/installations.sql.ts'
 import { createPost } from '../posts/create-post.ts'
 import { type Prepared, type ShownForm, showForm } from './actions.ts'
 import { asViewer } from './as-viewer.ts'
+import { learn } from './known-things.ts'
 import { reachesGroup } from './reach.sql.ts'
 
 interface Asked {
@@ -29,12 +30,22 @@ export async function runGroupAction(actor: Person, asked: Asked & { idempotency
     action.run(client, asked.values, subject, asked.idempotencyKey),
   )
   const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, result.values)
-  const text = [result.post ?? sentence, result.link].filter(Boolean).join('\n\n')
+  const postKey = `action.${action.id}.post`
+  const words = hasSentence(listed, postKey) ? sayOf(listed, actor.language, postKey, result.values) : sentence
+  const text = [words, result.link].filter(Boolean).join('\n\n')
   const post = await createPost(actor, {
     groupId: asked.groupId,
     text,
     idempotencyKey: `action:${asked.idempotencyKey}`,
   })
+  if (result.known) {
+    const { item, values } = result.known
+    await learn(
+      { communityId: actor.communityId, installationId: row.id, groupId: asked.groupId, item },
+      values,
+      post.id,
+    )
+  }
   return { sentence, postId: post.id }
 }
 

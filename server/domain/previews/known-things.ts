@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { maybe, run, sql } from '../../platform/db.ts'
+import { maybe, one, rows, sql, transaction } from '../../platform/db.ts'
 import { openText, seal } from '../../platform/secrets.ts'
+import { announce } from '../events/announce.ts'
 
 /** Of a thing at a service, in a group: what its events said that everyone there may know. */
 export interface KnownThing {
@@ -25,12 +26,33 @@ export async function knownOf(thing: KnownThing): Promise<Known> {
   return row ? JSON.parse(openText(row.known, contextOf(thing))) : {}
 }
 
-/** Adds to what is known; a later word replaces an earlier one. */
-export async function learn(thing: KnownThing, known: Known): Promise<void> {
+/** Adds to what is known; a later word replaces an earlier one. The post that brought it here is shown anew. */
+export async function learn(thing: KnownThing, known: Known, postId?: string): Promise<void> {
   const whole = { ...(await knownOf(thing)), ...known }
   const sealed = seal(JSON.stringify(whole), contextOf(thing))
-  await run(sql`
-    insert into known_things (community_id, installation_id, group_id, item_hash, known)
-    values (${thing.communityId}, ${thing.installationId}, ${thing.groupId}, ${hashOfItem(thing.item)}, ${sealed})
-    on conflict (community_id, installation_id, group_id, item_hash) do update set known = excluded.known, changed_at = now()`)
+  await transaction(async () => {
+    const { post_id } = await one<{ post_id: string | null }>(sql`
+      insert into known_things as k (community_id, installation_id, group_id, item_hash, known, post_id)
+      values (${thing.communityId}, ${thing.installationId}, ${thing.groupId}, ${hashOfItem(thing.item)}, ${sealed}, ${postId ?? null})
+      on conflict (community_id, installation_id, group_id, item_hash)
+        do update set known = excluded.known, changed_at = now(), post_id = coalesce(excluded.post_id, k.post_id)
+      returning post_id`)
+    if (post_id)
+      await announce({
+        communityId: thing.communityId,
+        topic: 'post',
+        field: 'feed',
+        verb: 'edited',
+        subjectId: post_id,
+        groupId: thing.groupId,
+      })
+  })
 }
+
+/** Groups that know the thing already, because it was begun there. */
+export const groupsThatKnow = async (communityId: string, installationId: string, item: string): Promise<string[]> =>
+  (
+    await rows<{ group_id: string }>(sql`
+      select group_id from known_things
+      where community_id = ${communityId} and installation_id = ${installationId} and item_hash = ${hashOfItem(item)}`)
+  ).map(row => row.group_id)

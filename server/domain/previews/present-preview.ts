@@ -54,7 +54,7 @@ export function presentOutcome(
 export function presentPlain(
   { listed }: Claim,
   language: Language,
-  preview: Extract<Preview, { state: 'account_needed' | 'not_yours' }>,
+  preview: Extract<Preview, { state: 'account_needed' | 'not_yours' | 'gone' }>,
   card: Card,
 ): Preview {
   return {
@@ -75,12 +75,16 @@ function presentCard(listed: Listed, language: Language, card: Card): ShownCard 
   return { ...words, thumbnail: thumbnail ? '' : null, facts: presentFacts(listed, language, card.facts), actions }
 }
 
-/** Labels of the connector become words of the reader's; a label that the service itself named stays. */
+/** Labels and values of the connector's become words of the reader's; what the service itself named stays. */
 export const presentFacts = (listed: Listed, language: Language, facts: readonly Fact[]): ShownCard['facts'] =>
   facts.map(fact => ({
     ...fact,
-    label: hasSentence(listed, `fact.${fact.label}`) ? sayOf(listed, language, `fact.${fact.label}`) : fact.label,
+    label: wordFor(listed, language, `fact.${fact.label}`) ?? fact.label,
+    value: wordFor(listed, language, `fact.${fact.label}.${fact.value}`) ?? fact.value,
   }))
+
+const wordFor = (listed: Listed, language: Language, key: string): string | undefined =>
+  hasSentence(listed, key) ? sayOf(listed, language, key) : undefined
 
 /** A card of the open web: its source is the page's own host. */
 export function openWeb({ outcome, fetchedAt }: Kept): Preview {

@@ -62,8 +62,8 @@ async function previewOrPlain(
   refresh: boolean,
 ): Promise<Preview> {
   const preview = await previewClaimed(actor, groupId, claim, url, refresh)
-  if (preview.state !== 'account_needed' && preview.state !== 'not_yours') return preview
-  const card = await plainCard(actor, groupId, claim)
+  if (preview.state !== 'account_needed' && preview.state !== 'not_yours' && preview.state !== 'gone') return preview
+  const card = await plainCard(actor, groupId, claim, preview.state === 'gone')
   return card ? presentPlain(claim, actor.language, preview, card) : preview
 }
 

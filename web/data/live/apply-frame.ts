@@ -4,6 +4,7 @@
  */
 import type { QueryClient } from '@tanstack/react-query'
 import type { LiveFrame } from '../../../contract/api/live.ts'
+import { getNotice, getPreview } from '../../../contract/api/previews.ts'
 import { getMe, type Me } from '../../../contract/api/session.ts'
 import { changeComments, countComment, dropComment, putComment } from '../comments-cache.ts'
 import { putNotification, setUnread } from '../notifications.ts'
@@ -12,7 +13,7 @@ import { keyOf } from '../query.ts'
 import { askAgain } from './ask-again.ts'
 
 export function applyFrame(client: QueryClient, frame: LiveFrame): void {
-  if (frame.type === 'post') putPost(client, frame.post, frame.home)
+  if (frame.type === 'post') applyPost(client, frame)
   else if (frame.type === 'post_deleted') dropPost(client, frame.postId)
   else if (frame.type === 'comment') applyComment(client, frame)
   else if (frame.type === 'comment_deleted') dropComment(client, frame.commentId, frame.postId)
@@ -22,6 +23,17 @@ export function applyFrame(client: QueryClient, frame: LiveFrame): void {
 }
 
 type Frame<Kind extends LiveFrame['type']> = Extract<LiveFrame, { type: Kind }>
+
+/** What a post's cards and its notice say comes from elsewhere: after a change they are asked for again, where they are in sight. */
+function applyPost(client: QueryClient, { post, verb, home }: Frame<'post'>): void {
+  putPost(client, post, home)
+  if (verb === 'created') return
+  void client.invalidateQueries({ queryKey: keyOf(getNotice, { params: { postId: post.id } }) })
+  void client.invalidateQueries({
+    predicate: ({ queryKey: [path, params] }) =>
+      path === getPreview.path && (params as { subjectId?: string }).subjectId === post.id,
+  })
+}
 
 function applyComment(client: QueryClient, { comment, verb }: Frame<'comment'>): void {
   putComment(client, comment)

@@ -1,0 +1,161 @@
+import { createHmac } from 'node:crypto'
+import type { Notice } from '../../contract/notice.ts'
+import type { Fact } from '../../contract/preview.ts'
+import type { HookAnswer, HookProof, HookRequest, Place, Reading } from '../connector.ts'
+import { at, instant, list, number, parse, text } from '../reading.ts'
+import { isSigned } from '../signatures.ts'
+import { spaced } from './cards.ts'
+import { recognise } from './links.ts'
+import type { ZoomSettings } from './site.ts'
+
+export const kinds = [
+  'meeting_created',
+  'meeting_updated',
+  'meeting_deleted',
+  'meeting_started',
+  'meeting_ended',
+  'recording_ready',
+  'summary_ready',
+]
+/** A request that is older was stored by somebody, and is not the service's. */
+const staleMs = 5 * 60_000
+
+/** The service asks again about every three days whether we still hold the secret. */
+export function handshake(request: HookRequest, { settings }: HookProof<ZoomSettings>): HookAnswer | undefined {
+  if (request.method !== 'POST') return undefined
+  const body = at(parse(request.body))
+  const plainToken = text(at(body.payload).plainToken, 200)
+  if (body.event !== 'endpoint.url_validation' || !plainToken) return undefined
+  const encryptedToken = createHmac('sha256', settings.secretToken).update(plainToken).digest('hex')
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ plainToken, encryptedToken }),
+  }
+}
+
+export function verify({ headers, body }: HookRequest, { settings, now }: HookProof<ZoomSettings>): boolean {
+  const stamp = headers['x-zm-request-timestamp'] ?? ''
+  if (!/^\d{9,11}$/.test(stamp) || Math.abs(now - Number(stamp) * 1_000) > staleMs) return false
+  const signed = Buffer.concat([Buffer.from(`v0:${stamp}:`), body])
+  const form = { algorithm: 'sha256', encoding: 'hex', prefix: 'v0=' } as const
+  return isSigned(form, headers['x-zm-signature'], signed, [settings.secretToken])
+}
+
+/** A recurring meeting repeats its number with a new uuid; a retry repeats all three. */
+export function deliveryKey({ body }: HookRequest): string | undefined {
+  const { event, event_ts, payload } = at(parse(body))
+  const object = at(payload, 'object')
+  const thing = text(object.uuid) || text(object.meeting_uuid) || text(object.id)
+  const who = text(at(object, 'participant').participant_uuid)
+  return event && event_ts && thing ? [event, event_ts, thing, who].join(':') : undefined
+}
+
+const readers: Readonly<Record<string, Reader>> = {
+  'meeting.created': about('meeting_created', 'waiting'),
+  'meeting.updated': changed,
+  'meeting.deleted': about('meeting_deleted', 'deleted'),
+  'meeting.recovered': about('meeting_created', 'waiting'),
+  'meeting.started': about('meeting_started', 'started'),
+  'meeting.ended': about('meeting_ended', 'ended'),
+  'webinar.created': about('meeting_created', 'waiting'),
+  'webinar.started': about('meeting_started', 'started'),
+  'webinar.ended': about('meeting_ended', 'ended'),
+  'recording.completed': recordingReady,
+  'meeting.summary_completed': summaryReady,
+}
+const quiet = /^(?:meeting|webinar|recording|user|account|team_chat)\./
+
+export function read(request: HookRequest, place: Place<ZoomSettings>): Reading {
+  const body = at(parse(request.body))
+  const event = text(body.event, 100)
+  const payload = at(body.payload)
+  if (event === 'app_deauthorized') return { is: 'account_ended', externalId: text(payload.user_id) }
+  const reader = readers[event]
+  if (reader)
+    return reader({ object: at(payload.object), old: at(payload.old_object), at: number(body.event_ts) ?? 0, place })
+  return quiet.test(event)
+    ? { is: 'ignored', event, reason: 'not_for_people' }
+    : { is: 'unrecognised', reason: event ? `unknown event ${event}` : 'no event in it' }
+}
+
+interface Told {
+  readonly object: Readonly<Record<string, unknown>>
+  readonly old: Readonly<Record<string, unknown>>
+  readonly at: number
+  readonly place: Place<ZoomSettings>
+}
+type Reader = (told: Told) => Reading
+
+function about(event: string, status: string): Reader {
+  return told => {
+    const start = instant(told.object.start_time)
+    const facts: Fact[] = start ? [{ label: 'start', kind: 'date', value: start }] : []
+    const minutes = event === 'meeting_ended' ? lasted(told.object) : undefined
+    if (minutes !== undefined) facts.push({ label: 'minutes', kind: 'text', value: String(minutes) })
+    const known = { status, ...(start && { start }), ...(minutes !== undefined && { minutes: String(minutes) }) }
+    return notice(told, event, event, facts, known)
+  }
+}
+
+/** How long it really lasted, in whole minutes. */
+function lasted({ start_time, end_time }: Told['object']): number | undefined {
+  const ms = Date.parse(text(end_time)) - Date.parse(text(start_time))
+  return Number.isFinite(ms) && ms >= 0 ? Math.max(1, Math.round(ms / 60_000)) : undefined
+}
+
+function changed(told: Told): Reading {
+  const { object, old } = told
+  const facts: Fact[] = []
+  const start = instant(object.start_time)
+  if (start) facts.push({ label: 'start', kind: 'date', value: start })
+  if (object.topic !== undefined && old.topic !== undefined && object.topic !== old.topic)
+    facts.push({ label: 'before', kind: 'text', value: text(old.topic) })
+  if (facts.length === 0 && object.topic === old.topic)
+    return { is: 'ignored', event: 'meeting.updated', reason: 'settings_only' }
+  return notice(told, 'meeting_updated', 'meeting_updated', facts, start ? { start } : {})
+}
+
+function recordingReady(told: Told): Reading {
+  const url = text(told.object.share_url, 1_000)
+  const minutes = number(told.object.duration)
+  const facts: Fact[] = minutes ? [{ label: 'minutes', kind: 'text', value: String(minutes) }] : []
+  const known = { status: 'ended', ...(isRecording(url, told.place) && { recording: url }) }
+  return notice(told, 'recording_ready', 'recording_ready', facts, known)
+}
+
+/** Only an address at the service itself goes onto a card. */
+const isRecording = (url: string, place: Place<ZoomSettings>): boolean =>
+  URL.canParse(url) && recognise(new URL(url), place)?.kind === 'recording'
+
+function summaryReady(told: Told): Reading {
+  const { object } = told
+  const whole = {
+    ...told,
+    object: { ...object, id: object.meeting_id, topic: object.meeting_topic, host_id: object.meeting_host_id },
+  }
+  const parts = list(object.summary_details).length
+  const facts: Fact[] = parts > 0 ? [{ label: 'parts', kind: 'text', value: String(parts) }] : []
+  return notice(whole, 'summary_ready', 'summary_ready', facts, {})
+}
+
+/** Numbers come as text or as numbers; the secret that starts a meeting and the one that joins it stay out of notices. */
+function notice(told: Told, event: string, key: string, facts: Fact[], known: Record<string, string>): Reading {
+  const { object, place, at: when } = told
+  const id = text(object.id)
+  if (!/^\d{9,11}$/.test(id)) return { is: 'unrecognised', reason: 'no meeting number' }
+  const topic = text(object.topic) || spaced(id)
+  const hostId = text(object.host_id)
+  const made: Notice = {
+    event,
+    key,
+    values: { topic },
+    facts,
+    link: `${place.address('site')}/j/${id}`,
+    item: `meeting:${id}`,
+    properties: { meeting: id, host: hostId },
+    known: { topic, ...known },
+    at: when,
+  }
+  return { is: 'notice', notice: made }
+}

@@ -1,0 +1,147 @@
+import { createHmac } from 'node:crypto'
+import { at, number, parse, text } from '../reading.ts'
+import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import { sign } from '../signatures.ts'
+import { firstMeetings, meetingJson, type PlayedMeeting, people, userOf } from './sandbox-data.ts'
+
+const meetingsOf = new WeakMap<SandboxDesk, PlayedMeeting[]>()
+
+function meetings(desk: SandboxDesk): PlayedMeeting[] {
+  const known = meetingsOf.get(desk) ?? firstMeetings(desk)
+  meetingsOf.set(desk, known)
+  return known
+}
+
+const notFound: SandboxAnswer = { status: 404, json: { code: 3001, message: 'Meeting does not exist.' } }
+
+function answer(address: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  if (!request.path.startsWith('/v2/')) return page(address, request)
+  const { person } = request
+  if (!person) return { status: 401, json: { code: 124, message: 'Invalid access token.' } }
+  const path = request.path.slice('/v2'.length)
+  if (path === '/users/me') return { json: userOf(person) }
+  if (path === '/users/me/meetings' && request.method === 'POST') return make(request, desk)
+  const [, id, rest] = /^\/meetings\/(\d+)(\/status)?$/.exec(path) ?? []
+  const meeting = meetings(desk).find(one => String(one.id) === id && one.host === person.id && one.status !== 'ended')
+  if (!meeting) return notFound
+  if (rest && request.method === 'PUT') {
+    meeting.status = 'ended'
+    return { status: 204 }
+  }
+  return { json: meetingJson(meeting, desk) }
+}
+
+function make({ json, person }: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  const asked = at(json)
+  const topic = text(asked.topic)
+  if (!topic)
+    return {
+      status: 400,
+      json: { code: 300, message: 'Validation Failed.', errors: [{ field: 'topic', message: 'Missing field.' }] },
+    }
+  const all = meetings(desk)
+  const meeting: PlayedMeeting = {
+    id: 84000000000 + all.length,
+    uuid: `made${all.length}AAAiAAAAAiAiAiiAii==`,
+    host: person?.id ?? '',
+    topic,
+    status: asked.type === 1 ? 'started' : 'waiting',
+    start: text(asked.start_time) || new Date(desk.now()).toISOString(),
+    minutes: number(asked.duration) ?? 30,
+  }
+  all.push(meeting)
+  return { status: 201, json: meetingJson(meeting, desk) }
+}
+
+function page(address: string, { path }: SandboxRequest): SandboxAnswer {
+  return {
+    html: `<h1>Zoom, played in small</h1><p>${address} ${/^\/[jw]\/\d+$/.test(path) ? `Meeting ${path.slice(3)} would open here.` : ''}</p>`,
+  }
+}
+
+/** The newest meeting, so that what was just started from a group is what is told about. */
+const newest = (desk: SandboxDesk): PlayedMeeting => meetings(desk).at(-1) as PlayedMeeting
+
+const eventNames: Readonly<Record<string, (desk: SandboxDesk) => { event: string; payload: object }>> = {
+  'The newest meeting starts': desk => told('meeting.started', newest(desk), 'started', desk),
+  'The newest meeting ends': desk =>
+    told('meeting.ended', newest(desk), 'ended', desk, {
+      end_time: new Date(desk.now() + 42 * 60_000).toISOString(),
+      start_time: new Date(desk.now()).toISOString(),
+    }),
+  'Its recording is ready': desk =>
+    told('recording.completed', newest(desk), 'ended', desk, {
+      share_url: `${desk.address('site')}/rec/share/played.recording`,
+      recording_play_passcode: 'played',
+    }),
+  'The loading plan starts': desk => told('meeting.started', meetings(desk)[0] as PlayedMeeting, 'started', desk),
+  'Somebody joins': desk => told('meeting.participant_joined', newest(desk), undefined, desk),
+  'Bruno takes the app away': () => ({
+    event: 'app_deauthorized',
+    payload: { account_id: 'cobalt-account', user_id: 'zu-bruno' },
+  }),
+  'Something Zoom does not send': () => ({ event: 'coffee.ready', payload: {} }),
+}
+
+function told(
+  event: string,
+  meeting: PlayedMeeting,
+  status: PlayedMeeting['status'] | undefined,
+  desk: SandboxDesk,
+  more: object = {},
+): { event: string; payload: object } {
+  if (status) meeting.status = status
+  const { status: _status, start_url: _start, ...object } = meetingJson(meeting, desk) as Record<string, unknown>
+  return { event, payload: { account_id: 'cobalt-account', object: { ...object, ...more } } }
+}
+
+function deliver(event: string, hook: { secret?: string }, desk: SandboxDesk): SandboxDelivery {
+  const make = eventNames[event]
+  if (!make) throw new Error(`no event is called “${event}”`)
+  return signed(JSON.stringify({ ...make(desk), event_ts: desk.now() }), hook.secret ?? '', desk)
+}
+
+function signed(body: string, secret: string, desk: SandboxDesk): SandboxDelivery {
+  const stamp = String(Math.floor(desk.now() / 1_000))
+  const signature = sign({ algorithm: 'sha256', encoding: 'hex' }, `v0:${stamp}:${body}`, secret)
+  return {
+    headers: {
+      'content-type': 'application/json',
+      'x-zm-request-timestamp': stamp,
+      'x-zm-signature': `v0=${signature}`,
+    },
+    body,
+  }
+}
+
+/** As Zoom does when the address is saved: it must give the token back, sealed with the secret. */
+async function check(hook: { url: string; secret?: string }, desk: SandboxDesk): Promise<boolean> {
+  const secret = hook.secret ?? ''
+  const plainToken = 'played-plain-token'
+  const asked = signed(
+    JSON.stringify({ event: 'endpoint.url_validation', event_ts: desk.now(), payload: { plainToken } }),
+    secret,
+    desk,
+  )
+  const answer = await desk.ask(hook.url, { method: 'POST', headers: { ...asked.headers }, body: asked.body })
+  const given = at(parse(Buffer.from(answer.body)))
+  return answer.status === 200 && given.encryptedToken === createHmac('sha256', secret).update(plainToken).digest('hex')
+}
+
+const sandbox: Sandbox = {
+  people,
+  links: desk => [
+    {
+      url: `${desk.address('site')}/j/85047333470?pwd=played`,
+      about: 'A meeting of Bruno’s: he sees its topic, others can join.',
+    },
+    { url: `${desk.address('site')}/rec/share/played.recording`, about: 'A recording.' },
+  ],
+  answer,
+  tokenAnswer: (_person, desk) => ({ api_url: desk.address('sites') }),
+  handMade: { secret: 'zoom-secret-token', check },
+  events: Object.keys(eventNames),
+  deliver,
+}
+
+export default sandbox

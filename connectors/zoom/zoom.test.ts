@@ -1,0 +1,131 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { HookProof, HookRequest, Place } from '../connector.ts'
+import { sign } from '../signatures.ts'
+import zoom from './connector.ts'
+import { handshake, read, verify } from './events.ts'
+import { plain, recognise } from './links.ts'
+import type { ZoomSettings } from './site.ts'
+
+const fixtures = process.env.PASSERELLE_FIXTURES ?? new URL('../../../shared/fixtures', import.meta.url).pathname
+const there = existsSync(join(fixtures, 'zoom'))
+const json = (path: string) => JSON.parse(readFileSync(join(fixtures, 'zoom', path), 'utf8'))
+
+const settings: ZoomSettings = { cloud: 'commercial', secretToken: 'zoomwebhooksecret' }
+const place: Place<ZoomSettings> = { settings, address: name => zoom.addresses(settings)[name] ?? '' }
+const kindOf = (words: string): string =>
+  words.startsWith('webinar registration') || words === 'meeting registration'
+    ? 'registration'
+    : words.startsWith('recording')
+      ? 'recording'
+      : words === 'webinar'
+        ? 'webinar'
+        : words === 'personal link name'
+          ? 'room'
+          : 'meeting'
+
+describe.skipIf(!there)('links of the shared cases', () => {
+  const cases = there ? json('links.json') : { match: [], noMatch: [] }
+  test.each(cases.match as { url: string; kind: string; ids?: object }[])('$url is ours', ({ url, kind, ids }) => {
+    expect(recognise(new URL(url), place)).toMatchObject({ kind: kindOf(kind), ids: ids ?? {} })
+  })
+  test.each(cases.noMatch as { url: string; why: string }[])('$url is not: $why', ({ url }) => {
+    expect(recognise(new URL(url), place)).toBeUndefined()
+  })
+})
+
+test('what makes somebody the host is on no card', () => {
+  const reference = recognise(new URL('https://zoom.us/s/93123456789?zak=eyJ0'), place)
+  const card = reference && plain(reference, place, {})
+  expect(card?.url).toBe('https://zoom.us/j/93123456789')
+  expect(JSON.stringify([reference, card])).not.toContain('eyJ0')
+})
+
+const post = (body: string, headers: Record<string, string> = {}): HookRequest => ({
+  method: 'POST',
+  query: {},
+  headers,
+  body: Buffer.from(body),
+})
+const proof: HookProof<ZoomSettings> = { settings, clientSecret: 'x', secrets: [], details: {}, now: 1_700_000_000_000 }
+
+describe('proof', () => {
+  const signed = (body: string, seconds: number, secret = settings.secretToken): HookRequest => {
+    const signature = sign({ algorithm: 'sha256', encoding: 'hex' }, `v0:${seconds}:${body}`, secret)
+    return post(body, { 'x-zm-request-timestamp': String(seconds), 'x-zm-signature': `v0=${signature}` })
+  }
+  const good = signed('{"event":"meeting.started"}', 1_700_000_000)
+  test('the signature of the service, and no other', () => {
+    expect(verify(good, proof)).toBe(true)
+    expect(verify({ ...good, body: Buffer.from('{"event":"meeting.startee"}') }, proof)).toBe(false)
+    expect(verify(signed('{}', 1_700_000_000, 'another'), proof)).toBe(false)
+    expect(verify(signed('{}', 1_700_000_000 - 301), proof)).toBe(false)
+    expect(verify(signed('{}', 1_700_000_000 + 301), proof)).toBe(false)
+    expect(verify({ ...good, headers: {} }, proof)).toBe(false)
+    const twice = { ...good.headers, 'x-zm-signature': `${good.headers['x-zm-signature']}, v0=0` }
+    expect(verify({ ...good, headers: twice }, proof)).toBe(false)
+  })
+  test.skipIf(!there)('the handshake of the published vector', () => {
+    for (const { secretToken, request, response } of json('signature-vectors.json').url_validation.vectors) {
+      const answer = handshake(post(JSON.stringify(request)), { ...proof, settings: { ...settings, secretToken } })
+      expect(JSON.parse(answer?.body ?? '')).toEqual(response)
+    }
+  })
+})
+
+const heard: Readonly<Record<string, string>> = {
+  'app_deauthorized.json': 'account_ended',
+  'meeting.created.json': 'meeting_created',
+  'meeting.deleted.json': 'meeting_deleted',
+  'meeting.ended.json': 'meeting_ended',
+  'meeting.recovered.json': 'meeting_created',
+  'meeting.started.json': 'meeting_started',
+  'meeting.summary_completed.json': 'summary_ready',
+  'meeting.updated.json': 'meeting_updated',
+  'recording.completed.json': 'recording_ready',
+  'webinar.created.json': 'meeting_created',
+  'webinar.started.json': 'meeting_started',
+}
+
+describe.skipIf(!there)('every payload of the shared cases', () => {
+  const files = there ? readdirSync(join(fixtures, 'zoom/webhooks')) : []
+  test.each(files)('%s', file => {
+    const reading = read(post(readFileSync(join(fixtures, 'zoom/webhooks', file), 'utf8')), place)
+    if (file === 'endpoint.url_validation.json') expect(reading.is).toBe('unrecognised')
+    else if (reading.is === 'notice') expect(reading.notice.event).toBe(heard[file])
+    else expect(reading.is).toBe(heard[file] ?? 'ignored')
+    expect(JSON.stringify(reading)).not.toMatch(/PaSsWoRd|pwd=|abJhbGci|yNYIS408/)
+  })
+})
+
+test('how long a meeting lasted is counted, not what was planned', () => {
+  const object = {
+    id: '85047333470',
+    topic: 'T',
+    start_time: '2026-11-23T09:00:00Z',
+    end_time: '2026-11-23T09:42:10Z',
+    duration: 60,
+  }
+  const reading = read(post(JSON.stringify({ event: 'meeting.ended', event_ts: 1, payload: { object } })), place)
+  expect(reading).toMatchObject({
+    is: 'notice',
+    notice: { known: { status: 'ended', minutes: '42' }, item: 'meeting:85047333470' },
+  })
+})
+
+test('reading is total', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.json(), fc.string()), body => {
+      expect(['notice', 'ignored', 'unrecognised', 'account_ended']).toContain(read(post(body), place).is)
+    }),
+    { numRuns: 300 },
+  )
+  fc.assert(
+    fc.property(fc.webUrl({ withQueryParameters: true, withFragments: true }), url => {
+      expect(recognise(new URL(url), place)).toBeUndefined()
+    }),
+    { numRuns: 300 },
+  )
+})
