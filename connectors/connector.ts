@@ -92,6 +92,12 @@ export interface Access<S> {
   give?(reference: Reference, client: Client<S>, emails: readonly string[]): Promise<void>
 }
 
+/** A thing, and what everyone in a group may know of it. */
+export interface Known {
+  readonly item: string
+  readonly values: Readonly<Record<string, string>>
+}
+
 /** Something that can be attached: a folder is opened, anything else is taken. */
 export interface Item {
   readonly id: string
@@ -119,7 +125,11 @@ export interface Picker<S> {
   /** Ways to share what is attached, the narrowest first; none where the link never opens more. Sentences `sharing.<id>`. */
   readonly sharing: readonly string[]
   /** Makes (or finds) the link that goes into the post. Throws `ServiceRefused` where the service forbids this sharing. */
-  attach(client: Client<S>, itemId: string, sharing: string | undefined): Promise<{ readonly url: string }>
+  attach(
+    client: Client<S>,
+    itemId: string,
+    sharing: string | undefined,
+  ): Promise<{ readonly url: string; readonly known?: Known }>
 }
 
 /** A request at our door /hooks/{key}, before any parser touched it. Header names are lower-case. */
@@ -249,6 +259,6 @@ export interface Action<S> {
     link?: string
     values: Record<string, string>
     /** What was made, and what everyone in the group may know of it from now on. */
-    known?: { readonly item: string; readonly values: Readonly<Record<string, string>> }
+    known?: Known
   }>
 }

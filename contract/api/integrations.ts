@@ -28,6 +28,8 @@ export const IntegrationRow = Type.Object({
   icon: Type.String(),
   status: IntegrationStatus,
   groupCount: nullable(Type.Integer()),
+  /** The day the service ends or ended. */
+  ends: nullable(Type.String()),
 })
 export type IntegrationRow = Static<typeof IntegrationRow>
 
@@ -85,6 +87,8 @@ export type Installation = Static<typeof Installation>
 export const Integration = Type.Object({
   ...IntegrationRow.properties,
   description: Type.String(),
+  /** Where it ends: what to do. */
+  ending: nullable(Type.String()),
   website: Type.String(),
   support: Type.String(),
   privacyUrl: Type.String(),

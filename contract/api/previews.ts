@@ -48,6 +48,10 @@ export const Preview = Type.Union([
     mayShare: Type.Boolean(),
     /** May this reader have the group follow the thing? */
     mayFollow: Type.Boolean(),
+    /** Where the service has ended: what this group can start in its place. */
+    instead: nullable(
+      Type.Object({ integrationId: Type.String(), name: Type.String(), actionId: Type.String(), label: Type.String() }),
+    ),
   }),
   Type.Object({
     state: Type.Literal('limited'),

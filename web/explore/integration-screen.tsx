@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Image, List, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Image, List, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Integration } from '../../contract/api/integrations.ts'
@@ -32,6 +32,7 @@ function Opened({ integration }: { integration: Integration }) {
           </Text>
         </div>
       </Group>
+      {integration.ending && <Alert color="orange">{integration.ending}</Alert>}
       <Text>{integration.description}</Text>
       <Standing integration={integration} />
       <Stack gap={4}>

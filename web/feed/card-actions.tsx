@@ -10,17 +10,19 @@ const ActionDialog = later(async () => (await import('./action-dialog.tsx')).Act
 interface ActionsProps {
   readonly preview: Extract<Preview, { state: 'shown' }>
   readonly postId: string
+  readonly groupId: string
   readonly place: number
 }
 
 /** What can be done to the thing on the card, with the reader's own account; and how to see more of it. */
-export function CardActions({ preview, postId, place }: ActionsProps) {
+export function CardActions({ preview, postId, groupId, place }: ActionsProps) {
   const say = useSay()
   const link = useLinkAccount()
-  const { card, source, accountNeeded } = preview
+  const { card, source, accountNeeded, instead } = preview
+  const [begun, setBegun] = useState(false)
   const [open, setOpen] = useState<(typeof card.actions)[number]>()
   const service = source.integrationId
-  if (!service || (card.actions.length === 0 && !accountNeeded)) return null
+  if (!service || (card.actions.length === 0 && !accountNeeded && !instead)) return null
   return (
     <Group gap="xs">
       {card.actions.map(action => (
@@ -28,6 +30,12 @@ export function CardActions({ preview, postId, place }: ActionsProps) {
           {action.label}
         </Button>
       ))}
+      {instead && (
+        <Button size="compact-sm" variant="default" onClick={() => setBegun(true)}>
+          {instead.label}
+        </Button>
+      )}
+      {instead && begun && <ActionDialog place={{ groupId }} action={instead} onClose={() => setBegun(false)} />}
       {accountNeeded && (
         <Text size="xs" c="dimmed">
           <Anchor component="button" type="button" size="xs" onClick={() => link.mutate(service)}>

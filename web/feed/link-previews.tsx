@@ -28,7 +28,14 @@ function LinkPreview({ post, url, place }: { post: Post; url: string; place: num
   return (
     <div ref={ref}>
       {found.data ? (
-        <PreviewCard preview={found.data} url={url} subjectId={post.id} place={place} mayHide={post.may.hidePreview} />
+        <PreviewCard
+          preview={found.data}
+          url={url}
+          subjectId={post.id}
+          groupId={post.group.id}
+          place={place}
+          mayHide={post.may.hidePreview}
+        />
       ) : (
         !found.isError && (
           <div role="status" aria-label={say('previews.loading')}>

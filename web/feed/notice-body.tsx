@@ -37,7 +37,14 @@ export function NoticeBody({ post }: { post: Post }) {
       )}
       {notice && <Entries notice={notice} />}
       {notice && !notice.sentence && (
-        <PreviewCard preview={notice.preview} url="" subjectId={post.id} place={0} mayHide={false} />
+        <PreviewCard
+          preview={notice.preview}
+          url=""
+          subjectId={post.id}
+          groupId={post.group.id}
+          place={0}
+          mayHide={false}
+        />
       )}
     </Stack>
   )

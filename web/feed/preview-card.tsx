@@ -16,6 +16,7 @@ interface CardProps {
   readonly preview: Preview
   readonly url: string
   readonly subjectId: string
+  readonly groupId: string
   readonly place: number
   readonly mayHide: boolean
 }
@@ -39,7 +40,7 @@ export function PreviewCard({ preview, ...link }: CardProps) {
 
 type Of<State> = Omit<CardProps, 'preview'> & { preview: Extract<Preview, { state: State }> }
 
-function Shown({ preview, subjectId, place, mayHide }: Of<'shown' | 'limited'>) {
+function Shown({ preview, subjectId, groupId, place, mayHide }: Of<'shown' | 'limited'>) {
   const say = useSay()
   const refresh = useRefreshPreview(subjectId, place)
   const { card, source, personal } = preview
@@ -75,7 +76,9 @@ function Shown({ preview, subjectId, place, mayHide }: Of<'shown' | 'limited'>) 
         </Stack>
         {card.thumbnail && <Thumbnail src={card.thumbnail} />}
       </Group>
-      {preview.state === 'shown' && <CardActions preview={preview} postId={subjectId} place={place} />}
+      {preview.state === 'shown' && (
+        <CardActions preview={preview} postId={subjectId} groupId={groupId} place={place} />
+      )}
       {personal && (
         <Text size="xs" c="dimmed">
           {say('previews.only_you', { source: source.name })}

@@ -39,6 +39,7 @@ export function presentRow(
     icon: `/api/integrations/${id}/icon.svg`,
     status,
     groupCount: status === 'enabled_for' ? (row?.group_ids.length ?? 0) : null,
+    ends: listing.ends ?? null,
   }
 }
 
@@ -54,6 +55,7 @@ export async function presentIntegration(
   return {
     ...presentRow(listed, actor.language, row, facts?.subscriptions.filter(one => one.state === 'failed').length),
     description: sayOf(listed, actor.language, 'description'),
+    ending: connector.listing.ends ? sayOf(listed, actor.language, 'ending') : null,
     website: connector.listing.website,
     support: connector.listing.support,
     privacyUrl: connector.listing.privacyUrl,

@@ -55,18 +55,21 @@ export function oauthOf(listed: Listed, row: InstallationRow): OAuth {
 }
 
 /** Exchanges an authorisation code. */
-export const exchangeCode = (
+export async function exchangeCode(
   listed: Listed,
   row: InstallationRow,
   code: string,
   verifier: string | undefined,
-): Promise<TokenAnswer> =>
-  askForTokens(listed, row, {
+): Promise<TokenAnswer> {
+  const { tokens, answer } = await askForTokens(listed, row, {
     grant_type: 'authorization_code',
     code,
     redirect_uri: connectCallback(listed.connector.id),
     ...(verifier && { code_verifier: verifier }),
   })
+  // What cannot be renewed is used until the service refuses it, whatever it says of its end.
+  return { answer, tokens: tokens.refresh ? tokens : { ...tokens, expiresAt: undefined } }
+}
 
 /** Refreshes; what the service does not send again stays as it was. */
 export async function refreshTokens(listed: Listed, row: InstallationRow, before: Tokens): Promise<Tokens> {

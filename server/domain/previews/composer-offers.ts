@@ -7,6 +7,7 @@ import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf } from '../linking/accounts.sql.ts'
 import { asViewer } from './as-viewer.ts'
+import { begun } from './begun.ts'
 import { claimOf } from './claim.ts'
 import { reachesGroup } from './reach.sql.ts'
 import { type CannotOpen, cannotOpen, give } from './who-can-open.ts'
@@ -77,7 +78,10 @@ export async function attachItem(
   const chosen = sharing ?? picker.sharing[0]
   if (chosen !== undefined && !picker.sharing.includes(chosen))
     throw new Refusal('bad_input', { field: 'sharing', problem: chosen })
-  const { url } = await asViewer(actor, getListed(integrationId), row, client => picker.attach(client, itemId, chosen))
+  const { url, known } = await asViewer(actor, getListed(integrationId), row, client =>
+    picker.attach(client, itemId, chosen),
+  )
+  if (known) await begun(actor, row, groupId, url, known)
   const claim = await claimOf(actor.communityId, url)
   const { members, mayGive } =
     claim?.row.id === row.id

@@ -37,7 +37,17 @@ export function presentOutcome(
       if (outcome.state === 'limited') return { state: 'limited', source, card, personal, fetchedAt }
       const mayShare = listed.connector.links?.access?.kinds.includes(reference.kind) ?? false
       const mayFollow = listed.connector.events?.followed?.includes(reference.kind) ?? false
-      return { state: 'shown', source, card, personal, fetchedAt, accountNeeded: false, mayShare, mayFollow }
+      return {
+        state: 'shown',
+        source,
+        card,
+        personal,
+        fetchedAt,
+        accountNeeded: false,
+        mayShare,
+        mayFollow,
+        instead: null,
+      }
     }
     case 'account_needed':
       return { state: 'account_needed', source, dismissed: false }
@@ -66,6 +76,7 @@ export function presentPlain(
     accountNeeded: preview.state === 'account_needed' && !preview.dismissed,
     mayShare: false,
     mayFollow: false,
+    instead: null,
   }
 }
 
@@ -91,6 +102,6 @@ export function openWeb({ outcome, fetchedAt }: Kept): Preview {
   if (outcome.state !== 'shown') return { state: 'none' }
   const source = { installationId: null, integrationId: null, name: new URL(outcome.card.url).hostname, icon: null }
   const card = { ...outcome.card, thumbnail: null, facts: [], actions: [] }
-  const plain = { personal: false, accountNeeded: false, mayShare: false, mayFollow: false }
+  const plain = { personal: false, accountNeeded: false, mayShare: false, mayFollow: false, instead: null }
   return { state: 'shown', source, card, ...plain, fetchedAt: new Date(fetchedAt).toISOString() }
 }

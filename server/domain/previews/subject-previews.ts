@@ -7,6 +7,7 @@ import { hideLink } from '../posts/change-post.ts'
 import type { StoredLink } from '../posts/posts.sql.ts'
 import { readableSubject } from '../posts/reactions.ts'
 import { type Claim, claimOf } from './claim.ts'
+import { insteadOf } from './instead-of.ts'
 import { sourceOf } from './present-preview.ts'
 import { previewLink } from './preview-link.ts'
 import { reachesGroup } from './reach.sql.ts'
@@ -22,6 +23,7 @@ export async function previewOf(actor: Person, subjectId: string, place: string,
   const thumbnail = `/api/previews/${subjectId}/${place}/thumbnail?at=${Date.parse(preview.fetchedAt)}`
   return {
     ...preview,
+    instead: await insteadOf(actor, group_id, preview.source.integrationId),
     mayFollow: preview.mayFollow && (await may(actor, 'group.route', group_id)),
     card: { ...preview.card, thumbnail: preview.card.thumbnail === null ? null : thumbnail },
   }

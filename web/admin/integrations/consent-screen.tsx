@@ -133,6 +133,7 @@ function Who({ integration }: { integration: Integration }) {
         <Text size="sm" c="dimmed">
           {say('integrations.by', { publisher: integration.publisher })} · {integration.tagline}
         </Text>
+        {integration.ending && <Alert color="orange">{integration.ending}</Alert>}
       </div>
     </Group>
   )

@@ -45,6 +45,7 @@ function Opened({ integration }: { integration: Integration }) {
         <Link to="/admin/integrations">← {say('integrations.title')}</Link>
       </Text>
       <Head integration={integration} />
+      {integration.ending && <Alert color="orange">{integration.ending}</Alert>}
       <Arrived integration={integration} />
       {integration.installation && (
         <Tabs value={shown} onChange={next => setTab(next === 'overview' ? undefined : (next ?? undefined))}>
