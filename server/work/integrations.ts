@@ -1,5 +1,5 @@
 import { catchUp as read } from '../domain/inbound/catch-up.ts'
-import { tellFollowed, tellUnfollowed } from '../domain/inbound/follow.ts'
+import { followBegun as begun, tellFollowed, tellUnfollowed } from '../domain/inbound/follow.ts'
 import { parkEvent, postNotice as post } from '../domain/inbound/post-notice.ts'
 import { closeInstallation as close, subscribe } from '../domain/inbound/subscribe.ts'
 import { isLastAttempt, type RunJob } from '../platform/jobs.ts'
@@ -23,6 +23,13 @@ export const closeInstallation: RunJob = job =>
 export const catchUp: RunJob = job => read(job.communityId, job.installationId ?? '0')
 
 export const followThing: RunJob = job => tellFollowed(job.communityId, String(job.payload.followId))
+
+export const followBegun: RunJob = job =>
+  begun(job.communityId, job.installationId ?? '0', {
+    groupId: String(job.payload.groupId),
+    url: String(job.payload.url),
+    memberId: String(job.payload.memberId),
+  })
 
 export const unfollowThing: RunJob = job =>
   tellUnfollowed(job.communityId, job.installationId ?? '0', String(job.payload.item))

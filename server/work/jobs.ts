@@ -6,6 +6,7 @@ import type { Jobs } from '../platform/jobs.ts'
 import {
   catchUp,
   closeInstallation,
+  followBegun,
   followThing,
   postNotice,
   subscribeConnector,
@@ -24,6 +25,7 @@ export const jobs: Jobs = {
   'post-notice': postNotice,
   'close-installation': closeInstallation,
   'catch-up': catchUp,
+  'follow-begun': followBegun,
   'follow-thing': followThing,
   'unfollow-thing': unfollowThing,
 }

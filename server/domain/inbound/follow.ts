@@ -59,6 +59,25 @@ export async function followThing(actor: Person, subjectId: string, place: strin
   })
 }
 
+/** What a member began for a group is followed there, where its service has to be told of each thing. */
+export async function followBegun(
+  communityId: string,
+  installationId: string,
+  { groupId, url, memberId }: { groupId: string; url: string; memberId: string },
+): Promise<void> {
+  const row = await installationById(communityId, installationId)
+  if (row?.state !== 'enabled' || !eventsOf(row)?.follow) return
+  const claim = await claimOf(communityId, url)
+  const item = claim?.row.id === row.id ? await itemOf(claim) : undefined
+  if (!claim || !item) return
+  const content: Content = { reference: claim.reference, url }
+  const made = await maybe<{ id: string }>(sql`
+    insert into follows (community_id, installation_id, group_id, item, content, made_by)
+    values (${communityId}, ${row.id}, ${groupId}, ${item}, ${seal(JSON.stringify(content), contextOf(row.id))}, ${memberId})
+    on conflict do nothing returning id`)
+  if (made) await tellFollowed(communityId, made.id)
+}
+
 /** Who follows for the first time hears of everything, each after the service let them see it; the route can be narrowed later. */
 async function routeEverything(actor: Person, { row, listed }: Claim, groupId: string): Promise<void> {
   await run(sql`

@@ -8,7 +8,7 @@ import { installationOf } from '../integrations/installations.sql.ts'
 import { createPost } from '../posts/create-post.ts'
 import { type Prepared, type ShownForm, showForm } from './actions.ts'
 import { asViewer } from './as-viewer.ts'
-import { learn } from './known-things.ts'
+import { begun } from './begun.ts'
 import { reachesGroup } from './reach.sql.ts'
 
 interface Asked {
@@ -38,14 +38,7 @@ export async function runGroupAction(actor: Person, asked: Asked & { idempotency
     text,
     idempotencyKey: `action:${asked.idempotencyKey}`,
   })
-  if (result.known) {
-    const { item, values } = result.known
-    await learn(
-      { communityId: actor.communityId, installationId: row.id, groupId: asked.groupId, item },
-      values,
-      post.id,
-    )
-  }
+  if (result.known) await begun(actor, row, asked.groupId, result.link ?? '', result.known, post.id)
   return { sentence, postId: post.id }
 }
 
