@@ -49,7 +49,7 @@ export function useServer(database: TestDatabase): TestServer {
   }
 
   beforeAll(async () => {
-    app = await serve({ publicUrl, trustProxy: false, log: pino({ level: 'silent' }) })
+    app = await serve({ publicUrl, trustProxy: false, log: pino({ level: process.env.TEST_LOG ?? 'silent' }) })
   })
   afterAll(() => app?.close())
 

@@ -37,6 +37,14 @@ export function getListed(id: string): Listed {
   return found
 }
 
+/** What the settings are before anybody chose: the schema's defaults. */
+export const defaultSettings = ({ connector }: Listed): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(connector.settings.properties as Record<string, { default?: unknown }>).flatMap(
+      ([name, property]) => (property.default === undefined ? [] : [[name, property.default]]),
+    ),
+  )
+
 /** Base addresses of a connector under these settings: the service's own, or the sandbox's in their place. */
 export function addressesOf({ connector }: Listed, settings: unknown): Readonly<Record<string, string>> {
   const own = connector.addresses(settings as never)

@@ -6,7 +6,7 @@ import { connectCallback, hookAddress } from '../../platform/addresses.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { mayInCommunity } from '../access/may.ts'
-import { addressesOf, sayOf } from './catalog.ts'
+import { addressesOf, defaultSettings, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
 import { type InstallationFacts, installationFacts } from './facts.sql.ts'
 import type { InstallationRow } from './installations.sql.ts'
@@ -100,7 +100,7 @@ function presentPermissions(listed: Listed, language: Language, row: Installatio
 }
 
 function hostOf(listed: Listed, row: InstallationRow | undefined, address: string): string {
-  const found = addressesOf(listed, row?.settings ?? {})[address] ?? ''
+  const found = addressesOf(listed, row?.settings ?? defaultSettings(listed))[address] ?? ''
   return found.replace(/^https?:\/\//, '').split('/')[0] ?? ''
 }
 

@@ -15,6 +15,7 @@ import { readablePost } from '../posts/read-posts.ts'
 import { asViewer } from './as-viewer.ts'
 import { claimOf } from './claim.ts'
 import { forgetAddress } from './kept-previews.ts'
+import { learn } from './known-things.ts'
 import { reachesGroup } from './reach.sql.ts'
 
 /** What can be done with this post at the services that reach its group. */
@@ -102,6 +103,10 @@ export async function runAction(actor: Person, asked: Asked & { idempotencyKey: 
     action.run(client, asked.values, subject, asked.idempotencyKey),
   )
   if (url) await forgetAddress(actor.communityId, row.id, url)
+  if (result.known) {
+    const { item, values } = result.known
+    await learn({ communityId: actor.communityId, installationId: row.id, groupId: post.group_id, item }, values)
+  }
   const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, result.values)
   const comment = result.link
     ? await createComment(actor, {

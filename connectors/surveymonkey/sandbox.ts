@@ -1,0 +1,160 @@
+import { at, text } from '../reading.ts'
+import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import { sign } from '../signatures.ts'
+import {
+  collectorJson,
+  firstSurveys,
+  type PlayedCollector,
+  type PlayedSurvey,
+  people,
+  surveyJson,
+} from './sandbox-data.ts'
+
+const surveysOf = new WeakMap<SandboxDesk, PlayedSurvey[]>()
+
+function surveys(desk: SandboxDesk): PlayedSurvey[] {
+  const known = surveysOf.get(desk) ?? firstSurveys(desk)
+  surveysOf.set(desk, known)
+  return known
+}
+
+const error = (status: number, id: string, message: string): SandboxAnswer => ({
+  status,
+  json: { error: { id, name: message, message, docs: '', http_status_code: status } },
+})
+const missing = error(404, '1020', 'There was an error retrieving the requested resource.')
+
+async function answer(_address: string, request: SandboxRequest, desk: SandboxDesk): Promise<SandboxAnswer> {
+  if (!request.path.startsWith('/v3/'))
+    return { html: '<h1>SurveyMonkey, played in small</h1><p>The survey would be here.</p>' }
+  const { person, method } = request
+  if (!person) return error(401, '1012', 'The authorization token provided was invalid.')
+  const path = request.path.slice('/v3'.length)
+  if (path === '/users/me') {
+    const [first_name, last_name] = person.name.split(' ')
+    return { json: { id: person.id, username: person.name, first_name, last_name } }
+  }
+  if (path.startsWith('/webhooks')) return webhook(path, request, desk)
+  const mine = surveys(desk).filter(survey => survey.owner === person.id)
+  if (path === '/surveys')
+    return found(
+      mine.filter(survey => survey.title.includes(request.query.title ?? '')),
+      desk,
+    )
+  const closing = /^\/collectors\/(\d+)$/.exec(path)?.[1]
+  if (closing && method === 'PATCH') return close(closing, mine)
+  const [, id, rest = ''] = /^\/surveys\/(\d+)(\/\w+)?$/.exec(path) ?? []
+  const survey = mine.find(one => one.id === id)
+  return survey ? aboutSurvey(survey, rest, request, desk) : missing
+}
+
+const found = (mine: readonly PlayedSurvey[], desk: SandboxDesk): SandboxAnswer => ({
+  json: { data: mine.map(survey => surveyJson(survey, desk)), per_page: 25, page: 1, total: mine.length, links: {} },
+})
+
+function aboutSurvey(survey: PlayedSurvey, rest: string, { method }: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  if (rest === '') return { json: surveyJson(survey, desk) }
+  if (rest === '/rollups')
+    return {
+      json: {
+        data: [
+          {
+            id: 'q1',
+            summary: [
+              {
+                choices: [
+                  { id: 'c1', count: 8 },
+                  { id: 'c2', count: 4 },
+                ],
+              },
+            ],
+          },
+        ],
+      },
+    }
+  if (rest === '/details')
+    return {
+      json: {
+        pages: [
+          {
+            questions: [
+              {
+                id: 'q1',
+                headings: [{ heading: 'More soup?' }],
+                answers: {
+                  choices: [
+                    { id: 'c1', text: 'Yes' },
+                    { id: 'c2', text: 'No' },
+                  ],
+                },
+              },
+            ],
+          },
+        ],
+      },
+    }
+  if (rest !== '/collectors') return missing
+  if (method !== 'POST')
+    return { json: { data: survey.collectors.map(collector => collectorJson(collector, survey, desk)), links: {} } }
+  const number = 9_100 + survey.collectors.length + Number(survey.id)
+  const made: PlayedCollector = { id: String(number), slug: `made-${number}`, status: 'open', responses: 0 }
+  survey.collectors.push(made)
+  return { status: 201, json: collectorJson(made, survey, desk) }
+}
+
+function close(id: string, mine: readonly PlayedSurvey[]): SandboxAnswer {
+  const collector = mine.flatMap(survey => survey.collectors).find(one => one.id === id)
+  if (!collector) return missing
+  collector.status = 'closed'
+  return { json: { id, status: 'closed' } }
+}
+
+/** Made only where somebody answers HEAD, and never twice with one address. */
+async function webhook(path: string, { method, json }: SandboxRequest, desk: SandboxDesk): Promise<SandboxAnswer> {
+  const gone = /^\/webhooks\/(\d+)$/.exec(path)?.[1]
+  if (gone && method === 'DELETE') return desk.hooks.delete(gone) ? { json: { id: gone } } : missing
+  const url = text(at(json).subscription_url, 1_000)
+  const taken = [...desk.hooks.values()].some(hook => hook.url === url)
+  if (taken || (await desk.ask(url, { method: 'HEAD' })).status !== 200)
+    return error(400, '1000', 'Unable to verify the subscription url.')
+  const id = String(3_000 + desk.hooks.size)
+  desk.hooks.set(id, { url })
+  return { status: 201, json: { id, name: text(at(json).name), subscription_url: url } }
+}
+
+let count = 0
+
+function deliver(event: string, _hook: { url: string }, desk: SandboxDesk): SandboxDelivery {
+  const survey = surveys(desk).find(one => one.collectors.some(collector => collector.status === 'open'))
+  const collector = survey?.collectors.findLast(one => one.status === 'open')
+  if (event === 'Somebody answers' && collector) collector.responses++
+  count++
+  const body = JSON.stringify({
+    name: 'Passerelle',
+    filter_type: 'collector',
+    filter_id: collector?.id,
+    event_type: event === 'Somebody answers' ? 'response_completed' : 'coffee_ready',
+    event_id: `${desk.now()}${count}`,
+    object_type: 'response',
+    object_id: String(count),
+    event_datetime: new Date(desk.now()).toISOString(),
+    resources: { collector_id: collector?.id, survey_id: survey?.id },
+  })
+  const key = `client&${desk.clientSecret()}`
+  const signature = sign({ algorithm: 'sha1', encoding: 'base64' }, body, key)
+  return { headers: { 'content-type': 'application/json', 'sm-apikey': 'client', 'sm-signature': signature }, body }
+}
+
+const sandbox: Sandbox = {
+  people,
+  links: desk => [
+    { url: `${desk.address('sites')}/r/canteen-autumn`, about: 'A survey of Lucie’s: others can take it.' },
+  ],
+  answer,
+  refresh: 'none',
+  tokenAnswer: (_person, desk) => ({ access_url: desk.address('sites') }),
+  events: ['Somebody answers', 'Something SurveyMonkey does not send'],
+  deliver,
+}
+
+export default sandbox
