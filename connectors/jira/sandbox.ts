@@ -231,6 +231,7 @@ const sandbox: Sandbox = {
     { url: `${desk.address('site')}/browse/OPS-1`, about: 'An issue of project OPS: Bruno sees it, Zoé does not.' },
     { url: `${desk.address('site')}/browse/OPS-1?focusedCommentId=10041`, about: 'A comment on it.' },
     { url: `${desk.address('site')}/browse/WEB-7`, about: 'An issue of project WEB: both see it.' },
+    { url: `${desk.address('site')}/browse/OPS`, about: 'A project: Bruno sees it, Zoé does not.' },
     { url: `${desk.address('site')}/projects/OPS/boards/4`, about: 'A board, shown as its project.' },
   ],
   answer,

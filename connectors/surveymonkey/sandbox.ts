@@ -149,6 +149,8 @@ const sandbox: Sandbox = {
   people,
   links: desk => [
     { url: `${desk.address('sites')}/r/canteen-autumn`, about: 'A survey of Lucie’s: others can take it.' },
+    { url: `${desk.address('sites')}/create/?sm=played_3D_3D`, about: 'A survey in its editor.' },
+    { url: `${desk.address('sites')}/results/SM-played/`, about: 'Results that were shared.' },
   ],
   answer,
   refresh: 'none',

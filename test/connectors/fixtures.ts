@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { Sandbox } from '../../connectors/sandbox.ts'
+import type { Exchange, Settings } from './played-client.ts'
+
+/** A link as it was pasted, who looked, and what the service answered. */
+export interface LinkFixture {
+  readonly url: string
+  readonly settings: Settings
+  readonly details: Readonly<Record<string, string>>
+  readonly exchanges: readonly Exchange[]
+}
+
+/** A delivery as the service made it. */
+export interface EventFixture {
+  readonly settings: Settings
+  readonly details: Readonly<Record<string, string>>
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+const folderOf = (id: string): URL => new URL(`../../connectors/${id}/fixtures/`, import.meta.url)
+
+export function fixturesOf<T>(id: string, kind: 'links' | 'events'): { name: string; fixture: T }[] {
+  const folder = new URL(`${kind}/`, folderOf(id))
+  const files = existsSync(folder) ? readdirSync(folder).filter(file => file.endsWith('.http.json')) : []
+  return files.toSorted().map(file => ({
+    name: file.replace('.http.json', ''),
+    fixture: JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
+  }))
+}
+
+const expectedFile = (id: string, kind: 'links' | 'events', name: string): URL =>
+  new URL(`${kind}/${name}.${kind === 'links' ? 'preview' : 'notice'}.json`, folderOf(id))
+
+/** What must come out. A missing one is written where WRITE_FIXTURES is set, for somebody to review; else it is a mistake. */
+export function expectedOf(id: string, kind: 'links' | 'events', name: string, found: unknown): unknown {
+  const file = expectedFile(id, kind, name)
+  if (!existsSync(file) && process.env.WRITE_FIXTURES) write(file, found)
+  if (!existsSync(file)) throw new Error(`${file.pathname} is missing: run again with WRITE_FIXTURES=1, then review it`)
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+export const writeFixture = (id: string, kind: 'links' | 'events', name: string, fixture: object): void =>
+  write(new URL(`${kind}/${name}.http.json`, folderOf(id)), fixture)
+
+function write(file: URL, value: unknown): void {
+  mkdirSync(dirname(file.pathname), { recursive: true })
+  writeFileSync(file, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/** The played service beside a connector, where there is one. */
+export async function sandboxOf(id: string): Promise<Sandbox | undefined> {
+  const file = new URL(`../../connectors/${id}/sandbox.ts`, import.meta.url)
+  return existsSync(file) ? (await import(file.href)).default : undefined
+}

@@ -1,0 +1,52 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const root = new URL('../../', import.meta.url).pathname
+const copy = mkdtempSync(join(tmpdir(), 'passerelle-scaffold-'))
+
+/** A checkout in small: what a connector stands on, and nothing of the server. */
+beforeAll(() => {
+  for (const path of ['connectors', 'contract', 'test/connectors'])
+    cpSync(join(root, path), join(copy, path), { recursive: true })
+  writeFileSync(join(copy, 'package.json'), '{ "type": "module" }')
+  writeFileSync(join(copy, 'vitest.config.ts'), 'export default {}')
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+})
+afterAll(() => rmSync(copy, { recursive: true, force: true }))
+
+const make = (name: string) =>
+  spawnSync(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'connectors/scaffold.ts', name], {
+    cwd: copy,
+    encoding: 'utf8',
+  })
+
+test('the eleventh is one folder, and passes every check with nothing changed outside it', () => {
+  const made = make('two-words')
+  expect(made.stderr).toBe('')
+  expect(made.stdout).toContain('connectors/two-words is there')
+  const vitest = join(root, 'node_modules/vitest/vitest.mjs')
+  const checked = execFileSync(
+    process.execPath,
+    [vitest, 'run', 'connectors/every-connector.test.ts', '-t', 'two-words', '--reporter=json'],
+    {
+      cwd: copy,
+      encoding: 'utf8',
+    },
+  )
+  const { success, numPassedTests } = JSON.parse(checked.slice(checked.indexOf('{')))
+  expect(success).toBe(true)
+  expect(numPassedTests).toBeGreaterThan(7)
+  expect(readFileSync(join(copy, 'connectors/two-words/connector.ts'), 'utf8')).not.toContain("'hello'")
+}, 60_000)
+
+test('a bad name, and a folder that is there, are refused with the cure', () => {
+  for (const name of ['', 'Upper', '9lives', 'a--b', '../out']) {
+    const refused = make(name)
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toContain('npm run new:connector -- example')
+  }
+  expect(make('hello').stderr).toContain('is there already')
+})

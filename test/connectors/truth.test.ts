@@ -1,0 +1,65 @@
+/**
+ * Every call a connector makes, as its service describes it: what it does against its played service is heard, and each call is checked against the
+ * vendor's description where a valid one is published, else against what is written in described.ts beside this file. `npm run check:connectors`.
+ */
+import { existsSync, readdirSync } from 'node:fs'
+import { afterAll, describe, expect, test } from 'vitest'
+import { readCatalog } from '../../connectors/catalog.ts'
+import { calls } from './calls.ts'
+import { type Described, descriptionIsThere, validator } from './described.ts'
+import { exercise } from './exercise.ts'
+import { fixturesOf, sandboxOf } from './fixtures.ts'
+import { settingsOf } from './played-client.ts'
+
+/** Which description speaks of which calls. */
+const descriptions: Readonly<Record<string, Described>> = {
+  jira: { file: 'jira-cloud.openapi.json', addresses: ['api'], prefix: /^\/ex\/jira\/[^/]+/ },
+  dropbox: { file: 'dropbox.openapi.json', addresses: ['api'], prefix: /^\/2/ },
+  box: { file: 'box.openapi.json', addresses: ['api'], prefix: /^\/2\.0/ },
+  'google-drive': { file: 'google-drive.openapi.json', addresses: ['api'], prefix: /^\/drive\/v3/ },
+  sharepoint: { file: 'microsoft-graph.openapi.json', addresses: ['graph'], prefix: /^\/v1\.0/ },
+}
+const table: Record<string, unknown>[] = []
+
+describe.each([...(await readCatalog())])('%s', (id, listed) => {
+  test('calls its service as the service describes it', async () => {
+    const sandbox = await sandboxOf(id)
+    if (!sandbox) throw new Error(`${id} has no sandbox.ts, so nothing proves its calls`)
+    const description = descriptions[id]
+    if (description && !descriptionIsThere(description.file)) throw new Error(`${description.file} is not there`)
+    const check = description && validator(description)
+    let [byVendor, byHand] = [0, 0]
+    const wrong = new Set<string>()
+    for (const settings of settingsOf(listed, sandbox))
+      for (const { call } of await exercise(listed, sandbox, settings)) {
+        const said = check ? check(call) : 'undescribed'
+        const problem = said === 'undescribed' ? calls(id, call) : said
+        if (said === 'undescribed') byHand++
+        else byVendor++
+        if (problem) wrong.add(`${call.method} ${call.address}${call.path}: ${problem}`)
+      }
+    expect([...wrong]).toEqual([])
+    const { links, events, actions, picker } = listed.connector
+    const folder = new URL(`../../../shared/fixtures/${id}/links.json`, import.meta.url)
+    table.push({
+      app: id,
+      links: `${fixturesOf(id, 'links').length}${existsSync(folder) ? ' + shared' : ''}`,
+      previews: links?.kinds.length ?? 0,
+      misfortunes: 6,
+      events: events?.kinds.length ?? 0,
+      'event fixtures': fixturesOf(id, 'events').length + sharedPayloads(id),
+      actions: (actions?.length ?? 0) + (picker ? 1 : 0),
+      'calls checked by the vendor’s description': byVendor,
+      'by ours': byHand,
+    })
+  })
+})
+
+function sharedPayloads(id: string): number {
+  return ['webhooks', 'events'].reduce((sum, name) => {
+    const folder = new URL(`../../../shared/fixtures/${id}/${name}/`, import.meta.url)
+    return sum + (existsSync(folder) ? readdirSync(folder).length : 0)
+  }, 0)
+}
+
+afterAll(() => console.table(table))
