@@ -40,7 +40,8 @@ export interface TestServer {
   ): Promise<{ code: RefusalCode | 'fault'; status: number; body: string }>
 }
 
-export function useServer(database: TestDatabase): TestServer {
+/** `log` hears what the server says of itself; nobody does where it is absent. */
+export function useServer(database: TestDatabase, log = pino({ level: process.env.TEST_LOG ?? 'silent' })): TestServer {
   let app: FastifyInstance | undefined
   const cookies = new Map<CastName, string>()
   const running = (): FastifyInstance => {
@@ -49,7 +50,7 @@ export function useServer(database: TestDatabase): TestServer {
   }
 
   beforeAll(async () => {
-    app = await serve({ publicUrl, trustProxy: false, log: pino({ level: process.env.TEST_LOG ?? 'silent' }) })
+    app = await serve({ publicUrl, trustProxy: false, log })
   })
   afterAll(() => app?.close())
 

@@ -1,0 +1,98 @@
+import { readdirSync } from 'node:fs'
+import type { Route } from '../../contract/api/route.ts'
+import type { CastName } from '../../sandbox/cast.ts'
+import { rows, sql } from '../../server/platform/db.ts'
+import type { TestServer } from './server.ts'
+
+/** Every route of the contract: a new one is swept by itself. */
+export async function allRoutes(): Promise<Route[]> {
+  const folder = new URL('../../contract/api/', import.meta.url)
+  const modules = await Promise.all(readdirSync(folder).map(file => import(new URL(file, folder).href)))
+  return modules.flatMap(module => Object.values(module).filter(isRoute))
+}
+
+const isRoute = (value: unknown): value is Route =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'answer' in value
+
+/** Values worth trying for each parameter of a path: every id there is, by what the parameter is called. */
+export async function knownParams(): Promise<Readonly<Record<string, readonly string[]>>> {
+  const ids = async (table: string): Promise<string[]> =>
+    (await rows<{ id: string }>({ text: `select id from ${table} order by id desc limit 60`, values: [] })).map(
+      row => row.id,
+    )
+  const [posts, comments, groups, members, events, notifications] = await Promise.all(
+    ['posts', 'comments', 'groups', 'members', 'inbound_events', 'notifications'].map(ids),
+  )
+  const integrations = await rows<{ integration_id: string }>(sql`select distinct integration_id from installations`)
+  const actions = ['create_issue', 'start_meeting', 'end_meeting', 'show_results', 'wave_back']
+  return {
+    ...{ postId: posts ?? [], subjectId: [...(posts ?? []), ...(comments ?? [])], commentId: comments ?? [] },
+    ...{ groupId: groups ?? [], memberId: members ?? [], eventId: events ?? [], notificationId: notifications ?? [] },
+    integrationKey: integrations.map(row => row.integration_id),
+    linkKey: ['0', '1'],
+    actionKey: actions,
+    tokenKey: ['nothing'],
+  }
+}
+
+/** Asks every route that only reads, as this person, with everything that can be asked; answers each body with its address. */
+export async function sweep(
+  server: TestServer,
+  who: CastName,
+  words: readonly string[],
+): Promise<{ url: string; status: number; body: string }[]> {
+  const known = await knownParams()
+  const cookie = await server.cookie(who)
+  const found: { url: string; status: number; body: string }[] = []
+  for (const route of (await allRoutes()).filter(one => one.method === 'GET' && !one.path.startsWith('/live')))
+    for (const path of filledPaths(route.path, known))
+      for (const query of queriesOf(route, words)) {
+        const url = `/api${path}${query}`
+        const answer = await server.app.inject({ method: 'GET', url, headers: { cookie } })
+        found.push({ url, status: answer.statusCode, body: answer.body })
+      }
+  return found
+}
+
+function queriesOf(route: Route, words: readonly string[]): string[] {
+  const names = Object.keys(route.query?.properties ?? {})
+  const required: readonly string[] = route.query?.required ?? []
+  const searches = names.filter(name => /search|query|text|^q$/.test(name))
+  if (searches.length > 0)
+    return words.flatMap(word => searches.map(name => `?${name}=${encodeURIComponent(word)}${viewOf(names)}`))
+  return required.length > 0 ? [] : ['']
+}
+
+const viewOf = (names: readonly string[]): string => (names.includes('view') ? '&view=search' : '')
+
+/** Every way to fill the parameters of a path, the newest first, at most 400. */
+export function filledPaths(path: string, known: Readonly<Record<string, readonly string[]>>): string[] {
+  const names = [...path.matchAll(/:(\w+)/g)].map(match => match[1] ?? '')
+  const each = Math.max(2, Math.floor(400 ** (1 / Math.max(1, names.length))))
+  return names.reduce<string[]>(
+    (paths, name) =>
+      paths.flatMap(one =>
+        (known[name] ?? known.postId ?? [])
+          .slice(0, name.endsWith('Key') ? 20 : each)
+          .map(value => one.replace(`:${name}`, value)),
+      ),
+    [path],
+  )
+}
+
+/** Every row of every table that holds the word, in clear, as hex (bytes) or as base64. */
+export async function rowsWith(word: string): Promise<string[]> {
+  const tables = await rows<{ name: string }>(sql`
+    select quote_ident(tablename) as name from pg_tables where schemaname = 'public' order by 1`)
+  const forms = [word, Buffer.from(word).toString('hex'), Buffer.from(word).toString('base64').slice(0, -4)]
+  const found: string[] = []
+  for (const { name } of tables)
+    for (const form of forms) {
+      const { length } = await rows({
+        text: `select from ${name} t where position($1 in t::text) > 0 or position($1 in row_to_json(t)::text) > 0`,
+        values: [form],
+      })
+      if (length > 0) found.push(`${name}: ${length}`)
+    }
+  return found
+}
