@@ -169,7 +169,7 @@ describe.each(cases)('$name', ({ id, word, entitled, strange, without, settings,
     const found = await sweep(server, entitled[0], ['look', word])
     expect(found.length).toBeGreaterThan(100)
     const where = new Set(found.filter(({ body }) => body.includes(word)).map(({ url }) => url.split('/')[2]))
-    expect([...where].toSorted()).toEqual(['notices', 'previews'])
+    expect([...where]).toEqual(expect.arrayContaining(['notices', 'previews']))
   }, 60_000)
 
   test.each([strange[0], without, 'ana', 'lucie'] as const)(
