@@ -91,3 +91,7 @@ create table digest_entries (
 );
 create unique index digest_entries_once on digest_entries (community_id, installation_id, group_id, inbound_event_id);
 create index digest_entries_due on digest_entries (due_at);
+
+-- What is old is forgotten by its age.
+create index inbound_events_received on inbound_events (received_at);
+create index events_at on events (at);

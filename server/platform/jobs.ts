@@ -157,5 +157,9 @@ async function inParallel(jobs: readonly Job[], work: (job: Job) => Promise<void
   await Promise.all(Array.from({ length: atOnce }, lane))
 }
 
+/** Jobs that ended for good stay to be looked at for a month. */
+export const forgetEndedJobs = (): Promise<number> =>
+  run(sql`delete from jobs where ended_as is not null and run_at < now() - interval '30 days'`)
+
 /** Will a failure now park the job? */
 export const isLastAttempt = (job: Job): boolean => job.attempts >= mostAttempts

@@ -1,12 +1,14 @@
 import { catchUpWhereDue } from '../domain/inbound/catch-up.ts'
 import { postDigests } from '../domain/inbound/digest.ts'
 import { renewSubscriptions } from '../domain/inbound/subscribe.ts'
+import { forgetOld } from './forget.ts'
 
 /** What the clock starts, on each process: verbs that bear it, each so often (seconds). The first look is soon after the start. */
 const turns: readonly (readonly [number, () => Promise<void>])[] = [
   [600, renewSubscriptions],
   [15, catchUpWhereDue],
   [30, postDigests],
+  [3_600, forgetOld],
 ]
 const firstAfter = 5
 

@@ -147,6 +147,9 @@ export const insertState = (stateHash: Buffer, state: StateRow): Promise<number>
     values (${stateHash}, ${state.community_id}, ${state.session_id}, ${state.member_id}, ${state.installation_id}, ${state.purpose},
       ${state.sealed}, now() + interval '10 minutes')`)
 
+/** Sign-ins that nobody came back from. */
+export const dropEndedStates = (): Promise<number> => run(sql`delete from oauth_states where ends_at < now()`)
+
 /** Takes the state, once: whoever comes second finds nothing. */
 export const takeState = (stateHash: Buffer): Promise<StateRow | undefined> =>
   maybe<StateRow>(sql`

@@ -48,6 +48,9 @@ export async function keepThumbnail(key: PreviewKey, picture: Buffer): Promise<v
       and viewer_id = ${key.viewerId}`)
 }
 
+/** Cards that are too old to be shown. */
+export const forgetExpired = (): Promise<number> => run(sql`delete from link_previews where expires_at < now()`)
+
 /** Forgets what everybody was shown of an address: something was done to it. */
 export async function forgetAddress(communityId: string, installationId: string, url: string): Promise<void> {
   await run(sql`
