@@ -18,7 +18,10 @@ export const postNotice: RunJob = async job => {
 export const subscribeConnector: RunJob = job => subscribe(job.communityId, job.installationId ?? '0')
 
 export const closeInstallation: RunJob = job =>
-  close(job.communityId, String(job.payload.installationId), job.payload.remove === true)
+  close(job.communityId, String(job.payload.installationId), {
+    remove: job.payload.remove === true,
+    last: isLastAttempt(job),
+  })
 
 export const catchUp: RunJob = job => read(job.communityId, job.installationId ?? '0')
 

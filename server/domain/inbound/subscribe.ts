@@ -1,4 +1,4 @@
-import type { Subscription } from '../../../connectors/connector.ts'
+import { ServiceRefused, type Subscription } from '../../../connectors/connector.ts'
 import { hookAddress } from '../../platform/addresses.ts'
 import { rows, run, sql, transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
@@ -9,6 +9,7 @@ import { announceInstallation } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linking/accounts.sql.ts'
 import { clientFor } from '../linking/client-for.ts'
+import { AccountNeeded } from '../linking/fresh-tokens.ts'
 import { openTokens, revokeTokens } from '../linking/tokens.ts'
 import { beginCatchUp } from './catch-up.ts'
 import {
@@ -87,30 +88,59 @@ async function renew(subscription: SubscriptionRow): Promise<void> {
 }
 
 /**
- * Takes leave of a service after the installation was switched off: its webhook is deleted, every token given back. What the service answers does
- * not hold anything up: here it is over already.
+ * Takes leave of a service after the installation was switched off: its webhooks are deleted, every token given back. Here it is over already, whatever
+ * the service answers; one that is away is asked again until the job's last attempt, and then forgotten.
  */
-export async function closeInstallation(communityId: string, installationId: string, remove: boolean): Promise<void> {
+export async function closeInstallation(
+  communityId: string,
+  installationId: string,
+  { remove, last }: { remove: boolean; last: boolean },
+): Promise<void> {
   const row = await installationById(communityId, installationId)
   if (!row || row.state === 'enabled') return
-  await unsubscribe(row)
-  const listed = getListed(row.integration_id)
-  for (const account of await accountsOfInstallation(communityId, installationId)) {
-    const own = account.member_id === row.bot_id
-    if (!own && !remove) continue
-    await revokeTokens(listed, row, openTokens(account.id, account.tokens)).catch(() => false)
-    await deleteAccount(communityId, account.id)
-  }
+  const its = sql`where community_id = ${communityId} and installation_id = ${installationId}`
   await forgetPreviews(communityId, installationId, null)
   // What happens while it is off is nobody's to hear later.
-  const its = sql`where community_id = ${communityId} and installation_id = ${installationId}`
   await run(sql`delete from catch_ups ${its}`)
   await run(sql`delete from digest_entries ${its}`)
-  if (!remove) return
-  await run(sql`delete from notice_routes ${its}`)
-  await run(sql`delete from follows ${its}`)
-  await run(sql`delete from known_things ${its}`)
-  await run(sql`delete from notice_threads ${its}`)
+  if (remove) {
+    await run(sql`delete from notice_routes ${its}`)
+    await run(sql`delete from follows ${its}`)
+    await run(sql`delete from known_things ${its}`)
+    await run(sql`delete from notice_threads ${its}`)
+  }
+  await unsubscribe(row, last)
+  await giveBackTokens(row, remove, last)
+}
+
+/** In the order that needs the tokens first. */
+async function unsubscribe(row: InstallationRow, last: boolean): Promise<void> {
+  const events = getListed(row.integration_id).connector.events
+  for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
+    if (subscription.external_id && events?.unsubscribe)
+      await unlessAway(last, async () =>
+        events.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(subscription)),
+      )
+    await deleteSubscription(row.community_id, subscription.id)
+  }
+}
+
+async function giveBackTokens(row: InstallationRow, remove: boolean, last: boolean): Promise<void> {
+  const listed = getListed(row.integration_id)
+  for (const account of await accountsOfInstallation(row.community_id, row.id)) {
+    if (account.member_id !== row.bot_id && !remove) continue
+    await unlessAway(last, () => revokeTokens(listed, row, openTokens(account.id, account.tokens)))
+    await deleteAccount(row.community_id, account.id)
+  }
+}
+
+/** A refusal is an answer; only a service that gives none is worth asking again. */
+async function unlessAway(last: boolean, leave: () => Promise<unknown>): Promise<void> {
+  try {
+    await leave()
+  } catch (error) {
+    if (!last && !(error instanceof AccountNeeded || error instanceof ServiceRefused)) throw error
+  }
 }
 
 /** After a time off, what groups follow is told to the service anew. */
@@ -126,18 +156,6 @@ async function followAgain(row: InstallationRow): Promise<void> {
       installationId: row.id,
     })),
   )
-}
-
-async function unsubscribe(row: InstallationRow): Promise<void> {
-  const events = getListed(row.integration_id).connector.events
-  for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
-    if (subscription.external_id && events?.unsubscribe) {
-      const leave = async (): Promise<void> =>
-        events.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(subscription))
-      await leave().catch(() => {})
-    }
-    await deleteSubscription(row.community_id, subscription.id)
-  }
 }
 
 const asSubscription = (row: SubscriptionRow): Subscription => ({

@@ -111,7 +111,7 @@ export async function revokeTokens(listed: Listed, row: InstallationRow, tokens:
   const url = placeOf(listed, wholeSettings(row)).address(oauth.revoke.address) + oauth.revoke.path
   if (oauth.revoke.as === 'bearer') {
     const headers = { authorization: `Bearer ${tokens.access}`, 'content-type': 'application/json' }
-    return (await callService({ method: 'POST', url, headers, body: 'null' })).status < 400
+    return taken(await callService({ method: 'POST', url, headers, body: 'null' }))
   }
   const answer = await post(
     listed,
@@ -119,7 +119,13 @@ export async function revokeTokens(listed: Listed, row: InstallationRow, tokens:
     { ...oauth.revoke, body: 'form', clientAuth: oauth.token.clientAuth },
     { token: tokens.refresh ?? tokens.access },
   )
-  return answer.status < 400
+  return taken(answer)
+}
+
+/** An outage is no answer. */
+function taken({ status }: Incoming): boolean {
+  if (status >= 500 || status === 429) throw new Error(`the service answered ${status}`)
+  return status < 400
 }
 
 function post(
