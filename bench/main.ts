@@ -1,9 +1,10 @@
 /** `npm run bench [name …]`: each figure beside its limit, in one run, one JSON line each (decision: ratios, never bare numbers). */
 import { createServer } from 'node:net'
+import { benchEvents } from './events.ts'
 import { benchCreatePost, benchGroupFeed } from './posts.ts'
 import { makeRig } from './rig.ts'
 
-const benches = { posts: benchCreatePost, feed: benchGroupFeed } as const
+const benches = { posts: benchCreatePost, feed: benchGroupFeed, events: benchEvents } as const
 type Name = keyof typeof benches
 
 const freePort = (): Promise<number> =>
@@ -22,10 +23,10 @@ if (unknown) {
 }
 const rig = await makeRig()
 try {
-  const port = await freePort()
-  await rig.spawn('serve.ts', rig.databaseUrl, String(port))
   for (const name of asked.length > 0 ? (asked as Name[]) : (Object.keys(benches) as Name[])) {
-    console.log(JSON.stringify(await benches[name](rig, `http://localhost:${port}`)))
+    console.log(JSON.stringify(await benches[name](rig, await freePort())))
+    // Each has the cores to itself.
+    await rig.clear()
   }
 } finally {
   await rig.stop()

@@ -21,6 +21,8 @@ export interface Rig {
   spawn(program: string, ...args: string[]): Promise<string>
   /** A cookie for one of the cast. */
   cookie(who: keyof SeededCast['people']): Promise<string>
+  /** Ends what was spawned. */
+  clear(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -50,6 +52,9 @@ export async function makeRig(): Promise<Rig> {
         insert into sessions (token_hash, account_id, community_id, ends_at)
         values (${hashToken(token)}, ${cast.people[who].accountId}, ${cast.communityId}, now() + interval '1 hour')`)
       return `${sessionCookie()}=${token}`
+    },
+    async clear() {
+      await Promise.all(children.splice(0).map(ended))
     },
     async stop() {
       await Promise.all(children.map(ended))

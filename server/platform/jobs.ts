@@ -23,7 +23,9 @@ export type RunJob = (job: Job) => Promise<void>
 /** One entry per kind of job. */
 export type Jobs = Readonly<Record<string, RunJob>>
 
-const leaseSeconds = 60
+/** A lease is short and renewed while the work goes on: what a killed process held is free again soon. */
+const leaseSeconds = 12
+const renewEveryMs = 4_000
 const mostAttempts = 8
 const batchSize = 100
 const atOnce = 16
@@ -62,12 +64,14 @@ export function startWorkers(jobs: Jobs, onProblem: (problem: unknown, job?: Job
   let stopped = false
   let draining: Promise<void> | undefined
   let again = false
+  const held = new Map<string, Job>()
 
   async function drain(): Promise<void> {
     do {
       again = false
       const leased = await lease(Object.keys(jobs))
-      await inParallel(leased, job => settle(job, jobs[job.kind], onProblem))
+      for (const job of leased) held.set(job.id, job)
+      await inParallel(leased, job => settle(job, jobs[job.kind], onProblem).finally(() => held.delete(job.id)))
       again ||= leased.length === batchSize
     } while (again && !stopped)
   }
@@ -85,6 +89,7 @@ export function startWorkers(jobs: Jobs, onProblem: (problem: unknown, job?: Job
 
   const listening = listenTo('jobs', wake)
   const timer = setInterval(wake, 500)
+  const renewing = setInterval(() => void renew([...held.values()]).catch(onProblem), renewEveryMs)
   wake()
   return {
     async stop() {
@@ -92,6 +97,7 @@ export function startWorkers(jobs: Jobs, onProblem: (problem: unknown, job?: Job
       clearInterval(timer)
       listening.stop()
       await draining
+      clearInterval(renewing)
     },
   }
 }
@@ -121,6 +127,14 @@ async function lease(kinds: readonly string[]): Promise<Job[]> {
     attempts: row.attempts,
     ...(row.installation_id && { installationId: row.installation_id }),
   }))
+}
+
+async function renew(held: readonly Job[]): Promise<void> {
+  if (held.length === 0) return
+  await run(sql`
+    update jobs set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    where (community_id, id) in (select * from unnest(${held.map(job => job.communityId)}::bigint[], ${held.map(job => job.id)}::bigint[]))
+      and ended_as is null`)
 }
 
 async function settle(

@@ -50,7 +50,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   bench: ['contract', 'connectors', 'server', 'sandbox'],
   faults: ['contract', 'connectors', 'server', 'sandbox', 'bench'],
   attacks: ['contract', 'connectors', 'server', 'sandbox', 'test'],
-  test: ['contract', 'connectors', 'server', 'sandbox', 'web', 'bin'],
+  test: ['contract', 'connectors', 'server', 'sandbox', 'web', 'bin', 'faults'],
   bin: ['dist'],
 }
 
