@@ -59,6 +59,17 @@ export async function cancelJobs(communityId: string, installationId: string): P
     where community_id = ${communityId} and installation_id = ${installationId} and ended_as is null`)
 }
 
+/** Takes up a job that was inserted as leased, in the process that inserted it: nobody has to look for it. */
+let adopting: { room(): boolean; take(job: Job): void } | undefined
+/** More than this under way, and a new job had better wait in the queue, where any process may take it. */
+const mostAdopted = 32
+
+/** May this process insert a job as its own (`adoptedLease` in its row) and then give it to `adopt`? */
+export const mayAdopt = (): boolean => adopting?.room() ?? false
+export const adopt = (job: Job): void => adopting?.take(job)
+/** Columns of a job that its own process takes up at once: leased, its first attempt begun. */
+export const adoptedLease = sql`now() + make_interval(secs => ${leaseSeconds})`
+
 /** Runs due jobs until `stop`, which waits for those under way. */
 export function startWorkers(jobs: Jobs, onProblem: (problem: unknown, job?: Job) => void): { stop(): Promise<void> } {
   let stopped = false
@@ -71,7 +82,7 @@ export function startWorkers(jobs: Jobs, onProblem: (problem: unknown, job?: Job
       again = false
       const leased = await lease(Object.keys(jobs))
       for (const job of leased) held.set(job.id, job)
-      await inParallel(leased, job => settle(job, jobs[job.kind], onProblem).finally(() => held.delete(job.id)))
+      await inParallel(leased, work)
       again ||= leased.length === batchSize
     } while (again && !stopped)
   }
@@ -87,6 +98,21 @@ export function startWorkers(jobs: Jobs, onProblem: (problem: unknown, job?: Job
       })
   }
 
+  const work = (job: Job): Promise<void> => {
+    held.set(job.id, job)
+    return settle(job, jobs[job.kind], onProblem).finally(() => held.delete(job.id))
+  }
+  const adopted = new Set<Promise<void>>()
+  const own = {
+    room: () => !stopped && held.size < mostAdopted,
+    take(job: Job) {
+      const working = work(job)
+      adopted.add(working)
+      void working.finally(() => adopted.delete(working))
+    },
+  }
+  adopting = own
+
   const listening = listenTo('jobs', wake)
   const timer = setInterval(wake, 500)
   const renewing = setInterval(() => void renew([...held.values()]).catch(onProblem), renewEveryMs)
@@ -96,7 +122,9 @@ export function startWorkers(jobs: Jobs, onProblem: (problem: unknown, job?: Job
       stopped = true
       clearInterval(timer)
       listening.stop()
+      if (adopting === own) adopting = undefined
       await draining
+      await Promise.all(adopted)
       clearInterval(renewing)
     },
   }

@@ -7,15 +7,16 @@ import type { Listed } from '../../../connectors/catalog.ts'
 import type { HookAnswer, HookProof, HookRequest } from '../../../connectors/connector.ts'
 import { now } from '../../platform/clock.ts'
 import { sql } from '../../platform/db.ts'
-import { wakeWorkers } from '../../platform/jobs.ts'
-import { seal } from '../../platform/secrets.ts'
+import { adopt, adoptedLease, mayAdopt, wakeWorkers } from '../../platform/jobs.ts'
+import { openText, seal } from '../../platform/secrets.ts'
 import { together } from '../../platform/together.ts'
 import { findListed } from '../integrations/catalog.ts'
 import { openCredentials, wholeSettings } from '../integrations/credentials.ts'
 import { type InstallationRow, installationByKey } from '../integrations/installations.sql.ts'
 import { accountOf } from '../linking/accounts.sql.ts'
 import { openTokens } from '../linking/tokens.ts'
-import { subscriptionSecrets } from './subscriptions.sql.ts'
+import { rememberFresh } from './fresh-events.ts'
+import { secretContext, secretsByKey } from './subscriptions.sql.ts'
 
 /** One text for every reason, so that nobody learns which keys there are (threats.md A21). */
 const refused: HookAnswer = { status: 401, body: 'refused' }
@@ -26,16 +27,18 @@ const accepted: HookAnswer = { status: 200, body: 'ok' }
  * for seven days.
  */
 export async function acceptEvent(key: string, request: HookRequest): Promise<HookAnswer> {
-  const row = await installationByKey(key)
+  const [row, secrets] = await Promise.all([installationByKey(key), secretsByKey(key)])
   const listed = row && findListed(row.integration_id)
   if (!row || !listed?.connector.events) return refused
   const { events } = listed.connector
-  const proof = await proofFor(row, events.proofDetails === true)
+  const proof = await proofFor(row, secrets, events.proofDetails === true)
   const handshake = events.handshake?.(request, proof as HookProof<never>)
   if (handshake) return handshake
   if (request.method !== 'POST' || !verified(listed, request, proof)) return refused
   const deliveryKey = events.deliveryKey(request) ?? createHash('sha256').update(request.body).digest('base64url')
+  const adopted = mayAdopt()
   const kept = await keep({
+    adopted,
     community_id: row.community_id,
     installation_id: row.id,
     delivery_key: deliveryKey.slice(0, 300),
@@ -44,19 +47,33 @@ export async function acceptEvent(key: string, request: HookRequest): Promise<Ho
       requestContext(row.id),
     ).toString('base64'),
   })
-  if (kept) wakeWorkers()
+  if (kept && adopted) takeUp(row, request, kept)
+  else if (kept) wakeWorkers()
   return accepted
+}
+
+/** Who recorded it reads it, at once; were this process to end now, another one would find it in the queue. */
+function takeUp(row: InstallationRow, request: HookRequest, { id, job_id }: { id: string; job_id: string }): void {
+  rememberFresh(id, { row, request })
+  adopt({
+    ...{ id: job_id, communityId: row.community_id, kind: 'post-notice', installationId: row.id, attempts: 1 },
+    payload: { inboundEventId: id },
+  })
 }
 
 export const requestContext = (installationId: string): string => `inbound_events:${installationId}`
 
-async function proofFor(row: InstallationRow, withDetails: boolean): Promise<HookProof<unknown>> {
+async function proofFor(
+  row: InstallationRow,
+  secrets: readonly Buffer[],
+  withDetails: boolean,
+): Promise<HookProof<unknown>> {
   const own = withDetails ? await accountOf(row.community_id, row.id, row.bot_id) : undefined
   return {
     details: own ? openTokens(own.id, own.tokens).details : {},
     settings: wholeSettings(row),
     clientSecret: openCredentials(row).clientSecret,
-    secrets: await subscriptionSecrets(row.community_id, row.id),
+    secrets: secrets.map(sealed => openText(sealed, secretContext(row.id))),
     now: now(),
   }
 }
@@ -70,6 +87,7 @@ function verified(listed: Listed, request: HookRequest, proof: HookProof<unknown
 }
 
 interface InputRow {
+  adopted: boolean
   community_id: string
   installation_id: string
   delivery_key: string
@@ -78,18 +96,21 @@ interface InputRow {
 }
 
 /** The event and its job in one statement, shared by those who arrive together; nothing comes back for a delivery that is known. */
-const keep = together<InputRow, { n: number; id: string }>(
+const keep = together<InputRow, { n: number; id: string; job_id: string }>(
   batch => sql`
     with input as materialized (
-      select nextval('ids') as id, r.* from jsonb_to_recordset(${batch}) as r(n int, community_id bigint, installation_id bigint, delivery_key text, request text)
+      select nextval('ids') as id, r.* from jsonb_to_recordset(${batch}) as r(n int, adopted boolean, community_id bigint, installation_id bigint, delivery_key text, request text)
     ), kept as (
       insert into inbound_events (community_id, id, installation_id, delivery_key, outcome, request)
       select community_id, id, installation_id, delivery_key, 'waiting', decode(request, 'base64') from input
       on conflict (community_id, installation_id, delivery_key) do nothing
       returning id
     ), queued as (
-      insert into jobs (community_id, kind, payload, installation_id)
-      select i.community_id, 'post-notice', jsonb_build_object('inboundEventId', i.id::text), i.installation_id from input i join kept using (id)
+      insert into jobs (community_id, kind, payload, installation_id, leased_until, attempts)
+      select i.community_id, 'post-notice', jsonb_build_object('inboundEventId', i.id::text), i.installation_id,
+        case when i.adopted then ${adoptedLease} end, case when i.adopted then 1 else 0 end
+      from input i join kept using (id)
+      returning id, (payload ->> 'inboundEventId')::bigint as event_id
     )
-    select i.n, i.id from kept join input i using (id)`,
+    select i.n, i.id, q.id as job_id from queued q join input i on i.id = q.event_id`,
 )

@@ -8,28 +8,21 @@ import { forgetAccount } from '../linking/break-account.ts'
 import { requestContext } from './accept-event.ts'
 import { askToCatchUp } from './catch-up.ts'
 import { deliverNotice } from './deliver-notice.ts'
+import { type FreshEvent, takeFresh } from './fresh-events.ts'
 
 type Outcome = 'posted' | 'ignored' | 'unrecognised' | 'refused' | 'parked' | 'cancelled'
-
-interface Waiting {
-  id: string
-  community_id: string
-  installation_id: string
-  outcome: string
-  request: Buffer
-}
 
 /**
  * Reads one accepted event and posts it, by the installation's bot, in every group that asked for it and is in scope now. Runs any number of times
  * with one effect: a post carries the event's and the group's ids as its key.
  */
 export async function postNotice(communityId: string, inboundEventId: string): Promise<void> {
-  const event = await maybe<Waiting>(sql`
-    select id, community_id, installation_id, outcome, request from inbound_events where community_id = ${communityId} and id = ${inboundEventId}`)
-  if (event?.outcome !== 'waiting') return
-  const row = await installationById(communityId, event.installation_id)
-  if (row?.state !== 'enabled') return settle(event, 'cancelled', null, null)
-  const reading = read(row, event)
+  const event = { id: inboundEventId, community_id: communityId }
+  const fresh = takeFresh(inboundEventId) ?? (await recorded(communityId, inboundEventId))
+  if (!fresh) return
+  const { row } = fresh
+  if (row.state !== 'enabled') return settle(event, 'cancelled', null, null)
+  const reading = 'reading' in fresh ? fresh.reading : read(row, fresh.request)
   if (reading.is === 'unrecognised') return settle(event, 'unrecognised', null, reading.reason)
   if (reading.is === 'ignored') return settle(event, 'ignored', reading.event, reading.reason)
   if (reading.is === 'changed') {
@@ -50,12 +43,23 @@ export async function postNotice(communityId: string, inboundEventId: string): P
 /** What came at the door, or what catching up made of it. */
 type KeptRequest = (Omit<HookRequest, 'body'> & { body: string }) | { reading: Reading }
 
-/** What an event says. A connector's reading is total, but an event we cannot even open is kept and shown, not lost. */
-function read(row: InstallationRow, event: Waiting): Reading {
-  const listed = getListed(row.integration_id)
+/** The event as it was recorded; nothing where somebody has read it already. */
+async function recorded(
+  communityId: string,
+  id: string,
+): Promise<FreshEvent | { row: InstallationRow; reading: Reading } | undefined> {
+  const event = await maybe<{ installation_id: string; request: Buffer }>(sql`
+    select installation_id, request from inbound_events where community_id = ${communityId} and id = ${id} and outcome = 'waiting'`)
+  const row = event && (await installationById(communityId, event.installation_id))
+  if (!event || !row) return undefined
   const kept = JSON.parse(openText(event.request, requestContext(row.id))) as KeptRequest
-  if ('reading' in kept) return kept.reading
-  const request: HookRequest = { ...kept, body: Buffer.from(kept.body, 'base64') }
+  if ('reading' in kept) return { row, reading: kept.reading }
+  return { row, request: { ...kept, body: Buffer.from(kept.body, 'base64') } }
+}
+
+/** What an event says. A connector's reading is total. */
+function read(row: InstallationRow, request: HookRequest): Reading {
+  const listed = getListed(row.integration_id)
   return (
     listed.connector.events?.read(request, placeOf(listed, wholeSettings(row))) ?? {
       is: 'unrecognised',
@@ -64,7 +68,12 @@ function read(row: InstallationRow, event: Waiting): Reading {
   )
 }
 
-async function settle(event: Waiting, outcome: Outcome, kind: string | null, reason: string | null): Promise<void> {
+async function settle(
+  event: { id: string; community_id: string },
+  outcome: Outcome,
+  kind: string | null,
+  reason: string | null,
+): Promise<void> {
   await run(sql`
     update inbound_events set outcome = ${outcome}, event = ${kind}, reason = ${reason}, settled_at = now()
     where community_id = ${event.community_id} and id = ${event.id} and outcome = 'waiting'`)

@@ -1,5 +1,4 @@
 import { rows, run, sql } from '../../platform/db.ts'
-import { openText } from '../../platform/secrets.ts'
 
 export interface SubscriptionRow {
   id: string
@@ -19,11 +18,13 @@ export const subscriptionsOf = (communityId: string, installationId: string): Pr
     select id, community_id, installation_id, external_id, sealed, expires_at, state, item from subscriptions
     where community_id = ${communityId} and installation_id = ${installationId}`)
 
-/** Secrets we agreed on with the service, with which it signs. */
-export async function subscriptionSecrets(communityId: string, installationId: string): Promise<string[]> {
-  const found = await subscriptionsOf(communityId, installationId)
-  return found.flatMap(row => (row.sealed ? [openText(row.sealed, secretContext(installationId))] : []))
-}
+/** Sealed secrets we agreed on with the service, with which it signs what it posts at this address. */
+export const secretsByKey = async (inboundKey: string): Promise<Buffer[]> =>
+  (
+    await rows<{ sealed: Buffer }>(sql`
+      select s.sealed from subscriptions s join installations i on i.community_id = s.community_id and i.id = s.installation_id
+      where i.inbound_key = ${inboundKey} and s.sealed is not null`)
+  ).map(row => row.sealed)
 
 export interface NewSubscription {
   communityId: string
