@@ -23,7 +23,7 @@ export async function startVictim(): Promise<Victim> {
   const data = join(folder, 'data')
   const port = await freePort()
   let child = start(data, port)
-  await ready(port)
+  await ready(port, child)
   const pid = (file: string): number => Number.parseInt(readFileSync(join(data, file), 'utf8'), 10)
   return {
     port,
@@ -35,14 +35,14 @@ export async function startVictim(): Promise<Victim> {
       await gone
       const began = performance.now()
       child = start(data, port)
-      await ready(port)
+      await ready(port, child)
       return performance.now() - began
     },
     async killPostgres() {
       process.kill(pid('postgres/postmaster.pid'), 'SIGKILL')
       const began = performance.now()
       await new Promise(resolve => setTimeout(resolve, 50))
-      await ready(port)
+      await ready(port, child)
       return performance.now() - began
     },
     async stop() {
@@ -58,13 +58,14 @@ function start(data: string, port: number): ChildProcess {
   const { PATH = '', HOME = '' } = process.env
   return spawn(process.execPath, [new URL('../bin/passerelle.js', import.meta.url).pathname, 'start'], {
     env: { PATH, HOME, PASSERELLE_DATA: data, PORT: String(port), LOG_LEVEL: 'error' },
-    stdio: 'ignore',
+    stdio: ['ignore', 'ignore', 'inherit'],
   })
 }
 
-async function ready(port: number): Promise<void> {
+async function ready(port: number, child: ChildProcess): Promise<void> {
   const end = performance.now() + readyWithinMs
   while (performance.now() < end) {
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`)
     const answer = await fetch(`http://localhost:${port}/health/ready`, { signal: AbortSignal.timeout(2_000) }).catch(
       () => undefined,
     )

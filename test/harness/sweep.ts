@@ -17,9 +17,12 @@ const isRoute = (value: unknown): value is Route =>
 /** Values worth trying for each parameter of a path: every id there is, by what the parameter is called. */
 export async function knownParams(): Promise<Readonly<Record<string, readonly string[]>>> {
   const ids = async (table: string): Promise<string[]> =>
-    (await rows<{ id: string }>({ text: `select id from ${table} order by id desc limit 60`, values: [] })).map(
-      row => row.id,
-    )
+    (
+      await rows<{ id: string }>({
+        text: `select id from ${table} where community_id = (select min(id) from communities) order by id desc limit 60`,
+        values: [],
+      })
+    ).map(row => row.id)
   const [posts, comments, groups, members, events, notifications] = await Promise.all(
     ['posts', 'comments', 'groups', 'members', 'inbound_events', 'notifications'].map(ids),
   )

@@ -44,8 +44,7 @@ export function apiDoor(app: FastifyInstance): ApiDoor {
         const actor = await callerOf(request)
         if (route.caller === 'member' && !actor) throw new Refusal('sign_in_needed')
         reply.header('cache-control', 'no-store')
-        demandStorable(request.body)
-        demandStorable(request.query)
+        for (const said of [request.params, request.query, ...(route.body ? [request.body] : [])]) demandStorable(said)
         return handle({
           actor,
           params: request.params as Params<R['path']>,
@@ -77,11 +76,20 @@ export function apiDoor(app: FastifyInstance): ApiDoor {
   }
 }
 
+/** Nothing of ours is nested deeper than a form in a form; what is would overflow whoever walks it. */
+const deepest = 40
+
 /** The database keeps no null character and no half of a surrogate pair; nobody types either. */
-function demandStorable(value: unknown): void {
-  if (typeof value === 'string' && (value.includes('\0') || /\p{Surrogate}/u.test(value)))
-    throw new Refusal('bad_input', { field: 'text', problem: 'must not hold a null character or half a character' })
-  if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) demandStorable(part)
+function demandStorable(said: unknown): void {
+  const parts: { value: unknown; depth: number }[] = [{ value: said, depth: 0 }]
+  for (let part = parts.pop(); part; part = parts.pop()) {
+    const { value, depth } = part
+    if (depth > deepest) throw new Refusal('bad_input', { field: 'body', problem: 'is nested too deep' })
+    if (typeof value === 'string' && (value.includes('\0') || /\p{Surrogate}/u.test(value)))
+      throw new Refusal('bad_input', { field: 'text', problem: 'must not hold a null character or half a character' })
+    if (typeof value === 'object' && value !== null)
+      for (const inner of Object.values(value)) parts.push({ value: inner, depth: depth + 1 })
+  }
 }
 
 /** Ids in paths are digits, unless the parameter's name ends in Key. */

@@ -13,7 +13,7 @@ const heartbeatMs = 15_000
 /** Sessions and seats are asked for this often beside the log, which may stand still behind a long transaction. */
 const checkMs = 400
 /** A reader who catches up is told this many events at a time. */
-const pieceSize = 50
+const pieceSize = 300
 const catchingUpAtOnce = 4
 const pauseMs = 500
 
