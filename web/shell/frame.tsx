@@ -11,6 +11,7 @@ import { useMeQuery } from '../data/me.ts'
 import { later } from '../ui/later.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { useSay, useWords } from '../ui/words.tsx'
+import { CameBack } from './came-back.tsx'
 import { Header } from './header.tsx'
 import { KeysProvider } from './keys.tsx'
 import classes from './shell.module.css'
@@ -64,6 +65,7 @@ function Furnished({ me }: { me: Me }) {
         <Sidebar />
       </nav>
       <main id="content" className={classes.content} tabIndex={-1}>
+        <CameBack />
         <Outlet />
       </main>
       {drawer && <NavDrawer opened onClose={() => setDrawer(false)} />}

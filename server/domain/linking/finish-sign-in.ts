@@ -51,7 +51,7 @@ export async function finishSignIn(
   const finished = { returnTo: underWay.returnTo, purpose: state.purpose }
   if (state.purpose === 'installation' && !mayInCommunity(actor, 'integrations.manage'))
     return { ...finished, problem: 'forbidden' }
-  if (!answer.code) return { ...finished, problem: (answer.error ?? 'no_code').slice(0, 100) }
+  if (!answer.code) return { ...finished, problem: shortWord(answer.error, 'no_code') }
   const met = await meet(row, answer.code, underWay.verifier)
   if (met.is === 'problem') return { ...finished, problem: met.problem }
   if (await keep(actor, state, met)) return finished
@@ -80,13 +80,13 @@ async function meet(
     const { externalId, label } = account
     return { is: 'account', tokens: { ...tokens, details: account.details ?? {} }, externalId, label }
   } catch (error) {
-    return { is: 'problem', problem: wordFor(error) }
+    return { is: 'problem', problem: shortWord(error instanceof Error && error.message, 'unreachable') }
   }
 }
 
 /** The service's own short word, where it is one: nothing longer goes into an address. */
-const wordFor = (error: unknown): string =>
-  error instanceof Error && /^[a-z_]{1,60}$/.test(error.message) ? error.message : 'unreachable'
+const shortWord = (word: unknown, otherwise: string): string =>
+  typeof word === 'string' && /^[a-z_]{1,60}$/.test(word) ? word : otherwise
 
 /** Answers whether there was still an installation to keep it for. */
 async function keep(actor: Person, state: StateRow, met: Met): Promise<boolean> {

@@ -16,11 +16,16 @@ export async function connectRoutes(app: FastifyInstance): Promise<void> {
       const actor = await callerOf(request)
       const one = (name: string): string | undefined =>
         typeof request.query[name] === 'string' ? request.query[name] : undefined
-      const finished =
-        actor &&
-        (await finishSignIn(actor, integrationKey, { state: one('state'), code: one('code'), error: one('error') }))
+      if (!actor) return reply.redirect(`${publicOrigin()}/sign-in?problem=sign_in_state`)
+      const finished = await finishSignIn(actor, integrationKey, {
+        state: one('state'),
+        code: one('code'),
+        error: one('error'),
+      })
       if (!finished) return reply.redirect(`${publicOrigin()}/?problem=sign_in_state`)
       const next = new URL(finished.returnTo, publicOrigin())
+      // What a try before this one left in the address is over.
+      for (const name of ['problem', 'connected']) next.searchParams.delete(name)
       next.searchParams.set(finished.problem ? 'problem' : 'connected', finished.problem ?? integrationKey)
       return reply.redirect(publicOrigin() + next.pathname + next.search + next.hash)
     },

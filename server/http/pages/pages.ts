@@ -23,7 +23,9 @@ const machines = /^\/(?:api|live|hooks|connect|health|assets)(?:\/|$)/
 /** Not registered as a plugin of its own scope: its answer to unknown addresses is the whole server's. */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
   app.addHook('onSend', async (_request, reply) => {
-    reply.header('x-content-type-options', 'nosniff').header('referrer-policy', 'same-origin')
+    reply.header('x-content-type-options', 'nosniff')
+    // A door that was handed a secret in its address says less itself.
+    if (!reply.hasHeader('referrer-policy')) reply.header('referrer-policy', 'same-origin')
   })
   const page = existsSync(`${folder}index.html`) ? readFileSync(`${folder}index.html`, 'utf8') : undefined
   app.setNotFoundHandler((request, reply) => {
