@@ -32,6 +32,8 @@ export function PermissionList({ name, permissions, chosen, onChange }: Permissi
                   label={sentence}
                   checked={chosen.includes(id)}
                   disabled={required}
+                  // What is required is to be read as well as what can be chosen.
+                  styles={{ label: { color: 'var(--mantine-color-text)' } }}
                   onChange={event => toggle(id, event.currentTarget.checked)}
                 />
               ) : (

@@ -1,4 +1,4 @@
-import { Button, Group, Select, Table, TextInput } from '@mantine/core'
+import { Button, Group, Select, Table, TextInput, VisuallyHidden } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
@@ -64,7 +64,9 @@ export function PeopleScreen() {
                   <Table.Th>{say('people.role')}</Table.Th>
                   <Table.Th>{say('people.state')}</Table.Th>
                   <Table.Th>{say('people.last_seen')}</Table.Th>
-                  <Table.Th aria-label={say('people.actions', { name: '' })} />
+                  <Table.Th>
+                    <VisuallyHidden>{say('people.actions.column')}</VisuallyHidden>
+                  </Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
