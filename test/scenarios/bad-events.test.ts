@@ -1,15 +1,9 @@
-/** What a service should not send, or sends at the wrong time, through the real door: never a fault, never a post that is not wanted, and no row for what is refused. */
-import { request as httpRequest } from 'node:http'
+/** What a service should not send, or sends at the wrong time, at the real door: never a fault, no row for what is refused, no post that is not wanted. */
+import { request as callRaw } from 'node:http'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { changeGroup } from '../../contract/api/groups.ts'
 import { archiveGroup, restoreGroup } from '../../contract/api/groups.ts'
-import {
-  changeGrant,
-  getIntegration,
-  listInboundEvents,
-  replayInboundEvent,
-} from '../../contract/api/integrations.ts'
-import { unreadCount } from '../../contract/api/notifications.ts'
+import { changeGrant, getIntegration, listInboundEvents, replayInboundEvent } from '../../contract/api/integrations.ts'
+import { listNotifications } from '../../contract/api/notifications.ts'
 import { deactivatePerson, restorePerson } from '../../contract/api/people.ts'
 import type { CastGroupName } from '../../sandbox/cast.ts'
 import { moveClock } from '../../server/platform/clock.ts'
@@ -18,3 +12,211 @@ import { until, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
+
+const database = useDatabase()
+const server = useServer(database)
+const services = useServices(server)
+const jira = useService('jira', database, server, services)
+const zoom = useService('zoom', database, server, services)
+const addresses = { jira: '', zoom: '' }
+
+beforeAll(async () => {
+  await jira.enable(['workshop', 'operations'], 'bruno', { deployment: 'cloud' })
+  await zoom.enable(['workshop'], 'zu-bruno', { cloud: 'commercial', secretToken: 'zoom-secret-token' })
+  await zoom.hookByHand()
+  await until(() => jira.played().desk.hooks.size === 1)
+  for (const group of ['workshop', 'operations'] as const) await jira.route(group, 'group', 'each')
+  for (const { params } of [jira, zoom]) {
+    const id = params.integrationKey as 'jira' | 'zoom'
+    addresses[id] = (await server.call('ana', getIntegration, { params })).admin?.webhookUrl ?? ''
+  }
+}, 30_000)
+afterEach(() => moveClock(0))
+
+const kept = async (): Promise<number> => (await rows(sql`select from inbound_events`)).length
+const settled = () =>
+  until(async () => (await rows(sql`select from inbound_events where outcome = 'waiting'`)).length === 0)
+
+function delivery(service: typeof jira, event: string) {
+  const { desk, sandbox } = service.played()
+  const [hook = { url: '' }] = [...desk.hooks.values()]
+  return sandbox.deliver(event, hook, desk)
+}
+
+const post = (id: 'jira' | 'zoom', { headers, body }: { headers: Readonly<Record<string, string>>; body: string }) =>
+  fetch(addresses[id], { method: 'POST', headers, body })
+
+describe('bodies', () => {
+  /** Sends until it is answered or cut off; answers the status, and how much went out. */
+  function pour(
+    megabytes: number,
+    headers: Record<string, string | number>,
+  ): Promise<{ status: number; sent: number }> {
+    return new Promise((resolve, reject) => {
+      const part = Buffer.alloc(1_000_000, 120)
+      let [sent, status] = [0, 0]
+      const call = callRaw(addresses.jira, { method: 'POST', headers }, answer => {
+        status = answer.statusCode ?? 0
+        answer.resume()
+        answer.on('close', () => resolve({ status, sent }))
+      })
+      call.on('error', problem => (status ? resolve({ status, sent }) : reject(problem)))
+      const next = (): void => {
+        if (status || call.destroyed) return
+        if (sent === megabytes) return void call.end()
+        sent++
+        if (call.write(part)) setImmediate(next)
+        else call.once('drain', next)
+      }
+      next()
+    })
+  }
+
+  test.each([
+    ['announced', { 'content-type': 'application/json', 'content-length': 50_000_000 }],
+    ['in parts, without saying how much', { 'content-type': 'application/json' }],
+    ['of no kind', { 'transfer-encoding': 'chunked' }],
+  ])('fifty megabytes %s are cut off before anything is computed over them', async (_, headers) => {
+    const [before, memory] = [await kept(), process.memoryUsage().rss]
+    const { status, sent } = await pour(50, headers)
+    expect(status).toBe(413)
+    expect(sent).toBeLessThan(50)
+    expect(await kept()).toBe(before)
+    expect((process.memoryUsage().rss - memory) / 1e6).toBeLessThan(100)
+    expect((await server.app.inject('/health/live')).statusCode).toBe(200)
+  })
+
+  test.each([
+    'text/plain',
+    'application/octet-stream',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'image/png',
+  ])('what is proved is taken as it is, whatever it calls itself: %s', async type => {
+    const before = await kept()
+    const { headers, body } = delivery(jira, 'OPS-1 moves to Done')
+    expect((await post('jira', { headers: { ...headers, 'content-type': type }, body })).status).toBe(200)
+    expect(await kept()).toBe(before + 1)
+  })
+
+  test.each([
+    ['a kind that is none', { 'content-type': ';;;' }],
+    ['two kinds', { 'content-type': 'application/json, text/plain' }],
+    ['packed', { 'content-encoding': 'gzip' }],
+  ])('%s is never a fault', async (_, headers) => {
+    const one = delivery(jira, 'OPS-1 moves to Done')
+    expect((await post('jira', { ...one, headers: { ...one.headers, ...headers } })).status).toBeLessThan(500)
+  })
+
+  test.each([
+    '',
+    'null',
+    '[]',
+    '"x"',
+    '{',
+    '\u0000',
+    '[null]',
+    '{"webhookEvent":{}}',
+    '{"webhookEvent":"jira:issue_updated","issue":null}',
+  ])('proved nonsense is kept, and the administrator reads why: %j', async body => {
+    const { headers } = delivery(jira, 'OPS-1 moves to Done')
+    expect((await post('jira', { headers, body })).status).toBe(200)
+    await settled()
+    const { items } = await server.call('ana', listInboundEvents, { params: jira.params, query: { limit: 1 } })
+    expect(items[0]?.outcome).toMatch(/^(?:unrecognised|ignored)$/)
+    expect(items[0]?.reason).toBeTruthy()
+  })
+
+  test('one byte of a signed body changed is refused, in the words for an address that is not there', async () => {
+    const before = await kept()
+    const { headers, body } = delivery(zoom, 'The loading plan starts')
+    const wrong = await post('zoom', { headers, body: body.replace('meeting', 'Meeting') })
+    const nowhere = await fetch(`${addresses.zoom}x`, { method: 'POST', headers, body })
+    expect([wrong.status, await wrong.text()]).toEqual([401, 'refused'])
+    expect([nowhere.status, await nowhere.text()]).toEqual([401, 'refused'])
+    expect(await kept()).toBe(before)
+  })
+})
+
+test.each([1, -1])(
+  'a clock %i hour off: what is too old or not yet is refused, and taken when the clocks agree',
+  async hours => {
+    const before = await kept()
+    for (const [id, one] of [
+      ['zoom', delivery(zoom, 'The loading plan starts')],
+      ['jira', delivery(jira, 'OPS-1 moves to Done')],
+    ] as const) {
+      moveClock(hours * 3_600_000)
+      // A token says only until when it holds: an hour behind, it still does.
+      expect((await post(id, one)).status, id).toBe(id === 'jira' && hours < 0 ? 200 : 401)
+      moveClock(hours > 0 ? 240_000 : -240_000)
+      expect((await post(id, one)).status, id).toBe(200)
+    }
+    expect(await kept()).toBe(before + 2)
+  },
+)
+
+describe('at the wrong time', () => {
+  const posted = async (group: CastGroupName): Promise<number> => (await jira.notices('noor', group)).length
+  const scopeTo = (...groups: CastGroupName[]) =>
+    server.call('ana', changeGrant, {
+      params: jira.params,
+      body: {
+        permissions: ['preview_links', 'post_notices', 'act_for_members'],
+        scope: { everyone: false, groupIds: groups.map(jira.group) },
+      },
+    })
+
+  /** Fires one event; answers how many posts came of it in each group. */
+  async function comesOf(event = 'OPS-1 moves to Done'): Promise<{ workshop: number; operations: number }> {
+    const before = { workshop: await posted('workshop'), operations: await posted('operations') }
+    expect(await jira.played().fire(event)).toEqual([200])
+    await settled()
+    return {
+      workshop: (await posted('workshop')) - before.workshop,
+      operations: (await posted('operations')) - before.operations,
+    }
+  }
+  const newest = async () =>
+    (await server.call('ana', listInboundEvents, { params: jira.params, query: { limit: 1 } })).items[0]
+
+  test('an archived group stays as it is; an event that nobody was left to read can be replayed once somebody is', async () => {
+    const [workshop, operations] = (['workshop', 'operations'] as const).map(name => ({ groupId: jira.group(name) }))
+    if (!workshop || !operations) throw new Error('the cast has no such group')
+    await server.call('bruno', archiveGroup, { params: workshop })
+    expect(await comesOf()).toEqual({ workshop: 0, operations: 1 })
+    await server.call('noor', archiveGroup, { params: operations })
+    expect(await comesOf()).toEqual({ workshop: 0, operations: 0 })
+    const event = await newest()
+    expect(event).toMatchObject({ outcome: 'ignored', reason: 'no_route' })
+    await server.call('bruno', restoreGroup, { params: workshop })
+    const before = await posted('workshop')
+    const params = { ...jira.params, eventId: event?.id ?? '' }
+    await server.call('ana', replayInboundEvent, { params })
+    await settled()
+    expect(await posted('workshop')).toBe(before + 1)
+    expect((await newest())?.outcome).toBe('posted')
+    expect((await server.refused('ana', replayInboundEvent, { params })).code).toBe('already_settled')
+    await server.call('noor', restoreGroup, { params: operations })
+  })
+
+  test('a group that is out of scope hears nothing, though it asked once', async () => {
+    await scopeTo('operations')
+    expect(await comesOf()).toEqual({ workshop: 0, operations: 1 })
+    await scopeTo('workshop', 'operations')
+    expect(await comesOf()).toEqual({ workshop: 1, operations: 1 })
+  })
+
+  test('about a person whose seat is gone: said in the group, told to nobody who is gone', async () => {
+    await jira.linkAs('bruno', 'bruno')
+    const { memberId } = database.cast.people.bruno
+    await server.call('ana', deactivatePerson, { params: { memberId } })
+    expect(await comesOf('OPS-1 gets a comment')).toEqual({ workshop: 1, operations: 1 })
+    const [notice = ''] = await jira.notices('noor', 'workshop')
+    expect((await jira.notice('noor', notice)).sentence).toBeTruthy()
+    const calls = jira.played().calls.length
+    expect((await server.refused('bruno', listNotifications)).status).toBe(401)
+    await server.call('ana', restorePerson, { params: { memberId } })
+    expect(jira.played().calls.length).toBe(calls)
+  })
+})
