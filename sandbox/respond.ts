@@ -48,10 +48,12 @@ export async function respond(
 
 /** A service that is slow, ill or busy, where a test wants it so. */
 async function ill(service: Played, response: ServerResponse): Promise<boolean> {
+  // What a service says when it fails may hold what only some may see.
+  const says = (text: string): string => `${text} ${service.secretWord}`.trim()
   if (service.mode === 'slow') await new Promise(resolve => setTimeout(resolve, slowMs))
-  if (service.mode === 'broken') json(response, 500, { message: 'broken' })
-  if (service.mode === 'busy') json(response, 429, { message: 'busy' }, { 'retry-after': '7' })
-  if (service.mode === 'signed_out') json(response, 401, { message: 'signed out' })
+  if (service.mode === 'broken') json(response, 500, { message: says('broken') })
+  if (service.mode === 'busy') json(response, 429, { message: says('busy') }, { 'retry-after': '7' })
+  if (service.mode === 'signed_out') json(response, 401, { message: says('signed out') })
   return service.mode === 'broken' || service.mode === 'busy' || service.mode === 'signed_out'
 }
 

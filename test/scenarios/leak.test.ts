@@ -11,10 +11,12 @@ import { openAction, runAction } from '../../contract/api/linking.ts'
 import { createComment } from '../../contract/api/posts.ts'
 import type { FormValues } from '../../contract/form.ts'
 import type { CastName } from '../../sandbox/cast.ts'
+import { rows, run, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
+import { listen, type Stream } from '../harness/stream.ts'
 import { rowsWith, sweep } from '../harness/sweep.ts'
 
 const logged: string[] = []
@@ -77,35 +79,14 @@ const cases: readonly Case[] = [
   },
 ]
 
-/** Everything that came down somebody's stream. */
-async function listen(who: CastName): Promise<{ heard: () => string; end: () => void }> {
-  const stop = new AbortController()
-  const { address, port } = server.app.server.address() as { address: string; port: number }
-  const stream = await fetch(`http://${address}:${port}/live`, {
-    headers: { cookie: await server.cookie(who) },
-    signal: stop.signal,
-  })
-  let text = ''
-  const reading = (async () => {
-    for await (const part of stream.body ?? []) text += Buffer.from(part as Uint8Array).toString()
-  })().catch(() => {})
-  return {
-    heard: () => text,
-    end() {
-      stop.abort()
-      void reading
-    },
-  }
-}
-
 describe.each(cases)('$name', ({ id, word, entitled, strange, without, settings, links, events }) => {
   const service = useService(id, database, server, services)
   const everyone = [entitled[0], strange[0], without] as const
-  const streams = new Map<CastName, { heard: () => string; end: () => void }>()
+  const streams = new Map<CastName, Stream>()
 
   beforeAll(async () => {
     service.played().secretWord = word
-    for (const who of everyone) streams.set(who, await listen(who))
+    for (const who of everyone) streams.set(who, await listen(server, who))
     await service.enable(['workshop'], entitled[1], settings())
     if (service.played().sandbox.handMade) await service.hookByHand()
     await service.linkAs(...entitled)
@@ -113,8 +94,10 @@ describe.each(cases)('$name', ({ id, word, entitled, strange, without, settings,
     await service.route('workshop', 'checked')
     for (const url of links()) await liveWith(await service.paste('noor', 'workshop', url))
     if (events.length > 0) await follow()
-    for (const event of events) await service.played().fire(event)
-    await until(async () => (await service.notices('noor', 'workshop')).length > 0)
+    const [before] = await service.notices('noor', 'workshop')
+    for (const event of events) expect(await service.played().fire(event)).toEqual([200])
+    await until(async () => (await service.notices('noor', 'workshop'))[0] !== before)
+    await until(async () => (await rows(sql`select from inbound_events where outcome = 'waiting'`)).length === 0)
     for (const who of everyone)
       for (const notice of await service.notices(who, 'workshop')) await service.notice(who, notice)
   }, 30_000)
@@ -190,11 +173,30 @@ describe.each(cases)('$name', ({ id, word, entitled, strange, without, settings,
 
   test('no log, no stream and no row holds it in clear', async () => {
     expect(logged.length).toBeGreaterThan(50)
-    expect(logged.filter(line => line.includes(word) && !line.includes('search'))).toEqual([])
+    expect(logged.filter(line => line.includes(word))).toEqual([])
     for (const [who, stream] of streams) {
       expect(stream.heard().length, `${who} heard something`).toBeGreaterThan(100)
       expect(stream.heard()).not.toContain(word)
     }
     expect(await rowsWith(word)).toEqual([])
   })
+
+  test.each(['broken', 'busy', 'signed_out'] as const)(
+    'what the service says when it is %s goes nowhere',
+    async mode => {
+      await run(sql`delete from link_previews`)
+      service.played().mode = mode
+      try {
+        const post = await service.paste('noor', 'workshop', links()[0] ?? '')
+        for (const who of everyone) expect(JSON.stringify(await service.preview(who, post, true))).not.toContain(word)
+        for (const who of [strange[0], without] as const)
+          for (const notice of await service.notices(who, 'workshop'))
+            expect(JSON.stringify(await service.notice(who, notice))).not.toContain(word)
+      } finally {
+        service.played().mode = 'well'
+      }
+      expect(logged.filter(line => line.includes(word))).toEqual([])
+      expect(await rowsWith(word)).toEqual([])
+    },
+  )
 })
