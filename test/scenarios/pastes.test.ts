@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
+import { changeGrant } from '../../contract/api/integrations.ts'
+import { unlinkAccount } from '../../contract/api/linking.ts'
 import { createPost } from '../../contract/api/posts.ts'
-import { run, sql } from '../../server/platform/db.ts'
+import { rows, run, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
@@ -48,6 +50,45 @@ test('a post never waits for its preview, however slow the service', async () =>
   expect((await jira.preview('bruno', post.id)).state).toBe('shown')
   expect(performance.now() - looking).toBeGreaterThan(2_000)
   jira.played().mode = 'well'
+}, 20_000)
+
+test('a card that was asked for before its account went is not kept after', async () => {
+  await run(sql`delete from link_previews`)
+  const post = await jira.paste('noor', 'workshop', link())
+  jira.played().mode = 'slow'
+  const before = issueCalls()
+  const asked = jira.preview('bruno', post)
+  await until(() => issueCalls() > before)
+  jira.played().mode = 'well'
+  await server.call('bruno', unlinkAccount, { params: jira.params })
+  await asked
+  expect((await jira.preview('bruno', post)).state).toBe('account_needed')
+  expect(await rows(sql`select from link_previews where viewer_id = ${database.cast.people.bruno.memberId}`)).toEqual(
+    [],
+  )
+  await jira.linkAs('bruno', 'bruno')
+}, 20_000)
+
+test('a card that the service brings after the group went out of scope is not shown', async () => {
+  const scopeTo = (group: 'workshop' | 'everyone') =>
+    server.call('ana', changeGrant, {
+      params: jira.params,
+      body: {
+        permissions: ['preview_links', 'post_notices', 'act_for_members'],
+        scope: { everyone: false, groupIds: [jira.group(group)] },
+      },
+    })
+  await run(sql`delete from link_previews`)
+  const post = await jira.paste('noor', 'workshop', link())
+  jira.played().mode = 'slow'
+  const before = issueCalls()
+  const asked = jira.preview('bruno', post)
+  await until(() => issueCalls() > before)
+  await scopeTo('everyone')
+  expect((await asked).state).toBe('off')
+  jira.played().mode = 'well'
+  await scopeTo('workshop')
+  expect((await jira.preview('bruno', post)).state).toBe('shown')
 }, 20_000)
 
 test('a page of the open web is asked for once for everybody', async () => {

@@ -3,40 +3,56 @@
  * switched off and on. A small model says after each step what must be seen where; what is seen is asked of the running server, within a second.
  */
 import fc from 'fast-check'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listGroupIntegrations } from '../../contract/api/group-integrations.ts'
-import { archiveGroup, createGroup, inviteToGroup, removeFromGroup, restoreGroup } from '../../contract/api/groups.ts'
-import { changeGrant, disableIntegration, restoreIntegration } from '../../contract/api/integrations.ts'
-import { createPost } from '../../contract/api/posts.ts'
+import {
+  archiveGroup,
+  changeGroup,
+  changeGroupRole,
+  createGroup,
+  inviteToGroup,
+  removeFromGroup,
+  restoreGroup,
+} from '../../contract/api/groups.ts'
+import {
+  changeGrant,
+  disableIntegration,
+  removeIntegration,
+  restoreIntegration,
+} from '../../contract/api/integrations.ts'
+import { deactivatePerson, restorePerson } from '../../contract/api/people.ts'
+import { createComment, createPost } from '../../contract/api/posts.ts'
 import { getPreview } from '../../contract/api/previews.ts'
 import { maybe, rows, run, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
+import { listen, type Stream } from '../harness/stream.ts'
+import {
+  everyGroup,
+  expected,
+  type GroupRole,
+  group,
+  mayRead,
+  model,
+  type Reader,
+  readers,
+  type Step,
+  step,
+} from './scope-model.ts'
 
 const database = useDatabase()
 const server = useServer(database)
 const services = useServices(server)
 const jira = useService('jira', database, server, services)
-const everyGroup = 50
-const readers = ['bruno', 'zoe', 'lucie'] as const
+const steps = 80
 
 interface Place {
   readonly id: string
   readonly postId: string
-  readonly closed: boolean
 }
 const places: Place[] = []
-/** What must be true. Bruno sees OPS at the service, Zoé does not, Lucie has no account. */
-const model = {
-  scope: new Set<number>(),
-  members: new Map<number, Set<string>>(),
-  archived: new Set<number>(),
-  enabled: true,
-}
-const shownTo = { bruno: 'shown', zoe: 'not_yours', lucie: 'account_needed' } as const
-
 beforeAll(async () => {
   for (let n = 0; n < everyGroup; n++) {
     const closed = n % 2 === 1
@@ -51,7 +67,8 @@ beforeAll(async () => {
       params: { groupId: id },
       body: { text: `look: ${services.sandbox.origin}/jira/site/browse/OPS-1` },
     })
-    places.push({ id, postId: post.id, closed })
+    places.push({ id, postId: post.id })
+    if (!closed) model.open.add(n)
     model.members.set(n, new Set(['ana']))
   }
   await jira.enable(['workshop'], 'bruno', { deployment: 'cloud' })
@@ -65,35 +82,16 @@ beforeAll(async () => {
     from installations i join groups g on g.community_id = i.community_id where g.name like 'Group %'`)
 }, 60_000)
 
+const streams = new Map<string, Stream>()
+beforeAll(async () => {
+  for (const who of readers) streams.set(who, await listen(server, who))
+})
+afterAll(() => {
+  for (const stream of streams.values()) stream.end()
+})
+
 const params = { integrationKey: 'jira' }
 const at = (n: number): Place => places[n] as Place
-
-type Step =
-  | { readonly is: 'scope'; readonly groups: readonly number[] }
-  | { readonly is: 'join' | 'leave'; readonly n: number; readonly who: (typeof readers)[number] }
-  | { readonly is: 'archive' | 'restore'; readonly n: number }
-  | { readonly is: 'off' | 'on' }
-
-const group = fc.nat(everyGroup - 1)
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      is: fc.constant('scope' as const),
-      groups: fc.uniqueArray(group, { minLength: 2, maxLength: 2 }),
-    }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      is: fc.constantFrom('join' as const, 'leave' as const),
-      n: group,
-      who: fc.constantFrom(...readers),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ is: fc.constantFrom('archive' as const, 'restore' as const), n: group }) },
-  { weight: 1, arbitrary: fc.record({ is: fc.constantFrom('off' as const, 'on' as const) }) },
-)
 
 async function take(one: Step): Promise<void> {
   if (one.is === 'scope') {
@@ -104,6 +102,9 @@ async function take(one: Step): Promise<void> {
     })
     model.scope = new Set(one.groups)
   } else if (one.is === 'join' || one.is === 'leave') await move(one.is, one.n, one.who)
+  else if (one.is === 'privacy') await open(one.n, one.privacy)
+  else if (one.is === 'role') await makeRole(one.n, one.who, one.role)
+  else if (one.is === 'seat') await seat(one.who, one.active)
   else if (one.is === 'off' && model.enabled) {
     await server.call('ana', disableIntegration, { params })
     model.enabled = false
@@ -121,7 +122,7 @@ async function take(one: Step): Promise<void> {
   }
 }
 
-async function move(way: 'join' | 'leave', n: number, who: (typeof readers)[number]): Promise<void> {
+async function move(way: 'join' | 'leave', n: number, who: Reader): Promise<void> {
   const members = model.members.get(n) ?? new Set()
   if (model.archived.has(n) || members.has(who) === (way === 'join')) return
   const { memberId } = database.cast.people[who]
@@ -135,17 +136,55 @@ async function move(way: 'join' | 'leave', n: number, who: (typeof readers)[numb
   else members.delete(who)
 }
 
-async function seen(who: (typeof readers)[number], n: number): Promise<string> {
+async function open(n: number, privacy: 'open' | 'closed' | 'secret'): Promise<void> {
+  if (model.archived.has(n)) return
+  await server.call('ana', changeGroup, { params: { groupId: at(n).id }, body: { privacy } })
+  if (privacy === 'open') model.open.add(n)
+  else model.open.delete(n)
+}
+
+/** A role in the group changes nothing of what is shown. */
+async function makeRole(n: number, who: Reader, role: GroupRole): Promise<void> {
+  if (model.archived.has(n) || !model.members.get(n)?.has(who)) return
+  const { memberId } = database.cast.people[who]
+  await server.call('ana', changeGroupRole, { params: { groupId: at(n).id, memberId }, body: { role } })
+}
+
+async function seat(who: Reader, active: boolean): Promise<void> {
+  if (model.gone.has(who) !== active) return
+  const { memberId } = database.cast.people[who]
+  await server.call('ana', active ? restorePerson : deactivatePerson, { params: { memberId } })
+  if (!active) {
+    model.gone.add(who)
+    await until(() => streams.get(who)?.refused(), 1.5)
+    return
+  }
+  model.gone.delete(who)
+  server.signInAgain()
+  streams.get(who)?.end()
+  streams.set(who, await listen(server, who))
+  await until(() => streams.get(who)?.heard())
+}
+
+/** A word is said in the group: who may read it hears it, and nobody else, by the time everyone heard what was said after it. */
+async function sayIn(n: number): Promise<void> {
+  if (model.archived.has(n)) return
+  const here = readers.filter(who => !model.gone.has(who))
+  const [word, after] = [`said-${++said}-there`, `said-${said}-after`]
+  await server.call('ana', createComment, { params: { postId: at(n).postId }, body: { text: word } })
+  await server.call('ana', createPost, { params: { groupId: jira.group('everyone') }, body: { text: after } })
+  for (const who of here) await until(() => streams.get(who)?.heard().includes(after), 2)
+  for (const who of readers)
+    expect(streams.get(who)?.heard().includes(word), `${who} hears group ${n}`).toBe(mayRead(who, n))
+}
+let said = 0
+
+async function seen(who: Reader, n: number): Promise<string> {
   const answer = await server.app.inject({
     url: `/api/previews/${at(n).postId}/0`,
     headers: { cookie: await server.cookie(who) },
   })
   return answer.statusCode === 200 ? answer.json().state : answer.json().error.code
-}
-
-function expected(who: (typeof readers)[number], n: number): string {
-  if (at(n).closed && !model.members.get(n)?.has(who)) return 'not_found'
-  return model.enabled && model.scope.has(n) ? shownTo[who] : 'off'
 }
 
 /** Where the bot has posted since this event. */
@@ -188,24 +227,26 @@ async function fireAndCheck(): Promise<void> {
 
 test('previews, notices and reads are only there where the scope of the moment is', async () => {
   await take({ is: 'scope', groups: [0, 1] })
+  const seed = Number(process.env.SEED ?? Date.now() % 1_000_000)
   const walk = fc.sample(fc.tuple(step, fc.uniqueArray(group, { minLength: 2, maxLength: 2 })), {
-    numRuns: 60,
-    seed: Number(process.env.SEED ?? Date.now() % 1_000_000),
+    ...{ numRuns: steps, seed },
   })
   for (const [number, [one, sample]] of walk.entries())
     try {
       await take(one)
       await check(sample)
+      for (const n of sample) await sayIn(n)
       if (number % 3 === 0) await fireAndCheck()
     } catch (error) {
-      throw new Error(`at step ${number}, ${JSON.stringify(one)}`, { cause: error })
+      throw new Error(`SEED=${seed}, at step ${number}, ${JSON.stringify(one)}: ${error}`, { cause: error })
     }
   expect(await maybe(sql`select from notices`)).toBeDefined()
 }, 120_000)
 
 test('the groups are as many as was said, and none of them is read by a stranger', async () => {
   expect(places).toHaveLength(everyGroup)
-  const closed = places.findIndex((place, n) => place.closed && !model.members.get(n)?.has('lucie'))
+  await seat('lucie', true)
+  const closed = places.findIndex((_, n) => !mayRead('lucie', n))
   expect(
     (await server.refused('lucie', getPreview, { params: { subjectId: at(closed).postId, linkKey: '0' }, query: {} }))
       .code,
@@ -218,4 +259,18 @@ test('the groups are as many as was said, and none of them is read by a stranger
       })
     ).status,
   ).toBeGreaterThanOrEqual(400)
+})
+
+test('once it is removed, nothing of it is anywhere, and nobody listens to its service', async () => {
+  for (const who of readers) await seat(who, true)
+  const address = [...jira.played().desk.hooks.values()][0]?.url
+  await server.call('ana', removeIntegration, { params })
+  model.scope.clear()
+  for (const [n, { id }] of places.entries()) {
+    for (const who of readers.filter(one => mayRead(one, n))) expect(await seen(who, n)).toBe('none')
+    expect((await server.call('ana', listGroupIntegrations, { params: { groupId: id } })).items).toEqual([])
+  }
+  if (address) expect((await fetch(address, { method: 'POST', body: '{}' })).status).toBe(401)
+  expect(await rows(sql`select from linked_accounts`)).toEqual([])
+  expect(await rows(sql`select from link_previews where installation_id <> 0`)).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { PreviewOutcome } from '../../../contract/preview.ts'
-import { maybe, run, sql } from '../../platform/db.ts'
+import { maybe, none, run, sql } from '../../platform/db.ts'
 import { openText, seal } from '../../platform/secrets.ts'
 
 /** The viewer who stands for everyone: public, or the whole company by the service's own word. */
@@ -58,11 +58,17 @@ export async function forgetAddress(communityId: string, installationId: string,
     where community_id = ${communityId} and installation_id = ${installationId} and url_hash = ${hashOf(url)}`)
 }
 
-export async function keepPreview(key: PreviewKey, found: Kept, seconds: number): Promise<void> {
+/** What was read with an account is kept as long as that account is there: one that was taken away meanwhile leaves nothing. */
+export async function keepPreview(key: PreviewKey, found: Kept, seconds: number, accountId?: string): Promise<void> {
   const sealed = seal(JSON.stringify(found.outcome), contextOf(key))
+  const still = accountId
+    ? sql`from linked_accounts where community_id = ${key.communityId} and id = ${accountId} for key share`
+    : none
   await run(sql`
     insert into link_previews (community_id, installation_id, url_hash, viewer_id, outcome, expires_at)
-    values (${key.communityId}, ${key.installationId}, ${hashOf(key.url)}, ${key.viewerId}, ${sealed}, now() + make_interval(secs => ${seconds}))
+    select ${key.communityId}::bigint, ${key.installationId}::bigint, ${hashOf(key.url)}::bytea, ${key.viewerId}::bigint, ${sealed}::bytea,
+      now() + make_interval(secs => ${seconds})
+    ${still}
     on conflict (community_id, installation_id, url_hash, viewer_id)
       do update set outcome = excluded.outcome, thumbnail = null, fetched_at = now(), expires_at = excluded.expires_at`)
 }

@@ -42,8 +42,12 @@ export async function previewClaimed(
   refresh = false,
 ): Promise<Preview> {
   const source = sourceOf(claim.listed, claim.row, actor.language)
-  if (!(await reachesGroup(actor.communityId, claim.row.id, groupId, 'preview_links'))) return { state: 'off', source }
+  const reaches = () => reachesGroup(actor.communityId, claim.row.id, groupId, 'preview_links')
+  const began = now()
+  if (!(await reaches())) return { state: 'off', source }
   const found = await lookUp(actor, claim, url, refresh)
+  // While the service took its time, it may have been switched off here.
+  if (found.fetchedAt >= began && !(await reaches())) return { state: 'off', source }
   if (found.outcome.state === 'account_needed') {
     const choice = await choiceOf(actor.communityId, claim.row.id, actor.memberId)
     return { state: 'account_needed', source, dismissed: choice?.dismissed ?? false }
@@ -80,13 +84,16 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
     if (known) return known
   }
   return shareFetch('card', key, async () => {
+    const account = await accountOf(key.communityId, key.installationId, key.viewerId)
     const outcome = await ask(claim, actor.memberId)
     const forAll = 'audience' in outcome && outcome.audience === 'everyone'
     const seconds = !('audience' in outcome) ? kept.bad : forAll ? kept.everyone : kept.viewer
     const found: Kept = { outcome, fetchedAt: now() }
     // That an account is needed is known at once each time, and ends the moment there is one.
     if (outcome.state !== 'account_needed')
-      await keepPreview(forAll ? { ...key, viewerId: everyone } : key, found, seconds)
+      await (forAll
+        ? keepPreview({ ...key, viewerId: everyone }, found, seconds)
+        : keepPreview(key, found, seconds, account?.id))
     return found
   })
 }
