@@ -7,6 +7,8 @@ const ordinary = rooms.map(room => `${room}/**/*.test.ts`)
 export default defineConfig({
   test: {
     globalSetup: ['test/database.setup.ts'],
+    // Much of a test is waiting: two files at a time, also where there are two cores only.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -25,7 +27,6 @@ export default defineConfig({
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          fileParallelism: false,
         },
       },
     ],

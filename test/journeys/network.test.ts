@@ -133,26 +133,6 @@ describe.each(journeys)('the network people live in, in $language', ({ language,
     await zoe.context().close()
   })
 
-  test('every screen can be used by everybody', async () => {
-    const page = at('read')
-    const { people } = database.cast
-    for (const path of [
-      '/',
-      '/groups/new',
-      '/explore/groups',
-      '/notifications',
-      '/search?q=order',
-      `/people/${people.noor.memberId}`,
-      '/posts/1',
-      '/nowhere',
-    ]) {
-      await page.goto(app.origin + path)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await isAccessible(page, path)
-      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'), `${path} fits`).toBe(true)
-    }
-  })
-
   test('keys lead through a feed, and a session that ends leads to the sign-in', async () => {
     const page = at('read')
     await page.goto(group())

@@ -30,6 +30,7 @@ const paths = [...table.matchAll(/screen\('([^']+)'.*?(\bgroup\)|\broot\)|\)),$/
     open: parent === 'root)',
   }),
 )
+paths.push({ path: '/nowhere', open: false })
 
 async function call(page: Page, route: Route, params: Record<string, string>, body: object) {
   const url = `${app.origin}/api${route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '')}`
