@@ -25,8 +25,33 @@ test('what is old goes, what is not stays', async () => {
   }
   await run(sql`
     insert into sessions (token_hash, account_id, community_id, ends_at) values ('live', ${accountId}, ${communityId}, now() + interval '1 hour')`)
+  await run(sql`
+    insert into sessions (id, token_hash, account_id, community_id, ends_at) values (78, 'signs in', ${accountId}, ${communityId}, now() + interval '1 hour')`)
+  for (const [n, ago] of ['-5 minutes', '1 minute', '6 days', '8 days'].entries()) {
+    await run(sql`
+      insert into one_time_links (token_hash, kind, community_id, member_id, ends_at)
+      values (decode(md5(${ago}), 'hex'), 'reset', ${communityId}, ${memberId}, now() - ${ago}::interval)`)
+    await run(sql`
+      insert into oauth_states (state_hash, community_id, session_id, member_id, installation_id, purpose, sealed, ends_at)
+      values (decode(md5(${ago}), 'hex'), ${communityId}, 78, ${memberId}, 77, 'member', 'x', now() - ${ago}::interval)`)
+    await run(sql`
+      insert into link_previews (community_id, installation_id, url_hash, outcome, expires_at)
+      values (${communityId}, 77, ${String(n)}, 'x', now() - ${ago}::interval)`)
+    await run(sql`
+      insert into notice_threads (community_id, installation_id, group_id, item_hash, post_id, began_at)
+      values (${communityId}, 77, ${database.cast.groups.workshop}, ${String(n)}, 1, now() - ${ago}::interval)`)
+    await run(sql`insert into sign_in_failures (subject, at) values ('account x', now() - ${ago}::interval)`)
+  }
   await forgetOld()
   await forgetOld()
+  for (const [table, left] of [
+    ['one_time_links', 3],
+    ['oauth_states', 1],
+    ['link_previews', 1],
+    ['sign_in_failures', 2],
+    ['notice_threads', 2],
+  ] as const)
+    expect(await rows({ text: `select from ${table}`, values: [] }), table).toHaveLength(left)
   const keys = await rows<{ delivery_key: string }>(
     sql`select delivery_key from inbound_events order by received_at desc`,
   )
@@ -39,7 +64,7 @@ test('what is old goes, what is not stays', async () => {
   const old = await rows(sql`select from events where at < now() - interval '14 days'`)
   expect(old).toEqual([])
   expect((await rows(sql`select from events where at < now() - interval '1 hour'`)).length).toBeGreaterThan(0)
-  expect(await rows(sql`select from sessions where account_id = ${accountId}`)).toHaveLength(1)
+  expect(await rows(sql`select from sessions where account_id = ${accountId}`)).toHaveLength(2)
   const jobs = await rows<{ kind: string }>(sql`select kind from jobs where kind in ('x', 'y')`)
   expect(jobs.filter(job => job.kind === 'x')).toHaveLength(3)
   expect(jobs.filter(job => job.kind === 'y')).toHaveLength(5)

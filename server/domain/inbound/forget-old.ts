@@ -14,4 +14,6 @@ export async function forgetOldInbound(): Promise<void> {
         select community_id, id from inbound_events
         where received_at < now() - make_interval(days => ${days}) and outcome <> 'waiting'
         order by received_at limit ${batch} for update skip locked)`)
+  // After a day the next event of a thing begins anew, with a thread or without.
+  await run(sql`delete from notice_threads where began_at < now() - interval '2 days'`)
 }
