@@ -7,8 +7,6 @@ const ordinary = rooms.map(room => `${room}/**/*.test.ts`)
 export default defineConfig({
   test: {
     globalSetup: ['test/database.setup.ts'],
-    // Much of a test is waiting: two files at a time, also where there are two cores only.
-    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -25,6 +23,7 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
+          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -81,7 +81,7 @@ const insert = together<InputRow, PostRow & { n: number }>(
     ), made as (
       insert into posts (community_id, id, group_id, author_id, text, links, is_notice, installation_id, idempotency_key)
       select community_id, id, group_id, author_id, text, links, notice is not null and notice <> 'null', installation_id, idempotency_key from input
-      on conflict (community_id, author_id, idempotency_key) where idempotency_key is not null do nothing
+      on conflict do nothing
       returning id, created_at
     ), happened as (
       insert into events (community_id, topic, field, verb, subject_id, group_id, actor_id)
