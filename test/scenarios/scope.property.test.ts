@@ -156,7 +156,7 @@ async function seat(who: Reader, active: boolean): Promise<void> {
   await server.call('ana', active ? restorePerson : deactivatePerson, { params: { memberId } })
   if (!active) {
     model.gone.add(who)
-    await until(() => streams.get(who)?.refused(), 1.5)
+    await until(() => streams.get(who)?.refused(), 1)
     return
   }
   model.gone.delete(who)
@@ -202,7 +202,7 @@ async function check(sample: readonly number[]): Promise<void> {
       await until(async () => (await seen(who, n)) === expected(who, n), 1).catch(async () => {
         throw new Error(`group ${n}, ${who}: ${await seen(who, n)} instead of ${expected(who, n)}`)
       })
-      expect(performance.now() - began).toBeLessThan(1_500)
+      expect(performance.now() - began).toBeLessThan(1_000)
     }
     const { items } = await server.call('ana', listGroupIntegrations, { params: { groupId: at(n).id } })
     expect(
