@@ -1,9 +1,10 @@
-import { Badge, Button, Group, Image, Stack, Text } from '@mantine/core'
+import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { LinkedAccount } from '../../contract/api/linking.ts'
 import { linkedAccounts, useAnswerLinking, useLinkAccount, useUnlinkAccount } from '../data/linking.ts'
 import { useConfirm } from '../ui/confirm.tsx'
 import { Empty, ListFaces, SkeletonLines } from '../ui/list-faces.tsx'
+import { ServiceIcon } from '../ui/service-icon.tsx'
 import { useSay } from '../ui/words.tsx'
 
 /** One's accounts at the services that are enabled here. */
@@ -33,7 +34,7 @@ function AccountRow({ account }: { account: LinkedAccount }) {
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm">
       <Group gap="sm" wrap="nowrap">
-        <Image src={account.icon} alt="" w={28} h={28} />
+        <ServiceIcon src={account.icon} size={28} />
         <div>
           <Text fw={600}>{account.name}</Text>
           <Text size="sm" c="dimmed">

@@ -1,4 +1,4 @@
-import { ActionIcon, Image } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { useLinkAccount } from '../data/linking.ts'
 import { later } from '../ui/later.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
 import type { MenuEntry } from '../ui/open-menu.tsx'
+import { ServiceIcon } from '../ui/service-icon.tsx'
 import { useSay } from '../ui/words.tsx'
 
 const PickerDialog = later(async () => (await import('./picker-dialog.tsx')).PickerDialog)
@@ -35,7 +36,7 @@ export function AttachButton({ groupId, put, only }: AttachProps) {
     offer.accountNeeded ? link.mutate(offer.integrationId) : setChosen({ offer, actionId })
   const close = () => setChosen(undefined)
   const entriesOf = (offer: ComposerOffer): MenuEntry[] => {
-    const icon = <Image src={offer.icon} alt="" w={16} h={16} />
+    const icon = <ServiceIcon src={offer.icon} size={16} />
     const pick = { label: say('attach.from', { name: offer.name }), icon, onClick: () => choose(offer) }
     const start = offer.actions.map(({ id, label }) => ({ label, icon, onClick: () => choose(offer, id) }))
     return [...(offer.picker ? [pick] : []), ...(only ? [] : start)]

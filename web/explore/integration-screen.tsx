@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Image, List, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Alert, Anchor, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Integration } from '../../contract/api/integrations.ts'
@@ -7,13 +7,14 @@ import { useLinkAccount } from '../data/linking.ts'
 import { useMe } from '../data/me.ts'
 import { useAddressPart } from '../ui/address.ts'
 import { Page } from '../ui/page.tsx'
-import { Refused } from '../ui/refused.tsx'
+import { ScreenRefused } from '../ui/screen-refused.tsx'
+import { ServiceIcon } from '../ui/service-icon.tsx'
 import { useSay } from '../ui/words.tsx'
 
 /** One integration for a member: what it does here, and the way to link an account of one's own. */
 export function ExploreIntegrationScreen() {
   const found = useQuery(oneIntegration(useAddressPart('integrationKey')))
-  if (found.isError) return <Refused error={found.error} again={() => found.refetch()} />
+  if (found.isError) return <ScreenRefused error={found.error} again={() => found.refetch()} />
   if (!found.data) return <Skeleton height={280} />
   return <Opened integration={found.data} />
 }
@@ -24,7 +25,7 @@ function Opened({ integration }: { integration: Integration }) {
   return (
     <Page title={integration.name} bare>
       <Group gap="md" wrap="nowrap">
-        <Image src={integration.icon} alt="" w={48} h={48} />
+        <ServiceIcon src={integration.icon} size={48} />
         <div>
           <Title order={1}>{integration.name}</Title>
           <Text size="sm" c="dimmed">

@@ -1,4 +1,4 @@
-import { Badge, Image, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Badge, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPuzzle, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -8,6 +8,7 @@ import { directory } from '../data/integrations.ts'
 import { useAddressText } from '../ui/address.ts'
 import { Empty, ListFaces, SkeletonLines } from '../ui/list-faces.tsx'
 import { Page } from '../ui/page.tsx'
+import { ServiceIcon } from '../ui/service-icon.tsx'
 import { useSay } from '../ui/words.tsx'
 
 /** Explore → Integrations: what the company can work with, as cards. */
@@ -54,9 +55,11 @@ function Card({ row }: { row: IntegrationRow }) {
   return (
     <article className="card" style={{ padding: 'var(--mantine-spacing-md)' }}>
       <Stack gap="xs" align="flex-start">
-        <Image src={row.icon} alt="" w={40} h={40} />
+        <ServiceIcon src={row.icon} size={40} />
         <Text fw={600}>
-          <Link to={`/explore/integrations/${row.id}`}>{row.name}</Link>
+          <Link to={`/explore/integrations/${row.id}`} className="quiet-link">
+            {row.name}
+          </Link>
         </Text>
         <Text size="sm">{row.tagline}</Text>
         <Badge variant="dot" color={on.includes(row.status) ? 'teal' : 'gray'} tt="none">

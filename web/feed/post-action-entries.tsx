@@ -1,8 +1,9 @@
-import { Image, Menu } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { PostAction } from '../../contract/api/linking.ts'
 import type { Post } from '../../contract/api/posts.ts'
 import { postActions, useLinkAccount } from '../data/linking.ts'
+import { ServiceIcon } from '../ui/service-icon.tsx'
 
 interface EntriesProps {
   readonly post: Post
@@ -20,7 +21,7 @@ export function PostActionEntries({ post, choose }: EntriesProps) {
       {data.items.map(action => (
         <Menu.Item
           key={`${action.integrationId} ${action.actionId}`}
-          leftSection={<Image src={action.icon} alt="" w={16} h={16} />}
+          leftSection={<ServiceIcon src={action.icon} size={16} />}
           onClick={() => (action.accountNeeded ? link.mutate(action.integrationId) : choose(action))}
         >
           {action.label}

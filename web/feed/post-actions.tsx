@@ -1,10 +1,11 @@
-import { Button, Group, Image } from '@mantine/core'
+import { Button, Group } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { PostAction } from '../../contract/api/linking.ts'
 import type { Post } from '../../contract/api/posts.ts'
 import { postActions, useLinkAccount } from '../data/linking.ts'
 import { later } from '../ui/later.tsx'
+import { ServiceIcon } from '../ui/service-icon.tsx'
 
 const ActionDialog = later(async () => (await import('./action-dialog.tsx')).ActionDialog)
 
@@ -22,7 +23,7 @@ export function PostActions({ post }: { post: Post }) {
           key={`${action.integrationId} ${action.actionId}`}
           size="compact-sm"
           variant="default"
-          leftSection={<Image src={action.icon} alt="" w={14} h={14} />}
+          leftSection={<ServiceIcon src={action.icon} size={16} />}
           loading={link.isPending}
           onClick={() => (action.accountNeeded ? link.mutate(action.integrationId) : setOpen(action))}
         >

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Button, Group, Image, Stack, Text } from '@mantine/core'
+import { ActionIcon, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { IconRefresh, IconX } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -6,6 +6,7 @@ import type { Preview } from '../../contract/api/previews.ts'
 import { useAnswerLinking, useLinkAccount } from '../data/linking.ts'
 import { useMe } from '../data/me.ts'
 import { useHidePreview, useRefreshPreview } from '../data/previews.ts'
+import { ServiceIcon } from '../ui/service-icon.tsx'
 import { useSay } from '../ui/words.tsx'
 import { CardActions } from './card-actions.tsx'
 import { CardMenu } from './card-menu.tsx'
@@ -185,7 +186,7 @@ function Frame({ source, label, tools, children }: FrameProps) {
     <article className={classes.card} aria-label={label}>
       <Group gap={6} justify="space-between" wrap="nowrap">
         <Group gap={6} wrap="nowrap">
-          {source.icon && <Image src={source.icon} alt="" w={16} h={16} />}
+          {source.icon && <ServiceIcon src={source.icon} size={16} />}
           <Text size="xs" c="dimmed">
             {source.name}
           </Text>

@@ -1,4 +1,5 @@
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import type { Group } from '../../contract/api/groups.ts'
 import { useSay } from '../ui/words.tsx'
 import classes from './groups.module.css'
@@ -14,8 +15,15 @@ export function GroupTabs({ group }: { group: Group }) {
     { to: `${at}/integrations`, name: 'groups.tab.integrations', shown: group.may.read, exact: false },
     { to: `${at}/settings`, name: 'groups.tab.settings', shown: group.may.manage, exact: false },
   ]
+  const bar = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: state => state.location.pathname })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: wherever the address leads, its tab comes into sight
+  useEffect(() => {
+    const open = bar.current?.querySelector<HTMLElement>('[aria-current=page]')
+    if (open && bar.current) bar.current.scrollLeft = open.offsetLeft - bar.current.offsetLeft - 48
+  }, [path])
   return (
-    <nav className={classes.tabs} aria-label={say('groups.tabs', { name: group.name })}>
+    <nav ref={bar} className={classes.tabs} aria-label={say('groups.tabs', { name: group.name })}>
       {parts
         .filter(part => part.shown)
         .map(({ to, name, exact }) => (

@@ -1,4 +1,4 @@
-import { Button, Group, Image, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconPuzzle } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import type { GroupIntegration } from '../../contract/api/group-integrations.ts'
 import { groupIntegrations } from '../data/integrations.ts'
 import { later } from '../ui/later.tsx'
 import { Empty, ListFaces, SkeletonLines } from '../ui/list-faces.tsx'
+import { ServiceIcon } from '../ui/service-icon.tsx'
 import { Time } from '../ui/time.tsx'
 import { Sentence, useSay } from '../ui/words.tsx'
 import { Follows } from './follows.tsx'
@@ -47,7 +48,7 @@ function Row({ groupId, one }: { groupId: string; one: GroupIntegration }) {
     <article className="card" style={{ padding: 'var(--mantine-spacing-md)' }} aria-label={one.name}>
       <Group justify="space-between" align="flex-start" gap="sm">
         <Group gap="sm" wrap="nowrap" align="flex-start">
-          <Image src={one.icon} alt="" w={32} h={32} />
+          <ServiceIcon src={one.icon} size={32} />
           <Stack gap={4}>
             <Text fw={600}>{one.name}</Text>
             {one.permissions.map(permission => (

@@ -18,9 +18,11 @@ export function NotificationsScreen() {
   const read = useMarkRead()
   const actions = (
     <>
-      <Button variant="default" disabled={!unread} loading={read.isPending} onClick={() => read.mutate(undefined)}>
-        {say('notifications.read_all')}
-      </Button>
+      {unread > 0 && (
+        <Button variant="default" loading={read.isPending} onClick={() => read.mutate(undefined)}>
+          {say('notifications.read_all')}
+        </Button>
+      )}
       <Button variant="subtle" component={Link} to="/account">
         {say('notifications.settings.title')}
       </Button>

@@ -6,7 +6,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useSay } from '../ui/words.tsx'
 import classes from './shell.module.css'
 
-/** The search of the frame; `/` leads to it from anywhere. */
+/** The search of the frame; `/` leads to it from anywhere, but to the screen's own where it has one. */
 export function SearchBox() {
   const say = useSay()
   const navigate = useNavigate()
@@ -17,7 +17,8 @@ export function SearchBox() {
   })
   const [text, setText] = useState(asked)
   useEffect(() => setText(asked), [asked])
-  useHotkeys([['/', () => box.current?.focus()]])
+  const find = () => (document.querySelector<HTMLInputElement>('main [data-page-search]') ?? box.current)?.focus()
+  useHotkeys([['/', find]])
 
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconApps, IconCompass, IconHome, IconPlus, IconShieldCog } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link, type LinkProps } from '@tanstack/react-router'
+import { Link, type LinkProps, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { myGroups } from '../data/groups.ts'
 import { useMe } from '../data/me.ts'
@@ -82,6 +82,7 @@ function AdminEntry() {
       <Entry
         to={may.manageIntegrations ? '/admin/integrations' : '/admin/people'}
         icon={<IconShieldCog size={18} stroke={1.7} />}
+        within="/admin/"
       >
         {say('shell.admin')}
       </Entry>
@@ -93,14 +94,17 @@ interface EntryProps {
   readonly to: string
   readonly icon: ReactNode
   readonly exact?: boolean
+  /** It stands for everything whose address begins so. */
+  readonly within?: string
   readonly children: ReactNode
 }
 
-function Entry({ to, icon, exact = false, children }: EntryProps) {
+function Entry({ to, icon, exact = false, within, children }: EntryProps) {
+  const inside = useRouterState({ select: state => Boolean(within && state.location.pathname.startsWith(within)) })
   const link: LinkProps = { to, activeOptions: { exact }, activeProps: { 'aria-current': 'page' } as object }
   return (
     <li>
-      <Link {...link} className={classes.link}>
+      <Link {...link} {...(inside && { 'aria-current': 'page' })} className={classes.link}>
         <span className={classes.linkIcon} aria-hidden="true">
           {icon}
         </span>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Image, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
@@ -8,6 +8,8 @@ import { useAddressPart, useAddressQuery } from '../../ui/address.ts'
 import { FormFromFields, missingFields } from '../../ui/form-from-fields.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
+import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
+import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { useConsentDraft } from './consent-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
@@ -21,8 +23,9 @@ export function ConsentScreen() {
   const say = useSay()
   const id = useAddressPart('integrationKey')
   const found = useQuery(oneIntegration(id))
-  if (found.isError) return <Refused error={found.error} again={() => found.refetch()} />
-  if (!found.data?.admin) return <Page title={say('integrations.consent.loading')}>{<Skeleton height={300} />}</Page>
+  if (found.isError) return <ScreenRefused error={found.error} again={() => found.refetch()} />
+  if (!found.data) return <Page title={say('integrations.consent.loading')}>{<Skeleton height={300} />}</Page>
+  if (!found.data.admin) return <Missing />
   return <Consent integration={found.data} />
 }
 
@@ -127,7 +130,7 @@ function Who({ integration }: { integration: Integration }) {
   const say = useSay()
   return (
     <Group gap="md" wrap="nowrap">
-      <Image src={integration.icon} alt="" w={48} h={48} />
+      <ServiceIcon src={integration.icon} size={48} />
       <div>
         <Title order={1}>{say('integrations.consent.title', { name: integration.name })}</Title>
         <Text size="sm" c="dimmed">

@@ -1,16 +1,19 @@
-import { Group, Image, SegmentedControl, Select, Table, Text, TextInput } from '@mantine/core'
+import { Button, Chip, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPuzzle, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { categories, type IntegrationRow } from '../../../contract/api/integrations.ts'
+import { useNavigate } from '@tanstack/react-router'
+import { categories } from '../../../contract/api/integrations.ts'
 import { directory } from '../../data/integrations.ts'
+import { useMe } from '../../data/me.ts'
 import { useAddressQuery, useAddressText } from '../../ui/address.ts'
 import { Empty, ListFaces, SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Missing } from '../../ui/screen-refused.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { AdminTabs } from '../admin-tabs.tsx'
-import { StatusBadge } from './status-badge.tsx'
+import { DirectoryRows } from './directory-rows.tsx'
+import { SavedViews } from './saved-views.tsx'
 
 /** Admin Panel → Integrations: what there is, what is on, what needs somebody. The filters stand in the address. */
 export function DirectoryScreen() {
@@ -20,6 +23,13 @@ export function DirectoryScreen() {
   const [status, setStatus] = useAddressQuery('status')
   const [search] = useDebouncedValue(text?.trim(), 150)
   const found = useQuery({ ...directory(search, category, status), placeholderData: keepPreviousData })
+  const navigate = useNavigate()
+  const clear = () => {
+    setText(undefined)
+    void navigate({ to: '.', search: {}, replace: true })
+  }
+  const { may } = useMe()
+  if (!may.manageIntegrations) return <Missing />
   const counts = found.data?.counts
   const chips = ['all', 'attention', 'enabled_for', 'available', 'disabled'].map(value => ({
     value,
@@ -44,6 +54,8 @@ export function DirectoryScreen() {
           aria-label={say('integrations.search')}
           placeholder={say('integrations.search')}
           leftSection={<IconSearch size={16} />}
+          data-page-search
+          aria-keyshortcuts="/"
           style={{ flex: '1 1 14rem' }}
         />
         <Select
@@ -55,68 +67,43 @@ export function DirectoryScreen() {
           onChange={next => setCategory(next ?? undefined)}
         />
       </Group>
-      <SegmentedControl
-        aria-label={say('integrations.status')}
-        data={chips}
-        value={status ?? 'all'}
-        onChange={next => setStatus(next === 'all' ? undefined : next)}
-        style={{ alignSelf: 'flex-start', maxWidth: '100%', overflowX: 'auto' }}
-      />
+      <Chip.Group value={status ?? 'all'} onChange={next => setStatus(next === 'all' ? undefined : next)}>
+        <Group gap="xs" role="radiogroup" aria-label={say('integrations.status')}>
+          {chips.map(chip => (
+            <Chip key={chip.value} value={chip.value} size="xs">
+              {chip.label}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+      <SavedViews />
       <ListFaces
         query={found}
         of={answer => answer.items}
         loading={<SkeletonLines count={6} height={56} />}
-        empty={<Nothing filtered={Boolean(search || category || status)} />}
+        empty={<Nothing clear={search || category || status ? clear : undefined} />}
       >
-        {items => <Rows items={items} />}
+        {items => <DirectoryRows items={items} />}
       </ListFaces>
     </Page>
   )
 }
 
-function Nothing({ filtered }: { filtered: boolean }) {
+function Nothing({ clear }: { clear: (() => void) | undefined }) {
   const say = useSay()
   return (
-    <Empty title={say('integrations.none')} icon={<IconPuzzle size={36} stroke={1.4} />}>
-      {say(filtered ? 'integrations.none.filtered' : 'integrations.none.body')}
+    <Empty
+      title={say('integrations.none')}
+      icon={<IconPuzzle size={36} stroke={1.4} />}
+      action={
+        clear && (
+          <Button variant="default" size="xs" onClick={clear}>
+            {say('integrations.none.clear')}
+          </Button>
+        )
+      }
+    >
+      {say(clear ? 'integrations.none.filtered' : 'integrations.none.body')}
     </Empty>
-  )
-}
-
-function Rows({ items }: { items: readonly IntegrationRow[] }) {
-  const say = useSay()
-  return (
-    <Table.ScrollContainer minWidth={560}>
-      <Table highlightOnHover verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{say('integrations.name')}</Table.Th>
-            <Table.Th>{say('integrations.category')}</Table.Th>
-            <Table.Th>{say('integrations.status')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {items.map(row => (
-            <Table.Tr key={row.id}>
-              <Table.Td>
-                <Group gap="sm" wrap="nowrap">
-                  <Image src={row.icon} alt="" w={32} h={32} />
-                  <div>
-                    <Link to={`/admin/integrations/${row.id}`}>{row.name}</Link>
-                    <Text size="sm" c="dimmed">
-                      {row.tagline}
-                    </Text>
-                  </div>
-                </Group>
-              </Table.Td>
-              <Table.Td>{say(`integrations.category.${row.category}`)}</Table.Td>
-              <Table.Td>
-                <StatusBadge row={row} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   )
 }

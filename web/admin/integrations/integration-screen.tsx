@@ -1,4 +1,5 @@
-import { Alert, Button, Group, Image, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
@@ -6,7 +7,8 @@ import type { Integration } from '../../../contract/api/integrations.ts'
 import { oneIntegration, useIntegration } from '../../data/integrations.ts'
 import { useAddressPart, useAddressQuery } from '../../ui/address.ts'
 import { Page } from '../../ui/page.tsx'
-import { Refused } from '../../ui/refused.tsx'
+import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
+import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { ActivityTab } from './activity-tab.tsx'
 import { ConnectionTab } from './connection-tab.tsx'
@@ -29,8 +31,9 @@ type Tab = keyof typeof tabs
 export function IntegrationScreen() {
   const id = useAddressPart('integrationKey')
   const found = useQuery(oneIntegration(id))
-  if (found.isError) return <Refused error={found.error} again={() => found.refetch()} />
+  if (found.isError) return <ScreenRefused error={found.error} again={() => found.refetch()} />
   if (!found.data) return <Skeleton height={320} />
+  if (!found.data.admin) return <Missing />
   return <Opened integration={found.data} />
 }
 
@@ -42,7 +45,10 @@ function Opened({ integration }: { integration: Integration }) {
   return (
     <Page title={integration.name} bare width="wide">
       <Text size="sm">
-        <Link to="/admin/integrations">← {say('integrations.title')}</Link>
+        <Link to="/admin/integrations" className="quiet-link back-link">
+          <IconArrowLeft size={15} aria-hidden="true" />
+          {say('integrations.title')}
+        </Link>
       </Text>
       <Head integration={integration} />
       {integration.ending && <Alert color="orange">{integration.ending}</Alert>}
@@ -68,7 +74,7 @@ function Head({ integration }: { integration: Integration }) {
   return (
     <Group justify="space-between" align="flex-start" gap="md">
       <Group gap="md" wrap="nowrap">
-        <Image src={integration.icon} alt="" w={48} h={48} />
+        <ServiceIcon src={integration.icon} size={48} />
         <Stack gap={4}>
           <Group gap="sm">
             <Title order={1}>{integration.name}</Title>

@@ -4,10 +4,12 @@ import { IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { HandedLink } from '../../../contract/api/people.ts'
+import { useMe } from '../../data/me.ts'
 import { peopleFound } from '../../data/people.ts'
 import { useAddressQuery, useAddressText } from '../../ui/address.ts'
 import { Empty, PageFaces, SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
+import { Missing } from '../../ui/screen-refused.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { AdminTabs } from '../admin-tabs.tsx'
 import { InviteDialog } from './invite-dialog.tsx'
@@ -23,6 +25,8 @@ export function PeopleScreen() {
   const [inviting, setInviting] = useState(false)
   const [handed, setHanded] = useState<HandedLink>()
   const people = useInfiniteQuery({ ...peopleFound(search, state), placeholderData: keepPreviousData })
+  const { may } = useMe()
+  if (!may.managePeople) return <Missing />
   const states = ['active', 'invited', 'deactivated'].map(value => ({ value, label: say(`people.state.${value}`) }))
   const invite = (
     <Button leftSection={<IconUserPlus size={16} />} onClick={() => setInviting(true)}>
@@ -39,6 +43,8 @@ export function PeopleScreen() {
           aria-label={say('people.search')}
           placeholder={say('people.search')}
           leftSection={<IconSearch size={16} />}
+          data-page-search
+          aria-keyshortcuts="/"
           style={{ flex: '1 1 14rem' }}
         />
         <Select
@@ -56,26 +62,24 @@ export function PeopleScreen() {
         empty={<Empty title={say('people.none')}>{say('people.none.body')}</Empty>}
       >
         {items => (
-          <Table.ScrollContainer minWidth={640}>
-            <Table verticalSpacing="xs">
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{say('people.name')}</Table.Th>
-                  <Table.Th>{say('people.role')}</Table.Th>
-                  <Table.Th>{say('people.state')}</Table.Th>
-                  <Table.Th>{say('people.last_seen')}</Table.Th>
-                  <Table.Th>
-                    <VisuallyHidden>{say('people.actions.column')}</VisuallyHidden>
-                  </Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map(person => (
-                  <PersonRow key={person.id} person={person} onLink={setHanded} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <Table verticalSpacing="xs">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{say('people.name')}</Table.Th>
+                <Table.Th visibleFrom="sm">{say('people.role')}</Table.Th>
+                <Table.Th visibleFrom="sm">{say('people.state')}</Table.Th>
+                <Table.Th visibleFrom="sm">{say('people.last_seen')}</Table.Th>
+                <Table.Th>
+                  <VisuallyHidden>{say('people.actions.column')}</VisuallyHidden>
+                </Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {items.map(person => (
+                <PersonRow key={person.id} person={person} onLink={setHanded} />
+              ))}
+            </Table.Tbody>
+          </Table>
         )}
       </PageFaces>
       {inviting && (

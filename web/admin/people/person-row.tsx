@@ -26,20 +26,31 @@ export function PersonRow({ person, onLink }: { person: Person; onLink: (handed:
             <Text size="xs" c="dimmed">
               {person.email}
             </Text>
+            <Group hiddenFrom="sm" gap={6} mt={2}>
+              <Text size="xs">{say(`people.role.${person.role}`)}</Text>
+              <StateBadge person={person} />
+            </Group>
           </div>
         </Group>
       </Table.Td>
-      <Table.Td>{say(`people.role.${person.role}`)}</Table.Td>
-      <Table.Td>
-        <Badge variant="dot" color={colours[person.state]}>
-          {say(`people.state.${person.state}`)}
-        </Badge>
+      <Table.Td visibleFrom="sm">{say(`people.role.${person.role}`)}</Table.Td>
+      <Table.Td visibleFrom="sm">
+        <StateBadge person={person} />
       </Table.Td>
-      <Table.Td>{person.lastSeenAt ? <Time at={person.lastSeenAt} /> : say('people.never')}</Table.Td>
+      <Table.Td visibleFrom="sm">{person.lastSeenAt ? <Time at={person.lastSeenAt} /> : say('people.never')}</Table.Td>
       <Table.Td>
         <PersonMenu person={person} onLink={onLink} />
       </Table.Td>
     </Table.Tr>
+  )
+}
+
+function StateBadge({ person }: { person: Person }) {
+  const say = useSay()
+  return (
+    <Badge variant="dot" color={colours[person.state]} style={{ overflow: 'visible' }}>
+      {say(`people.state.${person.state}`)}
+    </Badge>
   )
 }
 

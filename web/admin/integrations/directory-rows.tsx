@@ -1,0 +1,116 @@
+import { Box, Group, Table, Text, UnstyledButton } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useRef } from 'react'
+import type { IntegrationRow } from '../../../contract/api/integrations.ts'
+import { useAddressQuery } from '../../ui/address.ts'
+import { ServiceIcon } from '../../ui/service-icon.tsx'
+import { useSay } from '../../ui/words.tsx'
+import { StatusBadge } from './status-badge.tsx'
+
+/** `j` and `k` go from row to row, Enter opens the one that has the focus, `e` leads to its consent screen. */
+export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
+  const say = useSay()
+  const navigate = useNavigate()
+  const table = useRef<HTMLTableElement>(null)
+  const [sort] = useAddressQuery('sort')
+  const step = (by: 1 | -1) => {
+    const links = linksIn(table.current)
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement)
+    links[Math.min(Math.max(0, at < 0 ? 0 : at + by), links.length - 1)]?.focus()
+  }
+  const enable = () => {
+    const at = linksIn(table.current).indexOf(document.activeElement as HTMLAnchorElement)
+    const row = sorted(items, sort)[at]
+    if (row?.status === 'available') void navigate({ to: `/admin/integrations/${row.id}/add` })
+  }
+  useHotkeys([
+    ['j', () => step(1)],
+    ['k', () => step(-1)],
+    ['e', enable],
+  ])
+  return (
+    <Table ref={table} highlightOnHover verticalSpacing="sm">
+      <Table.Thead>
+        <Table.Tr>
+          <SortedBy column="name" />
+          <SortedBy column="category" visibleFrom="sm" />
+          <SortedBy column="status" visibleFrom="sm" />
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {sorted(items, sort).map(row => (
+          <Table.Tr key={row.id}>
+            <Table.Td>
+              <Group gap="sm" wrap="nowrap">
+                <ServiceIcon src={row.icon} size={32} />
+                <div>
+                  <Link to={`/admin/integrations/${row.id}`} className="quiet-link name-link">
+                    {row.name}
+                  </Link>
+                  <Text size="sm" c="dimmed">
+                    {row.tagline}
+                  </Text>
+                  <Box hiddenFrom="sm" mt={4}>
+                    <StatusBadge row={row} />
+                  </Box>
+                </div>
+              </Group>
+            </Table.Td>
+            <Table.Td visibleFrom="sm">{say(`integrations.category.${row.category}`)}</Table.Td>
+            <Table.Td visibleFrom="sm">
+              <StatusBadge row={row} />
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
+
+const linksIn = (table: HTMLTableElement | null): HTMLAnchorElement[] => [
+  ...(table?.querySelectorAll<HTMLAnchorElement>('tbody a') ?? []),
+]
+
+/** A heading that sorts: once up, once more down. The order stands in the address; by name is the usual one. */
+function SortedBy({ column, visibleFrom }: { column: 'name' | 'category' | 'status'; visibleFrom?: 'sm' }) {
+  const say = useSay()
+  const [sort = 'name', setSort] = useAddressQuery('sort')
+  const up = sort === column
+  const down = sort === `-${column}`
+  const next = up ? `-${column}` : column
+  const order = up ? 'ascending' : down ? 'descending' : undefined
+  return (
+    <Table.Th aria-sort={order} {...(visibleFrom && { visibleFrom })}>
+      <UnstyledButton fz="sm" fw={650} onClick={() => setSort(next === 'name' ? undefined : next)}>
+        <Group gap={4} wrap="nowrap">
+          {say(`integrations.${column}`)}
+          {up && <IconChevronUp size={14} aria-hidden="true" />}
+          {down && <IconChevronDown size={14} aria-hidden="true" />}
+        </Group>
+      </UnstyledButton>
+    </Table.Th>
+  )
+}
+
+/** The directory comes whole and by name; other orders keep that one within. What needs somebody is first among the states. */
+const urgency = [
+  'needs_attention',
+  'needs_reconnecting',
+  'needs_setup',
+  'disabled',
+  'enabled',
+  'enabled_for',
+  'available',
+]
+function sorted(items: readonly IntegrationRow[], sort = 'name'): readonly IntegrationRow[] {
+  const by = {
+    name: () => 0,
+    category: (one: IntegrationRow, other: IntegrationRow) => one.category.localeCompare(other.category),
+    status: (one: IntegrationRow, other: IntegrationRow) => urgency.indexOf(one.status) - urgency.indexOf(other.status),
+  }[sort.replace('-', '')]
+  if (!by) return items
+  if (sort === '-name') return [...items].reverse()
+  return [...items].sort((one, other) => (sort.startsWith('-') ? by(other, one) : by(one, other)))
+}
