@@ -29,8 +29,8 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   await work()
   return performance.now() - began
 }
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0
+/** The quickest says what the work itself takes: everything else is what else the machine did meanwhile. */
+const quickest = (values: readonly number[]): number => Math.min(...values)
 const forget = (): Promise<number> => run(sql`delete from sign_in_failures`)
 const words = (body: string): string => body.replace(/"traceId":"[^"]*"/, '')
 
