@@ -38,6 +38,8 @@ export const Group = Type.Object({
     leave: Type.Boolean(),
     invite: Type.Boolean(),
     manage: Type.Boolean(),
+    /** Nobody leads the group any more, and the reader may say who does. */
+    appoint: Type.Boolean(),
     moderate: Type.Boolean(),
   }),
 })
@@ -87,6 +89,11 @@ export const inviteToGroup = route('POST', '/groups/:groupId/members', {
 export const changeGroupRole = route('PUT', '/groups/:groupId/members/:memberId', {
   body: Type.Object({ role: GroupRole }),
   answer: GroupMember,
+})
+/** Gives a group whose last admin lost their seat an admin: one of its members, or the reader. */
+export const appointAdmin = route('PUT', '/groups/:groupId/admin', {
+  body: Type.Object({ memberId: Id }),
+  answer: Group,
 })
 export const removeFromGroup = route('DELETE', '/groups/:groupId/members/:memberId', { answer: Done })
 

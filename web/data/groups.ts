@@ -1,6 +1,7 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   answerGroupRequest,
+  appointAdmin,
   archiveGroup,
   changeGroup,
   changeGroupRole,
@@ -91,6 +92,18 @@ export function useLeaveGroup(groupId: string, gone: () => void) {
       if (group) return takeGroup(client, group)
       void client.invalidateQueries({ queryKey: [listGroups.path] })
       gone()
+    },
+  })
+}
+
+/** Names an admin where nobody leads. */
+export function useAppointAdmin(groupId: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (memberId: string) => call(appointAdmin, { params: { groupId }, body: { memberId } }),
+    onSuccess: group => {
+      takeGroup(client, group)
+      forgetReading(client, groupId)
     },
   })
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Text } from '@mantine/core'
 import { IconDots, IconShield, IconUser, IconUserMinus, IconUserStar } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Group, GroupMember, GroupRole } from '../../contract/api/groups.ts'
-import { useMembership } from '../data/groups.ts'
+import { useAppointAdmin, useMembership } from '../data/groups.ts'
 import { useMe } from '../data/me.ts'
 import { Face } from '../ui/avatar.tsx'
 import { useConfirm } from '../ui/confirm.tsx'
@@ -18,7 +18,8 @@ export function MemberRow({ group, member }: { group: Group; member: GroupMember
   const say = useSay()
   const own = useMe().memberId === member.id
   const manageable =
-    member.kind === 'person' && (group.may.manage || (group.may.moderate && member.role === 'member' && !own))
+    member.kind === 'person' &&
+    (group.may.manage || group.may.appoint || (group.may.moderate && member.role === 'member' && !own))
   return (
     <li className={classes.row}>
       <Face member={member} />
@@ -48,12 +49,13 @@ function MemberMenu({ group, member }: { group: Group; member: GroupMember }) {
   const say = useSay()
   const confirm = useConfirm()
   const { changeRole, remove } = useMembership(group.id)
+  const appoint = useAppointAdmin(group.id)
   const { name, id: memberId } = member
-  const give = (role: GroupRole) =>
-    changeRole.mutate(
-      { memberId, role },
-      { onSuccess: () => toast(say('groups.role.given', { name, role: say(`groups.role.${role}`) })) },
-    )
+  const give = (role: GroupRole) => {
+    const onSuccess = () => toast(say('groups.role.given', { name, role: say(`groups.role.${role}`) }))
+    if (group.may.appoint) appoint.mutate(memberId, { onSuccess })
+    else changeRole.mutate({ memberId, role }, { onSuccess })
+  }
   const askAndRemove = async () => {
     const sure = await confirm({
       title: say('groups.remove.title', { name }),
@@ -63,7 +65,9 @@ function MemberMenu({ group, member }: { group: Group; member: GroupMember }) {
     })
     if (sure) remove.mutate(memberId, { onSuccess: () => toast(say('groups.removed', { name })) })
   }
-  const others = group.may.manage ? roles.filter(({ role }) => role !== member.role) : []
+  const others = roles.filter(
+    ({ role }) => role !== member.role && (group.may.manage || (group.may.appoint && role === 'admin')),
+  )
   const entries: MenuEntry[] = others.map(({ role, Icon }) => ({
     label: say(`groups.make.${role}`),
     icon: <Icon size={16} />,
@@ -78,7 +82,9 @@ function MemberMenu({ group, member }: { group: Group; member: GroupMember }) {
       }
       entries={[
         ...entries,
-        { label: say('groups.remove'), icon: <IconUserMinus size={16} />, onClick: askAndRemove, danger: true },
+        ...(group.may.moderate
+          ? [{ label: say('groups.remove'), icon: <IconUserMinus size={16} />, onClick: askAndRemove, danger: true }]
+          : []),
       ]}
     />
   )

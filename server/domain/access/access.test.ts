@@ -160,13 +160,18 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
   ['a stranger to a secret group', { privacy: 'secret' }, []],
   ['somebody invited to a secret group', { privacy: 'secret', invited: true }, ['group.see', 'group.join']],
   ['a member', { membership: 'member' }, ['group.see', 'group.read', 'group.post', 'group.comment']],
+  [
+    'a member of a secret group',
+    { privacy: 'secret', membership: 'member' },
+    ['group.see', 'group.read', 'group.post', 'group.comment', 'group.appoint'],
+  ],
   ['a member of an archived group', { membership: 'member', archived: true }, ['group.see', 'group.read']],
   ['a content moderator outside a secret group', { privacy: 'secret', role: 'content_moderator' }, []],
   ['a system administrator outside a secret group', { privacy: 'secret', role: 'system_administrator' }, []],
   [
     'a system administrator outside a closed group',
     { role: 'system_administrator' },
-    ['group.see', 'group.ask', 'group.route'],
+    ['group.see', 'group.ask', 'group.appoint', 'group.route'],
   ],
   ['a bot without permissions', { role: null, inScope: true }, ['group.see']],
   [

@@ -56,6 +56,10 @@ export const groupRules = {
     (facts.privacy === 'open' ? belongs(facts) : keepsOrder(facts) && belongs(facts)),
   'group.moderate': facts => isPerson(facts) && keepsOrder(facts),
   'group.manage': facts => isPerson(facts) && leads(facts),
+  /** Who names an admin where nobody leads any more: who administers the community, or, of a group they cannot see, its members. */
+  'group.appoint': facts =>
+    isPerson(facts) &&
+    ((facts.role === 'system_administrator' && see(facts)) || (facts.privacy === 'secret' && belongs(facts))),
   /** How an integration's notices reach this group. */
   'group.route': facts =>
     isPerson(facts) && alive(facts) && (leads(facts) || (facts.role === 'system_administrator' && see(facts))),

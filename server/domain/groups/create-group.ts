@@ -73,7 +73,7 @@ export async function archiveGroup(actor: Person, groupId: string, archived: boo
 
 /** A name of blanks is none. */
 function named(name: string): string {
-  if (!name.trim()) throw new Refusal('bad_input', { field: 'name', problem: 'must not be blank' })
+  if (!name.trim()) throw new Refusal('bad_input', { field: 'name', problem: 'blank' })
   return name.trim()
 }
 

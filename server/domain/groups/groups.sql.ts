@@ -11,6 +11,8 @@ export interface GroupRow {
   cover: Cover
   archived: boolean
   member_count: number
+  /** Its last admin lost their seat. */
+  leaderless: boolean
   membership: GroupRole | null
   offer: 'asked' | 'invited' | null
   created_at: Date
@@ -21,6 +23,8 @@ const columns = (actor: Person): Sql => sql`
   g.id, g.name, g.description, g.privacy, g.cover, g.archived_at is not null as archived, g.created_at, lower(unaccent(g.name)) as sort,
   (select count(*)::int from memberships c join members p on p.community_id = c.community_id and p.id = c.member_id and p.active
     where c.community_id = g.community_id and c.group_id = g.id) as member_count,
+  not exists (select from memberships a join members p on p.community_id = a.community_id and p.id = a.member_id and p.active
+    where a.community_id = g.community_id and a.group_id = g.id and a.role = 'admin') as leaderless,
   (select m.role from memberships m where m.community_id = g.community_id and m.group_id = g.id and m.member_id = ${actor.memberId}) as membership,
   (select o.kind from membership_offers o where o.community_id = g.community_id and o.group_id = g.id and o.member_id = ${actor.memberId}) as offer`
 

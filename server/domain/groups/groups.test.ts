@@ -4,7 +4,7 @@ import * as posts from '../../../contract/api/posts.ts'
 import type { CastName } from '../../../sandbox/cast.ts'
 import { useDatabase, watchEvents } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
-import { rows, sql } from '../../platform/db.ts'
+import { rows, run, sql } from '../../platform/db.ts'
 
 const database = useDatabase()
 const server = useServer(database)
@@ -175,6 +175,7 @@ test('a secret group is not there for strangers, on any route', async () => {
       server.refused(who, groups.inviteToGroup, { ...group, body: { memberIds: [id(who)] } }),
       server.refused(who, groups.changeGroupRole, { ...member, body: { role: 'admin' } }),
       server.refused(who, groups.removeFromGroup, member),
+      server.refused(who, groups.appointAdmin, { ...group, body: { memberId: id(who) } }),
       server.refused(who, groups.listGroupRequests, group),
       server.refused(who, groups.answerGroupRequest, { ...member, body: { admit: true } }),
     ]
@@ -196,4 +197,47 @@ test('members of a closed group are listed for members only, page by page, by na
   expect(names).toEqual(['Ana Ferreira', 'Bruno Keller', 'Lucie Bernard', 'Noor Haddad', 'Théo Marchand'])
   const found = await server.call('bruno', groups.listGroupMembers, { params, query: { search: 'theo' } })
   expect(found.items.map(member => member.name)).toEqual(['Théo Marchand'])
+})
+
+test('a group whose last admin lost their seat is led again by whom an administrator names, or, where it is secret, its members', async () => {
+  const [closed, secret] = [
+    await make('samir', 'Closed orphan', 'closed'),
+    await make('samir', 'Secret orphan', 'secret'),
+  ]
+  for (const { id: groupId } of [closed, secret]) {
+    await run(sql`
+      insert into memberships (community_id, group_id, member_id, role)
+      values (${database.cast.communityId}, ${groupId}, ${id('lucie')}, 'member')`)
+  }
+  const appoint = (groupId: string, who: CastName) => ({ params: { groupId }, body: { memberId: id(who) } })
+  const may = async (who: CastName, groupId: string) =>
+    (await server.call(who, groups.getGroup, { params: { groupId } })).may.appoint
+  // Somebody leads: nobody else says who does.
+  expect(await may('ana', closed.id)).toBe(false)
+  expect((await server.refused('ana', groups.appointAdmin, appoint(closed.id, 'ana'))).code).toBe('already_settled')
+  await run(sql`update members set active = false where id = ${id('samir')}`)
+  expect([await may('ana', closed.id), await may('lucie', closed.id), await may('lucie', secret.id)]).toEqual([
+    true,
+    false,
+    true,
+  ])
+  expect((await server.refused('lucie', groups.appointAdmin, appoint(closed.id, 'lucie'))).code).toBe('forbidden')
+  expect((await server.refused('ana', groups.appointAdmin, appoint(secret.id, 'ana'))).code).toBe('not_found')
+  for (const stranger of ['zoe', 'samir'] as const)
+    expect((await server.refused('ana', groups.appointAdmin, appoint(closed.id, stranger))).code).toBe('not_found')
+  const events = watchEvents()
+  await events()
+  await server.call('ana', groups.appointAdmin, appoint(closed.id, 'lucie'))
+  expect(await events()).toEqual(['membership.changed'])
+  expect(await server.call('lucie', groups.getGroup, { params: { groupId: closed.id } })).toMatchObject({
+    standing: 'admin',
+    may: { manage: true, appoint: false },
+  })
+  await server.call('lucie', groups.appointAdmin, appoint(secret.id, 'lucie'))
+  expect((await roles(secret.id))[id('lucie')]).toBe('admin')
+  expect((await server.refused('ana', groups.appointAdmin, appoint(closed.id, 'ana'))).code).toBe('already_settled')
+  const [audited] = await rows<{ n: number }>(sql`
+    select count(*)::int as n from audit where action = 'group.admin_appointed' and subject_id in (${closed.id}, ${secret.id})`)
+  expect(audited).toEqual({ n: 2 })
+  await run(sql`update members set active = true where id = ${id('samir')}`)
 })

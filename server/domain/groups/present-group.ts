@@ -33,6 +33,7 @@ export function presentGroup(actor: Person, row: GroupRow): Group {
       leave: row.membership !== null || row.offer !== null,
       invite: may('group.invite'),
       manage: may('group.manage'),
+      appoint: row.leaderless && may('group.appoint'),
       moderate: may('group.moderate'),
     },
   }

@@ -1,4 +1,5 @@
 import * as contract from '../../../contract/api/groups.ts'
+import { appointAdmin } from '../../domain/groups/appoint-admin.ts'
 import { archiveGroup, changeGroup, createGroup } from '../../domain/groups/create-group.ts'
 import {
   answerGroupRequest,
@@ -31,6 +32,7 @@ export function groupRoutes(door: ApiDoor): void {
   door.serve(contract.changeGroupRole, ({ actor, params, body }) =>
     changeGroupRole(actor, params.groupId, params.memberId, body.role),
   )
+  door.serve(contract.appointAdmin, ({ actor, params, body }) => appointAdmin(actor, params.groupId, body.memberId))
   door.serve(contract.removeFromGroup, async ({ actor, params }) => {
     await removeFromGroup(actor, params.groupId, params.memberId)
     return {}
