@@ -82,6 +82,8 @@ export const editComment = route('PATCH', '/comments/:commentId', {
   answer: Comment,
 })
 export const deleteComment = route('DELETE', '/comments/:commentId', { answer: Done })
+/** Undo of a deletion, as for posts. */
+export const restoreComment = route('POST', '/comments/:commentId/restore', { answer: Comment })
 
 /** `subjectId` is a post or a comment. null takes the reaction back. */
 export const react = route('PUT', '/reactions/:subjectId', {

@@ -12,13 +12,14 @@ export function putComment(client: QueryClient, comment: Comment, own = false): 
   changeComments(client, comment.id, before => ({ ...comment, reactions: before.reactions }))
   client.setQueryData<Pages<Comment>>(keyOf(listComments, { params: { postId: comment.postId } }), pages => {
     if (!pages || itemsOf(pages).some(one => one.id === comment.id)) return pages
-    return pages.pages.at(-1)?.next && !own ? pages : appended(pages, comment)
+    return pages.pages.at(-1)?.next && !own ? pages : inPlace(pages, comment)
   })
 }
 
 export function countComment(client: QueryClient, comment: Comment): void {
-  if (isFirst(comment.id))
-    changePosts(client, comment.postId, post => ({ ...post, commentCount: post.commentCount + 1 }))
+  if (!isFirst(comment.id)) return
+  counted.delete(`gone ${comment.id}`)
+  changePosts(client, comment.postId, post => ({ ...post, commentCount: post.commentCount + 1 }))
 }
 
 export function changeComments(client: QueryClient, commentId: string, change: (comment: Comment) => Comment): void {
@@ -40,6 +41,7 @@ export function dropComment(client: QueryClient, commentId: string, postId: stri
     )
   })
   if (!isFirst(`gone ${commentId}`)) return
+  counted.delete(commentId)
   changePosts(client, postId, post => ({ ...post, commentCount: Math.max(0, post.commentCount - 1) }))
 }
 
@@ -50,12 +52,16 @@ function isFirst(mark: string): boolean {
   return true
 }
 
-const appended = (pages: Pages<Comment>, comment: Comment): Pages<Comment> => ({
-  ...pages,
-  pages: pages.pages.map((page, number) =>
-    number === pages.pages.length - 1 ? { ...page, items: [...page.items, comment] } : page,
-  ),
-})
+/** At the end, unless it is one that came back: then before what was said since. */
+function inPlace(pages: Pages<Comment>, comment: Comment): Pages<Comment> {
+  const later = itemsOf(pages).find(one => BigInt(one.id) > BigInt(comment.id))
+  if (later) return withItems(pages, items => items.flatMap(one => (one === later ? [comment, one] : [one])))
+  const last = pages.pages.at(-1)
+  return {
+    ...pages,
+    pages: pages.pages.map(page => (page === last ? { ...page, items: [...page.items, comment] } : page)),
+  }
+}
 
 const withItems = (pages: Pages<Comment>, change: (items: Comment[]) => Comment[]): Pages<Comment> => ({
   ...pages,

@@ -1,5 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type Comment, createComment, deleteComment, editComment, listComments } from '../../contract/api/posts.ts'
+import {
+  type Comment,
+  createComment,
+  deleteComment,
+  editComment,
+  listComments,
+  restoreComment,
+} from '../../contract/api/posts.ts'
 import { call } from './call.ts'
 import { countComment, dropComment, putComment } from './comments-cache.ts'
 import { askPages } from './query.ts'
@@ -33,10 +40,23 @@ export function useEditComment(commentId: string) {
   })
 }
 
-export function useDeleteComment(comment: Comment) {
+/** Gone at once; `undo` brings it back while the server still has it, as with posts. */
+export function useDeleteComment(comment: Comment, gone: (undo: () => void) => void) {
   const client = useQueryClient()
-  return useMutation({
-    mutationFn: () => call(deleteComment, { params: { commentId: comment.id } }),
-    onSuccess: () => dropComment(client, comment.id, comment.postId),
+  const params = { commentId: comment.id }
+  const restore = useMutation({
+    mutationFn: () => call(restoreComment, { params }),
+    onSuccess: restored => {
+      putComment(client, restored, true)
+      countComment(client, restored)
+    },
   })
+  const remove = useMutation({
+    mutationFn: () => call(deleteComment, { params }),
+    onSuccess: () => {
+      dropComment(client, comment.id, comment.postId)
+      gone(() => restore.mutate())
+    },
+  })
+  return () => remove.mutate()
 }

@@ -40,35 +40,39 @@ export function CommentBox({ post, parent, autoFocus, done }: BoxProps) {
     <div className={classes.comment}>
       <Face member={me} size={parent ? 26 : 32} />
       <Stack gap="xs" className={classes.commentMain}>
-        <MentionBox
-          written={draft}
-          onChange={change}
-          groupId={post.group.id}
-          label={label}
-          placeholder={label}
-          minRows={1}
-          autoFocus={autoFocus}
-          onSubmit={send}
-          onEscape={done}
-        />
-        {create.isError && <Refused error={create.error} />}
-        <Group gap="xs" justify="flex-end">
+        <Group gap={4} wrap="nowrap" align="flex-start">
+          <div className={classes.field}>
+            <MentionBox
+              written={draft}
+              onChange={change}
+              groupId={post.group.id}
+              label={label}
+              placeholder={label}
+              minRows={1}
+              autoFocus={autoFocus}
+              onSubmit={send}
+              onEscape={done}
+            />
+          </div>
           <AttachButton
             groupId={post.group.id}
             only="attach"
             put={url => change({ ...draft, text: withAddress(draft.text, url) })}
           />
-          {draft.text.trim() && done && (
-            <Button variant="default" size="xs" onClick={done}>
-              {say('shell.cancel')}
-            </Button>
-          )}
-          {draft.text.trim() && (
+        </Group>
+        {create.isError && <Refused error={create.error} />}
+        {draft.text.trim() && (
+          <Group gap="xs" justify="flex-end">
+            {done && (
+              <Button variant="default" size="xs" onClick={done}>
+                {say('shell.cancel')}
+              </Button>
+            )}
             <Button size="xs" onClick={send} loading={create.isPending}>
               {say(parent ? 'feed.reply' : 'feed.comment.send')}
             </Button>
-          )}
-        </Group>
+          </Group>
+        )}
       </Stack>
     </div>
   )

@@ -38,7 +38,7 @@ function LinkPreview({ post, url, place }: { post: Post; url: string; place: num
         />
       ) : (
         !found.isError && (
-          <div role="status" aria-label={say('previews.loading')}>
+          <div role="status" aria-label={say('previews.loading')} aria-busy={inViewport}>
             <Skeleton className={classes.waiting} />
           </div>
         )

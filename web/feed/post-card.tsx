@@ -49,13 +49,23 @@ export function PostCard({ post, withGroup = false, alone = false }: CardProps) 
 
 /** What is said, and what the services show of it to this reader. */
 function Body({ post, alone }: { post: Post; alone: boolean }): ReactNode {
-  if (post.isNotice) return <NoticeBody post={post} meanwhile={<PostText text={post.text} />} />
+  if (post.isNotice) {
+    return (
+      <>
+        <NoticeBody post={post} meanwhile={<PostText text={post.text} />} />
+        {alone && <PostActions post={post} />}
+      </>
+    )
+  }
   const links = post.links.filter(link => !link.hidden).length
   return (
     <>
       <PostText text={post.text} whole={alone} />
       {links > 0 && (
-        <LinkPreviews post={post} meanwhile={<div style={{ height: `${7.25 * Math.min(links, 3)}rem` }} />} />
+        <LinkPreviews
+          post={post}
+          meanwhile={<div aria-busy="true" style={{ height: `${7.25 * Math.min(links, 3)}rem` }} />}
+        />
       )}
       {alone && <PostActions post={post} />}
     </>

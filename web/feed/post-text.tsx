@@ -24,7 +24,11 @@ export function PostText({ text, whole = false }: { text: string; whole?: boolea
       <div className={long && !opened ? classes.clamped : undefined}>
         <Markdown
           text={text}
-          meanwhile={<p className={classes.plain}>{toWritten(text).text}</p>}
+          meanwhile={
+            <p className={classes.plain} aria-busy="true">
+              {toWritten(text).text}
+            </p>
+          }
           mention={({ id, name }) => (
             <Link to={`/people/${id}`} className={classes.person}>
               @{name}

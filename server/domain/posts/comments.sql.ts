@@ -66,11 +66,12 @@ export interface CommentPlace {
   text: string
   links: StoredLink[]
   deleted_at: Date | null
+  deleted_by: string | null
 }
 
 export const lockComment = (communityId: string, commentId: string): Promise<CommentPlace | undefined> =>
   maybe<CommentPlace>(sql`
-    select post_id, group_id, parent_id, author_id, text, links, deleted_at from comments
+    select post_id, group_id, parent_id, author_id, text, links, deleted_at, deleted_by from comments
     where community_id = ${communityId} and id = ${commentId} for update`)
 
 export const updateComment = (
@@ -83,7 +84,8 @@ export const updateComment = (
     update comments set text = ${text}, links = ${JSON.stringify(links)}::jsonb, edited_at = now()
     where community_id = ${communityId} and id = ${commentId}`)
 
-export const setCommentDeleted = (communityId: string, commentId: string, by: string): Promise<number> =>
-  run(
-    sql`update comments set deleted_at = now(), deleted_by = ${by} where community_id = ${communityId} and id = ${commentId}`,
-  )
+/** `by` null brings it back. */
+export const setCommentDeleted = (communityId: string, commentId: string, by: string | null): Promise<number> =>
+  run(sql`
+    update comments set deleted_at = case when ${by}::bigint is not null then now() end, deleted_by = ${by}::bigint
+    where community_id = ${communityId} and id = ${commentId}`)

@@ -1,4 +1,5 @@
 import type { Comment } from '../../../contract/api/posts.ts'
+import { nowDate } from '../../platform/clock.ts'
 import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
@@ -6,6 +7,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { announce } from '../events/announce.ts'
+import { undoMinutes } from './change-post.ts'
 import {
   type CommentPlace,
   commentById,
@@ -78,6 +80,23 @@ export async function deleteComment(actor: Person, commentId: string): Promise<v
   })
 }
 
+/** By who deleted it, within the time in which a post can be taken back. */
+export async function restoreComment(actor: Person, commentId: string): Promise<Comment> {
+  return transaction(async () => {
+    const comment = await lockComment(actor.communityId, commentId)
+    const gone = comment?.deleted_at
+    const inTime = gone && nowDate().getTime() - gone.getTime() < undoMinutes * 60_000
+    if (!comment || comment.deleted_by !== actor.memberId || !inTime) throw new Refusal('not_found')
+    await readablePost(actor, comment.post_id)
+    await demandInside(actor, 'group.read', comment.group_id)
+    await setCommentDeleted(actor.communityId, commentId, null)
+    await announceComment(actor, commentId, comment, 'created')
+    const row = await commentById(actor.communityId, commentId, actor.memberId)
+    if (!row) throw new Refusal('not_found')
+    return presentComment(row, readerOf(actor))
+  })
+}
+
 async function standing(actor: Person, commentId: string): Promise<CommentPlace> {
   const comment = await lockComment(actor.communityId, commentId)
   if (!comment || comment.deleted_at) throw new Refusal('not_found')
@@ -89,7 +108,7 @@ const announceComment = (
   actor: Person,
   commentId: string,
   comment: CommentPlace,
-  verb: 'edited' | 'deleted',
+  verb: 'created' | 'edited' | 'deleted',
 ): Promise<void> =>
   announce({
     communityId: actor.communityId,

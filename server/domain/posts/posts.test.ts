@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import * as posts from '../../../contract/api/posts.ts'
 import { until, useDatabase, watchEvents } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
-import { rows, sql } from '../../platform/db.ts'
+import { rows, run, sql } from '../../platform/db.ts'
 import { startWorkers } from '../../platform/jobs.ts'
 import { jobs } from '../../work/jobs.ts'
 
@@ -131,4 +131,24 @@ test('replies go one level deep', async () => {
     [true, ''],
     [false, 'b'],
   ])
+})
+
+test('a comment can be taken back by who deleted it, in its old place, for ten minutes', async () => {
+  const post = await server.call('bruno', posts.createPost, { params: inOperations(), body: { text: 'thread' } })
+  const params = { postId: post.id }
+  const comment = await server.call('noor', posts.createComment, { params, body: { text: 'first' } })
+  await server.call('bruno', posts.createComment, { params, body: { text: 'second' } })
+  const at = { params: { commentId: comment.id } }
+  const texts = async () => (await server.call('lucie', posts.listComments, { params })).items.map(item => item.text)
+  expect((await server.refused('noor', posts.restoreComment, at)).code).toBe('not_found')
+  await server.call('noor', posts.deleteComment, at)
+  expect(await texts()).toEqual(['second'])
+  for (const who of ['bruno', 'zoe'] as const)
+    expect((await server.refused(who, posts.restoreComment, at)).code).toBe('not_found')
+  expect(await server.call('noor', posts.restoreComment, at)).toMatchObject({ text: 'first', deleted: false })
+  expect(await texts()).toEqual(['first', 'second'])
+  await server.call('noor', posts.deleteComment, at)
+  await run(sql`update comments set deleted_at = now() - interval '11 minutes' where id = ${comment.id}`)
+  expect((await server.refused('noor', posts.restoreComment, at)).code).toBe('not_found')
+  expect(await texts()).toEqual(['second'])
 })

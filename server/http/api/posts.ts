@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/api/posts.ts'
 import { deletePost, editPost, restorePost } from '../../domain/posts/change-post.ts'
-import { deleteComment, editComment, listComments } from '../../domain/posts/comments.ts'
+import { deleteComment, editComment, listComments, restoreComment } from '../../domain/posts/comments.ts'
 import { createComment } from '../../domain/posts/create-comment.ts'
 import { createPost } from '../../domain/posts/create-post.ts'
 import { listReactions, react } from '../../domain/posts/reactions.ts'
@@ -32,6 +32,7 @@ export function commentRoutes(door: ApiDoor): void {
     createComment(actor, { ...body, postId: params.postId }),
   )
   door.serve(contract.editComment, ({ actor, params, body }) => editComment(actor, params.commentId, body.text))
+  door.serve(contract.restoreComment, ({ actor, params }) => restoreComment(actor, params.commentId))
   door.serve(contract.deleteComment, async ({ actor, params }) => {
     await deleteComment(actor, params.commentId)
     return {}
