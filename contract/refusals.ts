@@ -44,6 +44,23 @@ export const refusals = {
 
 export type RefusalCode = keyof typeof refusals
 
+/** What is wrong with a field of `bad_input`, as its `data.problem`; its sentence is `refusals.problem.<problem>`. */
+export type FieldProblem =
+  | 'missing'
+  | 'blank'
+  | 'too_short'
+  | 'too_long'
+  | 'too_few'
+  | 'too_many'
+  | 'too_small'
+  | 'too_large'
+  | 'wrong_kind'
+  | 'not_offered'
+  | 'malformed'
+  | 'nested'
+  | 'characters'
+  | 'unreadable'
+
 /** What every refused call to /api answers. `message` is in the reader's language; `data` names the field or thing at fault. */
 export interface RefusalAnswer {
   error: { code: RefusalCode | 'fault'; message: string; data: Record<string, string | number>; traceId: string }

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { type RefusalAnswer, type RefusalCode, refusals } from '../../contract/refusals.ts'
 import { Refusal } from '../platform/refusal.ts'
 import { languageOf, say } from '../platform/words.ts'
+import { badInput, inWords } from './bad-input.ts'
 
 /** Turns refusals into their envelope and faults into a trace id; the log has the rest. */
 export const answerProblem =
@@ -15,7 +16,11 @@ export const answerProblem =
     const answer: RefusalAnswer = {
       error: {
         code,
-        message: say(language, `refusals.${code}`, refusal?.data),
+        message: say(
+          language,
+          `refusals.${code}`,
+          code === 'bad_input' ? inWords(language, { ...refusal?.data }) : refusal?.data,
+        ),
         data: { ...refusal?.data },
         traceId: request.id,
       },
@@ -36,25 +41,13 @@ const frameworkCodes: Readonly<Record<string, RefusalCode>> = {
   FST_ERR_BAD_URL: 'not_found',
 }
 
+const unreadable = { field: 'body', problem: 'unreadable' }
+
 function asRefusal(error: FastifyError | Error): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (!('code' in error)) return undefined
   if ('validation' in error && error.validation) return badInput(error)
   const code = frameworkCodes[String(error.code)]
-  if (code) return new Refusal(code, code === 'bad_input' ? { field: 'body', problem: error.message } : {})
-  return 'statusCode' in error && error.statusCode === 400
-    ? new Refusal('bad_input', { field: 'request', problem: error.message })
-    : undefined
-}
-
-/** A path with an id that no id can be is a thing that is not there; a body or query says which field is wrong and how. */
-function badInput(error: FastifyError): Refusal {
-  const problem = error.validation?.[0]
-  if (error.validationContext === 'params') return new Refusal('not_found')
-  const missing = problem?.params.missingProperty
-  const field = [
-    ...(problem?.instancePath ?? '').split('/').filter(Boolean),
-    ...(typeof missing === 'string' ? [missing] : []),
-  ].join('.')
-  return new Refusal('bad_input', { field: field || 'body', problem: problem?.message ?? error.message })
+  if (code) return new Refusal(code, code === 'bad_input' ? unreadable : {})
+  return 'statusCode' in error && error.statusCode === 400 ? new Refusal('bad_input', unreadable) : undefined
 }

@@ -18,11 +18,18 @@ const all = new Map<Language, Words>()
 
 /** The sentence `key` in `language`, filled. A key without a sentence is a fault: the tests find it first. */
 export function say(language: Language, key: string, values: Values = {}): string {
-  const words = all.get(language) ?? readWords(language)
-  all.set(language, words)
-  const message = words[key]
+  const message = readOnce(language)[key]
   if (message === undefined) throw new Error(`no sentence "${key}" in ${language}`)
   return fill(message, language, values)
+}
+
+/** Is there such a sentence? For words of open lists, which may go by their own name. */
+export const knows = (language: Language, key: string): boolean => readOnce(language)[key] !== undefined
+
+function readOnce(language: Language): Words {
+  const words = all.get(language) ?? readWords(language)
+  all.set(language, words)
+  return words
 }
 
 const formats = new Map<string, IntlMessageFormat>()

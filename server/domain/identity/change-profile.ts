@@ -7,7 +7,7 @@ import { moveSession, type ProfileChange, seatsOf, updateProfile } from './ident
 /** One's own name, title, department, language and time zone. */
 export async function changeProfile(actor: Person, change: ProfileChange): Promise<void> {
   if (change.timeZone && !isTimeZone(change.timeZone))
-    throw new Refusal('bad_input', { field: 'timeZone', problem: change.timeZone })
+    throw new Refusal('bad_input', { field: 'timeZone', problem: 'not_offered' })
   await transaction(async () => {
     await updateProfile(actor.communityId, actor.memberId, {
       ...change,

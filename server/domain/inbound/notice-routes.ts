@@ -43,7 +43,7 @@ export async function changeNoticeRoute(
   const strange =
     route.events.find(event => !events?.kinds.includes(event)) ??
     Object.keys(route.filter).find(name => !events?.filters.includes(name))
-  if (strange) throw new Refusal('bad_input', { field: 'events', problem: strange })
+  if (strange) throw new Refusal('bad_input', { field: 'events', problem: 'not_offered' })
   return transaction(async () => {
     const before = await routeOf(actor.communityId, row.id, groupId)
     await run(sql`

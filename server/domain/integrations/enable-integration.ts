@@ -156,7 +156,7 @@ function checkPermissions({ connector }: Listed, given: readonly string[]): stri
   const asked = connector.permissions
   const strange = given.find(id => !asked.some(permission => permission.id === id))
   const missing = asked.find(permission => permission.required && !given.includes(permission.id))
-  if (strange || missing)
-    throw new Refusal('bad_input', { field: 'permissions', problem: strange ?? missing?.id ?? '' })
+  if (strange) throw new Refusal('bad_input', { field: 'permissions', problem: 'not_offered' })
+  if (missing) throw new Refusal('bad_input', { field: 'permissions', problem: 'missing' })
   return [...new Set(given)]
 }

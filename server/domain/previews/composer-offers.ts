@@ -56,7 +56,7 @@ export async function listItems(
   { view, folder, text, cursor }: Asked,
 ): Promise<{ items: PickedItem[]; next: string | null }> {
   const { row, picker } = await demandPicker(actor, groupId, integrationId)
-  if (!picker.views.includes(view)) throw new Refusal('bad_input', { field: 'view', problem: view })
+  if (!picker.views.includes(view)) throw new Refusal('bad_input', { field: 'view', problem: 'not_offered' })
   const asked = { view, ...(folder && { folder }), ...(text && { text }), ...(cursor && { cursor }) }
   const page = await asViewer(actor, getListed(integrationId), row, client => picker.list(client, asked))
   const items = page.items.map(({ detail, changedAt, ...item }) => ({
@@ -77,7 +77,7 @@ export async function attachItem(
   const { row, picker } = await demandPicker(actor, groupId, integrationId)
   const chosen = sharing ?? picker.sharing[0]
   if (chosen !== undefined && !picker.sharing.includes(chosen))
-    throw new Refusal('bad_input', { field: 'sharing', problem: chosen })
+    throw new Refusal('bad_input', { field: 'sharing', problem: 'not_offered' })
   const { url, known } = await asViewer(actor, getListed(integrationId), row, client =>
     picker.attach(client, itemId, chosen),
   )

@@ -84,9 +84,9 @@ function demandStorable(said: unknown): void {
   const parts: { value: unknown; depth: number }[] = [{ value: said, depth: 0 }]
   for (let part = parts.pop(); part; part = parts.pop()) {
     const { value, depth } = part
-    if (depth > deepest) throw new Refusal('bad_input', { field: 'body', problem: 'is nested too deep' })
+    if (depth > deepest) throw new Refusal('bad_input', { field: 'body', problem: 'nested' })
     if (typeof value === 'string' && (value.includes('\0') || /\p{Surrogate}/u.test(value)))
-      throw new Refusal('bad_input', { field: 'text', problem: 'must not hold a null character or half a character' })
+      throw new Refusal('bad_input', { field: 'text', problem: 'characters' })
     if (typeof value === 'object' && value !== null)
       for (const inner of Object.values(value)) parts.push({ value: inner, depth: depth + 1 })
   }
