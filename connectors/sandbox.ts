@@ -85,4 +85,10 @@ export interface Sandbox {
   readonly events: readonly string[]
   /** The delivery of an event to a webhook, signed like the real thing. */
   deliver(event: string, hook: { url: string; secret?: string }, desk: SandboxDesk): SandboxDelivery
+  /** Proves any body as the service would, for payloads that others published. `body` takes its place where the proof stands in it. */
+  prove?(
+    body: Uint8Array,
+    hook: { url: string; secret?: string },
+    desk: SandboxDesk,
+  ): { readonly headers: Readonly<Record<string, string>>; readonly body?: string }
 }

@@ -210,19 +210,20 @@ function deliver(event: string, hook: { secret?: string }, desk: SandboxDesk): S
     'x-atlassian-webhook-identifier': `${desk.now()}-${count}`,
     'x-atlassian-webhook-flow': 'Primary',
   }
-  return { headers: { ...headers, ...proof(body, hook, desk) }, body }
+  return { headers: { ...headers, ...prove(Buffer.from(body), hook, desk).headers }, body }
 }
 
 /** With a secret the body is signed; without one the app's token vouches for it. */
-function proof(body: string, hook: { secret?: string }, desk: SandboxDesk): Record<string, string> {
-  if (hook.secret)
-    return { 'x-hub-signature': `sha256=${sign({ algorithm: 'sha256', encoding: 'hex' }, body, hook.secret)}` }
+function prove(body: Uint8Array, hook: { secret?: string }, desk: SandboxDesk): { headers: Record<string, string> } {
+  if (hook.secret) {
+    const signature = sign({ algorithm: 'sha256', encoding: 'hex' }, body, hook.secret)
+    return { headers: { 'x-hub-signature': `sha256=${signature}` } }
+  }
   const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
   const seconds = Math.floor(desk.now() / 1_000)
   const claims = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ iat: seconds, exp: seconds + 180 })}`
-  return {
-    authorization: `Bearer ${claims}.${sign({ algorithm: 'sha256', encoding: 'base64url' }, claims, desk.clientSecret())}`,
-  }
+  const signature = sign({ algorithm: 'sha256', encoding: 'base64url' }, claims, desk.clientSecret())
+  return { headers: { authorization: `Bearer ${claims}.${signature}` } }
 }
 
 const sandbox: Sandbox = {
@@ -237,6 +238,7 @@ const sandbox: Sandbox = {
   answer,
   events: Object.keys(eventNames),
   deliver,
+  prove,
 }
 
 export default sandbox

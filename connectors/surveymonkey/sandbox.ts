@@ -124,7 +124,7 @@ async function webhook(path: string, { method, json }: SandboxRequest, desk: San
 
 let count = 0
 
-function deliver(event: string, _hook: { url: string }, desk: SandboxDesk): SandboxDelivery {
+function deliver(event: string, hook: { url: string }, desk: SandboxDesk): SandboxDelivery {
   const survey = surveys(desk).find(one => one.collectors.some(collector => collector.status === 'open'))
   const collector = survey?.collectors.findLast(one => one.status === 'open')
   if (event === 'Somebody answers' && collector) collector.responses++
@@ -140,9 +140,12 @@ function deliver(event: string, _hook: { url: string }, desk: SandboxDesk): Sand
     event_datetime: new Date(desk.now()).toISOString(),
     resources: { collector_id: collector?.id, survey_id: survey?.id },
   })
-  const key = `client&${desk.clientSecret()}`
-  const signature = sign({ algorithm: 'sha1', encoding: 'base64' }, body, key)
-  return { headers: { 'content-type': 'application/json', 'sm-apikey': 'client', 'sm-signature': signature }, body }
+  return { headers: { 'content-type': 'application/json', ...prove(Buffer.from(body), hook, desk).headers }, body }
+}
+
+function prove(body: Uint8Array, _hook: object, desk: SandboxDesk): { headers: Record<string, string> } {
+  const signature = sign({ algorithm: 'sha1', encoding: 'base64' }, body, `client&${desk.clientSecret()}`)
+  return { headers: { 'sm-apikey': 'client', 'sm-signature': signature } }
 }
 
 const sandbox: Sandbox = {
@@ -157,6 +160,7 @@ const sandbox: Sandbox = {
   tokenAnswer: (_person, desk) => ({ access_url: desk.address('sites') }),
   events: ['Somebody answers', 'Something SurveyMonkey does not send'],
   deliver,
+  prove,
 }
 
 export default sandbox

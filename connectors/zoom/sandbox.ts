@@ -101,17 +101,20 @@ function deliver(event: string, hook: { secret?: string }, desk: SandboxDesk): S
   return signed(JSON.stringify({ ...make(desk), event_ts: desk.now() }), hook.secret ?? '', desk)
 }
 
-function signed(body: string, secret: string, desk: SandboxDesk): SandboxDelivery {
+const signed = (body: string, secret: string, desk: SandboxDesk): SandboxDelivery => ({
+  headers: { 'content-type': 'application/json', ...prove(Buffer.from(body), { secret }, desk).headers },
+  body,
+})
+
+function prove(
+  body: Uint8Array,
+  { secret = '' }: { secret?: string },
+  desk: SandboxDesk,
+): { headers: Record<string, string> } {
   const stamp = String(Math.floor(desk.now() / 1_000))
-  const signature = sign({ algorithm: 'sha256', encoding: 'hex' }, `v0:${stamp}:${body}`, secret)
-  return {
-    headers: {
-      'content-type': 'application/json',
-      'x-zm-request-timestamp': stamp,
-      'x-zm-signature': `v0=${signature}`,
-    },
-    body,
-  }
+  const message = `v0:${stamp}:${Buffer.from(body).toString('utf8')}`
+  const signature = sign({ algorithm: 'sha256', encoding: 'hex' }, message, secret)
+  return { headers: { 'x-zm-request-timestamp': stamp, 'x-zm-signature': `v0=${signature}` } }
 }
 
 /** As Zoom does when the address is saved: it must give the token back, sealed with the secret. */
@@ -145,6 +148,7 @@ const sandbox: Sandbox = {
   handMade: { secret: 'zoom-secret-token', check },
   events: Object.keys(eventNames),
   deliver,
+  prove,
 }
 
 export default sandbox

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
+import type { Described } from '../../connectors/calls.ts'
 import type { Exchange } from './played-client.ts'
 
 /** Other people's descriptions are read in place, never copied. */
@@ -23,13 +24,6 @@ type PathItem = Readonly<Record<string, Operation>> & { readonly parameters?: re
 interface Description {
   readonly paths: Readonly<Record<string, PathItem>>
   readonly components?: { readonly parameters?: Readonly<Record<string, Parameter>> }
-}
-
-/** Where a service's calls are described: which addresses, and what stands before the description's own paths. */
-export interface Described {
-  readonly file: string
-  readonly addresses: readonly string[]
-  readonly prefix: RegExp
 }
 
 export const descriptionIsThere = (file: string): boolean => existsSync(`${folder}/openapi/${file}`)

@@ -1,39 +1,31 @@
 /**
  * Every call a connector makes, as its service describes it: what it does against its played service is heard, and each call is checked against the
- * vendor's description where a valid one is published, else against what is written in described.ts beside this file. `npm run check:connectors`.
+ * vendor's description where a valid one is published, else against what the folder's calls.ts says. `npm run check:connectors`.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readCatalog } from '../../connectors/catalog.ts'
-import { calls } from './calls.ts'
-import { type Described, descriptionIsThere, validator } from './described.ts'
+import { callsOf, problemWith } from './calls.ts'
+import { descriptionIsThere, validator } from './described.ts'
 import { exercise } from './exercise.ts'
 import { fixturesOf, sandboxOf } from './fixtures.ts'
 import { settingsOf } from './played-client.ts'
 
-/** Which description speaks of which calls. */
-const descriptions: Readonly<Record<string, Described>> = {
-  jira: { file: 'jira-cloud.openapi.json', addresses: ['api'], prefix: /^\/ex\/jira\/[^/]+/ },
-  dropbox: { file: 'dropbox.openapi.json', addresses: ['api'], prefix: /^\/2/ },
-  box: { file: 'box.openapi.json', addresses: ['api'], prefix: /^\/2\.0/ },
-  'google-drive': { file: 'google-drive.openapi.json', addresses: ['api'], prefix: /^\/drive\/v3/ },
-  sharepoint: { file: 'microsoft-graph.openapi.json', addresses: ['graph'], prefix: /^\/v1\.0/ },
-}
 const table: Record<string, unknown>[] = []
 
 describe.each([...(await readCatalog())])('%s', (id, listed) => {
   test('calls its service as the service describes it', async () => {
     const sandbox = await sandboxOf(id)
     if (!sandbox) throw new Error(`${id} has no sandbox.ts, so nothing proves its calls`)
-    const description = descriptions[id]
-    if (description && !descriptionIsThere(description.file)) throw new Error(`${description.file} is not there`)
-    const check = description && validator(description)
+    const { described, known } = await callsOf(id)
+    if (described && !descriptionIsThere(described.file)) throw new Error(`${described.file} is not there`)
+    const check = described && validator(described)
     let [byVendor, byHand] = [0, 0]
     const wrong = new Set<string>()
     for (const settings of settingsOf(listed, sandbox))
       for (const { call } of await exercise(listed, sandbox, settings)) {
         const said = check ? check(call) : 'undescribed'
-        const problem = said === 'undescribed' ? calls(id, call) : said
+        const problem = said === 'undescribed' ? problemWith(known, call) : said
         if (said === 'undescribed') byHand++
         else byVendor++
         if (problem) wrong.add(`${call.method} ${call.address}${call.path}: ${problem}`)

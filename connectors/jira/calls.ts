@@ -1,0 +1,42 @@
+import Type from 'typebox'
+import { type Calls, text } from '../calls.ts'
+
+const calls: Calls = {
+  described: { file: 'jira-cloud.openapi.json', addresses: ['api'], prefix: /^\/ex\/jira\/[^/]+/ },
+  known: [
+    { method: 'GET', path: /^\/oauth\/token\/accessible-resources$/ },
+    { method: 'GET', path: /^\/ex\/jira\/[\w-]+\/rest\/api\/3\/issue\/[A-Z]+-\d+\/comment\/\d+$/ },
+    { method: 'GET', path: /^\/rest\/api\/2\/(?:myself|project|project\/[A-Z]+)$/ },
+    { method: 'GET', path: /^\/rest\/api\/2\/issue\/[A-Z]+-\d+(?:\/comment\/\d+)?$/, query: ['fields', 'expand'] },
+    {
+      method: 'GET',
+      path: /^\/rest\/api\/2\/issue\/createmeta\/\w+\/issuetypes(?:\/\d+)?$/,
+      query: ['maxResults', 'startAt'],
+    },
+    {
+      method: 'POST',
+      path: /^\/rest\/api\/2\/issue$/,
+      json: Type.Object({
+        fields: Type.Object({ project: Type.Object({}), issuetype: Type.Object({}), summary: text(255) }),
+      }),
+    },
+    {
+      method: 'POST',
+      path: /^\/rest\/api\/2\/issue\/[A-Z]+-\d+\/remotelink$/,
+      json: Type.Object({ globalId: text(255), object: Type.Object({ url: text(), title: text(255) }) }),
+    },
+    {
+      method: 'POST',
+      path: /^\/rest\/webhooks\/1\.0\/webhook$/,
+      json: Type.Object({
+        name: text(255),
+        url: text(),
+        events: Type.Array(text(100)),
+        secret: Type.Optional(text(255)),
+      }),
+    },
+    { method: 'DELETE', path: /^\/rest\/webhooks\/1\.0\/webhook\/\d+$/ },
+  ],
+}
+
+export default calls

@@ -1,0 +1,23 @@
+import Type from 'typebox'
+import { type Calls, exact, text } from '../calls.ts'
+
+const calls: Calls = {
+  known: [
+    { method: 'GET', path: /^\/v2\/users\/me$/ },
+    { method: 'GET', path: /^\/v2\/(?:meetings|webinars)\/\d{9,11}$/ },
+    {
+      method: 'POST',
+      path: /^\/v2\/users\/me\/meetings$/,
+      json: exact({
+        topic: text(200),
+        type: Type.Enum([1, 2]),
+        start_time: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:00$' })),
+        duration: Type.Optional(Type.Integer({ minimum: 1 })),
+        settings: exact({ join_before_host: Type.Boolean(), waiting_room: Type.Boolean() }),
+      }),
+    },
+    { method: 'PUT', path: /^\/v2\/meetings\/\d{9,11}\/status$/, json: exact({ action: Type.Literal('end') }) },
+  ],
+}
+
+export default calls
