@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { chooseSeat, getMe, type Me, signOut } from '../../contract/api/session.ts'
 import { call } from './call.ts'
-import { ask, keyOf } from './query.ts'
+import { ask } from './query.ts'
 
 /** It changes by the reader's own doing, or by a frame of the live stream. */
 const fresh = { staleTime: Number.POSITIVE_INFINITY }
@@ -29,16 +29,16 @@ export function useSignOut() {
   })
 }
 
-/** Sits down in another community: everything is asked for anew. */
+/** Changes in this browser when the session sits down elsewhere: its other tabs follow. */
+export const seatMark = 'passerelle.seat'
+
+/** Sits down in another community: nothing of the one before may stay, so the page begins anew. */
 export function useChooseSeat() {
-  const client = useQueryClient()
-  const navigate = useNavigate()
   return useMutation({
     mutationFn: (communityId: string) => call(chooseSeat, { body: { communityId } }),
-    onSuccess: async me => {
-      await navigate({ to: '/' })
-      client.clear()
-      client.setQueryData(keyOf(getMe), me)
+    onSuccess: (_, communityId) => {
+      localStorage.setItem(seatMark, `${communityId} ${Date.now()}`)
+      location.assign('/')
     },
   })
 }

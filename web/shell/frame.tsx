@@ -3,16 +3,18 @@
  * screen shows.
  */
 import { Loader } from '@mantine/core'
+import { useWindowEvent } from '@mantine/hooks'
 import { Outlet, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { Me } from '../../contract/api/session.ts'
 import { useLive } from '../data/live/use-live.ts'
-import { useMeQuery } from '../data/me.ts'
+import { seatMark, useMeQuery } from '../data/me.ts'
 import { later } from '../ui/later.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { useSay, useWords } from '../ui/words.tsx'
 import { CameBack } from './came-back.tsx'
 import { Header } from './header.tsx'
+import { useKeepFocus } from './keep-focus.ts'
 import { KeysProvider } from './keys.tsx'
 import classes from './shell.module.css'
 import { Sidebar } from './sidebar.tsx'
@@ -50,6 +52,9 @@ export function Frame() {
 
 function Furnished({ me }: { me: Me }) {
   useLive(me)
+  useKeepFocus()
+  // Another tab sat down in another community: what stands here is of one that the session has left.
+  useWindowEvent('storage', ({ key }) => key === seatMark && location.assign('/'))
   const say = useSay()
   const [drawer, setDrawer] = useState(false)
   const path = useRouterState({ select: state => state.location.pathname })

@@ -8,6 +8,8 @@ const keys = [
   { key: 'j', does: 'shell.keys.next' },
   { key: 'k', does: 'shell.keys.previous' },
   { key: 'Enter', does: 'shell.keys.open' },
+  { key: 'e', does: 'shell.keys.enable' },
+  { key: 'z', does: 'shell.keys.undo' },
   { key: 'Ctrl + Enter', does: 'shell.keys.send' },
   { key: 'Esc', does: 'shell.keys.close' },
   { key: '?', does: 'shell.keys.help' },

@@ -78,6 +78,7 @@ export const theme = createTheme({
     },
     Drawer: { defaultProps: { attributes: plainHeader } },
     Menu: { defaultProps: { ...inPlace, shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } },
+    Combobox: { defaultProps: inPlace },
     Popover: { defaultProps: { ...inPlace, shadow: 'md' } },
     Paper: { defaultProps: { radius: 'lg' } },
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } },

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconPuzzle, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import type { KeyboardEvent } from 'react'
 import { categories } from '../../../contract/api/integrations.ts'
 import { directory } from '../../data/integrations.ts'
 import { useMe } from '../../data/me.ts'
@@ -51,6 +52,7 @@ export function DirectoryScreen() {
         <TextInput
           value={text ?? ''}
           onChange={event => setText(event.currentTarget.value)}
+          onKeyDown={leaveSearch}
           aria-label={say('integrations.search')}
           placeholder={say('integrations.search')}
           leftSection={<IconSearch size={16} />}
@@ -87,6 +89,14 @@ export function DirectoryScreen() {
       </ListFaces>
     </Page>
   )
+}
+
+/** Enter and the arrow go on to what was found, Escape out of the field. */
+function leaveSearch(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key === 'Escape') event.currentTarget.blur()
+  if (event.key !== 'Enter' && event.key !== 'ArrowDown') return
+  event.preventDefault()
+  document.querySelector<HTMLAnchorElement>('main tbody a')?.focus()
 }
 
 function Nothing({ clear }: { clear: (() => void) | undefined }) {
