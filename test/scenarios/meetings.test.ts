@@ -5,6 +5,7 @@ import { listLinkedAccounts, openGroupAction, runAction, runGroupAction } from '
 import { groupFeed } from '../../contract/api/posts.ts'
 import { getThumbnail, type Preview } from '../../contract/api/previews.ts'
 import type { CastName } from '../../sandbox/cast.ts'
+import { rows, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
@@ -86,6 +87,8 @@ test('the card keeps up: running, ended after so many minutes, with its recordin
   expect(factOf(await sees('noor'), 'Minutes')).toBe('42')
   await zoom.played().fire('Its recording is ready')
   await until(async () => cardOf(await sees('noor'))?.url.includes('/rec/share/') ?? false)
+  // The card is told first, then the routes are looked at: the next test makes one.
+  await until(async () => (await rows(sql`select from inbound_events where outcome = 'waiting'`)).length === 0)
   expect(await zoom.notices('noor', 'workshop')).toEqual([])
   // Gone for its host at the service by now; what the group knows stays.
   expect((await zoom.preview('bruno', postId, true)).state).toBe('shown')

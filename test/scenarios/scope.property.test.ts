@@ -143,9 +143,9 @@ async function open(n: number, privacy: 'open' | 'closed' | 'secret'): Promise<v
   else model.open.delete(n)
 }
 
-/** A role in the group changes nothing of what is shown. */
+/** A role in the group changes nothing of what is shown. Who has no seat is not listed, and gets none. */
 async function makeRole(n: number, who: Reader, role: GroupRole): Promise<void> {
-  if (model.archived.has(n) || !model.members.get(n)?.has(who)) return
+  if (model.archived.has(n) || model.gone.has(who) || !model.members.get(n)?.has(who)) return
   const { memberId } = database.cast.people[who]
   await server.call('ana', changeGroupRole, { params: { groupId: at(n).id, memberId }, body: { role } })
 }

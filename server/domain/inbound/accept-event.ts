@@ -49,7 +49,7 @@ export async function acceptEvent(key: string, request: HookRequest): Promise<Ho
   })
   if (kept && adopted) takeUp(row, request, kept)
   else if (kept) wakeWorkers()
-  return accepted
+  return events.accepted ?? accepted
 }
 
 /** Who recorded it reads it, at once; were this process to end now, another one would find it in the queue. */
