@@ -211,7 +211,7 @@ export interface Events<S> {
   handshake?(request: HookRequest, proof: HookProof<S>): HookAnswer | undefined
   /** May this have come from the service? Compares in constant time over the raw bytes. */
   verify(request: HookRequest, proof: HookProof<S>): boolean
-  /** Same for every retry of one delivery, else undefined (then the body's hash is used). */
+  /** Same for every retry of one delivery, else undefined (then the body's hash is used); empty where every delivery counts, thin events being alike. */
   deliveryKey(request: HookRequest): string | undefined
   /** Pure and total: never throws, whatever the body is. Sentence `notice.<key>` per key a notice has. */
   read(request: HookRequest, place: Place<S>): Reading

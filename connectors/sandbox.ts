@@ -77,8 +77,8 @@ export interface Sandbox {
   tokenAnswer?(person: SandboxPerson, desk: SandboxDesk): Readonly<Record<string, unknown>>
   /** Where webhooks are set up by hand at the service: its page takes their address and does this with it (a handshake), or nothing. */
   readonly handMade?: {
-    /** The secret that both sides then know, typed in at both. */
-    readonly secret: string
+    /** The secret that both sides then know, typed in at both; none where the client's own is used. */
+    readonly secret?: string
     check?(hook: { url: string; secret?: string }, desk: SandboxDesk): Promise<boolean>
   }
   /** Events that the page can fire. */

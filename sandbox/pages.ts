@@ -36,8 +36,11 @@ export function homePage({ name, sandbox, desk }: Played, said: string): string 
     .map(event => `<li><button name="event" value="${plain(event)}">${plain(event)}</button></li>`)
     .join('')
   const words = said ? `<p role="status">${plain(said)}</p>` : ''
+  const secret = sandbox.handMade?.secret
+    ? `, and give Passerelle this secret: <code>${plain(sandbox.handMade.secret)}</code>`
+    : ''
   const hook = sandbox.handMade
-    ? `<h2>Where events go</h2><p>Paste the address that Passerelle shows, and give Passerelle this secret: <code>${plain(sandbox.handMade.secret)}</code></p><form method="post"><label>Address <input name="hook" size="50" required></label> <button>Keep</button></form>`
+    ? `<h2>Where events go</h2><p>Paste the address that Passerelle shows${secret}.</p><form method="post"><label>Address <input name="hook" size="50" required></label> <button>Keep</button></form>`
     : ''
   return pageOf(
     `${name}, played in small`,

@@ -34,7 +34,7 @@ export function validator({
   addresses,
   prefix,
 }: Described): (call: Exchange['call']) => string | 'undescribed' | undefined {
-  const document: Description = JSON.parse(readFileSync(`${folder}/openapi/${file}`, 'utf8'))
+  const document: Description = JSON.parse(readFileSync(`${folder}/openapi/${file}`, 'utf8'), withNull)
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false })
   addFormats.default(ajv)
   ajv.addSchema(document, 'd')
@@ -50,6 +50,13 @@ export function validator({
     if (path === undefined || !operation) return 'undescribed'
     return queryProblem(document, path, operation, call) ?? bodyProblem(ajv, compiled, path, operation, call)
   }
+}
+
+/** OpenAPI 3.0 says `nullable` beside a reference, where JSON Schema wants a choice. */
+const withNull = (_: string, value: Readonly<Record<string, unknown>> | null): unknown => {
+  if (value?.nullable !== true || 'type' in value) return value
+  const { nullable: _nullable, ...schema } = value
+  return { anyOf: [{ type: 'null' }, schema] }
 }
 
 const variables = (path: string): number => path.split('{').length

@@ -7,6 +7,7 @@ import type { Listed } from '../../../connectors/catalog.ts'
 import type { HookAnswer, HookProof, HookRequest } from '../../../connectors/connector.ts'
 import { now } from '../../platform/clock.ts'
 import { sql } from '../../platform/db.ts'
+import { newToken } from '../../platform/ids.ts'
 import { adopt, adoptedLease, mayAdopt, wakeWorkers } from '../../platform/jobs.ts'
 import { openText, seal } from '../../platform/secrets.ts'
 import { together } from '../../platform/together.ts'
@@ -35,13 +36,12 @@ export async function acceptEvent(key: string, request: HookRequest): Promise<Ho
   const handshake = events.handshake?.(request, proof as HookProof<never>)
   if (handshake) return handshake
   if (request.method !== 'POST' || !verified(listed, request, proof)) return refused
-  const deliveryKey = events.deliveryKey(request) ?? createHash('sha256').update(request.body).digest('base64url')
   const adopted = mayAdopt()
   const kept = await keep({
     adopted,
     community_id: row.community_id,
     installation_id: row.id,
-    delivery_key: deliveryKey.slice(0, 300),
+    delivery_key: keyOf(events.deliveryKey(request), request.body),
     request: seal(
       JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') }),
       requestContext(row.id),
@@ -51,6 +51,10 @@ export async function acceptEvent(key: string, request: HookRequest): Promise<Ho
   else if (kept) wakeWorkers()
   return events.accepted ?? accepted
 }
+
+/** A thin event has nothing to tell it from the next: each counts, and one catch-up stands for all. */
+const keyOf = (key: string | undefined, body: Uint8Array): string =>
+  key === '' ? newToken() : (key ?? createHash('sha256').update(body).digest('base64url')).slice(0, 300)
 
 /** Who recorded it reads it, at once; were this process to end now, another one would find it in the queue. */
 function takeUp(row: InstallationRow, request: HookRequest, { id, job_id }: { id: string; job_id: string }): void {

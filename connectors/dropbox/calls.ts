@@ -1,0 +1,29 @@
+import Type from 'typebox'
+import { type Calls, exact, text } from '../calls.ts'
+
+const tagged = (...tags: readonly string[]) => exact({ '.tag': Type.Enum([...tags]) })
+
+const calls: Calls = {
+  described: { file: 'dropbox.openapi.json', addresses: ['api'], prefix: /^\/2/ },
+  known: [
+    { method: 'GET', path: /^\/[A-Za-z0-9]{4,20}$/ },
+    { method: 'POST', path: /^\/2\/users\/get_current_account$/, json: Type.Null() },
+    {
+      method: 'POST',
+      path: /^\/2\/sharing\/modify_shared_link_settings$/,
+      json: exact({ url: text(2_000), settings: exact({ audience: tagged('no_one', 'team', 'public') }) }),
+    },
+    {
+      method: 'POST',
+      path: /^\/2\/sharing\/add_file_member$/,
+      json: exact({
+        file: text(300),
+        members: Type.Array(exact({ '.tag': Type.Literal('email'), email: text(254) }), { minItems: 1 }),
+        access_level: tagged('viewer'),
+        quiet: Type.Boolean(),
+      }),
+    },
+  ],
+}
+
+export default calls

@@ -1,0 +1,56 @@
+import { at, instant, number, text } from '../reading.ts'
+import { tag } from './site.ts'
+
+/** A file or folder, as metadata of it or of a link to it tell. */
+export interface Entry {
+  readonly is: string
+  readonly id: string
+  readonly name: string
+  /** In the account's own space; empty where it lies elsewhere. */
+  readonly path: string
+  readonly changedAt: string
+  readonly size: number | undefined
+  /** Who can open the link: `public`, `team`, `password` … ; empty where it is no link. */
+  readonly visibility: string
+  readonly owner: string
+  readonly expires: string
+  readonly modifiedBy: string
+}
+
+export function entryOf(json: unknown): Entry {
+  const found = at(json)
+  const permissions = at(found.link_permissions)
+  return {
+    is: tag(found),
+    id: text(found.id),
+    name: text(found.name),
+    path: text(found.path_display, 2_000) || text(found.path_lower, 2_000),
+    changedAt: instant(found.server_modified) ?? '',
+    size: number(found.size),
+    visibility:
+      permissions.require_password === true
+        ? 'password'
+        : tag(permissions.resolved_visibility) || tag(permissions.effective_audience),
+    owner: text(at(found.team_member_info).display_name),
+    expires: instant(found.expires) ?? '',
+    modifiedBy: text(at(found.sharing_info).modified_by),
+  }
+}
+
+/** Things are followed by where they lie: changes tell of paths. Case means nothing there. */
+export const itemOf = (path: string): string => `path:${path.toLowerCase()}`
+
+/** The folders a path lies in, as items, the outermost first. */
+export function foldersOf(path: string): string[] {
+  const parts = path.split('/').slice(1, -1)
+  return parts.map((_, n) => itemOf(`/${parts.slice(0, n + 1).join('/')}`))
+}
+
+export const extensionOf = (name: string): string => /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+
+/** Bytes in the largest unit that leaves a number of at least one. */
+export function sizeOf(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
+  return `${Number((bytes / 1_000 ** power).toFixed(power ? 1 : 0))} ${units[power]}`
+}
