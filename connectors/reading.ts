@@ -36,3 +36,10 @@ export function instant(value: unknown): string | undefined {
   const date = typeof at === 'string' || typeof at === 'number' ? new Date(at) : undefined
   return date && !Number.isNaN(date.getTime()) ? date.toISOString() : undefined
 }
+
+/** Bytes in the largest unit that leaves a number of at least one. */
+export function size(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
+  return `${Number((bytes / 1_000 ** power).toFixed(power ? 1 : 0))} ${units[power]}`
+}

@@ -1,5 +1,6 @@
 import type { Card, Fact } from '../../contract/preview.ts'
-import { type Entry, extensionOf, sizeOf } from './files.ts'
+import { size } from '../reading.ts'
+import { type Entry, extensionOf } from './files.ts'
 import { rootOf } from './site.ts'
 
 /** Formats of which the service draws a picture. */
@@ -12,7 +13,7 @@ export function cardOf(entry: Entry, url: string, resource: object, root?: strin
   const facts: Fact[] = []
   if (standings.has(entry.visibility)) facts.push(standing(entry.visibility))
   if (entry.changedAt) facts.push({ label: 'changed', kind: 'date', value: entry.changedAt })
-  if (entry.size !== undefined) facts.push({ label: 'size', kind: 'text', value: sizeOf(entry.size) })
+  if (entry.size !== undefined) facts.push({ label: 'size', kind: 'text', value: size(entry.size) })
   if (entry.owner) facts.push({ label: 'owner', kind: 'person', value: entry.owner })
   if (entry.expires) facts.push({ label: 'expires', kind: 'date', value: entry.expires })
   const own = !entry.visibility

@@ -6,9 +6,10 @@ import { readCatalog } from '../../connectors/catalog.ts'
 import { deskFor, type Exchange, placeFor, playedClient } from '../../test/connectors/played-client.ts'
 import type { HookProof, HookRequest } from '../connector.ts'
 import { ServiceRefused } from '../connector.ts'
+import { size } from '../reading.ts'
 import { sign } from '../signatures.ts'
 import dropbox from './connector.ts'
-import { entryOf, sizeOf } from './files.ts'
+import { entryOf } from './files.ts'
 import sandbox from './sandbox.ts'
 import { bruno, zoe } from './sandbox-data.ts'
 import type { DropboxClient, DropboxSettings } from './site.ts'
@@ -48,7 +49,7 @@ test.skipIf(!there)('the vendor’s own examples become cards', () => {
 })
 
 test('sizes in the largest unit', () => {
-  expect([0, 999, 1_000, 48_213, 2_400_000].map(sizeOf)).toEqual(['0 B', '999 B', '1 kB', '48.2 kB', '2.4 MB'])
+  expect([0, 999, 1_000, 48_213, 2_400_000].map(size)).toEqual(['0 B', '999 B', '1 kB', '48.2 kB', '2.4 MB'])
 })
 
 function clientOf(person: typeof bruno): DropboxClient & { readonly heard: Exchange[] } {

@@ -1,8 +1,8 @@
 import type { Notice } from '../../contract/notice.ts'
 import type { CatchUp, HookAnswer, HookProof, HookRequest, Reading, Reference } from '../connector.ts'
-import { at, list, parse, text } from '../reading.ts'
+import { at, list, parse, size, text } from '../reading.ts'
 import { isSigned } from '../signatures.ts'
-import { type Entry, entryOf, extensionOf, foldersOf, itemOf, sizeOf } from './files.ts'
+import { type Entry, entryOf, extensionOf, foldersOf, itemOf } from './files.ts'
 import { askAbout, callDropbox, type DropboxClient, type DropboxSettings, demandDone, problemOf } from './site.ts'
 
 export const kinds = ['saved', 'folder_made', 'deleted']
@@ -72,7 +72,7 @@ function noticeOf(entry: Entry, names: ReadonlyMap<string, string>, client: Drop
     values: { title: entry.name, ...(who && { who }) },
     facts: [
       ...(folder ? [{ label: 'folder', kind: 'text' as const, value: folder }] : []),
-      ...(entry.size === undefined ? [] : [{ label: 'size', kind: 'text' as const, value: sizeOf(entry.size) }]),
+      ...(entry.size === undefined ? [] : [{ label: 'size', kind: 'text' as const, value: size(entry.size) }]),
     ],
     link: `${client.address('site')}/home${entry.path.split('/').map(encodeURIComponent).join('/')}`,
     item: itemOf(entry.path),

@@ -47,10 +47,3 @@ export function foldersOf(path: string): string[] {
 }
 
 export const extensionOf = (name: string): string => /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? ''
-
-/** Bytes in the largest unit that leaves a number of at least one. */
-export function sizeOf(bytes: number): string {
-  const units = ['B', 'kB', 'MB', 'GB', 'TB']
-  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3))
-  return `${Number((bytes / 1_000 ** power).toFixed(power ? 1 : 0))} ${units[power]}`
-}

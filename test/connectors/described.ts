@@ -34,7 +34,7 @@ export function validator({
   addresses,
   prefix,
 }: Described): (call: Exchange['call']) => string | 'undescribed' | undefined {
-  const document: Description = JSON.parse(readFileSync(`${folder}/openapi/${file}`, 'utf8'), withNull)
+  const document: Description = JSON.parse(readFileSync(`${folder}/openapi/${file}`, 'utf8'), asSchema)
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false })
   addFormats.default(ajv)
   ajv.addSchema(document, 'd')
@@ -43,17 +43,19 @@ export function validator({
   return call => {
     if (!addresses.includes(call.address)) return 'undescribed'
     const inside = (call.path.split('?')[0] ?? '').replace(prefix, '')
+    const method = call.method.toLowerCase()
     const path = paths
-      .filter(one => one.pattern.test(inside))
+      .filter(one => one.pattern.test(inside) && document.paths[one.path]?.[method])
       .toSorted((a, b) => variables(a.path) - variables(b.path))[0]?.path
-    const operation = path === undefined ? undefined : document.paths[path]?.[call.method.toLowerCase()]
+    const operation = path === undefined ? undefined : document.paths[path]?.[method]
     if (path === undefined || !operation) return 'undescribed'
     return queryProblem(document, path, operation, call) ?? bodyProblem(ajv, compiled, path, operation, call)
   }
 }
 
-/** OpenAPI 3.0 says `nullable` beside a reference, where JSON Schema wants a choice. */
-const withNull = (_: string, value: Readonly<Record<string, unknown>> | null): unknown => {
+/** OpenAPI 3.0 says `nullable` beside a reference, where JSON Schema wants a choice; its examples are no schemas. */
+const asSchema = (key: string, value: Readonly<Record<string, unknown>> | null): unknown => {
+  if (key === 'example') return undefined
   if (value?.nullable !== true || 'type' in value) return value
   const { nullable: _nullable, ...schema } = value
   return { anyOf: [{ type: 'null' }, schema] }

@@ -94,10 +94,9 @@ async function heed(
   reference: Parameters<NonNullable<Events<never>['itemOf']>>[0],
 ): Promise<void> {
   if (!events) return
-  const item = (await events.itemOf?.(reference, client)) ?? 'thing'
-  const followed = events.followed?.includes(reference.kind)
-    ? await events.follow?.(client, { item, reference }, at)
-    : []
+  const item = events.itemOf ? await events.itemOf(reference, client) : 'thing'
+  const follows = item !== undefined && events.followed?.includes(reference.kind)
+  const followed = follows ? await events.follow?.(client, { item, reference }, at) : []
   for (const subscription of [...((await events.subscribe?.(client, at)) ?? []), ...(followed ?? [])]) {
     await events.renew?.(client, subscription)
     await events.unsubscribe?.(client, subscription)

@@ -1,0 +1,59 @@
+import { type Item, type Picker, ServiceRefused } from '../connector.ts'
+import { at, list, text } from '../reading.ts'
+import { boxItemOf } from './items.ts'
+import { type BoxClient, type BoxSettings, callBox, demandDone } from './site.ts'
+
+const pageSize = 50
+const asked = 'type,id,name,modified_at,path_collection'
+
+export const picker: Picker<BoxSettings> = {
+  views: ['browse', 'recent', 'search'],
+  sharing: ['collaborators', 'company', 'open'],
+  list: (client, { view, folder, text: typed, cursor }) => {
+    if (view === 'recent') return recent(client, cursor)
+    const query = { fields: asked, limit: pageSize, offset: cursor ?? '0' }
+    return view === 'search' && typed
+      ? pageOf(client, '/search', { ...query, query: typed })
+      : pageOf(client, `/folders/${encodeURIComponent(folder ?? '0')}/items`, query)
+  },
+  /** A thing has one link, opened as wide as was chosen. */
+  async attach(client, itemId, sharing) {
+    const answer = await callBox(client, `/files/${encodeURIComponent(itemId)}`, {
+      method: 'PUT',
+      query: { fields: 'shared_link' },
+      json: { shared_link: { access: sharing ?? 'collaborators' } },
+    })
+    demandDone(answer)
+    const { url } = boxItemOf(answer.json)
+    if (!url) throw new ServiceRefused('no shared link')
+    return { url }
+  },
+}
+
+async function pageOf(client: BoxClient, path: string, query: Readonly<Record<string, string | number>>) {
+  const answer = await callBox(client, path, { query })
+  demandDone(answer)
+  const page = at(answer.json)
+  const next = Number(query.offset) + pageSize
+  return { items: itemsIn(list(page.entries)), ...(Number(page.total_count) > next && { cursor: String(next) }) }
+}
+
+async function recent(client: BoxClient, marker: string | undefined) {
+  const answer = await callBox(client, '/recent_items', { query: { fields: asked, limit: pageSize, marker } })
+  demandDone(answer)
+  const page = at(answer.json)
+  const next = text(page.next_marker, 1_000)
+  return { items: itemsIn(list(page.entries).map(entry => at(entry).item)), ...(next && { cursor: next }) }
+}
+
+const itemsIn = (entries: readonly unknown[]): Item[] =>
+  entries
+    .map(boxItemOf)
+    .filter(item => item.id && (item.is === 'file' || item.is === 'folder'))
+    .map(item => ({
+      id: item.id,
+      kind: item.is === 'folder' ? 'folder' : 'file',
+      name: item.name,
+      detail: item.folders.map(folder => folder.name).join(' / ') || '/',
+      ...(item.changedAt && { changedAt: item.changedAt }),
+    }))
