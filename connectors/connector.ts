@@ -168,6 +168,8 @@ export type Reading =
   | { readonly is: 'changed'; readonly event: string }
   /** Somebody took their account away at the service: it is forgotten here. */
   | { readonly is: 'account_ended'; readonly externalId: string }
+  /** The service ended a subscription by itself: it is made anew, and what was missed is read where there is `catchUp`. */
+  | { readonly is: 'subscription_ended'; readonly externalId: string }
 
 export interface Subscription {
   readonly externalId: string
@@ -217,7 +219,8 @@ export interface Events<S> {
   read(request: HookRequest, place: Place<S>): Reading
   /** Tells the service where to post. `client` is the installation's own account; `secret` is fresh and ours to use. */
   subscribe?(client: Client<S>, at: { readonly url: string; readonly secret: string }): Promise<readonly Subscription[]>
-  renew?(client: Client<S>, subscription: Subscription): Promise<Subscription>
+  /** Makes it last longer, or another in its place; throws `ServiceRefused` where the service no longer knows it, which has it made anew. */
+  renew?(client: Client<S>, subscription: Subscription, at: { readonly url: string }): Promise<Subscription>
   unsubscribe?(client: Client<S>, subscription: Subscription): Promise<void>
   /** The body of the 2xx, where the service insists on one. */
   readonly accepted?: HookAnswer

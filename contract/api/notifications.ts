@@ -12,6 +12,7 @@ export const notificationKinds = [
   'group_asked',
   'group_admitted',
   'integration_needs_attention',
+  'integration_goes_quiet',
 ] as const
 export const NotificationKind = Type.Enum(notificationKinds)
 export type NotificationKind = (typeof notificationKinds)[number]

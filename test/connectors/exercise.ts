@@ -98,7 +98,7 @@ async function heed(
   const follows = item !== undefined && events.followed?.includes(reference.kind)
   const followed = follows ? await events.follow?.(client, { item, reference }, at) : []
   for (const subscription of [...((await events.subscribe?.(client, at)) ?? []), ...(followed ?? [])]) {
-    await events.renew?.(client, subscription)
+    await events.renew?.(client, subscription, at)
     await events.unsubscribe?.(client, subscription)
   }
   const cursor = await events.catchUp?.start(client)

@@ -9,6 +9,7 @@ import { requestContext } from './accept-event.ts'
 import { askToCatchUp } from './catch-up.ts'
 import { deliverNotice } from './deliver-notice.ts'
 import { type FreshEvent, takeFresh } from './fresh-events.ts'
+import { subscriptionEnded } from './subscribe.ts'
 
 type Outcome = 'posted' | 'ignored' | 'unrecognised' | 'refused' | 'parked' | 'cancelled'
 
@@ -32,6 +33,10 @@ export async function postNotice(communityId: string, inboundEventId: string): P
   if (reading.is === 'account_ended') {
     await forgetAccount(row, reading.externalId)
     return settle(event, 'ignored', null, 'account_ended')
+  }
+  if (reading.is === 'subscription_ended') {
+    await subscriptionEnded(row, reading.externalId)
+    return settle(event, 'ignored', null, 'subscription_ended')
   }
   const delivered = await deliverNotice(row, event.id, reading.notice)
   if (delivered === 'no_route') return settle(event, 'ignored', reading.notice.event, 'no_route')

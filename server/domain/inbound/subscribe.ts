@@ -8,16 +8,18 @@ import { findListed, getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linking/accounts.sql.ts'
+import { tellAdministrators } from '../linking/break-account.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { AccountNeeded } from '../linking/fresh-tokens.ts'
 import { openTokens, revokeTokens } from '../linking/tokens.ts'
-import { beginCatchUp } from './catch-up.ts'
+import { askToCatchUp, beginCatchUp } from './catch-up.ts'
 import {
   deleteSubscription,
   dropFailures,
   endingSoon,
   insertFailure,
   insertSubscription,
+  isDueForAlarm,
   type SubscriptionRow,
   secretContext,
   setFailed,
@@ -75,16 +77,46 @@ async function renew(subscription: SubscriptionRow): Promise<void> {
   const events = row && findListed(row.integration_id)?.connector.events
   if (!row || !events?.renew) return
   try {
-    const renewed = await events.renew(await clientFor(row, row.bot_id), asSubscription(subscription))
+    const renewed = await events.renew(await clientFor(row, row.bot_id), asSubscription(subscription), {
+      url: hookAddress(row.inbound_key),
+    })
     await setRenewed(community_id, id, {
       externalId: renewed.externalId,
       sealed: renewed.secret ? seal(renewed.secret, secretContext(installation_id)) : null,
       expiresAt: renewed.expiresAt ? new Date(renewed.expiresAt) : null,
     })
   } catch (error) {
-    await setFailed(community_id, id, problemOf(error))
+    if (error instanceof ServiceRefused) await subscribeAnew(subscription)
+    else await failed(row, subscription, error)
   }
   await announceInstallation({ communityId: community_id }, installation_id)
+}
+
+/** It is tried again at every turn of the clock; whoever can do something about it is told before it is too late. */
+async function failed(row: InstallationRow, { community_id, id }: SubscriptionRow, error: unknown): Promise<void> {
+  await transaction(async () => {
+    await setFailed(community_id, id, problemOf(error))
+    if (await isDueForAlarm(community_id, id)) await tellAdministrators(row, 'integration_goes_quiet')
+  })
+}
+
+/** The service ended it, or no longer knows it: another is made in its place, and what was missed meanwhile is read. */
+export async function subscriptionEnded(row: InstallationRow, externalId: string): Promise<void> {
+  const all = await subscriptionsOf(row.community_id, row.id)
+  for (const one of all.filter(found => found.external_id === externalId)) await subscribeAnew(one)
+}
+
+async function subscribeAnew({ community_id, installation_id, id }: SubscriptionRow): Promise<void> {
+  await transaction(async () => {
+    await deleteSubscription(community_id, id)
+    await enqueue({
+      communityId: community_id,
+      kind: 'subscribe-connector',
+      payload: {},
+      installationId: installation_id,
+    })
+  })
+  await askToCatchUp(community_id, installation_id)
 }
 
 /**

@@ -57,7 +57,7 @@ export const setRenewed = (
   renewed: Pick<NewSubscription, 'externalId' | 'sealed' | 'expiresAt'>,
 ): Promise<number> =>
   run(sql`
-    update subscriptions set state = 'active', problem = null, renewed_at = now(), expires_at = ${renewed.expiresAt},
+    update subscriptions set state = 'active', problem = null, alarmed_at = null, renewed_at = now(), expires_at = ${renewed.expiresAt},
       external_id = ${renewed.externalId}, sealed = coalesce(${renewed.sealed}, sealed)
     where community_id = ${communityId} and id = ${id}`)
 
@@ -66,13 +66,23 @@ export const setFailed = (communityId: string, id: string, problem: string): Pro
     sql`update subscriptions set state = 'failed', problem = ${problem} where community_id = ${communityId} and id = ${id}`,
   )
 
+/** True once for a subscription of which less than a tenth is left. */
+export const isDueForAlarm = async (communityId: string, id: string): Promise<boolean> =>
+  (await run(sql`
+    update subscriptions set alarmed_at = now()
+    where community_id = ${communityId} and id = ${id} and alarmed_at is null
+      and expires_at - now() < (expires_at - coalesce(renewed_at, made_at)) * 0.1`)) > 0
+
 export const deleteSubscription = (communityId: string, id: string): Promise<number> =>
   run(sql`delete from subscriptions where community_id = ${communityId} and id = ${id}`)
 
-/** Those that end within the next third of a month, of installations that are enabled. */
+/**
+ * Those with less than about a third of their time left, of installations that are enabled: not all at one moment, however many were made together.
+ */
 export const endingSoon = (): Promise<SubscriptionRow[]> =>
   rows<SubscriptionRow>(sql`
     select s.id, s.community_id, s.installation_id, s.external_id, s.sealed, s.expires_at, s.state, s.item
     from subscriptions s
     join installations i on i.community_id = s.community_id and i.id = s.installation_id and i.state = 'enabled'
-    where s.expires_at < now() + interval '10 days' and coalesce(s.renewed_at, s.made_at) < now() - interval '1 hour'`)
+    where s.expires_at - now() < (s.expires_at - coalesce(s.renewed_at, s.made_at)) * (0.3 + (s.id % 10) * 0.01)
+    order by s.expires_at limit 200`)

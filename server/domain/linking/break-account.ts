@@ -13,7 +13,9 @@ export async function breakAccount(row: InstallationRow, accountId: string, prob
     await forgetPreviews(row.community_id, row.id, account.member_id)
     const own = account.member_id === row.bot_id
     if (own) await breakConnection(row, problem)
-    await tell(row, own ? await administrators(row.community_id) : [account.member_id])
+    await (own
+      ? tellAdministrators(row, 'integration_needs_attention')
+      : tell(row, 'integration_needs_attention', [account.member_id], true))
   })
 }
 
@@ -23,7 +25,7 @@ export async function breakClient(row: InstallationRow, problem: string): Promis
     const current = await installationOf(row.community_id, row.integration_id, { lock: true })
     if (current?.id !== row.id || current.connection !== 'connected') return
     await breakConnection(row, problem)
-    await tell(row, await administrators(row.community_id))
+    await tellAdministrators(row, 'integration_needs_attention')
   })
 }
 
@@ -38,15 +40,21 @@ async function breakConnection(row: InstallationRow, problem: string): Promise<v
   await announceInstallation({ communityId: row.community_id }, row.id)
 }
 
-function tell(row: InstallationRow, memberIds: readonly string[]): Promise<void> {
+/** What only administrators can cure. */
+export const tellAdministrators = async (row: InstallationRow, kind: Trouble): Promise<void> =>
+  tell(row, kind, await administrators(row.community_id), false)
+
+type Trouble = 'integration_needs_attention' | 'integration_goes_quiet'
+
+function tell(row: InstallationRow, kind: Trouble, memberIds: readonly string[], mine: boolean): Promise<void> {
   const name = getListed(row.integration_id).words.en.name ?? row.integration_id
   return notify(
     { communityId: row.community_id },
     {
-      kind: 'integration_needs_attention',
+      kind,
       memberIds,
       subjectId: row.id,
-      values: { integrationId: row.integration_id, name },
+      values: { integrationId: row.integration_id, name, ...(mine && { mine: 1 }) },
     },
   )
 }
