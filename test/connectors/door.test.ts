@@ -65,12 +65,13 @@ function requestsIn(from: string): Payload[] {
   return requests.map(({ headers, body }) => ({ from, headers: plainly(headers), body: Buffer.from(body) }))
 }
 
-const plainly = (headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(
+function plainly(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(
     Object.entries(headers)
       .map(([name, value]) => [name.toLowerCase(), value] as const)
       .filter(([name]) => name !== 'content-length'),
   )
+}
 
 describe.each(cases)('every payload of $id through the real door ($form)', ({ id, sandbox, settings }) => {
   const service = useService(id, database, server, services)
