@@ -193,10 +193,14 @@ export interface CatchUp<S> {
   readonly every: number
   /** The first cursor: from now on. */
   start(client: Client<S>): Promise<string>
-  /** One page. `more` says that another waits. A cursor that the service no longer takes is replaced by `start`, and nothing is said of it. */
+  /**
+   * One page. `followed` are the things that groups follow, as `Notice.item` names them. `more` says that another waits. A cursor that the
+   * service no longer takes is replaced by `start`, and nothing is said of it.
+   */
   next(
     client: Client<S>,
     cursor: string,
+    followed: readonly string[],
   ): Promise<{ readonly readings: readonly Reading[]; readonly cursor: string; readonly more: boolean }>
 }
 

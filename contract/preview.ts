@@ -29,6 +29,8 @@ export const Card = Type.Object({
       path: Type.String(),
       method: Type.Optional(Type.Union([Type.Literal('GET'), Type.Literal('POST')])),
       headers: Type.Optional(Type.Record(Type.String(), Type.String())),
+      /** The address proves itself: nobody's token goes along. */
+      anonymous: Type.Optional(Type.Boolean()),
     }),
   ),
   /** Ids of the connector's card actions that make sense now. */

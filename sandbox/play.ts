@@ -40,13 +40,14 @@ export async function playAll(origin: () => string): Promise<Map<string, Played>
   return played
 }
 
-/** The settings that decide which service it is: each choice of each list. */
-function deployments(schema: { properties: Record<string, unknown> }): object[] {
-  const choices = Object.entries(schema.properties).flatMap(([name, property]) => {
-    const values = (property as { enum?: unknown[] }).enum ?? []
-    return values.map(value => ({ [name]: value }))
-  })
-  return choices.length > 0 ? choices : [{}]
+/** The settings that decide which service it is: each choice of each list, with what is filled in from the beginning. */
+function deployments(schema: { properties: Record<string, { enum?: unknown[]; default?: unknown }> }): object[] {
+  const properties = Object.entries(schema.properties)
+  const begun = Object.fromEntries(properties.map(([name, property]) => [name, property.default]))
+  const choices = properties.flatMap(([name, property]) =>
+    (property.enum ?? []).map(value => ({ ...begun, [name]: value })),
+  )
+  return choices.length > 0 ? choices : [begun]
 }
 
 function play(id: string, name: string, sandbox: Sandbox, oauths: readonly OAuth[], origin: () => string): Played {

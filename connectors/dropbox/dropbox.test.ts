@@ -131,7 +131,7 @@ test('what changed is read from a cursor, with who changed it and where it lies'
   const cursor = (await catchUp?.start(client)) ?? ''
   const { reference } = see('drawing', bruno)
   sandbox.deliver('Bruno saves Frame.pdf', { url: '' }, desk)
-  const page = await catchUp?.next(client, cursor)
+  const page = await catchUp?.next(client, cursor, [])
   expect(page?.readings).toHaveLength(1)
   const [reading] = page?.readings ?? []
   expect(reading).toMatchObject({
@@ -145,7 +145,7 @@ test('what changed is read from a cursor, with who changed it and where it lies'
       properties: { extension: 'pdf' },
     },
   })
-  expect((await catchUp?.next(client, page?.cursor ?? ''))?.readings).toEqual([])
+  expect((await catchUp?.next(client, page?.cursor ?? '', []))?.readings).toEqual([])
 })
 
 const request = (body: string, headers: Record<string, string> = {}, more: Partial<HookRequest> = {}): HookRequest => ({

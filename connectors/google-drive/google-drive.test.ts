@@ -145,7 +145,7 @@ test('what changed is read from a page token; a token that is no longer taken be
   const client = clientOf(noor)
   const cursor = (await events.catchUp?.start(client)) ?? ''
   sandbox.deliver('Noor changes the budget', { url: '' }, desk)
-  const page = await events.catchUp?.next(client, cursor)
+  const page = await events.catchUp?.next(client, cursor, [])
   expect(page?.readings).toMatchObject([
     {
       notice: {
@@ -156,13 +156,13 @@ test('what changed is read from a page token; a token that is no longer taken be
       },
     },
   ])
-  expect((await events.catchUp?.next(client, page?.cursor ?? ''))?.readings).toEqual([])
+  expect((await events.catchUp?.next(client, page?.cursor ?? '', []))?.readings).toEqual([])
   const old = {
     ...client,
     call: (call: { path: string }) =>
       call.path.endsWith('/changes') ? answering(410, {})() : answering(200, { startPageToken: '9' })(),
   }
-  expect(await events.catchUp?.next(old, 'x')).toEqual({ readings: [], cursor: '9', more: false })
+  expect(await events.catchUp?.next(old, 'x', [])).toEqual({ readings: [], cursor: '9', more: false })
 })
 
 const request = (headers: Record<string, string>, body = ''): HookRequest => ({

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCatalog } from '../../connectors/catalog.ts'
 import type { Sandbox } from '../../connectors/sandbox.ts'
+import { followThing } from '../../contract/api/group-integrations.ts'
 import { getIntegration, listInboundEvents, removeIntegration } from '../../contract/api/integrations.ts'
 import type { FormValues } from '../../contract/form.ts'
 import { rows, sql } from '../../server/platform/db.ts'
@@ -22,6 +23,7 @@ interface Case {
   readonly id: string
   readonly form: string
   readonly sandbox: Sandbox
+  readonly follows: boolean
   settings(): FormValues
 }
 
@@ -30,8 +32,9 @@ const cases: Case[] = []
 for (const [id, listed] of await readCatalog()) {
   const sandbox = await sandboxOf(id)
   if (!sandbox?.prove || payloadsOf(id).length === 0) continue
+  const follows = listed.connector.events?.follow !== undefined
   for (const settings of settingsOf(listed, sandbox))
-    cases.push({ id, form: Object.values(settings).join(', '), sandbox, settings: () => placed(id, settings) })
+    cases.push({ id, follows, form: Object.values(settings).join(', '), sandbox, settings: () => placed(id, settings) })
 }
 
 /** A server that the customer runs has the address of the played one. */
@@ -73,7 +76,7 @@ function plainly(headers: Readonly<Record<string, string>>): Record<string, stri
   )
 }
 
-describe.each(cases)('every payload of $id through the real door ($form)', ({ id, sandbox, settings }) => {
+describe.each(cases)('every payload of $id through the real door ($form)', ({ id, sandbox, follows, settings }) => {
   const service = useService(id, database, server, services)
   const payloads = payloadsOf(id)
   let address = ''
@@ -82,6 +85,11 @@ describe.each(cases)('every payload of $id through the real door ($form)', ({ id
     await service.enable(['workshop'], sandbox.people[0]?.id ?? '', settings())
     address = (await server.call('ana', getIntegration, { params: service.params })).admin?.webhookUrl ?? ''
     await service.route('workshop', 'group', 'each')
+    if (!follows) return
+    // The service is told of a thing once a group follows it.
+    const subjectId = await service.paste('noor', 'workshop', sandbox.links(service.played().desk)[0]?.url ?? '')
+    await server.call('ana', followThing, { params: { subjectId, linkKey: '0' } })
+    await until(() => service.played().desk.hooks.size > 0)
   })
 
   afterAll(async () => {

@@ -95,14 +95,16 @@ async function heed(
 ): Promise<void> {
   if (!events) return
   const item = events.itemOf ? await events.itemOf(reference, client) : 'thing'
-  const follows = item !== undefined && events.followed?.includes(reference.kind)
-  const followed = follows ? await events.follow?.(client, { item, reference }, at) : []
-  for (const subscription of [...((await events.subscribe?.(client, at)) ?? []), ...(followed ?? [])]) {
+  const may = item !== undefined && events.followed?.includes(reference.kind)
+  const told = may ? await events.follow?.(client, { item, reference }, at) : []
+  for (const subscription of [...((await events.subscribe?.(client, at)) ?? []), ...(told ?? [])]) {
     await events.renew?.(client, subscription, at)
     await events.unsubscribe?.(client, subscription)
   }
-  const cursor = await events.catchUp?.start(client)
-  if (cursor !== undefined) await events.catchUp?.next(client, cursor)
+  let cursor = await events.catchUp?.start(client)
+  const followed = item === undefined ? [] : [item]
+  for (let turn = 0; turn < 2 && cursor !== undefined; turn++)
+    cursor = (await events.catchUp?.next(client, cursor, followed))?.cursor
 }
 
 async function pick(picker: Picker<never> | undefined, client: Client<never>): Promise<void> {

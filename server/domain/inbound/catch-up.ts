@@ -74,7 +74,7 @@ const thinOf = (row: InstallationRow): CatchUp<never> | undefined =>
 async function readPage(row: InstallationRow, thin: CatchUp<never>, client: Client<never>): Promise<boolean> {
   const before = await cursorOf(row)
   if (before === undefined) return false
-  const page = await thin.next(client, before)
+  const page = await thin.next(client, before, await followedItems(row))
   return transaction(async () => {
     if ((await cursorOf(row, true)) !== before) return false
     await keepReadings(row, page.readings)
@@ -84,6 +84,13 @@ async function readPage(row: InstallationRow, thin: CatchUp<never>, client: Clie
     return page.more
   })
 }
+
+const followedItems = async (row: InstallationRow): Promise<string[]> =>
+  (
+    await rows<{ item: string }>(
+      sql`select distinct item from follows where community_id = ${row.community_id} and installation_id = ${row.id}`,
+    )
+  ).map(follow => follow.item)
 
 async function cursorOf(row: InstallationRow, lock = false): Promise<string | undefined> {
   const found = await maybe<{ cursor: Buffer }>(sql`

@@ -18,6 +18,7 @@ import { type Claim, claimOf } from '../previews/claim.ts'
 import { previewClaimed } from '../previews/preview-link.ts'
 import { reachesGroup } from '../previews/reach.sql.ts'
 import { claimedLink } from '../previews/subject-previews.ts'
+import { askToCatchUp } from './catch-up.ts'
 import { deleteSubscription, insertSubscription, secretContext, subscriptionsOf } from './subscriptions.sql.ts'
 
 const most = 50
@@ -126,6 +127,7 @@ export async function tellFollowed(communityId: string, followId: string): Promi
       expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
       item: follow.item,
     })
+  await askToCatchUp(communityId, row.id)
 }
 
 /** Takes leave of a thing that no group follows any more. */

@@ -86,7 +86,7 @@ async function renew(subscription: SubscriptionRow): Promise<void> {
       expiresAt: renewed.expiresAt ? new Date(renewed.expiresAt) : null,
     })
   } catch (error) {
-    if (error instanceof ServiceRefused) await subscribeAnew(subscription)
+    if (error instanceof ServiceRefused) await subscribeAnew(row, subscription)
     else await failed(row, subscription, error)
   }
   await announceInstallation({ communityId: community_id }, installation_id)
@@ -103,10 +103,14 @@ async function failed(row: InstallationRow, { community_id, id }: SubscriptionRo
 /** The service ended it, or no longer knows it: another is made in its place, and what was missed meanwhile is read. */
 export async function subscriptionEnded(row: InstallationRow, externalId: string): Promise<void> {
   const all = await subscriptionsOf(row.community_id, row.id)
-  for (const one of all.filter(found => found.external_id === externalId)) await subscribeAnew(one)
+  for (const one of all.filter(found => found.external_id === externalId)) await subscribeAnew(row, one)
 }
 
-async function subscribeAnew({ community_id, installation_id, id }: SubscriptionRow): Promise<void> {
+async function subscribeAnew(row: InstallationRow, ended: SubscriptionRow): Promise<void> {
+  const { community_id, installation_id, id } = ended
+  // Should it be there still, it would go on telling under a secret that nobody knows any more.
+  const { events } = getListed(row.integration_id).connector
+  await unlessAway(true, async () => events?.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(ended)))
   await transaction(async () => {
     await deleteSubscription(community_id, id)
     await enqueue({

@@ -1,0 +1,43 @@
+import Type from 'typebox'
+import { type Calls, exact, text } from '../calls.ts'
+
+const path = (rest: string): RegExp => new RegExp(`^/v1\\.0${rest}$`)
+const item = '/drives/[^/]+/items/[^/]+'
+
+const calls: Calls = {
+  described: { file: 'microsoft-graph.openapi.json', addresses: ['graph'], prefix: /^\/v1\.0/ },
+  known: [
+    { method: 'GET', path: path('/sites/[^/:]+:/[^?]+'), query: ['$select'] },
+    { method: 'GET', path: path('/me/drive/root/children'), query: ['$select', '$top', '$skiptoken'] },
+    { method: 'GET', path: path('/drives/[^/]+/root/children'), query: ['$select', '$top', '$skiptoken'] },
+    { method: 'GET', path: path('/me/followedSites'), query: ['$select'] },
+    { method: 'GET', path: path('/sites/[^/]+/drives'), query: ['$select'] },
+    { method: 'GET', path: path(`${item}/permissions`) },
+    {
+      method: 'POST',
+      path: path(`${item}/invite`),
+      json: exact({
+        recipients: Type.Array(exact({ email: text(254) }), { minItems: 1 }),
+        roles: Type.Array(Type.Literal('read')),
+        requireSignIn: Type.Boolean(),
+        sendInvitation: Type.Literal(false),
+      }),
+    },
+    {
+      method: 'POST',
+      path: path('/search/query'),
+      json: exact({
+        requests: Type.Array(
+          exact({
+            entityTypes: Type.Array(Type.Literal('driveItem')),
+            query: exact({ queryString: text(500) }),
+            from: Type.Integer({ minimum: 0 }),
+            size: Type.Integer({ minimum: 1, maximum: 500 }),
+          }),
+        ),
+      }),
+    },
+  ],
+}
+
+export default calls

@@ -1,0 +1,43 @@
+import type { CatchUp, Reading } from '../connector.ts'
+import { at, list, parse } from '../reading.ts'
+import { readingOf } from './events.ts'
+import { driveItemOf, select } from './items.ts'
+import { callGraph, demandDone, type GraphClient, type SharePointSettings, tokenIn } from './site.ts'
+
+/** Where each drive that holds something followed was read to. */
+type Tokens = Readonly<Record<string, string>>
+
+/** Drive by drive: one that is new begins now, one in which nothing is followed any more is let go. */
+export const catchUp: CatchUp<SharePointSettings> = {
+  every: 900,
+  async start() {
+    return '{}'
+  },
+  async next(client, cursor, followed) {
+    const known = at(parse(Buffer.from(cursor))) as Tokens
+    const drives = [...new Set(followed.map(item => item.split('/')[0] ?? ''))].filter(Boolean)
+    const pages = await Promise.all(drives.map(drive => changesOf(client, drive, known[drive])))
+    return {
+      readings: pages.flatMap(page => page.readings),
+      cursor: JSON.stringify(Object.fromEntries(pages.map((page, n) => [drives[n], page.token]))),
+      more: pages.some(page => page.more),
+    }
+  },
+}
+
+async function changesOf(
+  client: GraphClient,
+  drive: string,
+  token: string | undefined,
+): Promise<{ readings: readonly Reading[]; token: string; more: boolean }> {
+  const answer = await callGraph(client, `/drives/${encodeURIComponent(drive)}/root/delta`, {
+    query: { token: token || 'latest', $select: select },
+  })
+  // The service lost its place: it begins now, since what was missed cannot be told from what was there.
+  if (answer.status === 410 && token) return changesOf(client, drive, undefined)
+  demandDone(answer)
+  const page = at(answer.json)
+  const next = tokenIn(page['@odata.nextLink'], 'token')
+  const readings = token ? list(page.value).map(item => readingOf(driveItemOf(item), drive, client)) : []
+  return { readings, token: next || tokenIn(page['@odata.deltaLink'], 'token'), more: next !== '' }
+}

@@ -1,0 +1,116 @@
+import type { Fact } from '../../contract/preview.ts'
+import type { Followed, HookAnswer, HookProof, HookRequest, Reading, Reference, Subscription } from '../connector.ts'
+import { at, instant, list, parse, size, text } from '../reading.ts'
+import { isSame } from '../signatures.ts'
+import { askFor, type DriveItem, driveItemOf, itemOf } from './items.ts'
+import { callGraph, demandDone, type GraphClient, type SharePointSettings } from './site.ts'
+
+export const kinds = ['made', 'changed', 'deleted']
+
+/** Just under thirty days is the most for files (42,300 minutes). */
+const lifetime = 42_000 * 60_000
+/** Both within this of each other: the thing was made now. */
+const together = 5_000
+
+/** Graph wants its token back before a subscription is made: as text, so that nobody's browser takes it for a page. */
+export function handshake({ method, query }: HookRequest): HookAnswer | undefined {
+  if (method !== 'POST' || query.validationToken === undefined) return undefined
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' }
+  return { status: 200, headers, body: query.validationToken }
+}
+
+/** There is no signature: each entry shows the secret of its subscription. Several may come together, so one that we know will do. */
+export const verify = ({ body }: HookRequest, { secrets }: HookProof<SharePointSettings>): boolean =>
+  entriesIn(body)
+    .flatMap(entry => secrets.map(secret => isSame(text(entry.clientState), secret)))
+    .includes(true)
+
+const entriesIn = (body: Uint8Array): Readonly<Record<string, unknown>>[] =>
+  list(at(parse(body)).value).map(entry => at(entry))
+
+/** The same words come each time: none repeats another. */
+export const deliveryKey = (): string => ''
+
+export const accepted: HookAnswer = { status: 202 }
+
+/** Only that something in a drive changed; or what becomes of the subscription itself. */
+export function read({ body }: HookRequest): Reading {
+  const [first, ...others] = entriesIn(body)
+  if (!first) return { is: 'unrecognised', reason: 'no notification in it' }
+  const event = text(first.lifecycleEvent) || text(first.changeType, 50) || 'changed'
+  const ends = event === 'subscriptionRemoved' || event === 'reauthorizationRequired'
+  return ends && others.length === 0
+    ? { is: 'subscription_ended', externalId: text(first.subscriptionId) }
+    : { is: 'changed', event }
+}
+
+/** One subscription per followed thing, on the whole drive it lies in: the service has none for less. */
+export async function follow(
+  client: GraphClient,
+  { item }: Followed,
+  { url, secret }: { readonly url: string; readonly secret: string },
+): Promise<readonly Subscription[]> {
+  const answer = await callGraph(client, '/subscriptions', {
+    method: 'POST',
+    json: {
+      changeType: 'updated',
+      notificationUrl: url,
+      lifecycleNotificationUrl: url,
+      resource: `/drives/${item.split('/')[0]}/root`,
+      expirationDateTime: new Date(client.now() + lifetime).toISOString(),
+      clientState: secret,
+    },
+  })
+  demandDone(answer)
+  return [{ ...subscriptionOf(answer.json, client), secret, item }]
+}
+
+export async function renew(client: GraphClient, subscription: Subscription): Promise<Subscription> {
+  const answer = await callGraph(client, `/subscriptions/${encodeURIComponent(subscription.externalId)}`, {
+    method: 'PATCH',
+    json: { expirationDateTime: new Date(client.now() + lifetime).toISOString() },
+  })
+  demandDone(answer)
+  return { ...subscription, ...subscriptionOf(answer.json, client) }
+}
+
+function subscriptionOf(json: unknown, client: GraphClient): Subscription {
+  const ends = Date.parse(instant(at(json).expirationDateTime) ?? '')
+  return { externalId: text(at(json).id), expiresAt: ends || client.now() + lifetime }
+}
+
+export async function unsubscribe(client: GraphClient, { externalId }: Subscription): Promise<void> {
+  await callGraph(client, `/subscriptions/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
+}
+
+/** As the installation’s own account finds it. */
+export async function followedAs(reference: Reference, client: GraphClient): Promise<string | undefined> {
+  const answer = await askFor(reference, client)
+  const { drive, id } = driveItemOf(answer.json)
+  return answer.status < 400 && drive && id ? itemOf(drive, id) : undefined
+}
+
+/** What a change of a thing says; nothing of folders that only hold what changed. */
+export function readingOf(item: DriveItem, drive: string, client: GraphClient): Reading {
+  const made = Math.abs(Date.parse(item.changedAt) - Date.parse(item.createdAt)) < together
+  if (item.root || (item.folder && !made && !item.deleted))
+    return { is: 'ignored', event: 'changed', reason: 'something in it changed' }
+  const event = item.deleted ? 'deleted' : made ? 'made' : 'changed'
+  const facts: Fact[] = []
+  if (!item.folder && item.size !== undefined) facts.push({ label: 'size', kind: 'text', value: size(item.size) })
+  return {
+    is: 'notice',
+    notice: {
+      event,
+      key: item.changedBy ? `${event}_by` : event,
+      values: { title: item.name || '—', ...(item.changedBy && { who: item.changedBy }) },
+      facts,
+      link: item.url || client.address('sites').replace('*.', 'www.'),
+      item: itemOf(drive, item.id),
+      within: item.parent ? [itemOf(drive, item.parent)] : [],
+      properties: { extension: /\.([A-Za-z0-9]{1,10})$/.exec(item.name)?.[1]?.toLowerCase() ?? '' },
+      ...(item.changedById && { people: { who: item.changedById } }),
+      at: Date.parse(item.changedAt) || client.now(),
+    },
+  }
+}

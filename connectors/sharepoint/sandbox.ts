@@ -1,0 +1,196 @@
+import { at, list, parse, text } from '../reading.ts'
+import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import {
+  ana,
+  driveId,
+  emailOf,
+  firstItems,
+  itemJson,
+  type PlayedItem,
+  people,
+  permissionsOf,
+  rootOf,
+  urlOf,
+} from './sandbox-data.ts'
+
+interface Drive {
+  readonly items: PlayedItem[]
+  /** What changed, in order; a delta token says how many were read. */
+  readonly changes: PlayedItem[]
+}
+const driveOf = new WeakMap<SandboxDesk, Drive>()
+
+function drive(desk: SandboxDesk): Drive {
+  const known = driveOf.get(desk) ?? { items: firstItems(desk), changes: [] }
+  driveOf.set(desk, known)
+  return known
+}
+
+/** A picture of one grey point. */
+const picture = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mM0MDD4DwACSQF+yrR9WQAAAABJRU5ErkJggg==',
+  'base64',
+)
+const error = (status: number, code: string): SandboxAnswer => ({
+  status,
+  json: { error: { code, message: `played: ${code}`, innerError: { 'request-id': 'played' } } },
+})
+const notFound = error(404, 'itemNotFound')
+
+async function answer(address: string, request: SandboxRequest, desk: SandboxDesk): Promise<SandboxAnswer | undefined> {
+  // The address proves itself: whoever brought a token here would have given it away.
+  if (address === 'media') return request.person ? error(400, 'invalidRequest') : { bytes: picture }
+  if (address !== 'graph') return { html: '<h1>SharePoint, played in small</h1>' }
+  const { person } = request
+  if (!person) return error(401, 'InvalidAuthenticationToken')
+  const path = decodeURIComponent(request.path.slice('/v1.0'.length))
+  if (path === '/me')
+    return { json: { id: person.id, displayName: person.name, userPrincipalName: emailOf(person.name) } }
+  if (path.startsWith('/subscriptions')) return subscription(path, request, desk)
+  if (path === '/me/followedSites') return { json: { value: [{ id: 'played-site', displayName: 'Workshop' }] } }
+  if (path === '/sites/played-site/drives') return { json: { value: [{ id: driveId, name: 'Documents' }] } }
+  if (path.startsWith('/sites/')) return { json: { id: 'played-site', displayName: 'Workshop', webUrl: rootOf(desk) } }
+  if (path.startsWith('/shares/')) return shared(path, request, desk)
+  if (path === '/search/query') return { json: { value: [{ hitsContainers: [found(request, desk)] }] } }
+  if (path === `/drives/${driveId}/root/delta`) return delta(request, desk)
+  return inDrive(path, request, desk)
+}
+
+const opens = (item: PlayedItem, { person }: SandboxRequest): boolean =>
+  item.scope !== 'users' || item.invited.includes(emailOf(person?.name ?? ''))
+const visible = (request: SandboxRequest, desk: SandboxDesk): PlayedItem[] =>
+  drive(desk).items.filter(item => !item.deleted && opens(item, request))
+
+function shared(path: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  const [, token = '', what = ''] = /^\/shares\/u!([\w-]+)\/(\w+)$/.exec(path) ?? []
+  const url = Buffer.from(token, 'base64url').toString('utf8')
+  if (what === 'listItem')
+    return {
+      json: {
+        id: '7',
+        fields: { Title: url.includes('SitePages') ? 'News of the workshop' : 'Order new clamps', Status: 'Open' },
+        lastModifiedDateTime: '2026-11-20T14:12:00Z',
+        lastModifiedBy: { user: { displayName: ana.name } },
+      },
+    }
+  const item = drive(desk).items.find(one => urlOf(one, desk) === url || url.endsWith(`/${one.id}`))
+  if (!item || item.deleted || !opens(item, request)) return notFound
+  return { json: itemJson(item, desk, !item.folder) }
+}
+
+function found(request: SandboxRequest, desk: SandboxDesk): object {
+  const words = text(at(list(at(request.json).requests)[0], 'query').queryString).toLowerCase()
+  const hits = visible(request, desk).filter(item => item.name.toLowerCase().includes(words))
+  return { hits: hits.map(item => ({ resource: itemJson(item, desk) })), moreResultsAvailable: false }
+}
+
+function delta({ query }: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  const { changes } = drive(desk)
+  const value = query.token === 'latest' ? [] : changes.slice(Number(query.token)).map(item => itemJson(item, desk))
+  const link = `${desk.address('graph')}/v1.0/drives/${driveId}/root/delta?token=${changes.length}`
+  return { json: { value, '@odata.deltaLink': link } }
+}
+
+function inDrive(path: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+  const [, id = 'root', rest = ''] =
+    /^(?:\/me\/drive|\/drives\/[^/]+)\/(?:root|items\/([^/]+))(?:\/(\w+))?$/.exec(path) ?? []
+  const item = visible(request, desk).find(one => one.id === id)
+  if (rest === 'children')
+    return {
+      json: {
+        value: visible(request, desk)
+          .filter(one => one.parent === id)
+          .map(one => itemJson(one, desk)),
+      },
+    }
+  if (!item) return notFound
+  if (!rest) return { json: itemJson(item, desk) }
+  if (request.person?.id !== ana.id) return error(403, 'accessDenied')
+  if (rest === 'permissions') return { json: { value: permissionsOf(item) } }
+  const asked = at(request.json)
+  if (rest === 'invite') {
+    item.invited.push(...list(asked.recipients).map(one => text(at(one).email)))
+    return { json: { value: permissionsOf(item) } }
+  }
+  item.scope = text(asked.scope) as PlayedItem['scope']
+  const letter = item.folder ? 'f' : 'w'
+  return {
+    status: 201,
+    json: { link: { webUrl: `${desk.address('sites')}/:${letter}:/s/Workshop/${item.id}`, type: 'view' } },
+  }
+}
+
+/** Made only where the token comes back as it was sent. */
+async function subscription(path: string, { method, json }: SandboxRequest, desk: SandboxDesk): Promise<SandboxAnswer> {
+  const known = path.split('/')[2] ?? ''
+  const ends = text(at(json).expirationDateTime)
+  if (method === 'DELETE') return desk.hooks.delete(known) ? { status: 204 } : notFound
+  if (method === 'PATCH')
+    return desk.hooks.has(known) ? { json: { id: known, expirationDateTime: ends } } : error(404, 'ResourceNotFound')
+  const url = text(at(json).notificationUrl, 1_000)
+  const token = 'played validation <token>'
+  const back = await desk.ask(`${url}?validationToken=${encodeURIComponent(token)}`, { method: 'POST' })
+  // A test that plays alone has nobody to ask.
+  if (back.status !== 200 || (back.body !== '' && back.body !== token)) return error(400, 'InvalidRequest')
+  const id = `7f105c7d-2dc5-4530-97cd-${String(desk.now() + desk.hooks.size).slice(-12)}`
+  desk.hooks.set(id, { url, secret: text(at(json).clientState) })
+  return { status: 201, json: { id, expirationDateTime: ends, clientState: at(json).clientState } }
+}
+
+/** What each event does to the drive before it is told of. */
+const eventNames: Readonly<Record<string, (desk: SandboxDesk) => object>> = {
+  'Ana changes the lease': desk => changed('Lease', desk),
+  'Ana deletes the opening hours': desk => changed('Opening', desk, true),
+  'Graph ends the subscription': () => ({ lifecycleEvent: 'subscriptionRemoved' }),
+  'Graph lost messages': () => ({ lifecycleEvent: 'missed' }),
+}
+
+function changed(name: string, desk: SandboxDesk, deleted = false): object {
+  const { items, changes } = drive(desk)
+  const item = items.find(one => one.name.startsWith(name))
+  if (item) {
+    item.deleted = deleted
+    item.changed = new Date(desk.now()).toISOString()
+    changes.push(item)
+  }
+  return { changeType: 'updated', resource: `drives/${driveId}/root` }
+}
+
+function deliver(event: string, hook: { url: string; secret?: string }, desk: SandboxDesk): SandboxDelivery {
+  const make = eventNames[event]
+  if (!make) throw new Error(`no event is called “${event}”`)
+  const subscriptionId = [...desk.hooks].find(([, one]) => one.secret === hook.secret)?.[0] ?? 'played'
+  const entry = { subscriptionId, tenantId: 'played-tenant', ...make(desk) }
+  const { body } = prove(Buffer.from(JSON.stringify({ value: [entry] })), hook)
+  return { headers: { 'content-type': 'application/json' }, body }
+}
+
+/** The proof stands in every entry. */
+function prove(body: Uint8Array, { secret }: { secret?: string }) {
+  const written = parse(body)
+  const entries = list(at(written).value).length > 0 ? list(at(written).value) : [at(written)]
+  const value = entries.map(entry => ({ ...at(entry), ...(secret && { clientState: secret }) }))
+  return { headers: {}, body: JSON.stringify({ value }) }
+}
+
+const sandbox: Sandbox = {
+  people,
+  links: desk => {
+    const [folder, lease, hours] = firstItems(desk).map(item => urlOf(item, desk))
+    return [
+      { url: lease ?? '', about: 'A lease: Ana opens it, Théo does not.' },
+      { url: folder ?? '', about: 'Its folder.' },
+      { url: hours ?? '', about: 'A paper for the whole company.' },
+      { url: `${desk.address('sites')}/:b:/s/Workshop/01HOURS?e=4`, about: 'The same through a sharing link.' },
+      { url: `${rootOf(desk)}/SitePages/News.aspx`, about: 'A page.' },
+      { url: `${rootOf(desk)}/Lists/Tasks/DispForm.aspx?ID=7`, about: 'A row of a list.' },
+      { url: rootOf(desk), about: 'A site.' },
+    ]
+  },
+  answer,
+  events: Object.keys(eventNames),
+  deliver,
+  prove,
+}
+
+export default sandbox

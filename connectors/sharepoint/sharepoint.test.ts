@@ -1,0 +1,203 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { deskFor, type Exchange, placeFor, playedClient } from '../../test/connectors/played-client.ts'
+import { readCatalog } from '../catalog.ts'
+import { type HookProof, type HookRequest, ServiceRefused } from '../connector.ts'
+import sharepoint from './connector.ts'
+import { shareId } from './items.ts'
+import sandbox from './sandbox.ts'
+import { ana, theo } from './sandbox-data.ts'
+import { clouds, type GraphClient, type SharePointSettings } from './site.ts'
+
+const fixtures = process.env.PASSERELLE_FIXTURES ?? new URL('../../../shared/fixtures', import.meta.url).pathname
+const there = existsSync(join(fixtures, 'sharepoint'))
+const json = (path: string) => JSON.parse(readFileSync(join(fixtures, 'sharepoint', path), 'utf8'))
+const listed = (await readCatalog()).get('sharepoint')
+const { links, events, picker, actions } = sharepoint
+if (!listed || !links || !events || !picker) throw new Error('it has links, events and a picker')
+const settings: SharePointSettings = { cloud: 'worldwide', tenant: 'organizations' }
+const place = placeFor(listed, { ...settings })
+const everywhere = Object.keys(clouds).map(cloud => placeFor(listed, { ...settings, cloud }))
+
+describe.skipIf(!there)('links of the shared cases', () => {
+  const cases = there ? json('links.json') : { match: [], noMatch: [] }
+  const found = (url: string) =>
+    everywhere.map(one => links.recognise(new URL(url), one)).find(one => one !== undefined)
+  test.each(cases.match as { url: string; kind: string }[])('$url is a $kind', ({ url, kind }) => {
+    const wanted = { folder: 'folder', page: 'page', 'list item': 'list_item', site: 'site' }[kind] ?? 'file'
+    expect(found(url)?.kind).toBe(wanted)
+  })
+  test.each(cases.noMatch as { url: string; why: string }[])('$url is not: $why', ({ url }) => {
+    expect(found(url)).toBeUndefined()
+  })
+  test('an address as a name, as the vendor writes it', () => {
+    for (const { url, shareId: wanted } of json('share-id-vectors.json').vectors) expect(shareId(url)).toBe(wanted)
+  })
+})
+
+test('an address of another cloud is not ours; one that climbs is nobody’s', () => {
+  expect(
+    links.recognise(new URL('https://contoso.sharepoint.us/sites/Ops/Shared%20Documents/a.pdf'), place),
+  ).toBeUndefined()
+  const climbing =
+    'https://contoso.sharepoint.com/sites/M/Shared%20Documents/Forms/AllItems.aspx?id=%2F..%2F..%2Fx.docx'
+  expect(links.recognise(new URL(climbing), place)).toBeUndefined()
+  const editor =
+    'https://contoso.sharepoint.com/sites/M/_layouts/15/Doc.aspx?sourcedoc=%7B1%7D&file=Plan.docx&action=edit&x=1'
+  expect(links.recognise(new URL(editor), place)).toMatchObject({
+    kind: 'file',
+    ids: { url: expect.not.stringContaining('x=1') },
+  })
+})
+
+const desk = deskFor(place)
+const clientOf = (person: typeof ana, heard: Exchange[] = []): GraphClient =>
+  playedClient(place, sandbox, desk, person, {}, one => heard.push(one)) as never
+const referenceOf = (word: string) => {
+  const found = links.recognise(new URL(sandbox.links(desk).find(one => one.about.includes(word))?.url ?? ''), place)
+  if (!found) throw new Error(`${word} is no link`)
+  return found
+}
+const see = (word: string, who: typeof ana) => links.preview(referenceOf(word), clientOf(who))
+
+test('each sees what the account may, of every kind', async () => {
+  expect(await see('lease', ana)).toMatchObject({
+    state: 'shown',
+    audience: 'viewer',
+    card: {
+      kind: 'file',
+      title: 'Lease.docx',
+      actions: ['company_link'],
+      thumbnail: { address: 'media', anonymous: true },
+    },
+  })
+  expect(await see('lease', theo)).toEqual({ state: 'not_yours' })
+  expect(await see('sharing link', theo)).toMatchObject({ card: { title: 'Opening hours.pdf' } })
+  expect(await see('folder', ana)).toMatchObject({ card: { kind: 'folder' } })
+  expect(await see('page', theo)).toMatchObject({ card: { kind: 'page', title: 'News of the workshop' } })
+  expect(await see('row', theo)).toMatchObject({ card: { kind: 'list_item', title: 'Order new clamps' } })
+  expect(await see('site', theo)).toMatchObject({ card: { kind: 'site', title: 'Workshop' } })
+})
+
+test('a preview redeems nothing, and the address that downloads is never asked for', async () => {
+  const sent: unknown[] = []
+  const client: GraphClient = {
+    ...clientOf(ana),
+    call(call) {
+      sent.push(call)
+      return clientOf(ana).call(call)
+    },
+  }
+  await links.preview(referenceOf('lease'), client)
+  expect(JSON.stringify(sent)).not.toMatch(/redeem|downloadUrl/i)
+})
+
+test('a file is found in a site, in one’s own drive and by its name, and shared as chosen', async () => {
+  const client = clientOf(ana)
+  const top = await picker.list(client, { view: 'browse' })
+  const site = top.items.find(item => item.id.startsWith('site'))
+  const [library] = (await picker.list(client, { view: 'browse', folder: site?.id ?? '' })).items
+  const folder = (await picker.list(client, { view: 'browse', folder: library?.id ?? '' })).items.find(
+    item => item.kind === 'folder',
+  )
+  const [lease] = (await picker.list(client, { view: 'browse', folder: folder?.id ?? '' })).items
+  expect(lease?.name).toBe('Lease.docx')
+  expect((await picker.list(client, { view: 'search', text: 'lease' })).items).toEqual([lease])
+  const { url } = await picker.attach(client, lease?.id ?? '', 'as_it_is')
+  const reference = links.recognise(new URL(url), place) ?? referenceOf('lease')
+  const emails = ['ana@cobalt.example', 'theo@cobalt.example']
+  const who = () => links.access?.who(reference, client, emails)
+  expect(await who()).toEqual({ [emails[0] ?? '']: true, [emails[1] ?? '']: false })
+  await links.access?.give?.(reference, client, ['theo@cobalt.example'])
+  expect(await who()).toMatchObject({ [emails[1] ?? '']: true })
+  const made = await actions?.[0]?.run(client, {}, { url, text: '', author: '', reference }, 'k')
+  expect(made?.link).toContain('/:w:/s/')
+  // The company can open it: of nobody can it be said that they cannot.
+  expect(await links.access?.who(reference, client, ['mei@cobalt.example'])).toEqual({})
+  await expect(picker.attach(clientOf(theo), lease?.id ?? '', 'anonymous')).rejects.toThrow(ServiceRefused)
+})
+
+test('a subscription is made after the handshake, made longer, and made anew where the service forgot it', async () => {
+  const client = clientOf(ana)
+  const reference = referenceOf('lease')
+  const item = (await events.itemOf?.(reference, client)) ?? ''
+  const [made] =
+    (await events.follow?.(client, { item, reference }, { url: 'https://p.example/hooks/k', secret: 's' })) ?? []
+  expect(made).toMatchObject({ item, secret: 's' })
+  expect((await events.renew?.(client, made ?? { externalId: '' }, { url: '' }))?.externalId).toBe(made?.externalId)
+  if (made) await events.unsubscribe?.(client, made)
+  expect(desk.hooks.size).toBe(0)
+  await expect(events.renew?.(client, made ?? { externalId: '' }, { url: '' })).rejects.toThrow(ServiceRefused)
+})
+
+test('what changed is read drive by drive; one in which nothing is followed is let go', async () => {
+  const client = clientOf(ana)
+  const item = (await events.itemOf?.(referenceOf('lease'), client)) ?? ''
+  const folder = await events.itemOf?.(referenceOf('folder'), client)
+  const next = async (cursor: string, followed: string[]) => {
+    const page = await events.catchUp?.next(client, cursor, followed)
+    if (!page) throw new Error('it catches up')
+    return page
+  }
+  const begun = await next((await events.catchUp?.start(client)) ?? '', [item])
+  expect(begun.readings).toEqual([])
+  sandbox.deliver('Ana changes the lease', { url: '' }, desk)
+  const page = await next(begun.cursor, [item])
+  expect(page.readings).toMatchObject([
+    { notice: { key: 'changed_by', item, within: [folder], people: { who: ana.id } } },
+  ])
+  expect((await next(page.cursor, [item])).readings).toEqual([])
+  expect((await next(page.cursor, [])).cursor).toBe('{}')
+})
+
+const request = (body: string, more: Partial<HookRequest> = {}): HookRequest => ({
+  ...{ method: 'POST', query: {}, headers: {}, body: Buffer.from(body) },
+  ...more,
+})
+const proof: HookProof<SharePointSettings> = {
+  settings,
+  clientSecret: undefined,
+  secrets: ['a', 'state'],
+  details: {},
+  now: 0,
+}
+
+test('the token is given back as text; only who knows a subscription’s secret is believed', () => {
+  expect(events.handshake?.(request('', { query: { validationToken: '<script>' } }), proof)).toMatchObject({
+    ...{ status: 200, body: '<script>' },
+    headers: { 'content-type': expect.stringContaining('text/plain') },
+  })
+  expect(events.handshake?.(request('{}'), proof)).toBeUndefined()
+  const saying = (...states: unknown[]) =>
+    request(JSON.stringify({ value: states.map(clientState => ({ clientState })) }))
+  expect(events.verify(saying('state'), proof)).toBe(true)
+  expect(events.verify(saying('other', 'state'), proof)).toBe(true)
+  for (const states of [[], ['stat'], ['statf'], [''], [null], [{}]])
+    expect(events.verify(saying(...states), proof)).toBe(false)
+  expect(events.verify(saying('', undefined), { ...proof, secrets: [] })).toBe(false)
+})
+
+test.skipIf(!there)('every published message says that something changed, or what becomes of the subscription', () => {
+  const told = Object.fromEntries(
+    readdirSync(join(fixtures, 'sharepoint/webhooks')).map(file => [
+      file.replace('.json', ''),
+      events.read(request(readFileSync(join(fixtures, 'sharepoint/webhooks', file), 'utf8')), place).is,
+    ]),
+  )
+  expect(told).toMatchObject({
+    'change-notification': 'changed',
+    'onedrive-notification': 'changed',
+    'lifecycle-subscriptionRemoved': 'subscription_ended',
+    'lifecycle-reauthorizationRequired': 'subscription_ended',
+  })
+})
+
+test('reading is total', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.json(), fc.string()), body => {
+      expect(['changed', 'subscription_ended', 'unrecognised']).toContain(events.read(request(body), place).is)
+    }),
+  )
+})
