@@ -166,6 +166,8 @@ export type Reading =
   | { readonly is: 'ignored'; readonly event: string; readonly reason: string }
   | { readonly is: 'unrecognised'; readonly reason: string }
   | { readonly is: 'changed'; readonly event: string }
+  /** Many in one delivery; each by the key that is the same for all its retries. None of them is several again. */
+  | { readonly is: 'several'; readonly readings: readonly { readonly key: string; readonly reading: Reading }[] }
   /** Somebody took their account away at the service: it is forgotten here. */
   | { readonly is: 'account_ended'; readonly externalId: string }
   /** The service ended a subscription by itself: it is made anew, and what was missed is read where there is `catchUp`. */

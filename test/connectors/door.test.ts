@@ -121,7 +121,6 @@ describe.each(cases)('every payload of $id through the real door ($form)', ({ id
       select e.outcome, e.reason, e.event from inbound_events e join installations i using (community_id)
       where i.id = e.installation_id and i.integration_id = ${id} and i.state = 'enabled'`)
     expect(outcomes.length).toBeGreaterThan(0)
-    expect(outcomes.length).toBeLessThanOrEqual(payloads.length)
     for (const { outcome, reason } of outcomes) {
       expect(['posted', 'ignored', 'unrecognised']).toContain(outcome)
       if (outcome !== 'posted') expect(reason).not.toBeNull()

@@ -16,6 +16,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'connectors/signatures.ts',
     'connectors/reading.ts',
     'connectors/hosts.ts',
+    'connectors/calls.ts',
   ],
   'server/platform': ['contract'],
   'server/domain': [

@@ -77,7 +77,7 @@ async function readPage(row: InstallationRow, thin: CatchUp<never>, client: Clie
   const page = await thin.next(client, before, await followedItems(row))
   return transaction(async () => {
     if ((await cursorOf(row, true)) !== before) return false
-    await keepReadings(row, page.readings)
+    await keepReadings(row, page.readings.map(keyed))
     await run(sql`
       update catch_ups set cursor = ${seal(page.cursor, contextOf(row.id))}
       where community_id = ${row.community_id} and installation_id = ${row.id}`)
@@ -98,13 +98,21 @@ async function cursorOf(row: InstallationRow, lock = false): Promise<string | un
   return found && openText(found.cursor, contextOf(row.id))
 }
 
+const keyed = (reading: Reading) => ({
+  key: createHash('sha256').update(JSON.stringify({ reading })).digest('base64url'),
+  reading,
+})
+
 /** As if the service had sent each by itself: recorded, then posted by a job; the same one again has no effect. */
-async function keepReadings(row: InstallationRow, readings: readonly Reading[]): Promise<void> {
-  for (const reading of readings) {
+export async function keepReadings(
+  row: InstallationRow,
+  readings: readonly { readonly key: string; readonly reading: Reading }[],
+): Promise<void> {
+  for (const { key, reading } of readings) {
     const text = JSON.stringify({ reading })
     const kept = await maybe<{ id: string }>(sql`
       insert into inbound_events (community_id, installation_id, delivery_key, outcome, request)
-      values (${row.community_id}, ${row.id}, ${`read:${createHash('sha256').update(text).digest('base64url')}`}, 'waiting',
+      values (${row.community_id}, ${row.id}, ${`read:${key}`.slice(0, 300)}, 'waiting',
         ${seal(text, requestContext(row.id))})
       on conflict (community_id, installation_id, delivery_key) do nothing
       returning id`)

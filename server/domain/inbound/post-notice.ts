@@ -1,12 +1,12 @@
 import type { HookRequest, Reading } from '../../../connectors/connector.ts'
-import { maybe, run, sql } from '../../platform/db.ts'
+import { maybe, run, sql, transaction } from '../../platform/db.ts'
 import { openText } from '../../platform/secrets.ts'
 import { getListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { forgetAccount } from '../linking/break-account.ts'
 import { requestContext } from './accept-event.ts'
-import { askToCatchUp } from './catch-up.ts'
+import { askToCatchUp, keepReadings } from './catch-up.ts'
 import { deliverNotice } from './deliver-notice.ts'
 import { type FreshEvent, takeFresh } from './fresh-events.ts'
 import { subscriptionEnded } from './subscribe.ts'
@@ -37,6 +37,10 @@ export async function postNotice(communityId: string, inboundEventId: string): P
   if (reading.is === 'subscription_ended') {
     await subscriptionEnded(row, reading.externalId)
     return settle(event, 'ignored', null, 'subscription_ended')
+  }
+  if (reading.is === 'several') {
+    await transaction(() => keepReadings(row, reading.readings))
+    return settle(event, 'ignored', null, 'several')
   }
   const delivered = await deliverNotice(row, event.id, reading.notice)
   if (delivered === 'no_route') return settle(event, 'ignored', reading.notice.event, 'no_route')

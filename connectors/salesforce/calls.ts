@@ -1,0 +1,35 @@
+import Type from 'typebox'
+import { type Calls, exact, text } from '../calls.ts'
+
+const path = (rest: string): RegExp => new RegExp(`^/services/data/v\\d\\d\\.0${rest}$`)
+const id = '[A-Za-z0-9]{15,18}'
+
+const calls: Calls = {
+  known: [
+    { method: 'GET', path: /^\/services\/oauth2\/userinfo$/ },
+    { method: 'GET', path: path(`/ui-api/record-ui/${id}`), query: ['layoutTypes', 'modes'] },
+    { method: 'GET', path: path('/sobjects/') },
+    { method: 'GET', path: path('/sobjects/\\w+/describe') },
+    { method: 'GET', path: path(`/sobjects/\\w+/${id}`) },
+    { method: 'GET', path: path('/recent'), query: ['limit'] },
+    { method: 'GET', path: path('/search'), query: ['q'] },
+    {
+      method: 'POST',
+      path: path('/sobjects/Task'),
+      json: exact({
+        Subject: text(255),
+        Description: text(32_000),
+        WhatId: Type.Optional(text(18)),
+        WhoId: Type.Optional(text(18)),
+        ActivityDate: Type.Optional(Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d$' })),
+      }),
+    },
+    {
+      method: 'POST',
+      path: path('/sobjects/(?:Case|Lead)'),
+      json: Type.Object({ Description: Type.Optional(text(32_000)) }),
+    },
+  ],
+}
+
+export default calls
