@@ -56,7 +56,7 @@ export interface Listing {
   readonly abilities: readonly string[]
   /** Examples are not listed in production. */
   readonly example?: boolean
-  /** The day (YYYY-MM-DD) the service ends or ended. Sentence `ending`: what to do. Nothing is ever called after it. */
+  /** The day (YYYY-MM-DD) the service ends or ended. Sentence `ending`: what to do. */
   readonly ends?: string
 }
 

@@ -181,7 +181,8 @@ function eventsOf(listed: Listed, events: Events<never>): void {
   })
 
   test('reads every event as it was recorded, in both languages', () => {
-    expect(fixtures.length).toBeGreaterThan(0)
+    // A service that tells nobody has to be asked.
+    if (!events.catchUp) expect(fixtures.length).toBeGreaterThan(0)
     const told = new Set<string>()
     for (const { name, fixture } of fixtures) {
       const reading = events.read(requestOf(fixture), placeFor(listed, fixture.settings))

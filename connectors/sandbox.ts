@@ -83,8 +83,10 @@ export interface Sandbox {
   }
   /** Events that the page can fire. */
   readonly events: readonly string[]
-  /** The delivery of an event to a webhook, signed like the real thing. */
-  deliver(event: string, hook: { url: string; secret?: string }, desk: SandboxDesk): SandboxDelivery
+  /**
+   * Has an event happen, and gives its delivery to a webhook, signed like the real thing; nothing where the service tells nobody and has to be asked.
+   */
+  deliver(event: string, hook: { url: string; secret?: string }, desk: SandboxDesk): SandboxDelivery | undefined
   /** Proves any body as the service would, for payloads that others published. `body` takes its place where the proof stands in it. */
   prove?(
     body: Uint8Array,

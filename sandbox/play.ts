@@ -67,9 +67,11 @@ function play(id: string, name: string, sandbox: Sandbox, oauths: readonly OAuth
     ...{ id, name, sandbox, desk, accounts, oauths, calls: [], mode: 'well', secretWord: '' },
     async fire(event) {
       const answers: number[] = []
+      // It happens whether anybody listens or not.
+      if (desk.hooks.size === 0) sandbox.deliver(event, { url: '' }, desk)
       for (const hook of desk.hooks.values()) {
-        const { headers, body } = sandbox.deliver(event, hook, desk)
-        answers.push((await fetch(hook.url, { method: 'POST', headers, body })).status)
+        const delivery = sandbox.deliver(event, hook, desk)
+        if (delivery) answers.push((await fetch(hook.url, { method: 'POST', ...delivery })).status)
       }
       return answers
     },

@@ -51,9 +51,10 @@ async function record(one: Listed, played: Sandbox, settings: Settings): Promise
   for (const event of one.connector.events ? played.events : []) {
     const secret = played.handMade?.secret ?? fixtureHookSecret
     const hook = { url: 'https://passerelle.example/hooks/key', secret }
-    const { headers, body } = played.deliver(event, hook, desk)
+    const delivery = played.deliver(event, hook, desk)
+    if (!delivery) continue
     writeFixture(id, 'events', [which, slug(event)].filter(Boolean).join('.'), {
-      ...{ settings, details: own?.details ?? {}, headers, body },
+      ...{ settings, details: own?.details ?? {}, ...delivery },
     })
   }
 }

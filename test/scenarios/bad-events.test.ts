@@ -40,7 +40,9 @@ const settled = () =>
 function delivery(service: typeof jira, event: string) {
   const { desk, sandbox } = service.played()
   const [hook = { url: '' }] = [...desk.hooks.values()]
-  return sandbox.deliver(event, hook, desk)
+  const delivery = sandbox.deliver(event, hook, desk)
+  if (!delivery) throw new Error(`nobody is told of “${event}”`)
+  return delivery
 }
 
 const post = (id: 'jira' | 'zoom', { headers, body }: { headers: Readonly<Record<string, string>>; body: string }) =>

@@ -31,7 +31,11 @@ describe.each(['cloud', 'data_center'] as const)('%s', deployment => {
     address = (await server.call('ana', getIntegration, { params: jira.params })).admin?.webhookUrl ?? ''
     const [hook = { url: '' }] = [...jira.played().desk.hooks.values()]
     // The service goes on sending, though its webhook is deleted: an old delivery on its way.
-    deliver = () => jira.played().sandbox.deliver('OPS-1 moves to Done', hook, jira.played().desk)
+    deliver = () => {
+      const made = jira.played().sandbox.deliver('OPS-1 moves to Done', hook, jira.played().desk)
+      if (!made) throw new Error('nobody is told of it')
+      return made
+    }
   }, 30_000)
   afterAll(async () => {
     await server.call('ana', removeIntegration, { params: jira.params })
