@@ -144,7 +144,7 @@ function fieldValue(value: FormValues[string]): unknown {
   return typeof value === 'string' && /^\d+$/.test(value) ? { id: value } : value
 }
 
-async function siteAddress(client: JiraClient): Promise<string> {
+export async function siteAddress(client: JiraClient): Promise<string> {
   if (client.settings.deployment === 'data_center') return client.address('site')
   const sites = client.details.sites
     ? (JSON.parse(client.details.sites) as Record<string, string>)
@@ -153,7 +153,7 @@ async function siteAddress(client: JiraClient): Promise<string> {
 }
 
 /** Jira's own words: what is wrong with which field. */
-function refusedBy(answer: Answer): ServiceRefused {
+export function refusedBy(answer: Answer): ServiceRefused {
   const { errorMessages } = at(answer.json)
   const errors = Object.entries(at(answer.json, 'errors')).map(([field, problem]) => `${field}: ${String(problem)}`)
   const words = [...(Array.isArray(errorMessages) ? errorMessages.map(String) : []), ...errors].join(' ')

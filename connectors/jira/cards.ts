@@ -26,6 +26,7 @@ export function cardOfIssue(json: unknown, site: string): Card {
     kind: 'issue',
     title: `${key} · ${text(fields.summary, 400)}`,
     facts: factsOf(fields),
+    actions: ['transition', 'assign'],
     ...(summary && { summary }),
   }
 }

@@ -4,10 +4,12 @@
 import Type from 'typebox'
 import type { Connector, OAuth } from '../connector.ts'
 import { createIssue } from './actions.ts'
+import { assign, transition } from './card-actions.ts'
 import { at, text } from './cards.ts'
 import { deliveryKey, read, verify } from './events.ts'
 import { preview, recognise } from './links.ts'
 import { kinds } from './notices.ts'
+import { picker } from './picker.ts'
 import { readSites } from './site.ts'
 import { renew, subscribe, unsubscribe } from './subscribe.ts'
 
@@ -60,7 +62,7 @@ const jira: Connector<typeof settings> = {
     website: 'https://www.atlassian.com/software/jira',
     support: 'https://support.atlassian.com/jira-software-cloud/',
     privacyUrl: 'https://www.atlassian.com/legal/privacy-policy',
-    abilities: ['preview', 'notices', 'create'],
+    abilities: ['attach', 'preview', 'notices', 'create', 'move'],
   },
   permissions: [
     { id: 'preview_links', required: true },
@@ -89,7 +91,8 @@ const jira: Connector<typeof settings> = {
     renew,
     unsubscribe,
   },
-  actions: [createIssue],
+  picker,
+  actions: [createIssue, transition, assign],
 }
 
 export default jira

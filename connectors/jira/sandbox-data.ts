@@ -15,7 +15,7 @@ export const types = [
   { id: '10101', name: 'Bug', subtask: false },
 ]
 
-const statuses = {
+export const statuses = {
   new: { name: 'To Do', statusCategory: { id: 2, key: 'new', colorName: 'blue-gray', name: 'To Do' } },
   doing: {
     name: 'In Progress',
@@ -32,7 +32,7 @@ export interface PlayedIssue {
   readonly description: string
   status: keyof typeof statuses
   readonly type: string
-  readonly assignee: SandboxPerson | undefined
+  assignee: SandboxPerson | undefined
   readonly comments: { readonly id: string; readonly author: SandboxPerson; readonly body: string }[]
   readonly remoteLinks: { readonly globalId: string; readonly url: string }[]
 }

@@ -13,6 +13,7 @@ import {
   types,
   userOf,
 } from './sandbox-data.ts'
+import { assignable, found, movesOf } from './sandbox-moves.ts'
 
 const cloudId = '1324a887-45db-1bf4-1e99-ef0ff456d421'
 const issuesOf = new WeakMap<SandboxDesk, PlayedIssue[]>()
@@ -48,6 +49,9 @@ function restAnswer(path: string, cloud: boolean, request: SandboxRequest, desk:
   const seen = projects.filter(project => maySee(person, project.key))
   if (path === '/project/search') return { json: { values: seen, isLast: true } }
   if (path === '/project') return { json: seen }
+  if (path === '/user/assignable/search') return assignable(request)
+  if (path === '/search/jql' || path === '/search')
+    return { json: { issues: found(issues(desk), request).map(issue => issueJson(issue, desk, cloud)), isLast: true } }
   const project = /^\/project\/([^/]+)$/.exec(path)?.[1]
   if (project) return one(seen.find(found => found.key === project || found.id === project))
   if (path.startsWith('/issue/createmeta/')) return createMeta(path, seen)
@@ -68,6 +72,8 @@ function aboutIssue(
   desk: SandboxDesk,
 ): SandboxAnswer {
   if (rest === '') return { json: issueJson(issue, desk, cloud) }
+  const moved = movesOf(issue, rest, request)
+  if (moved) return moved
   const comment = issue.comments.find(found => rest === `/comment/${found.id}`)
   if (comment)
     return {
