@@ -1,0 +1,23 @@
+import Type from 'typebox'
+import { type Calls, exact, text } from '../calls.ts'
+
+const repo = (rest: string): RegExp => new RegExp(`^/repos/[\\w.-]+/[\\w.-]+${rest}$`)
+
+const calls: Calls = {
+  known: [
+    { method: 'GET', path: /^\/user$/ },
+    { method: 'GET', path: /^\/user\/repos$/, query: ['sort', 'per_page'] },
+    { method: 'GET', path: /^\/issues$/, query: ['filter', 'state', 'sort', 'per_page', 'page'] },
+    { method: 'GET', path: /^\/search\/issues$/, query: ['q', 'per_page', 'page'] },
+    { method: 'GET', path: /^\/gists\/[0-9a-f]+$/ },
+    { method: 'GET', path: repo('(?:/(?:issues|pulls|issues/comments|actions/runs)/\\d+)?') },
+    { method: 'GET', path: repo('/commits/[0-9a-f]{7,40}') },
+    { method: 'GET', path: repo('/releases/tags/[^/]+') },
+    { method: 'GET', path: repo('/contents/.+'), query: ['ref'] },
+    { method: 'POST', path: repo('/issues'), json: exact({ title: text(256), body: text(65_536) }) },
+    { method: 'POST', path: repo('/issues/\\d+/comments'), json: exact({ body: text(65_536) }) },
+    { method: 'PATCH', path: repo('/issues/\\d+'), json: exact({ state: Type.Enum(['open', 'closed']) }) },
+  ],
+}
+
+export default calls

@@ -1,0 +1,66 @@
+/**
+ * GitHub: the cloud, a company's part of it, or a server of its own. What the service promises, with dates and documents, is in README.md beside this file.
+ */
+import Type from 'typebox'
+import type { Connector, OAuth } from '../connector.ts'
+import { at, text } from '../reading.ts'
+import { close, comment, createIssue, reopen } from './actions.ts'
+import { deliveryKey, read, verify } from './events.ts'
+import { item, kinds as linkKinds, preview, recognise } from './links.ts'
+import { kinds } from './notices.ts'
+import { picker } from './picker.ts'
+import { callGitHub } from './site.ts'
+
+const settings = Type.Object({
+  hosting: Type.Enum(['cloud', 'residency', 'server'], { default: 'cloud' }),
+  host: Type.Optional(Type.String({ pattern: '^[a-z0-9.-]{4,200}(?::\\d{2,5})?$' })),
+  secret: Type.String({ minLength: 1, maxLength: 200, secret: true }),
+})
+
+/** Errors of the token endpoint come with 200 and the word `error`. Tokens of an app end after eight hours, those of an older one never. */
+const oauth: OAuth = {
+  authorize: { address: 'site', path: '/login/oauth/authorize' },
+  token: { address: 'site', path: '/login/oauth/access_token', body: 'form', clientAuth: 'body' },
+  pkce: true,
+  scopes: { member: ['read:user', 'repo'], installation: ['read:user', 'repo'] },
+  refusal: (_status, json) => (text(at(json).error) === 'bad_refresh_token' ? 'grant' : undefined),
+  async account(client) {
+    const { json } = await callGitHub(client as never, '/user')
+    return { externalId: text(at(json).id), label: text(at(json).name) || text(at(json).login) }
+  },
+}
+
+const github: Connector<typeof settings> = {
+  id: 'github',
+  listing: {
+    category: 'projects',
+    publisher: 'Passerelle',
+    website: 'https://github.com',
+    support: 'https://support.github.com',
+    privacyUrl: 'https://docs.github.com/site-policy/privacy-policies',
+    abilities: ['attach', 'preview', 'notices', 'create'],
+  },
+  permissions: [
+    { id: 'preview_links', required: true },
+    { id: 'post_notices', required: false },
+    { id: 'act_for_members', required: false },
+  ],
+  leaves: [
+    { id: 'links', address: 'api' },
+    { id: 'words', address: 'api' },
+  ],
+  settings,
+  addresses({ hosting, host }) {
+    if (hosting === 'server' && host)
+      return { site: `https://${host}`, gists: `https://gist.${host}`, api: `https://${host}/api/v3` }
+    const own = hosting === 'residency' && host ? host : 'github.com'
+    return { site: `https://${own}`, gists: `https://gist.${own}`, api: `https://api.${own}` }
+  },
+  oauth: () => oauth,
+  links: { kinds: linkKinds, recognise, preview, item },
+  picker,
+  events: { kinds, filters: ['repository'], answerWithin: 10_000, verify, deliveryKey, read },
+  actions: [createIssue, comment, close, reopen],
+}
+
+export default github
