@@ -33,10 +33,8 @@ export const told: Readonly<Record<string, (body: Body, action: string) => Notic
     }[action]
     const issue = at(body.issue)
     const assignee = text(at(body.assignee).login)
-    return (
-      event !== undefined &&
-      noticeOf(event, body, issue, { facts: event === 'issue_assigned' ? fact('assignee', assignee) : labels(issue) })
-    )
+    const facts = event === 'issue_assigned' ? fact('assignee', assignee) : labels(issue)
+    return event ? noticeOf(event, body, issue, { facts }) : undefined
   },
   issue_comment: (body, action) =>
     action === 'created'
