@@ -141,7 +141,7 @@ test('what changed is read from a cursor, with who changed it and where it lies'
       values: { title: 'Frame.pdf', who: 'Bruno Keller' },
       people: { who: bruno.id },
       item: await itemOf?.(reference, client),
-      within: ['path:/drawings'],
+      within: [await itemOf?.(see('folder', bruno).reference, client)],
       properties: { extension: 'pdf' },
     },
   })

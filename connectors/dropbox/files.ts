@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { at, instant, number, text } from '../reading.ts'
 import { tag } from './site.ts'
 
@@ -37,8 +38,9 @@ export function entryOf(json: unknown): Entry {
   }
 }
 
-/** Things are followed by where they lie: changes tell of paths. Case means nothing there. */
-export const itemOf = (path: string): string => `path:${path.toLowerCase()}`
+/** Things are followed by where they lie: changes tell of paths. Case means nothing there. A path says what a file is about, so its hash stands for it. */
+export const itemOf = (path: string): string =>
+  `path:${createHash('sha256').update(path.toLowerCase()).digest('base64url')}`
 
 /** The folders a path lies in, as items, the outermost first. */
 export function foldersOf(path: string): string[] {

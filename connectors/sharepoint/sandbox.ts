@@ -176,9 +176,9 @@ function prove(body: Uint8Array, { secret }: { secret?: string }) {
 const sandbox: Sandbox = {
   people,
   links: desk => {
-    const [folder, lease, hours] = firstItems(desk).map(item => urlOf(item, desk))
+    const [folder, , hours] = firstItems(desk).map(item => urlOf(item, desk))
     return [
-      { url: lease ?? '', about: 'A lease: Ana opens it, Théo does not.' },
+      { url: `${desk.address('sites')}/:w:/s/Workshop/01CONTRACT?e=4`, about: 'A lease: Ana opens it, Théo does not.' },
       { url: folder ?? '', about: 'Its folder.' },
       { url: hours ?? '', about: 'A paper for the whole company.' },
       { url: `${desk.address('sites')}/:b:/s/Workshop/01HOURS?e=4`, about: 'The same through a sharing link.' },
