@@ -22,7 +22,9 @@ export function CardActions({ preview, postId, groupId, place }: ActionsProps) {
   const [begun, setBegun] = useState(false)
   const [open, setOpen] = useState<(typeof card.actions)[number]>()
   const service = source.integrationId
-  if (!service || (card.actions.length === 0 && !accountNeeded && !instead)) return null
+  // What was done may leave nothing to do on the card: what came of it is still shown.
+  const nothing = card.actions.length === 0 && !accountNeeded && !instead && !open
+  if (!service || nothing) return null
   return (
     <Group gap="xs">
       {card.actions.map(action => (

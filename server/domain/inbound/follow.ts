@@ -58,6 +58,8 @@ export async function followThing(actor: Person, subjectId: string, place: strin
     await announceInstallation(actor, claim.row.id)
     await record({ ...audited(actor, 'integration.followed', claim.row.id), after: { groupId } })
   })
+  // What is found by asking is known from now on.
+  if (events.catchUp) await askToCatchUp(actor.communityId, claim.row.id)
 }
 
 /** What a member began for a group is followed there, where its service has to be told of each thing. */
