@@ -2,9 +2,10 @@
 import { createServer } from 'node:net'
 import { benchEvents } from './events.ts'
 import { benchCreatePost, benchGroupFeed } from './posts.ts'
+import { benchPreviews } from './previews.ts'
 import { makeRig } from './rig.ts'
 
-const benches = { posts: benchCreatePost, feed: benchGroupFeed, events: benchEvents } as const
+const benches = { posts: benchCreatePost, feed: benchGroupFeed, events: benchEvents, previews: benchPreviews } as const
 type Name = keyof typeof benches
 
 const freePort = (): Promise<number> =>

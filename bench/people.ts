@@ -10,7 +10,7 @@ export async function signIn(port: number, email: string, password: string): Pro
   return { cookie: answer.cookie }
 }
 
-async function ask(port: number, method: string, path: string, cookie: string, body?: object) {
+export async function ask(port: number, method: string, path: string, cookie: string, body?: object) {
   const origin = `http://localhost:${port}`
   const answer = await fetch(origin + path, {
     method,
@@ -46,15 +46,25 @@ export async function enableJira({ port, sandbox }: At, member: Session) {
     clientId: 'client',
     clientSecret,
   })
-  const form = new URL(json.signInUrl).searchParams
-  form.set('person', 'bruno')
-  const back = await fetch(json.signInUrl, { method: 'POST', body: form, redirect: 'manual' })
-  await fetch(back.headers.get('location') ?? '', { headers: { cookie: ana.cookie }, redirect: 'manual' })
+  await signInAtJira(json.signInUrl, ana, 'bruno')
   await ask(port, 'PUT', `/api/groups/${groupId}/integrations/jira/route`, ana.cookie, {
     ...{ events: ['issue_updated'], filter: {}, audience: 'group', gather: 'each' },
   })
   const { json: page } = await ask(port, 'GET', '/api/integrations/jira', ana.cookie)
   return { groupId, hook: page.admin.webhookUrl as string, deliver: (key: string) => delivery(key, sandbox) }
+}
+
+/** A member connects an account of their own: that of this person of the played Jira. */
+export async function linkJira({ port }: At, member: Session, person: string): Promise<void> {
+  const { json } = await ask(port, 'POST', '/api/linked-accounts/jira', member.cookie, { returnTo: '/' })
+  await signInAtJira(json.signInUrl, member, person)
+}
+
+async function signInAtJira(signInUrl: string, { cookie }: Session, person: string): Promise<void> {
+  const form = new URL(signInUrl).searchParams
+  form.set('person', person)
+  const back = await fetch(signInUrl, { method: 'POST', body: form, redirect: 'manual' })
+  await fetch(back.headers.get('location') ?? '', { headers: { cookie }, redirect: 'manual' })
 }
 
 /** A delivery with a name of its own, vouched for by the app's token. */

@@ -19,6 +19,8 @@ export interface Played {
   /** `METHOD /address/path` of every call, in order. */
   readonly calls: string[]
   mode: Mode
+  /** How long it thinks about each call, in milliseconds. */
+  thinkMs: number
   secretWord: string
   /** Fires an event at every webhook that is registered; answers what each said. */
   fire(event: string): Promise<number[]>
@@ -64,7 +66,7 @@ function play(id: string, name: string, sandbox: Sandbox, oauths: readonly OAuth
     secretWord: () => service.secretWord,
   }
   const service: Played = {
-    ...{ id, name, sandbox, desk, accounts, oauths, calls: [], mode: 'well', secretWord: '' },
+    ...{ id, name, sandbox, desk, accounts, oauths, calls: [], mode: 'well', thinkMs: 0, secretWord: '' },
     async fire(event) {
       const answers: number[] = []
       // It happens whether anybody listens or not.

@@ -50,7 +50,8 @@ export async function respond(
 async function ill(service: Played, response: ServerResponse): Promise<boolean> {
   // What a service says when it fails may hold what only some may see.
   const says = (text: string): string => `${text} ${service.secretWord}`.trim()
-  if (service.mode === 'slow') await new Promise(resolve => setTimeout(resolve, slowMs))
+  const thinks = service.mode === 'slow' ? slowMs : service.thinkMs
+  if (thinks > 0) await new Promise(resolve => setTimeout(resolve, thinks))
   if (service.mode === 'broken') json(response, 500, { message: says('broken') })
   if (service.mode === 'busy') json(response, 429, { message: says('busy') }, { 'retry-after': '7' })
   if (service.mode === 'signed_out') json(response, 401, { message: says('signed out') })

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
-import { createServer } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll } from 'vitest'
 import { castPassword, people } from '../../sandbox/cast.ts'
@@ -12,6 +10,7 @@ import { stopListening } from '../../server/platform/listen.ts'
 import { masterKeyFrom } from '../../server/platform/secrets.ts'
 import { writeSetting } from '../../server/platform/settings.ts'
 import type { TestDatabase } from './database.ts'
+import { freePort } from './free-port.ts'
 
 export interface TestApp {
   readonly origin: string
@@ -50,13 +49,4 @@ export function useApp(database: TestDatabase): TestApp {
       return sandbox
     },
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise(resolve => {
-    const probe = createServer().listen(0, () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }

@@ -13,6 +13,8 @@ export interface TestDatabase {
   readonly cast: SeededCast
   readonly appUrl: string
   readonly ownerUrl: string
+  /** The master key, for another process on the same database. */
+  readonly key: Buffer
   /** This person, acting. */
   as(name: CastName): Person
 }
@@ -24,6 +26,7 @@ export function useDatabase(): TestDatabase {
   const name = `test_${randomBytes(6).toString('hex')}`
   const ownerUrl = withName(inject('ownerUrl'), name)
   const appUrl = withName(inject('appUrl'), name)
+  const key = randomBytes(32)
   let seeded: SeededCast | undefined
   const cast = (): SeededCast => {
     if (!seeded) throw new Error('the cast is there once the test file has begun')
@@ -32,7 +35,7 @@ export function useDatabase(): TestDatabase {
 
   beforeAll(async () => {
     await asOwner(withName(inject('ownerUrl'), 'postgres'), `create database ${name} template passerelle`)
-    setMasterKeys([masterKeyFrom(randomBytes(32))])
+    setMasterKeys([masterKeyFrom(key)])
     connectDatabase(appUrl)
     startListening()
     seeded = await seedCast()
@@ -46,6 +49,7 @@ export function useDatabase(): TestDatabase {
   return {
     appUrl,
     ownerUrl,
+    key,
     get cast() {
       return cast()
     },

@@ -4,7 +4,8 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { startPostgres } from '../../server/platform/postgres.ts'
 import { until } from '../harness/database.ts'
-import { ask, freePort, ownFolder, startProgram, untilReady } from './program.ts'
+import { freePort } from '../harness/free-port.ts'
+import { ask, ownFolder, startProgram, untilReady } from './program.ts'
 
 const log = pino({ level: 'silent' })
 

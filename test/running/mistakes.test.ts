@@ -3,7 +3,8 @@ import { chmod } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { useDatabase } from '../harness/database.ts'
-import { expectSentence, freePort, ownFolder, runProgram } from './program.ts'
+import { freePort } from '../harness/free-port.ts'
+import { expectSentence, ownFolder, runProgram } from './program.ts'
 
 const key = randomBytes(32).toString('base64')
 

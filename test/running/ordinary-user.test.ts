@@ -2,7 +2,8 @@ import { chmod, chown, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { until } from '../harness/database.ts'
-import { ask, freePort, isAlive, ownFolder, pidOf, startProgram, untilReady } from './program.ts'
+import { freePort } from '../harness/free-port.ts'
+import { ask, isAlive, ownFolder, pidOf, startProgram, untilReady } from './program.ts'
 
 /** The number of `nobody`, who has no home and no rights. */
 const nobody = 65_534

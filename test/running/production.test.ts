@@ -7,10 +7,10 @@ import { pino } from 'pino'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { startPostgres } from '../../server/platform/postgres.ts'
 import { until } from '../harness/database.ts'
+import { freePort } from '../harness/free-port.ts'
 import {
   ask,
   expectSentence,
-  freePort,
   isAlive,
   ownFolder,
   type Program,

@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -107,19 +106,6 @@ export async function ownFolder(): Promise<string> {
   folders.push(folder)
   return folder
 }
-
-/** A port that is free, with the next one, which the sandbox takes. */
-export async function freePort(): Promise<number> {
-  const first = 20_000 + Math.floor(Math.random() * 20_000)
-  return (await isFree(first)) && (await isFree(first + 1)) ? first : freePort()
-}
-
-const isFree = (port: number): Promise<boolean> =>
-  new Promise(resolve => {
-    const server = createServer()
-    server.once('error', () => resolve(false))
-    server.listen(port, '::', () => server.close(() => resolve(true)))
-  })
 
 /** The number of the Node that holds this data folder, and of its PostgreSQL. */
 export const pidOf = async (data: string, who: 'passerelle.lock' | 'postgres/postmaster.pid'): Promise<number> =>

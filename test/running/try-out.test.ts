@@ -3,10 +3,10 @@ import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { castPassword, people } from '../../sandbox/cast.ts'
 import { until } from '../harness/database.ts'
+import { freePort } from '../harness/free-port.ts'
 import {
   ask,
   expectSentence,
-  freePort,
   isAlive,
   ownFolder,
   type Program,

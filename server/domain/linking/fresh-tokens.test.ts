@@ -87,6 +87,22 @@ test('an outage breaks nothing: when it is over, the account works as before', a
   }
 })
 
+test('a service that is down for an hour asks nobody to reconnect', async () => {
+  const before = [await told('bruno'), await told('ana')]
+  jira.played().mode = 'broken'
+  for (let minute = 0; minute <= 60; minute += 5) {
+    moveClock(3_600_000 + minute * 60_000)
+    await run(sql`delete from link_previews`)
+    expect(await look(), `minute ${minute}`).toBe('unreachable')
+  }
+  expect((await account('bruno')).state).toBe('working')
+  jira.played().mode = 'well'
+  await run(sql`delete from link_previews`)
+  expect(await look()).toBe('shown')
+  expect((await installationOf(database.cast.communityId, 'jira'))?.connection).toBe('connected')
+  expect([await told('bruno'), await told('ana')]).toEqual(before)
+})
+
 test('a grant that was taken away is broken at once, said once to its owner, and nothing it showed stays', async () => {
   expect(await look()).toBe('shown')
   const before = await told('bruno')
