@@ -20,6 +20,7 @@ export async function benchCreatePost(rig: Rig, port: number): Promise<object> {
     body: JSON.stringify({ text, idempotencyKey: randomUUID() }),
   })
   const bare: Shot = { method: 'POST', path: '/', headers, body: JSON.stringify({ text }) }
+  await rig.settle()
   const found = await compare(
     blocks,
     () => fire(origin, 64, seconds, ours),
@@ -38,6 +39,7 @@ export async function benchGroupFeed(rig: Rig, port: number): Promise<object> {
     path: `/api/groups/${rig.cast.groups.operations}/posts?limit=25`,
     headers: { cookie },
   }
+  await rig.settle()
   const found = await compare(
     blocks,
     () => fire(origin, 16, seconds, () => ours),

@@ -26,6 +26,7 @@ export async function benchPreviews(rig: Rig, port: number): Promise<object> {
   const paths = await paste(at, noor, groupId)
   const fresh = await askUncached(origin, sandbox, paths, noor)
   const limit = await rig.spawn('limits/read.ts', rig.ownerUrl, rig.cast.communityId, rig.cast.groups.operations)
+  await rig.settle()
   const cached = (n: number): Shot => shotOf(paths[n % 25] ?? '', noor)
   const found = await compare(
     blocks,

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { pino } from 'pino'
 import { type SeededCast, seedCast } from '../sandbox/seed.ts'
 import { sessionCookie } from '../server/http/caller.ts'
@@ -21,6 +22,8 @@ export interface Rig {
   spawn(program: string, ...args: string[]): Promise<string>
   /** A cookie for one of the cast. */
   cookie(who: keyof SeededCast['people']): Promise<string>
+  /** Statistics and a checkpoint, as a database has them that has been running for a while (performance.md D5). */
+  settle(): Promise<void>
   /** Ends what was spawned. */
   clear(): Promise<void>
   stop(): Promise<void>
@@ -52,6 +55,13 @@ export async function makeRig(): Promise<Rig> {
         insert into sessions (token_hash, account_id, community_id, ends_at)
         values (${hashToken(token)}, ${cast.people[who].accountId}, ${cast.communityId}, now() + interval '1 hour')`)
       return `${sessionCookie()}=${token}`
+    },
+    async settle() {
+      const owner = new pg.Client({ connectionString: postgres.ownerUrl })
+      await owner.connect()
+      await owner.query('vacuum analyze')
+      await owner.query('checkpoint').catch(() => {})
+      await owner.end()
     },
     async clear() {
       await Promise.all(children.splice(0).map(ended))

@@ -1,4 +1,5 @@
 import { inTransaction, rows, type Sql, sql } from './db.ts'
+import { Refusal } from './refusal.ts'
 
 /** One statement carries at most this many rows; two statements are under way at most (measured: stack.md 2 and 12). */
 const mostRows = 200
@@ -11,8 +12,8 @@ interface Waiting<Row, Result> {
 }
 
 /**
- * Group commit for a hot verb: callers that arrive together share one statement and one fsync.
- * `statement` gets the rows as one jsonb array; element k has `n` = k, and each returned row repeats its `n`.
+ * Group commit for a hot verb, and one look-up for many readers: callers that arrive together share one statement and one fsync, and what is read is
+ * read after they asked. `statement` gets the rows as one jsonb array; element k has `n` = k, and each returned row repeats its `n`.
  * A caller whose row gave none gets nothing. If a shared statement fails, each row is tried alone, so that a bad one harms
  * only itself. Inside an open transaction the row goes alone, in that transaction.
  */
@@ -39,8 +40,8 @@ export function together<Row extends object, Result extends { n: number }>(
         waiting.resolve(results.get(n))
       })
     } catch (error) {
-      const only = batch.length === 1 ? batch[0] : undefined
-      if (only) only.reject(error)
+      // A database that is away is away for each of them.
+      if (batch.length === 1 || error instanceof Refusal) for (const { reject } of batch) reject(error)
       else for (const waiting of batch) await alone(waiting)
     }
   }

@@ -1,4 +1,5 @@
 import { rows, sql } from '../../platform/db.ts'
+import { together } from '../../platform/together.ts'
 import type { Actor } from './actor.ts'
 import { reaches } from './reaches.ts'
 import type { GroupFacts } from './rules.ts'
@@ -38,16 +39,24 @@ export async function groupFacts(actor: Actor, groupIds: readonly string[]): Pro
   )
 }
 
-function personFacts(communityId: string, memberId: string, groupIds: readonly string[]): Promise<FactsRow[]> {
-  return rows<FactsRow>(sql`
-    select g.id, g.privacy, g.archived_at is not null as archived, m.role as membership, coalesce(o.kind = 'invited', false) as invited,
-      false as in_scope, null as permissions, p.active
-    from groups g
-    join members p on p.community_id = g.community_id and p.id = ${memberId}
-    left join memberships m on m.community_id = g.community_id and m.group_id = g.id and m.member_id = p.id
-    left join membership_offers o on o.community_id = g.community_id and o.group_id = g.id and o.member_id = p.id
-    where g.community_id = ${communityId} and g.id = any(${groupIds}::bigint[])`)
+async function personFacts(communityId: string, memberId: string, groupIds: readonly string[]): Promise<FactsRow[]> {
+  const found = await Promise.all(
+    groupIds.map(group_id => readFacts({ community_id: communityId, member_id: memberId, group_id })),
+  )
+  return found.filter(row => row !== undefined)
 }
+
+/** Asked by nearly every request. */
+const readFacts = together<Record<'community_id' | 'member_id' | 'group_id', string>, FactsRow & { n: number }>(
+  batch => sql`
+    select b.n, g.id, g.privacy, g.archived_at is not null as archived, m.role as membership, coalesce(o.kind = 'invited', false) as invited,
+      false as in_scope, null as permissions, p.active
+    from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, member_id bigint, group_id bigint)
+    join groups g on g.community_id = b.community_id and g.id = b.group_id
+    join members p on p.community_id = g.community_id and p.id = b.member_id
+    left join memberships m on m.community_id = g.community_id and m.group_id = g.id and m.member_id = p.id
+    left join membership_offers o on o.community_id = g.community_id and o.group_id = g.id and o.member_id = p.id`,
+)
 
 function botFacts(communityId: string, installationId: string, groupIds: readonly string[]): Promise<FactsRow[]> {
   return rows<FactsRow>(sql`

@@ -1,4 +1,5 @@
-import { maybe, rows, sql } from '../../platform/db.ts'
+import { rows, sql } from '../../platform/db.ts'
+import { together } from '../../platform/together.ts'
 
 export interface SessionRow {
   session_id: string
@@ -19,7 +20,14 @@ const tables = sql`sessions s
 
 /** The seat a cookie's token stands for: nothing when the session has ended or the seat is not active. */
 export const sessionOf = (tokenHash: Buffer): Promise<SessionRow | undefined> =>
-  maybe<SessionRow>(sql`select ${columns} from ${tables} where s.token_hash = ${tokenHash} and s.ends_at > now()`)
+  readSession({ token_hash: tokenHash.toString('base64') })
+
+/** Asked by every request. */
+const readSession = together<{ token_hash: string }, SessionRow & { n: number }>(
+  batch => sql`
+    select b.n, ${columns} from jsonb_to_recordset(${batch}) as b(n int, token_hash text), ${tables}
+    where s.token_hash = decode(b.token_hash, 'base64') and s.ends_at > now()`,
+)
 
 /** Which of these sessions still stand, and for whom. */
 export const sessionsById = (ids: readonly string[]): Promise<SessionRow[]> =>

@@ -1,6 +1,6 @@
 import type { Listed } from '../../../connectors/catalog.ts'
 import { openText, seal } from '../../platform/secrets.ts'
-import { secretSettings } from './catalog.ts'
+import { findListed, secretSettings } from './catalog.ts'
 import type { InstallationRow } from './installations.sql.ts'
 
 /** What an installation keeps sealed: the client registered at the service, and its secret settings. */
@@ -19,11 +19,14 @@ export function openCredentials(row: Pick<InstallationRow, 'id' | 'credentials'>
   return row.credentials ? JSON.parse(openText(row.credentials, contextOf(row.id))) : {}
 }
 
-/** Settings as the connector needs them, the secret ones among them. */
-export const wholeSettings = (row: InstallationRow): Record<string, unknown> => ({
-  ...row.settings,
-  ...openCredentials(row).settings,
-})
+/** Settings as the connector needs them, the secret ones among them; sealed ones are opened only where it has such. */
+export function wholeSettings(
+  row: Pick<InstallationRow, 'id' | 'integration_id' | 'settings' | 'credentials'>,
+): Record<string, unknown> {
+  const listed = findListed(row.integration_id)
+  const secret = listed && secretSettings(listed.connector.settings).length > 0
+  return secret ? { ...row.settings, ...openCredentials(row).settings } : row.settings
+}
 
 /** Parts what is checked into what may be read and what is sealed. */
 export function partSettings(

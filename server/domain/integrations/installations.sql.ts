@@ -1,5 +1,6 @@
 import type { GroupRef } from '../../../contract/api/integrations.ts'
 import { maybe, none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
+import { sharedRead } from '../../platform/shared-read.ts'
 
 export interface InstallationRow {
   id: string
@@ -31,8 +32,9 @@ const find = (where: Sql): Promise<InstallationRow[]> =>
   rows<InstallationRow>(sql`select ${columns} from ${tables} where ${where}`)
 
 /** Every installation of a community that was not removed. */
-export const installationsOf = (communityId: string): Promise<InstallationRow[]> =>
-  find(sql`i.community_id = ${communityId} and i.state <> 'removed' order by i.id`)
+export const installationsOf = sharedRead(communityId =>
+  find(sql`i.community_id = ${communityId} and i.state <> 'removed' order by i.id`),
+)
 
 export const installationOf = async (
   communityId: string,

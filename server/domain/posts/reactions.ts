@@ -1,20 +1,14 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { ReactionKind } from '../../../contract/api/posts.ts'
 import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
-import { maybe, none, one, rows, run, sql, transaction } from '../../platform/db.ts'
+import { none, one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
-import { Refusal } from '../../platform/refusal.ts'
 import type { Actor } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { announce } from '../events/announce.ts'
 import { countsOf } from './posts.sql.ts'
 import type { PageAsked } from './read-posts.ts'
-
-export interface SubjectPlace {
-  group_id: string
-  author_id: string
-  post_id: string
-}
+import { readableSubject } from './readable-subject.ts'
 
 /** Reacts to a post or comment; one reaction a person, null takes it back. */
 export async function react(actor: Actor, subjectId: string, kind: ReactionKind | null) {
@@ -61,20 +55,6 @@ export async function listReactions(actor: Actor, subjectId: string, asked: Page
     items: page.map(({ reaction, ...member }) => ({ member, kind: reaction })),
     next: found.length > limit && last ? writeCursor(last.id) : null,
   }
-}
-
-/** Where a post or comment stands that the actor may read; else it is not there. */
-export async function readableSubject(actor: Actor, subjectId: string): Promise<SubjectPlace> {
-  const place = await maybe<SubjectPlace>(sql`
-    select group_id, author_id, id as post_id from posts
-    where community_id = ${actor.communityId} and id = ${subjectId} and deleted_at is null
-    union all
-    select c.group_id, c.author_id, c.post_id from comments c
-    join posts p on p.community_id = c.community_id and p.id = c.post_id and p.deleted_at is null
-    where c.community_id = ${actor.communityId} and c.id = ${subjectId} and c.deleted_at is null`)
-  if (!place) throw new Refusal('not_found')
-  await demandInside(actor, 'group.read', place.group_id)
-  return place
 }
 
 const setReaction = (actor: Actor, subjectId: string, kind: ReactionKind | null): Promise<number> =>

@@ -3,8 +3,8 @@ import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { none, rows, run, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { visible } from '../access/visible.ts'
-import { readableSubject } from './reactions.ts'
 import { type PageAsked, readablePost } from './read-posts.ts'
+import { readableSubject } from './readable-subject.ts'
 
 /** These posts came into view. One's own do not count. */
 export async function markSeen(actor: Person, postIds: readonly string[]): Promise<void> {

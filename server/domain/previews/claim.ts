@@ -4,10 +4,16 @@ import { findListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
 import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
 
-/** Who claims this address, among what the community has installed. */
-export interface Claim {
+/** What of an installation tells whose address it is. */
+export type InstalledService = Pick<
+  InstallationRow,
+  'id' | 'integration_id' | 'settings' | 'credentials' | 'connection'
+>
+
+/** Who claims an address, among what the community has installed. */
+export interface Claim<Row extends InstalledService = InstallationRow> {
   readonly listed: Listed
-  readonly row: InstallationRow
+  readonly row: Row
   readonly reference: Reference
 }
 
@@ -15,10 +21,16 @@ export async function claimOf(communityId: string, url: string): Promise<Claim |
   const parsed = URL.canParse(url) ? new URL(url) : undefined
   if (!parsed) return undefined
   for (const row of await installationsOf(communityId)) {
-    const listed = findListed(row.integration_id)
-    if (row.connection === 'pending' || !listed?.connector.links) continue
-    const reference = listed.connector.links.recognise(parsed, placeOf(listed, wholeSettings(row)))
-    if (reference) return { listed, row, reference }
+    const claim = claimBy(row, parsed)
+    if (claim) return claim
   }
   return undefined
+}
+
+/** The same, of one that is installed. */
+export function claimBy<Row extends InstalledService>(row: Row, url: URL): Claim<Row> | undefined {
+  const listed = findListed(row.integration_id)
+  if (row.connection === 'pending' || !listed?.connector.links) return undefined
+  const reference = listed.connector.links.recognise(url, placeOf(listed, wholeSettings(row)))
+  return reference && { listed, row, reference }
 }

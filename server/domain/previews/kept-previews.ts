@@ -22,15 +22,29 @@ export interface Kept {
 
 const hashOf = (url: string): Buffer => createHash('sha256').update(url).digest()
 /** What is sealed for one viewer does not open in another's row. */
-const contextOf = (key: PreviewKey): string => `link_previews:${key.communityId}:${key.installationId}:${key.viewerId}`
+const contextOf = (key: Omit<PreviewKey, 'url'>): string =>
+  `link_previews:${key.communityId}:${key.installationId}:${key.viewerId}`
 
-export async function keptPreview(key: PreviewKey): Promise<Kept | undefined> {
-  const row = await maybe<{ outcome: Buffer; fetched_at: Date }>(sql`
-    select outcome, fetched_at from link_previews
-    where community_id = ${key.communityId} and installation_id = ${key.installationId} and url_hash = ${hashOf(key.url)}
-      and viewer_id = ${key.viewerId} and expires_at > now()`)
-  return row && { outcome: JSON.parse(openText(row.outcome, contextOf(key))), fetchedAt: row.fetched_at.getTime() }
+export interface KeptRow {
+  viewer_id: string
+  outcome: Buffer
+  fetched_at: Date
 }
+
+/** What is kept for this viewer, or else for everyone. */
+export async function keptPreview(key: PreviewKey): Promise<Kept | undefined> {
+  const row = await maybe<KeptRow>(sql`
+    select viewer_id, outcome, fetched_at from link_previews
+    where community_id = ${key.communityId} and installation_id = ${key.installationId} and url_hash = ${hashOf(key.url)}
+      and viewer_id in (${key.viewerId}, ${everyone}) and expires_at > now()
+    order by viewer_id desc limit 1`)
+  return row && openKept(key, row)
+}
+
+export const openKept = (key: Omit<PreviewKey, 'viewerId'>, row: KeptRow): Kept => ({
+  outcome: JSON.parse(openText(row.outcome, contextOf({ ...key, viewerId: row.viewer_id }))),
+  fetchedAt: row.fetched_at.getTime(),
+})
 
 /** The card's picture, where it was fetched for this very card. */
 export async function keptThumbnail(key: PreviewKey): Promise<Buffer | undefined> {

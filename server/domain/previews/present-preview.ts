@@ -10,7 +10,7 @@ import type { Kept } from './kept-previews.ts'
 
 type Source = Extract<Preview, { state: 'off' }>['source']
 
-export function sourceOf(listed: Listed, row: InstallationRow, language: Language): Source {
+export function sourceOf(listed: Listed, row: Pick<InstallationRow, 'id'>, language: Language): Source {
   const { id } = listed.connector
   return {
     installationId: row.id,
@@ -21,7 +21,7 @@ export function sourceOf(listed: Listed, row: InstallationRow, language: Languag
 }
 
 export function presentOutcome(
-  { listed, reference }: Claim,
+  { listed, reference }: Pick<Claim, 'listed' | 'reference'>,
   language: Language,
   source: Source,
   found: Kept,

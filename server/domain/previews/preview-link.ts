@@ -80,7 +80,7 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
     viewerId: actor.memberId,
   }
   if (!refresh) {
-    const known = (await keptPreview(key)) ?? (await keptPreview({ ...key, viewerId: everyone }))
+    const known = await keptPreview(key)
     if (known) return known
   }
   return shareFetch('card', key, async () => {

@@ -1,18 +1,21 @@
 import type { PermissionId } from '../../../contract/permissions.ts'
-import { maybe, sql } from '../../platform/db.ts'
+import { sql } from '../../platform/db.ts'
+import { together } from '../../platform/together.ts'
 import { reaches } from '../access/reaches.ts'
 
 /** Does the installation, under its grant of this moment, reach the group with this permission? */
-export async function reachesGroup(
+export const reachesGroup = async (
   communityId: string,
   installationId: string,
   groupId: string,
   permission: PermissionId,
-): Promise<boolean> {
-  const row = await maybe(sql`
-    select from installations i
-    join grants r on r.community_id = i.community_id and r.installation_id = i.id
-    where i.community_id = ${communityId} and i.id = ${installationId} and ${permission} = any(r.permissions)
-      and ${reaches(sql`i`, sql`r`, sql`${groupId}::bigint`)}`)
-  return row !== undefined
-}
+): Promise<boolean> =>
+  (await reach({ community_id: communityId, id: installationId, group_id: groupId, permission })) !== undefined
+
+const reach = together<Record<'community_id' | 'id' | 'group_id' | 'permission', string>, { n: number }>(
+  batch => sql`
+    select b.n from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, id bigint, group_id bigint, permission text)
+    join installations i on i.community_id = b.community_id and i.id = b.id
+    join grants r on r.community_id = i.community_id and r.installation_id = i.id and b.permission = any(r.permissions)
+    where ${reaches(sql`i`, sql`r`, sql`b.group_id`)}`,
+)

@@ -1,32 +1,36 @@
 import type { Preview } from '../../../contract/api/previews.ts'
-import { maybe, sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand, may } from '../access/may.ts'
 import { hideLink } from '../posts/change-post.ts'
-import type { StoredLink } from '../posts/posts.sql.ts'
-import { readableSubject } from '../posts/reactions.ts'
+import { readableSubject } from '../posts/readable-subject.ts'
 import { type Claim, claimOf } from './claim.ts'
 import { insteadOf } from './instead-of.ts'
+import { type KeptCard, keptCard } from './kept-card.ts'
 import { sourceOf } from './present-preview.ts'
 import { previewLink } from './preview-link.ts'
 import { reachesGroup } from './reach.sql.ts'
 
 /** The preview of the link at this place of a post or comment that the reader may read. */
 export async function previewOf(actor: Person, subjectId: string, place: string, refresh: boolean): Promise<Preview> {
-  const { group_id } = await readableSubject(actor, subjectId)
-  const link = (await linksOf(actor.communityId, subjectId))[Number(place)]
-  if (!link) throw new Refusal('not_found')
-  if (link.hidden) return { state: 'none' }
-  const preview = await previewLink(actor, group_id, link.url, { refresh })
+  const kept = refresh ? undefined : await keptCard(actor, subjectId, place)
+  const { groupId, preview } = kept ?? (await lookedUp(actor, subjectId, place, refresh))
   if (preview.state !== 'shown') return preview
   const thumbnail = `/api/previews/${subjectId}/${place}/thumbnail?at=${Date.parse(preview.fetchedAt)}`
   return {
     ...preview,
-    instead: await insteadOf(actor, group_id, preview.source.integrationId),
-    mayFollow: preview.mayFollow && (await may(actor, 'group.route', group_id)),
+    instead: await insteadOf(actor, groupId, preview.source.integrationId),
+    mayFollow: preview.mayFollow && (await may(actor, 'group.route', groupId)),
     card: { ...preview.card, thumbnail: preview.card.thumbnail === null ? null : thumbnail },
   }
+}
+
+async function lookedUp(actor: Person, subjectId: string, place: string, refresh: boolean): Promise<KeptCard> {
+  const { group_id: groupId, links } = await readableSubject(actor, subjectId)
+  const link = links[Number(place)]
+  if (!link) throw new Refusal('not_found')
+  const preview: Preview = link.hidden ? { state: 'none' } : await previewLink(actor, groupId, link.url, { refresh })
+  return { groupId, preview }
 }
 
 /** The link at this place, of who installed claims it; refused where nobody does. */
@@ -35,8 +39,8 @@ export async function claimedLink(
   subjectId: string,
   place: string,
 ): Promise<{ claim: Claim; url: string; groupId: string }> {
-  const { group_id } = await readableSubject(actor, subjectId)
-  const link = (await linksOf(actor.communityId, subjectId))[Number(place)]
+  const { group_id, links } = await readableSubject(actor, subjectId)
+  const link = links[Number(place)]
   const claim = link && !link.hidden ? await claimOf(actor.communityId, link.url) : undefined
   if (!link || !claim) throw new Refusal('not_found')
   return { claim, url: link.url, groupId: group_id }
@@ -57,10 +61,3 @@ export async function foreseePreview(actor: Person, url: string, groupId: string
 /** The sender takes the card away, or puts it back. */
 export const hidePreview = (actor: Person, postId: string, place: string, hidden: boolean): Promise<void> =>
   hideLink(actor, postId, Number(place), hidden)
-
-async function linksOf(communityId: string, subjectId: string): Promise<StoredLink[]> {
-  const row = await maybe<{ links: StoredLink[] }>(sql`
-    select links from posts where community_id = ${communityId} and id = ${subjectId}
-    union all select links from comments where community_id = ${communityId} and id = ${subjectId}`)
-  return row?.links ?? []
-}
