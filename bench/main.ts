@@ -1,11 +1,18 @@
 /** `npm run bench [name …]`: each figure beside its limit, in one run, one JSON line each (decision: ratios, never bare numbers). */
 import { createServer } from 'node:net'
+import { benchBurst } from './burst.ts'
 import { benchEvents } from './events.ts'
 import { benchCreatePost, benchGroupFeed } from './posts.ts'
 import { benchPreviews } from './previews.ts'
 import { makeRig } from './rig.ts'
 
-const benches = { posts: benchCreatePost, feed: benchGroupFeed, events: benchEvents, previews: benchPreviews } as const
+const benches = {
+  posts: benchCreatePost,
+  feed: benchGroupFeed,
+  events: benchEvents,
+  previews: benchPreviews,
+  burst: benchBurst,
+} as const
 type Name = keyof typeof benches
 
 const freePort = (): Promise<number> =>
