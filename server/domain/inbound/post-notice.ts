@@ -1,5 +1,6 @@
 import type { HookRequest, Reading } from '../../../connectors/connector.ts'
 import { maybe, run, sql, transaction } from '../../platform/db.ts'
+import { harmless } from '../../platform/harmless.ts'
 import { openText } from '../../platform/secrets.ts'
 import { getListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
@@ -62,19 +63,15 @@ async function recorded(
   const row = event && (await installationById(communityId, event.installation_id))
   if (!event || !row) return undefined
   const kept = JSON.parse(openText(event.request, requestContext(row.id))) as KeptRequest
-  if ('reading' in kept) return { row, reading: kept.reading }
+  if ('reading' in kept) return { row, reading: harmless(kept.reading) }
   return { row, request: { ...kept, body: Buffer.from(kept.body, 'base64') } }
 }
 
 /** What an event says. A connector's reading is total. */
 function read(row: InstallationRow, request: HookRequest): Reading {
   const listed = getListed(row.integration_id)
-  return (
-    listed.connector.events?.read(request, placeOf(listed, wholeSettings(row))) ?? {
-      is: 'unrecognised',
-      reason: 'no_events',
-    }
-  )
+  const reading = listed.connector.events?.read(request, placeOf(listed, wholeSettings(row)))
+  return reading ? harmless(reading) : { is: 'unrecognised', reason: 'no_events' }
 }
 
 async function settle(

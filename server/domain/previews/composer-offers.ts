@@ -1,5 +1,6 @@
 import type { Action, Picker } from '../../../connectors/connector.ts'
 import type { ComposerOffer, PickedItem } from '../../../contract/api/attaching.ts'
+import { oneLine } from '../../platform/harmless.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
@@ -59,9 +60,10 @@ export async function listItems(
   if (!picker.views.includes(view)) throw new Refusal('bad_input', { field: 'view', problem: 'not_offered' })
   const asked = { view, ...(folder && { folder }), ...(text && { text }), ...(cursor && { cursor }) }
   const page = await asViewer(actor, getListed(integrationId), row, client => picker.list(client, asked))
-  const items = page.items.map(({ detail, changedAt, ...item }) => ({
+  const items = page.items.map(({ name, detail, changedAt, ...item }) => ({
     ...item,
-    detail: detail ?? null,
+    name: oneLine(name, 300),
+    detail: detail ? oneLine(detail, 300) : null,
     changedAt: changedAt ?? null,
   }))
   return { items, next: page.cursor ?? null }

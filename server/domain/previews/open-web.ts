@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2'
 import type { PreviewOutcome } from '../../../contract/preview.ts'
+import { oneLine } from '../../platform/harmless.ts'
 import { getPage } from '../../platform/outbound.ts'
 
 const longest = { title: 300, summary: 600 }
@@ -12,9 +13,9 @@ export async function openWebCard(url: string): Promise<PreviewOutcome> {
     if (page.status >= 400 || !/^text\/html\b/i.test(page.headers['content-type'] ?? ''))
       return { state: 'unreachable' }
     const words = readHead(page.body.toString(charsetOf(page.headers['content-type'])))
-    const title = clean(words['og:title'] ?? words.title, longest.title)
+    const title = oneLine(words['og:title'] ?? words.title ?? '', longest.title)
     if (!title) return { state: 'unreachable' }
-    const summary = clean(words['og:description'] ?? words.description, longest.summary)
+    const summary = oneLine(words['og:description'] ?? words.description ?? '', longest.summary)
     return {
       state: 'shown',
       audience: 'everyone',
@@ -53,11 +54,3 @@ export function readHead(html: string): Record<string, string> {
   parser.end()
   return words
 }
-
-/** One line of plain words: no control characters, no marks that turn the direction of what follows. */
-const clean = (text: string | undefined, most: number): string =>
-  (text ?? '')
-    .replace(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, most)

@@ -1,4 +1,5 @@
 import type { Card } from '../../../contract/preview.ts'
+import { harmless } from '../../platform/harmless.ts'
 import type { Actor } from '../access/actor.ts'
 import { placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
@@ -20,5 +21,5 @@ export async function plainCard(
   const item = links.item?.(reference)
   const known = item ? await knownOf({ communityId: actor.communityId, installationId: row.id, groupId, item }) : {}
   if (over && Object.keys(known).length === 0) return undefined
-  return links.plain(reference, placeOf(listed, wholeSettings(row)), known)
+  return harmless(links.plain(reference, placeOf(listed, wholeSettings(row)), known))
 }

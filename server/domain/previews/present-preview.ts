@@ -3,6 +3,7 @@ import type { Language } from '../../../contract/api/basics.ts'
 import type { Preview, ShownCard } from '../../../contract/api/previews.ts'
 import type { Card, Fact } from '../../../contract/preview.ts'
 import { nowDate } from '../../platform/clock.ts'
+import { oneLine } from '../../platform/harmless.ts'
 import { hasSentence, sayOf } from '../integrations/catalog.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import type { Claim } from './claim.ts'
@@ -80,10 +81,22 @@ export function presentPlain(
   }
 }
 
+/** Characters of a card's words; a connector may be anybody's. */
+const longest = { title: 300, summary: 600 }
+
 function presentCard(listed: Listed, language: Language, card: Card): ShownCard {
   const actions = (card.actions ?? []).map(id => ({ id, label: sayOf(listed, language, `action.${id}.label`) }))
   const { thumbnail, ...words } = card
-  return { ...words, thumbnail: thumbnail ? '' : null, facts: presentFacts(listed, language, card.facts), actions }
+  const title = oneLine(card.title, longest.title)
+  const summary = card.summary && oneLine(card.summary, longest.summary)
+  return {
+    ...words,
+    title,
+    ...(summary && { summary }),
+    thumbnail: thumbnail ? '' : null,
+    facts: presentFacts(listed, language, card.facts),
+    actions,
+  }
 }
 
 /** Labels and values of the connector's become words of the reader's; what the service itself named stays. */

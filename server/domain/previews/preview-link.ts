@@ -7,6 +7,7 @@ import { ServiceUnreachable } from '../../../connectors/connector.ts'
 import type { Preview } from '../../../contract/api/previews.ts'
 import type { PreviewOutcome } from '../../../contract/preview.ts'
 import { now } from '../../platform/clock.ts'
+import { harmless } from '../../platform/harmless.ts'
 import type { Actor } from '../access/actor.ts'
 import { accountOf, choiceOf } from '../linking/accounts.sql.ts'
 import { clientFor } from '../linking/client-for.ts'
@@ -101,7 +102,7 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
 async function ask({ listed, row, reference }: Claim, memberId: string): Promise<PreviewOutcome> {
   try {
     const client = await clientFor(row, memberId)
-    return (await listed.connector.links?.preview(reference, client)) ?? { state: 'gone' }
+    return harmless((await listed.connector.links?.preview(reference, client)) ?? { state: 'gone' })
   } catch (error) {
     if (error instanceof AccountNeeded) return { state: 'account_needed' }
     if (error instanceof ServiceUnreachable)

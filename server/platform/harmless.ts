@@ -1,0 +1,15 @@
+/** Control characters but line breaks and tabs, and marks that turn the direction of whatever follows. */
+const marks = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu
+const longest = 4_000
+
+/** What somebody else said, however deep, as text that can be kept and shown: whole characters, no marks that change what stands beside it. */
+export function harmless<T>(said: T): T {
+  if (typeof said === 'string') return said.slice(0, longest).replace(marks, '').toWellFormed() as T
+  if (Array.isArray(said)) return said.map(harmless) as T
+  if (typeof said !== 'object' || said === null) return said
+  return Object.fromEntries(Object.entries(said).map(([name, value]) => [name, harmless(value)])) as T
+}
+
+/** The same in one line of at most this many characters. */
+export const oneLine = (said: string, most: number): string =>
+  harmless(said).replace(/\s+/g, ' ').trim().slice(0, most).toWellFormed()
