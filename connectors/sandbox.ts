@@ -94,3 +94,9 @@ export interface Sandbox {
     desk: SandboxDesk,
   ): { readonly headers: Readonly<Record<string, string>>; readonly body?: string }
 }
+
+/** What a played service shows as the picture of a file: a sheet of paper, written on. PNG, 320 × 200. */
+export const drawnPage = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAUAAAADIAgMAAADkatA4AAAADFBMVEXn6+/////DzNRbcIMf48JAAAAACXBIWXMAAAsTAAALEwEAmpwYAAAAcklEQVRo3u3YsQkAIAwEwCzpki6pA0hiaYT73quehxghIiJVxjVAIBAI7AOuI0Ag0DgAgUBgBs40wGegYgOtDdDaAIHWxtoAgZ+tDbABqNhAIBAIBLqkXFJAoLUB6iEQaBysDRDol9gvsWIDgUAgEJg83AVCzVwU6sYIAAAAAElFTkSuQmCC',
+  'base64',
+)

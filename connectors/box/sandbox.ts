@@ -1,5 +1,12 @@
 import { at, text } from '../reading.ts'
-import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import {
+  drawnPage,
+  type Sandbox,
+  type SandboxAnswer,
+  type SandboxDelivery,
+  type SandboxDesk,
+  type SandboxRequest,
+} from '../sandbox.ts'
 import { sign } from '../signatures.ts'
 import { eventJson, firstItems, itemJson, loginOf, lucie, meOf, type PlayedItem, people } from './sandbox-data.ts'
 
@@ -13,11 +20,6 @@ function items(desk: SandboxDesk): PlayedItem[] {
   return known
 }
 
-/** A picture of one grey point. */
-const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mM0MDD4DwACSQF+yrR9WQAAAABJRU5ErkJggg==',
-  'base64',
-)
 const error = (status: number, code: string): SandboxAnswer => ({
   status,
   json: { type: 'error', status, code, message: code.replaceAll('_', ' '), request_id: 'played' },
@@ -69,7 +71,7 @@ function seen(item: PlayedItem | undefined, request: SandboxRequest, desk: Sandb
 
 function aboutItem(item: PlayedItem, rest: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   if (!opens(item, request)) return notFound
-  if (rest.startsWith('/thumbnail')) return { bytes: picture, headers: { 'content-type': 'image/png' } }
+  if (rest.startsWith('/thumbnail')) return { bytes: drawnPage, headers: { 'content-type': 'image/png' } }
   if (rest === '/collaborations') {
     const entries = item.letIn.map(login => ({ type: 'collaboration', accessible_by: { type: 'user', login } }))
     return { json: { entries } }

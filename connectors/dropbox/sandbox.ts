@@ -1,5 +1,12 @@
 import { at, list, text } from '../reading.ts'
-import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import {
+  drawnPage,
+  type Sandbox,
+  type SandboxAnswer,
+  type SandboxDelivery,
+  type SandboxDesk,
+  type SandboxRequest,
+} from '../sandbox.ts'
 import { sign } from '../signatures.ts'
 import {
   type Audience,
@@ -25,11 +32,6 @@ function played(desk: SandboxDesk): Played {
   return known
 }
 
-/** A picture of one grey point. */
-const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mM0MDD4DwACSQF+yrR9WQAAAABJRU5ErkJggg==',
-  'base64',
-)
 const problem = (is: string, inner?: string): SandboxAnswer => ({
   status: 409,
   json: { error_summary: `${is}/..`, error: { '.tag': is, ...(inner && { [is]: { '.tag': inner } }) } },
@@ -136,7 +138,7 @@ const routes: Readonly<Record<string, (request: SandboxRequest, desk: SandboxDes
     found?.invited.push(...members)
     return found ? { json: members.map(() => ({ result: { '.tag': 'success' } })) } : problem('access_error')
   },
-  '/files/get_thumbnail_v2': () => ({ bytes: picture, headers: { 'content-type': 'image/png' } }),
+  '/files/get_thumbnail_v2': () => ({ bytes: drawnPage, headers: { 'content-type': 'image/png' } }),
 }
 
 const audienceIn = ({ json }: SandboxRequest): Audience =>

@@ -1,5 +1,12 @@
 import { at, text } from '../reading.ts'
-import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import {
+  drawnPage,
+  type Sandbox,
+  type SandboxAnswer,
+  type SandboxDelivery,
+  type SandboxDesk,
+  type SandboxRequest,
+} from '../sandbox.ts'
 import {
   emailOf,
   fileJson,
@@ -25,11 +32,6 @@ function account(desk: SandboxDesk): Account {
   return known
 }
 
-/** A picture of one grey point. */
-const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mM0MDD4DwACSQF+yrR9WQAAAABJRU5ErkJggg==',
-  'base64',
-)
 const error = (code: number, reason: string): SandboxAnswer => ({
   status: code,
   json: { error: { code, message: `played: ${reason}`, errors: [{ domain: 'global', reason, message: reason }] } },
@@ -38,7 +40,7 @@ const notFound = error(404, 'notFound')
 
 function answer(address: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer | undefined {
   if (address === 'pictures')
-    return request.person ? { bytes: picture, headers: { 'content-type': 'image/png' } } : error(403, 'forbidden')
+    return request.person ? { bytes: drawnPage, headers: { 'content-type': 'image/png' } } : error(403, 'forbidden')
   if (address !== 'api') return { html: '<h1>Google Drive, played in small</h1>' }
   const { person, method } = request
   if (!person) return error(401, 'authError')

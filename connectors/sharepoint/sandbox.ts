@@ -1,5 +1,12 @@
 import { at, list, parse, text } from '../reading.ts'
-import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import {
+  drawnPage,
+  type Sandbox,
+  type SandboxAnswer,
+  type SandboxDelivery,
+  type SandboxDesk,
+  type SandboxRequest,
+} from '../sandbox.ts'
 import {
   ana,
   driveId,
@@ -26,11 +33,6 @@ function drive(desk: SandboxDesk): Drive {
   return known
 }
 
-/** A picture of one grey point. */
-const picture = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mM0MDD4DwACSQF+yrR9WQAAAABJRU5ErkJggg==',
-  'base64',
-)
 const error = (status: number, code: string): SandboxAnswer => ({
   status,
   json: { error: { code, message: `played: ${code}`, innerError: { 'request-id': 'played' } } },
@@ -39,7 +41,7 @@ const notFound = error(404, 'itemNotFound')
 
 async function answer(address: string, request: SandboxRequest, desk: SandboxDesk): Promise<SandboxAnswer | undefined> {
   // The address proves itself: whoever brought a token here would have given it away.
-  if (address === 'media') return request.person ? error(400, 'invalidRequest') : { bytes: picture }
+  if (address === 'media') return request.person ? error(400, 'invalidRequest') : { bytes: drawnPage }
   if (address !== 'graph') return { html: '<h1>SharePoint, played in small</h1>' }
   const { person } = request
   if (!person) return error(401, 'InvalidAuthenticationToken')
