@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { attachItem, listComposerOffers, listItems } from '../../contract/api/attaching.ts'
+import { followThing } from '../../contract/api/group-integrations.ts'
 import { disableIntegration, listConnections, listInboundEvents } from '../../contract/api/integrations.ts'
 import { runAction } from '../../contract/api/linking.ts'
 import type { Preview } from '../../contract/api/previews.ts'
@@ -73,8 +74,8 @@ test('the service is told of the collector, and the count on everybody’s card 
   expect(await monkey.notices('bruno', 'operations')).toEqual([])
 })
 
-test('a route brings notices, checked for each reader', async () => {
-  await monkey.route('operations', 'checked')
+test('what is followed already for its card is followed for notices too, checked for each reader', async () => {
+  await server.call('noor', followThing, { params: { subjectId: postId, linkKey: '0' } })
   await monkey.played().fire('Somebody answers')
   await until(async () => (await monkey.notices('lucie', 'operations')).length === 1)
   const [notice = ''] = await monkey.notices('lucie', 'operations')

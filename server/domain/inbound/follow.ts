@@ -46,9 +46,10 @@ export async function followThing(actor: Person, subjectId: string, place: strin
       insert into follows (community_id, installation_id, group_id, item, content, made_by)
       values (${actor.communityId}, ${claim.row.id}, ${groupId}, ${item}, ${seal(JSON.stringify(content), contextOf(claim.row.id))}, ${actor.memberId})
       on conflict do nothing returning id`)
-    if (!made) return
-    await routeEverything(actor, claim, groupId)
-    if (events.follow)
+    const routed = await routeEverything(actor, claim, groupId)
+    // Whoever began it here has it followed already, for its card alone.
+    if (!made && routed === 0) return
+    if (made && events.follow)
       await enqueue({
         communityId: actor.communityId,
         kind: 'follow-thing',
@@ -82,8 +83,8 @@ export async function followBegun(
 }
 
 /** Who follows for the first time hears of everything, each after the service let them see it; the route can be narrowed later. */
-async function routeEverything(actor: Person, { row, listed }: Claim, groupId: string): Promise<void> {
-  await run(sql`
+async function routeEverything(actor: Person, { row, listed }: Claim, groupId: string): Promise<number> {
+  return run(sql`
     insert into notice_routes (community_id, installation_id, group_id, events, audience, made_by)
     values (${actor.communityId}, ${row.id}, ${groupId}, ${listed.connector.events?.kinds ?? []}::text[], 'checked', ${actor.memberId})
     on conflict do nothing`)
