@@ -11,7 +11,7 @@ import type { Actor } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import { announced } from '../events/announce.ts'
 import { demandWords } from './demand-words.ts'
-import { authorColumns, type PostRow, readablePosts, type StoredLink } from './posts.sql.ts'
+import { authorColumns, type PostRow, postsForAll, readablePosts, type StoredLink } from './posts.sql.ts'
 import { presentPost } from './present-post.ts'
 import { linksIn, mentionsIn } from './read-text.ts'
 import { readerOf } from './reader-of.ts'
@@ -113,7 +113,10 @@ async function same(actor: Actor, post: NewPost): Promise<Post> {
     where community_id = ${actor.communityId} and author_id = ${actor.memberId} and idempotency_key = ${post.idempotencyKey ?? null}`)
   if (!before || before.text !== post.text || before.group_id !== post.groupId)
     throw new Refusal('idempotency_conflict')
-  const [row] = await readablePosts(actor, [before.id])
+  // A bot need not be allowed to read what others write to be answered with what it wrote.
+  const [row] = await (actor.kind === 'bot'
+    ? postsForAll(actor.communityId, [before.id])
+    : readablePosts(actor, [before.id]))
   if (!row) throw new Refusal('not_found')
   return presentPost(row, readerOf(actor))
 }

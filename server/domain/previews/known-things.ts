@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { maybe, one, rows, sql, transaction } from '../../platform/db.ts'
+import { maybe, one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { openText, seal } from '../../platform/secrets.ts'
 import { announce } from '../events/announce.ts'
 
@@ -26,26 +26,24 @@ export async function knownOf(thing: KnownThing): Promise<Known> {
   return row ? JSON.parse(openText(row.known, contextOf(thing))) : {}
 }
 
-/** Adds to what is known; a later word replaces an earlier one. The post that brought it here is shown anew. */
+/** Adds to what is known; a later word replaces an earlier one, and words that come at once lose none. The post that brought it here is shown anew. */
 export async function learn(thing: KnownThing, known: Known, postId?: string): Promise<void> {
-  const whole = { ...(await knownOf(thing)), ...known }
-  const sealed = seal(JSON.stringify(whole), contextOf(thing))
+  const { communityId, installationId, groupId } = thing
+  const which = sql`community_id = ${communityId} and installation_id = ${installationId} and group_id = ${groupId}
+    and item_hash = ${hashOfItem(thing.item)}`
+  const sealed = (values: Known): Buffer => seal(JSON.stringify(values), contextOf(thing))
   await transaction(async () => {
+    await run(sql`
+      insert into known_things (community_id, installation_id, group_id, item_hash, known)
+      values (${communityId}, ${installationId}, ${groupId}, ${hashOfItem(thing.item)}, ${sealed({})})
+      on conflict do nothing`)
+    const before = await one<{ known: Buffer }>(sql`select known from known_things where ${which} for update`)
+    const whole = { ...JSON.parse(openText(before.known, contextOf(thing))), ...known }
     const { post_id } = await one<{ post_id: string | null }>(sql`
-      insert into known_things as k (community_id, installation_id, group_id, item_hash, known, post_id)
-      values (${thing.communityId}, ${thing.installationId}, ${thing.groupId}, ${hashOfItem(thing.item)}, ${sealed}, ${postId ?? null})
-      on conflict (community_id, installation_id, group_id, item_hash)
-        do update set known = excluded.known, changed_at = now(), post_id = coalesce(excluded.post_id, k.post_id)
-      returning post_id`)
+      update known_things set known = ${sealed(whole)}, changed_at = now(), post_id = coalesce(${postId ?? null}, post_id)
+      where ${which} returning post_id`)
     if (post_id)
-      await announce({
-        communityId: thing.communityId,
-        topic: 'post',
-        field: 'feed',
-        verb: 'edited',
-        subjectId: post_id,
-        groupId: thing.groupId,
-      })
+      await announce({ communityId, topic: 'post', field: 'feed', verb: 'edited', subjectId: post_id, groupId })
   })
 }
 
