@@ -7,6 +7,9 @@ const ordinary = rooms.map(room => `${room}/**/*.test.ts`)
 export default defineConfig({
   test: {
     globalSetup: ['test/database.setup.ts'],
+    // Files that one worker runs share what they import, and each brings its own database: half the time goes into importing else.
+    isolate: false,
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -23,7 +26,6 @@ export default defineConfig({
         test: {
           name: 'journeys',
           include: ['test/journeys/**/*.test.ts'],
-          fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

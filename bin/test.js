@@ -2,7 +2,7 @@
  * What `npm test` runs: build, types, lint, dead code, then Vitest's two projects. Goes on after a failure, repeats failures at the end, and prints
  * as its last line `N passed, N failed, N skipped`, counted over all of them.
  */
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -21,14 +21,18 @@ function check(name, problem) {
   if (problem) failures.push(`${name}\n${problem}`)
 }
 
-function run(program, args) {
-  const result = spawnSync(process.execPath, [join(root, 'node_modules', program), ...args], {
-    cwd: root,
-    encoding: 'utf8',
-  })
-  return result.status === 0
-    ? undefined
-    : `${result.stdout}${result.stderr}` || `ended with ${result.status ?? result.signal}`
+function run(name, program, args) {
+  return new Promise(resolve =>
+    execFile(
+      process.execPath,
+      [join(root, 'node_modules', program), ...args],
+      { cwd: root, maxBuffer: 1e8 },
+      (error, out, err) => {
+        check(name, error ? `${out}${err}` || String(error) : undefined)
+        resolve()
+      },
+    ),
+  )
 }
 
 function vitest(project) {
@@ -61,10 +65,12 @@ function count(project, results, status) {
 }
 
 check('build', isStale() ? build() : undefined)
-check('types of the server', run('typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit']))
-check('types of the web', run('typescript/bin/tsc', ['-p', 'web/tsconfig.json', '--noEmit']))
-check('lint', run('@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']))
-check('dead code', run('knip/bin/knip.js', ['--no-progress']))
+await Promise.all([
+  run('types of the server', 'typescript/bin/tsc', ['-p', 'tsconfig.json', '--noEmit']),
+  run('types of the web', 'typescript/bin/tsc', ['-p', 'web/tsconfig.json', '--noEmit']),
+  run('lint', '@biomejs/biome/bin/biome', ['check', '--error-on-warnings', '.']),
+  run('dead code', 'knip/bin/knip.js', ['--no-progress']),
+])
 vitest('unit')
 vitest('journeys')
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import { type CastName, people } from '../../sandbox/cast.ts'
 import { type SeededCast, seedCast } from '../../sandbox/seed.ts'
 import type { Person } from '../../server/domain/access/actor.ts'
+import { moveClock } from '../../server/platform/clock.ts'
 import { connectDatabase, disconnectDatabase, rows, sql } from '../../server/platform/db.ts'
 import { startListening, stopListening } from '../../server/platform/listen.ts'
 import { masterKeyFrom, setMasterKeys } from '../../server/platform/secrets.ts'
@@ -41,6 +42,7 @@ export function useDatabase(): TestDatabase {
     seeded = await seedCast()
   })
   afterAll(async () => {
+    moveClock(0)
     await stopListening()
     await disconnectDatabase()
     await asOwner(withName(inject('ownerUrl'), 'postgres'), `drop database ${name} with (force)`)
