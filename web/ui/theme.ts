@@ -79,6 +79,8 @@ export const theme = createTheme({
     Drawer: { defaultProps: { attributes: plainHeader } },
     Menu: { defaultProps: { ...inPlace, shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } },
     Combobox: { defaultProps: inPlace },
+    // What a list of options says instead of them is part of the list to a screen reader.
+    ComboboxEmpty: { defaultProps: { role: 'option', 'aria-disabled': true } },
     Popover: { defaultProps: { ...inPlace, shadow: 'md' } },
     Paper: { defaultProps: { radius: 'lg' } },
     Tooltip: { defaultProps: { openDelay: 300, events: { hover: true, focus: true, touch: false } } },

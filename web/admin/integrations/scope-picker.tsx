@@ -1,6 +1,6 @@
 import { MultiSelect, Radio, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { GroupRef, Scope } from '../../../contract/api/integrations.ts'
 import { groupsFound } from '../../data/groups.ts'
@@ -20,7 +20,8 @@ export function ScopePicker({ known, scope, onChange }: ScopePickerProps) {
   const [text, setText] = useState('')
   const [search] = useDebouncedValue(text.trim(), 150)
   const [names, setNames] = useState(() => new Map(known.map(group => [group.id, group.name])))
-  const found = itemsOf(useInfiniteQuery(groupsFound(search || undefined, false)).data)
+  const answer = useInfiniteQuery({ ...groupsFound(search || undefined, false), placeholderData: keepPreviousData })
+  const found = itemsOf(answer.data)
   const chosen = scope && !scope.everyone ? scope.groupIds : []
   const data = new Map([
     ...chosen.map(id => [id, names.get(id) ?? id] as const),
@@ -53,6 +54,9 @@ export function ScopePicker({ known, scope, onChange }: ScopePickerProps) {
           searchable
           searchValue={text}
           onSearchChange={setText}
+          filter={({ options, search: typed }) =>
+            options.filter(option => 'label' in option && fold(option.label).includes(fold(typed.trim())))
+          }
           hidePickedOptions
           nothingFoundMessage={say('integrations.where.none')}
         />
@@ -60,3 +64,6 @@ export function ScopePicker({ known, scope, onChange }: ScopePickerProps) {
     </Stack>
   )
 }
+
+/** As the server searches: without regard to case and accents. */
+const fold = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
