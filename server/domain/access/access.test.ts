@@ -155,17 +155,25 @@ const facts = (given: Partial<GroupFacts>): GroupFacts => ({
 })
 
 test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
-  ['a stranger to an open group', { privacy: 'open' }, ['group.see', 'group.read', 'group.comment', 'group.join']],
+  [
+    'a stranger to an open group',
+    { privacy: 'open' },
+    ['group.see', 'group.read', 'group.members', 'group.comment', 'group.join'],
+  ],
   ['a stranger to a closed group', {}, ['group.see', 'group.ask']],
   ['a stranger to a secret group', { privacy: 'secret' }, []],
   ['somebody invited to a secret group', { privacy: 'secret', invited: true }, ['group.see', 'group.join']],
-  ['a member', { membership: 'member' }, ['group.see', 'group.read', 'group.post', 'group.comment']],
+  ['a member', { membership: 'member' }, ['group.see', 'group.read', 'group.members', 'group.post', 'group.comment']],
   [
     'a member of a secret group',
     { privacy: 'secret', membership: 'member' },
-    ['group.see', 'group.read', 'group.post', 'group.comment', 'group.appoint'],
+    ['group.see', 'group.read', 'group.members', 'group.post', 'group.comment', 'group.appoint'],
   ],
-  ['a member of an archived group', { membership: 'member', archived: true }, ['group.see', 'group.read']],
+  [
+    'a member of an archived group',
+    { membership: 'member', archived: true },
+    ['group.see', 'group.read', 'group.members'],
+  ],
   ['a content moderator outside a secret group', { privacy: 'secret', role: 'content_moderator' }, []],
   ['a system administrator outside a secret group', { privacy: 'secret', role: 'system_administrator' }, []],
   [
@@ -178,6 +186,21 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
     'a bot that may post',
     { role: null, inScope: true, permissions: ['post_notices'] },
     ['group.see', 'group.post', 'group.comment'],
+  ],
+  [
+    'a bot that may manage content',
+    { role: null, inScope: true, permissions: ['manage_content'] },
+    ['group.see', 'group.post', 'group.comment', 'group.moderate'],
+  ],
+  [
+    'a bot that may manage groups',
+    { role: null, inScope: true, permissions: ['manage_groups'] },
+    ['group.see', 'group.members', 'group.manage'],
+  ],
+  [
+    'a bot that may see members',
+    { role: null, inScope: true, permissions: ['read_members'] },
+    ['group.see', 'group.members'],
   ],
   ['a bot out of scope', { role: null, permissions: ['post_notices', 'read_content'] }, []],
 ])('%s may do this and nothing else', (_, given, allowed) => {

@@ -28,24 +28,28 @@ const leads: Rule = facts => facts.membership === 'admin'
 const keepsOrder: Rule = facts =>
   leads(facts) || facts.membership === 'moderator' || (facts.role === 'content_moderator' && facts.privacy !== 'secret')
 const alive: Rule = facts => !facts.archived
+/** Any of these permissions, in a group that the grant reaches. */
 const granted =
-  (permission: PermissionId): Rule =>
+  (...permissions: readonly PermissionId[]): Rule =>
   facts =>
-    facts.inScope && facts.permissions.includes(permission)
+    facts.inScope && permissions.some(one => facts.permissions.includes(one))
+const mayWrite = granted('post_notices', 'manage_content')
 
 /** Seeing that the group is there: its name, description, how many belong. */
 const see: Rule = facts =>
   isPerson(facts) ? facts.privacy !== 'secret' || belongs(facts) || facts.invited : facts.inScope
 
-/** Reading what is said in it, and who belongs. */
+/** Reading what is said in it; for persons also who belongs. */
 const read: Rule = facts =>
   isPerson(facts) ? facts.privacy === 'open' || belongs(facts) : granted('read_content')(facts)
 
 export const groupRules = {
   'group.see': see,
   'group.read': read,
-  'group.post': facts => alive(facts) && (isPerson(facts) ? belongs(facts) : granted('post_notices')(facts)),
-  'group.comment': facts => alive(facts) && (isPerson(facts) ? read(facts) : granted('post_notices')(facts)),
+  /** Who belongs. */
+  'group.members': facts => (isPerson(facts) ? read(facts) : granted('read_members', 'manage_groups')(facts)),
+  'group.post': facts => alive(facts) && (isPerson(facts) ? belongs(facts) : mayWrite(facts)),
+  'group.comment': facts => alive(facts) && (isPerson(facts) ? read(facts) : mayWrite(facts)),
   'group.join': facts =>
     isPerson(facts) && alive(facts) && !belongs(facts) && (facts.privacy === 'open' || facts.invited),
   'group.ask': facts =>
@@ -54,8 +58,8 @@ export const groupRules = {
     isPerson(facts) &&
     alive(facts) &&
     (facts.privacy === 'open' ? belongs(facts) : keepsOrder(facts) && belongs(facts)),
-  'group.moderate': facts => isPerson(facts) && keepsOrder(facts),
-  'group.manage': facts => isPerson(facts) && leads(facts),
+  'group.moderate': facts => (isPerson(facts) ? keepsOrder(facts) : granted('manage_content')(facts)),
+  'group.manage': facts => (isPerson(facts) ? leads(facts) : granted('manage_groups')(facts)),
   /** Who names an admin where nobody leads any more: who administers the community, or, of a group they cannot see, its members. */
   'group.appoint': facts =>
     isPerson(facts) &&

@@ -65,7 +65,7 @@ export async function enableIntegration(
       enabledBy: actor.memberId,
     })
     if (!made) throw new Refusal('already_enabled')
-    const after = await grant(actor, id, permissions, consent.scope)
+    const after = await grantTo(actor, id, permissions, consent.scope)
     await announceInstallation(actor, id)
     await record({ ...audited(actor, 'integration.enabled', id), after: { integration: integrationId, ...after } })
     if (!needsSignIn)
@@ -86,7 +86,7 @@ export async function changeGrant(
   const checked = checkPermissions(listed, permissions)
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
-    const after = await grant(actor, before.id, checked, scope)
+    const after = await grantTo(actor, before.id, checked, scope)
     await announceInstallation(actor, before.id)
     await record({
       ...audited(actor, 'integration.grant_changed', before.id),
@@ -136,7 +136,8 @@ async function dropPending(actor: Person, integrationId: string): Promise<void> 
   await setState(actor.communityId, before.id, 'removed', 'administrator')
 }
 
-async function grant(actor: Person, installationId: string, permissions: readonly string[], scope: Scope) {
+/** Replaces the grant; a group that is not there is `not_found`. Answers what holds now, for the audit. */
+export async function grantTo(actor: Person, installationId: string, permissions: readonly string[], scope: Scope) {
   const groups = scope.everyone ? [] : await groupsThere(actor.communityId, scope.groupIds)
   if (!scope.everyone && groups.length !== new Set(scope.groupIds).size) throw new Refusal('not_found')
   const groupIds = groups.map(group => group.id)

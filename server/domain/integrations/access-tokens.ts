@@ -1,0 +1,105 @@
+import type { Language } from '../../../contract/api/basics.ts'
+import { rows, run, sql } from '../../platform/db.ts'
+import { hashToken, newToken } from '../../platform/ids.ts'
+import { together } from '../../platform/together.ts'
+import type { Bot } from '../access/actor.ts'
+
+/** Who holds a token, and how it must be proved; read from the tables at each call, so that a reset holds at once. */
+export interface TokenHolder {
+  readonly bot: Bot
+  readonly appId: string
+  readonly permissions: readonly string[]
+  readonly everyone: boolean
+  readonly requireProof: boolean
+  /** Addresses or CIDR blocks; empty: from anywhere. */
+  readonly ipAllow: readonly string[]
+  /** Sealed: opened only where a proof is to be checked. */
+  readonly secret: Buffer
+  readonly previousSecret: Buffer | null
+}
+
+interface HolderRow {
+  n: number
+  community_id: string
+  bot_id: string
+  installation_id: string
+  language: Language
+  app_id: string
+  permissions: string[]
+  everyone: boolean
+  require_proof: boolean
+  ip_allow: string[]
+  /** Base64. */
+  secret: string
+  previous_secret: string | null
+}
+
+/** The holder of a token that works now; nobody where it was reset, ran out, or its integration is off. */
+export async function holderOf(token: string): Promise<TokenHolder | undefined> {
+  const row = await readHolder({ hash: hashToken(token).toString('hex') })
+  return (
+    row && {
+      bot: {
+        kind: 'bot',
+        communityId: row.community_id,
+        memberId: row.bot_id,
+        installationId: row.installation_id,
+        language: row.language,
+      },
+      appId: row.app_id,
+      permissions: row.permissions,
+      everyone: row.everyone,
+      requireProof: row.require_proof,
+      ipAllow: row.ip_allow,
+      secret: Buffer.from(row.secret, 'base64'),
+      previousSecret: row.previous_secret === null ? null : Buffer.from(row.previous_secret, 'base64'),
+    }
+  )
+}
+
+/** Asked by every call of a program: those that come together share a look-up. */
+const readHolder = together<{ hash: string }, HolderRow>(
+  batch => sql`
+    select b.n, i.community_id, i.bot_id, i.id as installation_id, c.language, a.id as app_id, r.permissions, r.everyone, a.require_proof, a.ip_allow,
+      encode(a.secret, 'base64') as secret, case when a.overlap_ends_at > now() then encode(a.previous_secret, 'base64') end as previous_secret
+    from jsonb_to_recordset(${batch}) as b(n int, hash text)
+    join access_tokens t on t.token_hash = decode(b.hash, 'hex') and t.revoked_at is null and (t.ends_at is null or t.ends_at > now())
+    join installations i on i.community_id = t.community_id and i.id = t.installation_id and i.state = 'enabled'
+    join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
+    join apps a on a.id = i.integration_id::bigint
+    join communities c on c.id = i.community_id`,
+)
+
+/**
+ * A new token; those before it end after `overlapHours` (0: at once). The token itself is answered once and kept nowhere.
+ */
+export async function issueToken(
+  bot: { communityId: string; installationId: string },
+  madeBy: string,
+  overlapHours = 0,
+): Promise<string> {
+  const token = newToken()
+  await endTokens(bot, overlapHours)
+  await run(sql`
+    insert into access_tokens (community_id, installation_id, token_hash, made_by)
+    values (${bot.communityId}, ${bot.installationId}, ${hashToken(token)}, ${madeBy})`)
+  return token
+}
+
+/** Ends every token of an installation, after `overlapHours`. */
+export const endTokens = (bot: { communityId: string; installationId: string }, overlapHours = 0): Promise<number> =>
+  run(sql`
+    update access_tokens set ends_at = least(coalesce(ends_at, 'infinity'), now() + make_interval(hours => ${overlapHours})),
+      revoked_at = case when ${overlapHours} = 0 then now() else revoked_at end
+    where community_id = ${bot.communityId} and installation_id = ${bot.installationId} and revoked_at is null
+      and (ends_at is null or ends_at > now())`)
+
+/** When the tokens that work now were made, newest first; the first is the current one. */
+export const tokensOf = (
+  communityId: string,
+  installationId: string,
+): Promise<{ id: string; made_at: Date; ends_at: Date | null }[]> =>
+  rows(sql`
+    select id, made_at, ends_at from access_tokens
+    where community_id = ${communityId} and installation_id = ${installationId} and revoked_at is null and (ends_at is null or ends_at > now())
+    order by id desc`)
