@@ -40,6 +40,7 @@ export const refusals = {
   account_needed: 409,
   already_settled: 409,
   in_progress: 409,
+  already_claimed: 409,
   plan_needed: 403,
   all_groups_needed: 409,
 } as const satisfies Record<string, number>

@@ -122,3 +122,8 @@ create table former_memberships (
   left_at timestamptz not null default now(),
   primary key (community_id, group_id, member_id)
 );
+-- Comments of programs may be plain text, as their posts may.
+alter table comments add column format text not null default 'markdown';
+create index posts_links on posts using gin (community_id, links jsonb_path_ops) where deleted_at is null;
+create index posts_author on posts (community_id, author_id, id desc) where deleted_at is null;
+create index comments_parent on comments (community_id, parent_id, id) where parent_id is not null;

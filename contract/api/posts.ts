@@ -6,6 +6,11 @@ export const reactionKinds = ['like', 'love', 'laugh', 'wow', 'sad', 'thanks'] a
 export const ReactionKind = Type.Enum(reactionKinds)
 export type ReactionKind = (typeof reactionKinds)[number]
 
+/** What people write is Markdown; programs may write plain text. */
+export const textFormats = ['markdown', 'plain'] as const
+export const TextFormat = Type.Enum(textFormats)
+export type TextFormat = (typeof textFormats)[number]
+
 /** A link found in a text, in order. `hidden`: the sender removed its preview. */
 export const Link = Type.Object({ url: Type.String(), hidden: Type.Boolean() })
 
@@ -25,6 +30,7 @@ export const Post = Type.Object({
   group: Type.Object({ id: Id, name: Type.String(), cover: Type.String() }),
   author: MemberRef,
   text: Type.String(),
+  format: TextFormat,
   links: Type.Array(Link),
   isNotice: Type.Boolean(),
   createdAt: Instant,
@@ -42,6 +48,7 @@ export const Comment = Type.Object({
   parentId: nullable(Id),
   author: MemberRef,
   text: Type.String(),
+  format: TextFormat,
   links: Type.Array(Link),
   createdAt: Instant,
   editedAt: nullable(Instant),

@@ -9,8 +9,10 @@ import { newTraceId } from '../platform/ids.ts'
 import { answerProblem } from './answer-problem.ts'
 import { apiRoutes } from './api/api.ts'
 import { connectRoutes } from './connect/callback.ts'
+import { graphRoutes } from './graph/graph.ts'
 import { healthRoutes } from './health/health.ts'
 import { hookRoutes } from './hooks/receive.ts'
+import { toDoor, usualHosts } from './host-doors.ts'
 import { liveRoutes } from './live/live.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { pageRoutes } from './pages/pages.ts'
@@ -32,6 +34,8 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
     logger: false,
     genReqId: newTraceId,
     forceCloseConnections: true,
+    rewriteUrl: toDoor(usualHosts),
+    http: { maxHeaderSize: 65_536 },
     routerOptions: { maxParamLength: 500 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
   })
@@ -45,6 +49,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
     },
     { prefix: '/api' },
   )
+  await app.register(async graph => graphRoutes(graph, options.log))
   await app.register(hookRoutes)
   await app.register(connectRoutes)
   await app.register(async live => liveRoutes(live, options.log))

@@ -11,5 +11,6 @@ export const publicOrigin = (): string => origin
 export const oneTimePage = (token: string): string => `${origin}/welcome/${token}`
 export const groupPage = (groupId: string): string => `${origin}/groups/${groupId}`
 export const postPage = (postId: string): string => `${origin}/posts/${postId}`
+export const personPage = (memberId: string): string => `${origin}/people/${memberId}`
 export const connectCallback = (integrationId: string): string => `${origin}/connect/${integrationId}/callback`
 export const hookAddress = (inboundKey: string): string => `${origin}/hooks/${inboundKey}`

@@ -73,7 +73,7 @@ function Living({ comment, post, reply }: ItemProps & { reply: (() => void) | un
         <Link to={`/people/${comment.author.id}`} className={`quiet-link ${classes.author}`}>
           {comment.author.name}
         </Link>
-        <PostText text={comment.text} />
+        <PostText text={comment.text} format={comment.format} />
       </div>
       <div className={classes.commentTools}>
         <ReactionButton subject={comment} small />

@@ -60,7 +60,7 @@ function Body({ post, alone }: { post: Post; alone: boolean }): ReactNode {
   const links = post.links.filter(link => !link.hidden).length
   return (
     <>
-      <PostText text={post.text} whole={alone} />
+      <PostText text={post.text} format={post.format} whole={alone} />
       {links > 0 && (
         <LinkPreviews
           post={post}

@@ -1,7 +1,7 @@
 import type { Group } from '../../../contract/api/groups.ts'
 import { transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import type { Person } from '../access/actor.ts'
+import type { Actor, Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import { groupRules } from '../access/rules.ts'
 import { announce } from '../events/announce.ts'
@@ -34,14 +34,14 @@ export async function leaveGroup(actor: Person, groupId: string): Promise<Group 
   })
 }
 
-export async function admit(actor: Person, groupId: string, memberId: string): Promise<void> {
+export async function admit(actor: Actor, groupId: string, memberId: string): Promise<void> {
   const added = await insertMembership(actor.communityId, groupId, memberId, 'member')
   if (added > 0) await announceMembership(actor, groupId, memberId, 'created')
 }
 
 /** Takes an offer back, or says no to it; answers whether there was one. */
 export async function withdrawOffer(
-  actor: Person,
+  actor: Actor,
   groupId: string,
   memberId: string,
   kind: 'asked' | 'invited' | null,
@@ -53,7 +53,7 @@ export async function withdrawOffer(
 }
 
 /** Takes a membership away; the last admin stays, whatever twenty requests try at once. */
-export async function removeMember(actor: Person, groupId: string, memberId: string): Promise<void> {
+export async function removeMember(actor: Actor, groupId: string, memberId: string): Promise<void> {
   await lockGroup(actor.communityId, groupId)
   await demandAdminLeft(actor, groupId, memberId)
   const removed = await deleteMembership(actor.communityId, groupId, memberId)
@@ -63,14 +63,14 @@ export async function removeMember(actor: Person, groupId: string, memberId: str
 }
 
 /** The group's row must be locked. */
-export async function demandAdminLeft(actor: Person, groupId: string, memberId: string): Promise<void> {
+export async function demandAdminLeft(actor: Actor, groupId: string, memberId: string): Promise<void> {
   const admins = await adminsOf(actor.communityId, groupId)
   if (admins.length === 1 && admins[0]?.member_id === memberId) throw new Refusal('last_group_admin')
 }
 
 /** `offers`: a question or an invitation, not yet a membership. */
 export const announceMembership = (
-  actor: Person,
+  actor: Actor,
   groupId: string,
   memberId: string,
   verb: 'created' | 'changed' | 'deleted',

@@ -1,5 +1,5 @@
 import type { GroupRole } from '../../../contract/api/groups.ts'
-import { maybe, none, rows, run, sql } from '../../platform/db.ts'
+import { maybe, none, one, rows, run, sql } from '../../platform/db.ts'
 
 export const insertMembership = (
   communityId: string,
@@ -8,16 +8,27 @@ export const insertMembership = (
   role: GroupRole,
 ): Promise<number> =>
   run(sql`
-    with offer as (
+    with former as (
+      delete from former_memberships where community_id = ${communityId} and group_id = ${groupId} and member_id = ${memberId}
+    ), offer as (
       delete from membership_offers where community_id = ${communityId} and group_id = ${groupId} and member_id = ${memberId}
     )
     insert into memberships (community_id, group_id, member_id, role) values (${communityId}, ${groupId}, ${memberId}, ${role})
     on conflict do nothing`)
 
-export const deleteMembership = (communityId: string, groupId: string, memberId: string): Promise<number> =>
-  run(
-    sql`delete from memberships where community_id = ${communityId} and group_id = ${groupId} and member_id = ${memberId}`,
-  )
+/** Takes the membership away; that it was there stays known. Answers how many there were. */
+export async function deleteMembership(communityId: string, groupId: string, memberId: string): Promise<number> {
+  const { n } = await one<{ n: number }>(sql`
+    with gone as (
+      delete from memberships where community_id = ${communityId} and group_id = ${groupId} and member_id = ${memberId}
+      returning community_id, group_id, member_id, joined_at
+    ), kept as (
+      insert into former_memberships (community_id, group_id, member_id, joined_at) select * from gone
+      on conflict (community_id, group_id, member_id) do update set joined_at = excluded.joined_at, left_at = now()
+    )
+    select count(*)::int as n from gone`)
+  return n
+}
 
 export const setGroupRole = (
   communityId: string,

@@ -3,25 +3,25 @@ import { nowDate } from '../../platform/clock.ts'
 import { transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import type { Person } from '../access/actor.ts'
+import type { Actor, Person } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { announce } from '../events/announce.ts'
 import { demandWords } from './demand-words.ts'
 import { insertEdit, lockPost, type PostPlace, setPostDeleted, setPostLinks, updatePost } from './posts.sql.ts'
-import { getPost } from './read-posts.ts'
+import { getPost, shownToWriter } from './read-posts.ts'
 import { linksIn, mentionsIn } from './read-text.ts'
 
 /** Who deleted may take it back for this long. */
 export const undoMinutes = 10
 
 /** Changes one's own post; what it said stays in its history, previews taken away stay away. */
-export async function editPost(actor: Person, postId: string, text: string): Promise<Post> {
+export async function editPost(actor: Actor, postId: string, text: string): Promise<Post> {
   return transaction(async () => {
     const post = await standing(actor, postId)
     await demandInside(actor, 'group.comment', post.group_id)
     if (post.author_id !== actor.memberId || post.is_notice) throw new Refusal('forbidden')
     demandWords(text)
-    if (post.text === text) return getPost(actor, postId)
+    if (post.text === text) return shownToWriter(actor, postId)
     const hidden = new Set(post.links.filter(link => link.hidden).map(link => link.url))
     await insertEdit(actor.communityId, postId, post.text, actor.memberId)
     await updatePost(
@@ -34,15 +34,15 @@ export async function editPost(actor: Person, postId: string, text: string): Pro
     const fresh = mentionsIn(text).filter(id => !mentionsIn(post.text).includes(id))
     if (fresh.length > 0)
       await enqueue({ communityId: actor.communityId, kind: 'tell-about-post', payload: { postId, only: fresh } })
-    return getPost(actor, postId)
+    return shownToWriter(actor, postId)
   })
 }
 
 /** The author, or who keeps order in the group. It is gone for readers at once, and for good after ten minutes. */
-export async function deletePost(actor: Person, postId: string): Promise<void> {
+export async function deletePost(actor: Actor, postId: string): Promise<void> {
   await transaction(async () => {
     const post = await standing(actor, postId)
-    await demandInside(actor, post.author_id === actor.memberId ? 'group.read' : 'group.moderate', post.group_id)
+    await demandInside(actor, rightToDelete(actor, post), post.group_id)
     await setPostDeleted(actor.communityId, postId, actor.memberId)
     await announcePost(actor, postId, post, 'deleted')
   })
@@ -76,14 +76,18 @@ export async function hideLink(actor: Person, postId: string, place: number, hid
   })
 }
 
-async function standing(actor: Person, postId: string): Promise<PostPlace> {
+/** Persons their own, and whoever keeps order; a bot what it may manage. */
+export const rightToDelete = (actor: Actor, { author_id }: { author_id: string }): 'group.read' | 'group.moderate' =>
+  actor.kind === 'person' && author_id === actor.memberId ? 'group.read' : 'group.moderate'
+
+async function standing(actor: Actor, postId: string): Promise<PostPlace> {
   const post = await lockPost(actor.communityId, postId)
   if (!post || post.deleted_at) throw new Refusal('not_found')
   return post
 }
 
 const announcePost = (
-  actor: Person,
+  actor: Actor,
   postId: string,
   post: PostPlace,
   verb: 'created' | 'edited' | 'deleted',

@@ -9,6 +9,7 @@ export interface CommentRow extends AuthorColumns {
   group_id: string
   parent_id: string | null
   text: string
+  format: string
   links: StoredLink[]
   created_at: Date
   edited_at: Date | null
@@ -21,7 +22,7 @@ export interface CommentRow extends AuthorColumns {
 }
 
 const columns = (reader: string): Sql => sql`
-  c.id, c.post_id, c.group_id, c.parent_id, c.text, c.links, c.created_at, c.edited_at, c.deleted_at,
+  c.id, c.post_id, c.group_id, c.parent_id, c.text, c.format, c.links, c.created_at, c.edited_at, c.deleted_at,
   g.archived_at is not null as group_archived, g.privacy as group_privacy, ${authorColumns}, ${countsOf(sql`c.id`, sql`c.community_id`)} as counts,
   (select r.kind from reactions r where r.community_id = c.community_id and r.subject_id = c.id and r.member_id = ${reader}) as mine,
   (select m.role from memberships m where m.community_id = c.community_id and m.group_id = c.group_id and m.member_id = ${reader}) as my_role`

@@ -4,10 +4,10 @@ import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import type { Person } from '../access/actor.ts'
+import type { Actor, Person } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { announce } from '../events/announce.ts'
-import { undoMinutes } from './change-post.ts'
+import { rightToDelete, undoMinutes } from './change-post.ts'
 import {
   type CommentPlace,
   commentById,
@@ -19,7 +19,7 @@ import {
 import { demandWords } from './demand-words.ts'
 import { insertEdit } from './posts.sql.ts'
 import { presentComment } from './present-comment.ts'
-import { type PageAsked, readablePost } from './read-posts.ts'
+import { answerablePost, type PageAsked, readablePost } from './read-posts.ts'
 import { linksIn, mentionsIn } from './read-text.ts'
 import { readerOf } from './reader-of.ts'
 
@@ -71,10 +71,10 @@ async function tellMentioned(actor: Person, commentId: string, before: string, a
     await enqueue({ communityId: actor.communityId, kind: 'tell-about-comment', payload: { commentId, only } })
 }
 
-export async function deleteComment(actor: Person, commentId: string): Promise<void> {
+export async function deleteComment(actor: Actor, commentId: string): Promise<void> {
   await transaction(async () => {
     const comment = await standing(actor, commentId)
-    await demandInside(actor, comment.author_id === actor.memberId ? 'group.read' : 'group.moderate', comment.group_id)
+    await demandInside(actor, rightToDelete(actor, comment), comment.group_id)
     await setCommentDeleted(actor.communityId, commentId, actor.memberId)
     await announceComment(actor, commentId, comment, 'deleted')
   })
@@ -97,15 +97,15 @@ export async function restoreComment(actor: Person, commentId: string): Promise<
   })
 }
 
-async function standing(actor: Person, commentId: string): Promise<CommentPlace> {
+async function standing(actor: Actor, commentId: string): Promise<CommentPlace> {
   const comment = await lockComment(actor.communityId, commentId)
   if (!comment || comment.deleted_at) throw new Refusal('not_found')
-  await readablePost(actor, comment.post_id)
+  await answerablePost(actor, comment.post_id)
   return comment
 }
 
 const announceComment = (
-  actor: Person,
+  actor: Actor,
   commentId: string,
   comment: CommentPlace,
   verb: 'created' | 'edited' | 'deleted',
@@ -120,3 +120,11 @@ const announceComment = (
     actorId: actor.memberId,
     data: { postId: comment.post_id },
   })
+
+/** Where an answer to a post or to a comment goes: replies are one level deep, and an answer to a reply stands beside it. */
+export async function placeOfComment(actor: Actor, subjectId: string): Promise<{ postId: string; parentId?: string }> {
+  const comment = await lockComment(actor.communityId, subjectId)
+  if (!comment) return { postId: subjectId }
+  if (comment.deleted_at) throw new Refusal('not_found')
+  return { postId: comment.post_id, parentId: comment.parent_id ?? subjectId }
+}

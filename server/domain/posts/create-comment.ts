@@ -1,4 +1,4 @@
-import type { Comment } from '../../../contract/api/posts.ts'
+import type { Comment, TextFormat } from '../../../contract/api/posts.ts'
 import { maybe, sql } from '../../platform/db.ts'
 import { wakeWorkers } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -9,20 +9,21 @@ import { announced } from '../events/announce.ts'
 import { commentById, lockComment } from './comments.sql.ts'
 import { demandWords } from './demand-words.ts'
 import { presentComment } from './present-comment.ts'
-import { readablePost } from './read-posts.ts'
+import { answerablePost } from './read-posts.ts'
 import { linksIn } from './read-text.ts'
 import { readerOf } from './reader-of.ts'
 
 export interface NewComment {
   readonly postId: string
   readonly text: string
+  readonly format?: TextFormat | undefined
   readonly parentId?: string | undefined
   readonly idempotencyKey?: string | undefined
 }
 
 /** Comments on a post, or replies to a comment, one level deep. Whom it concerns is told by a job. */
 export async function createComment(actor: Actor, comment: NewComment): Promise<Comment> {
-  const post = await readablePost(actor, comment.postId)
+  const post = await answerablePost(actor, comment.postId)
   await demandInside(actor, 'group.comment', post.group_id)
   demandWords(comment.text)
   if (comment.parentId) await demandParent(actor, comment.postId, comment.parentId)
@@ -33,6 +34,7 @@ export async function createComment(actor: Actor, comment: NewComment): Promise<
     parent_id: comment.parentId ?? null,
     author_id: actor.memberId,
     text: comment.text,
+    format: comment.format ?? 'markdown',
     links: linksIn(comment.text).map(url => ({ url, hidden: false })),
     installation_id: actor.kind === 'bot' ? actor.installationId : null,
     idempotency_key: comment.idempotencyKey ?? null,
@@ -54,10 +56,10 @@ const insert = together<Record<string, unknown>, { n: number; id: string }>(
   batch => sql`
     with input as materialized (
       select nextval('ids') as id, r.* from jsonb_to_recordset(${batch}) as r(n int, community_id bigint, post_id bigint, group_id bigint,
-        parent_id bigint, author_id bigint, text text, links jsonb, installation_id bigint, idempotency_key text)
+        parent_id bigint, author_id bigint, text text, format text, links jsonb, installation_id bigint, idempotency_key text)
     ), made as (
-      insert into comments (community_id, id, post_id, group_id, parent_id, author_id, text, links, installation_id, idempotency_key)
-      select community_id, id, post_id, group_id, parent_id, author_id, text, links, installation_id, idempotency_key from input
+      insert into comments (community_id, id, post_id, group_id, parent_id, author_id, text, format, links, installation_id, idempotency_key)
+      select community_id, id, post_id, group_id, parent_id, author_id, text, format, links, installation_id, idempotency_key from input
       on conflict (community_id, author_id, idempotency_key) where idempotency_key is not null do nothing
       returning id
     ), happened as (

@@ -2,7 +2,7 @@
  * Posts and what hangs on them: comments, reactions, who has seen them. Creating one is a hot verb: post, event, jobs and notice go in one
  * statement that callers share.
  */
-import type { Post } from '../../../contract/api/posts.ts'
+import type { Post, TextFormat } from '../../../contract/api/posts.ts'
 import { maybe, sql } from '../../platform/db.ts'
 import { wakeWorkers } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -11,8 +11,9 @@ import type { Actor } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import { announced } from '../events/announce.ts'
 import { demandWords } from './demand-words.ts'
-import { authorColumns, type PostRow, postsForAll, readablePosts, type StoredLink } from './posts.sql.ts'
+import { authorColumns, type PostRow, type StoredLink } from './posts.sql.ts'
 import { presentPost } from './present-post.ts'
+import { shownToWriter } from './read-posts.ts'
 import { linksIn, mentionsIn } from './read-text.ts'
 import { readerOf } from './reader-of.ts'
 
@@ -21,6 +22,8 @@ export interface NewPost {
   readonly id?: string | undefined
   readonly groupId: string
   readonly text: string
+  /** Markdown where absent; programs may write plain text. */
+  readonly format?: TextFormat | undefined
   /** The same key with the same text is the same post. */
   readonly idempotencyKey?: string | undefined
   /** Links whose preview the sender removed before sending. */
@@ -47,6 +50,7 @@ export async function createPost(actor: Actor, post: NewPost): Promise<Post> {
     group_id: post.groupId,
     author_id: actor.memberId,
     text: post.text,
+    format: post.format ?? 'markdown',
     links,
     installation_id: actor.kind === 'bot' ? actor.installationId : null,
     idempotency_key: post.idempotencyKey ?? null,
@@ -65,6 +69,7 @@ interface InputRow {
   group_id: string
   author_id: string
   text: string
+  format: TextFormat
   links: readonly StoredLink[]
   installation_id: string | null
   idempotency_key: string | null
@@ -75,12 +80,12 @@ interface InputRow {
 const insert = together<InputRow, PostRow & { n: number }>(
   batch => sql`
     with input as materialized (
-      select coalesce(r.id, nextval('ids')) as id, r.n, r.community_id, r.group_id, r.author_id, r.text, r.links, r.installation_id, r.idempotency_key,
+      select coalesce(r.id, nextval('ids')) as id, r.n, r.community_id, r.group_id, r.author_id, r.text, r.format, r.links, r.installation_id, r.idempotency_key,
         r.notice, r.jobs
-      from jsonb_to_recordset(${batch}) as r(n int, id bigint, community_id bigint, group_id bigint, author_id bigint, text text, links jsonb, installation_id bigint, idempotency_key text, notice jsonb, jobs jsonb)
+      from jsonb_to_recordset(${batch}) as r(n int, id bigint, community_id bigint, group_id bigint, author_id bigint, text text, format text, links jsonb, installation_id bigint, idempotency_key text, notice jsonb, jobs jsonb)
     ), made as (
-      insert into posts (community_id, id, group_id, author_id, text, links, is_notice, installation_id, idempotency_key)
-      select community_id, id, group_id, author_id, text, links, notice is not null and notice <> 'null', installation_id, idempotency_key from input
+      insert into posts (community_id, id, group_id, author_id, text, format, links, is_notice, installation_id, idempotency_key)
+      select community_id, id, group_id, author_id, text, format, links, notice is not null and notice <> 'null', installation_id, idempotency_key from input
       on conflict do nothing
       returning id, created_at
     ), happened as (
@@ -96,7 +101,7 @@ const insert = together<InputRow, PostRow & { n: number }>(
         decode(i.notice ->> 'content', 'base64')
       from input i join made using (id) where i.notice <> 'null'
     )
-    select i.n, i.id, i.group_id, g.name as group_name, g.cover as group_cover, false as group_archived, g.privacy as group_privacy, i.text, i.links,
+    select i.n, i.id, i.group_id, g.name as group_name, g.cover as group_cover, false as group_archived, g.privacy as group_privacy, i.text, i.format, i.links,
       i.notice ->> 'event' as notice_event, i.installation_id, ni.integration_id, made.created_at, null as edited_at, null as counts, null as mine,
       0 as comment_count, 0 as seen_count, null as my_role, ${authorColumns}
     from made
@@ -113,10 +118,5 @@ async function same(actor: Actor, post: NewPost): Promise<Post> {
     where community_id = ${actor.communityId} and author_id = ${actor.memberId} and idempotency_key = ${post.idempotencyKey ?? null}`)
   if (!before || before.text !== post.text || before.group_id !== post.groupId)
     throw new Refusal('idempotency_conflict')
-  // A bot need not be allowed to read what others write to be answered with what it wrote.
-  const [row] = await (actor.kind === 'bot'
-    ? postsForAll(actor.communityId, [before.id])
-    : readablePosts(actor, [before.id]))
-  if (!row) throw new Refusal('not_found')
-  return presentPost(row, readerOf(actor))
+  return shownToWriter(actor, before.id)
 }

@@ -1,7 +1,7 @@
 import type { GroupRole, Privacy } from '../../../contract/api/groups.ts'
 import type { ReactionKind } from '../../../contract/api/posts.ts'
 import { maybe, none, rows, run, type Sql, sql } from '../../platform/db.ts'
-import type { Actor } from '../access/actor.ts'
+import type { Actor, Bot } from '../access/actor.ts'
 import { visible } from '../access/visible.ts'
 
 export interface StoredLink {
@@ -25,6 +25,7 @@ export interface PostRow extends AuthorColumns {
   group_archived: boolean
   group_privacy: Privacy
   text: string
+  format: string
   links: StoredLink[]
   notice_event: string | null
   /** Whose notice it is, to say its neutral sentence. */
@@ -47,7 +48,7 @@ export const countsOf = (subject: Sql, community: Sql): Sql => sql`(
 
 /** A post with everything a card shows, for one reader; for nobody in particular where `reader` is 0. */
 const columns = (reader: string): Sql => sql`
-  p.id, p.group_id, g.name as group_name, g.cover as group_cover, g.archived_at is not null as group_archived, g.privacy as group_privacy, p.text, p.links,
+  p.id, p.group_id, g.name as group_name, g.cover as group_cover, g.archived_at is not null as group_archived, g.privacy as group_privacy, p.text, p.format, p.links,
   p.installation_id, ni.integration_id, p.created_at, p.edited_at, ${authorColumns}, ${countsOf(sql`p.id`, sql`p.community_id`)} as counts,
   (select n.event from notices n where p.is_notice and n.community_id = p.community_id and n.post_id = p.id) as notice_event,
   (select r.kind from reactions r where r.community_id = p.community_id and r.subject_id = p.id and r.member_id = ${reader}) as mine,
@@ -99,6 +100,20 @@ export const postsForAll = (communityId: string, ids: readonly string[]): Promis
   rows<PostRow>(sql`
     select ${columns('0')} from ${tables}
     where p.community_id = ${communityId} and p.id = any(${ids}::bigint[]) and p.deleted_at is null`)
+
+/** Posts that stand in groups the bot reaches, whether or not it may read them. */
+export const reachedPosts = (bot: Bot, ids: readonly string[]): Promise<{ id: string; group_id: string }[]> =>
+  rows(sql`
+    select p.id, p.group_id from posts p join groups g on g.community_id = p.community_id and g.id = p.group_id
+    where p.community_id = ${bot.communityId} and p.id = any(${ids}::bigint[]) and p.deleted_at is null and ${visible(bot, 'group.see', sql`g`)}`)
+
+/** The same for comments. */
+export const reachedComments = (bot: Bot, ids: readonly string[]): Promise<{ id: string; post_id: string }[]> =>
+  rows(sql`
+    select c.id, c.post_id from comments c
+    join posts p on p.community_id = c.community_id and p.id = c.post_id and p.deleted_at is null
+    join groups g on g.community_id = c.community_id and g.id = c.group_id
+    where c.community_id = ${bot.communityId} and c.id = any(${ids}::bigint[]) and c.deleted_at is null and ${visible(bot, 'group.see', sql`g`)}`)
 
 export interface PostPlace {
   group_id: string

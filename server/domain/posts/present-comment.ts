@@ -14,6 +14,7 @@ export function presentComment(row: CommentRow, reader: Reader): Comment {
     parentId: row.parent_id,
     author: authorOf(row),
     text: deleted ? '' : row.text,
+    format: row.format === 'plain' ? 'plain' : 'markdown',
     links: deleted ? [] : row.links,
     createdAt: row.created_at.toISOString(),
     editedAt: deleted ? null : (row.edited_at?.toISOString() ?? null),

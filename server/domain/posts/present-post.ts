@@ -40,6 +40,7 @@ export function presentPost(row: PostRow, reader: Reader): Post {
       row.notice_event !== null
         ? neutralSentence(row.integration_id ?? '', row.notice_event, reader.language)
         : row.text,
+    format: row.format === 'plain' ? 'plain' : 'markdown',
     links: row.links,
     isNotice,
     createdAt: row.created_at.toISOString(),

@@ -4,7 +4,6 @@ import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { none, one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import type { Actor } from '../access/actor.ts'
-import { demandInside } from '../access/may.ts'
 import { announce } from '../events/announce.ts'
 import { countsOf } from './posts.sql.ts'
 import type { PageAsked } from './read-posts.ts'
@@ -12,8 +11,7 @@ import { readableSubject } from './readable-subject.ts'
 
 /** Reacts to a post or comment; one reaction a person, null takes it back. */
 export async function react(actor: Actor, subjectId: string, kind: ReactionKind | null) {
-  const place = await readableSubject(actor, subjectId)
-  await demandInside(actor, 'group.comment', place.group_id)
+  const place = await readableSubject(actor, subjectId, 'group.comment')
   return transaction(async () => {
     const changed = await setReaction(actor, subjectId, kind)
     if (changed > 0) {

@@ -3,7 +3,7 @@ import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Actor } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
-import { groupFeedPage, homeFeedPage, type PostRow, readablePosts } from './posts.sql.ts'
+import { groupFeedPage, homeFeedPage, type PostRow, postsForAll, reachedPosts, readablePosts } from './posts.sql.ts'
 import { presentPost } from './present-post.ts'
 import { readerOf } from './reader-of.ts'
 
@@ -29,6 +29,20 @@ export const homeFeed = (actor: Actor, asked: PageAsked): Promise<PostPage> =>
 
 export async function getPost(actor: Actor, postId: string): Promise<Post> {
   return presentPost(await readablePost(actor, postId), readerOf(actor))
+}
+
+/** A post as whoever just wrote or changed it sees it. A bot need not be allowed to read what others write to be shown what it wrote. */
+export async function shownToWriter(actor: Actor, postId: string): Promise<Post> {
+  const [row] = await (actor.kind === 'bot' ? postsForAll(actor.communityId, [postId]) : readablePosts(actor, [postId]))
+  if (!row) throw new Refusal('not_found')
+  return presentPost(row, readerOf(actor))
+}
+
+/** A post to answer to. Persons read it; to a bot that it stands in a group in scope is enough. */
+export async function answerablePost(actor: Actor, postId: string): Promise<{ group_id: string }> {
+  const [post] = actor.kind === 'bot' ? await reachedPosts(actor, [postId]) : [await readablePost(actor, postId)]
+  if (!post) throw new Refusal('not_found')
+  return post
 }
 
 /** The row of a post that the actor may read; what they may not read is not there. */

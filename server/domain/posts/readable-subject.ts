@@ -12,11 +12,15 @@ export interface Subject {
   readonly links: readonly StoredLink[]
 }
 
-/** Where a post or comment stands that the actor may read; else it is not there. */
-export async function readableSubject(actor: Actor, subjectId: string): Promise<Subject> {
+/** Where a post or comment stands that the actor may read, or answer to; else it is not there. */
+export async function readableSubject(
+  actor: Actor,
+  subjectId: string,
+  action: 'group.read' | 'group.comment' = 'group.read',
+): Promise<Subject> {
   const subject = await read({ community_id: actor.communityId, id: subjectId })
   if (!subject) throw new Refusal('not_found')
-  await demandInside(actor, 'group.read', subject.group_id)
+  await demandInside(actor, action, subject.group_id)
   return subject
 }
 

@@ -1,0 +1,161 @@
+/** Posts, comments and what hangs on them, as programs ask for them: many lists at once, in pages. The right to the lists is asked by who calls. */
+import type { Privacy } from '../../../contract/api/groups.ts'
+import { none, rows, type Sql, sql } from '../../platform/db.ts'
+import { cutEach, type Window, windowed } from '../../platform/pages.ts'
+import type { Bot } from '../access/actor.ts'
+import { visible } from '../access/visible.ts'
+import type { StoredLink } from './posts.sql.ts'
+
+export interface PlainPost {
+  id: string
+  group_id: string
+  group_name: string
+  group_privacy: Privacy
+  author_id: string
+  text: string
+  format: string
+  links: StoredLink[]
+  notice_event: string | null
+  integration_id: string | null
+  created_at: Date
+  edited_at: Date | null
+  /** The last change: its own, or the last comment's. */
+  updated_at: Date
+  /** Where it stands in its list. */
+  key: string
+}
+
+const lastComment = sql`(select max(c.id) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null)`
+
+const columns = sql`p.id, p.group_id, g.name as group_name, g.privacy as group_privacy, p.author_id, p.text, p.format, p.links, ni.integration_id,
+  (select n.event from notices n where p.is_notice and n.community_id = p.community_id and n.post_id = p.id) as notice_event,
+  p.created_at, p.edited_at, greatest(p.created_at, p.edited_at,
+    (select max(c.created_at) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null)) as updated_at`
+
+const tables = sql`posts p
+  join groups g on g.community_id = p.community_id and g.id = p.group_id
+  left join installations ni on ni.community_id = p.community_id and ni.id = p.installation_id`
+
+/** Those of these ids that the bot may read. */
+export const plainPosts = (bot: Bot, ids: readonly string[]): Promise<PlainPost[]> =>
+  rows<PlainPost>(sql`
+    select ${columns}, p.id as key from ${tables}
+    where p.community_id = ${bot.communityId} and p.id = any(${ids}::bigint[]) and p.deleted_at is null and ${visible(bot, 'group.read', sql`g`)}`)
+
+export interface FeedAsked {
+  /** By the last comment instead of by when they were made. */
+  readonly byActivity: boolean
+  readonly since: Date | undefined
+  readonly until: Date | undefined
+}
+
+/** Posts in each of these groups. Ids sort by time, and so do their keys. */
+export async function postsInGroups(bot: Bot, groups: readonly string[], asked: FeedAsked, window: Window) {
+  const key = asked.byActivity ? sql`greatest(p.id, ${lastComment})` : sql`p.id`
+  const found = await rows<PlainPost & { parent_id: string }>(sql`
+    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
+      select ${columns}, ${key} as key from ${tables}
+      where p.community_id = ${bot.communityId} and p.group_id = parents.id and p.deleted_at is null ${between(sql`p.created_at`, asked)}
+      ${windowed(key, window)}) as q`)
+  return cutEach(found, groups, window)
+}
+
+/** What each of these people wrote where the bot may read. */
+export async function postsByMembers(bot: Bot, members: readonly string[], asked: FeedAsked, window: Window) {
+  const found = await rows<PlainPost & { parent_id: string }>(sql`
+    select parents.id::text as parent_id, q.* from unnest(${members}::bigint[]) as parents(id) cross join lateral (
+      select ${columns}, p.id as key from ${tables}
+      where p.community_id = ${bot.communityId} and p.author_id = parents.id and p.deleted_at is null and ${visible(bot, 'group.read', sql`g`)}
+        ${between(sql`p.created_at`, asked)}
+      ${windowed(sql`p.id`, window)}) as q`)
+  return cutEach(found, members, window)
+}
+
+/** Posts that hold this very link, where the bot may read. */
+export const postsWithLink = (bot: Bot, url: string, limit: number): Promise<PlainPost[]> =>
+  rows<PlainPost>(sql`
+    select ${columns}, p.id as key from ${tables}
+    where p.community_id = ${bot.communityId} and p.deleted_at is null and p.links @> ${JSON.stringify([{ url }])}::jsonb
+      and ${visible(bot, 'group.read', sql`g`)}
+    order by p.id desc limit ${limit}`)
+
+export interface PlainComment {
+  id: string
+  post_id: string
+  group_id: string
+  parent_comment_id: string | null
+  author_id: string
+  text: string
+  format: string
+  links: StoredLink[]
+  created_at: Date
+  reply_count: number
+  like_count: number
+}
+
+const commentColumns = sql`c.id, c.post_id, c.group_id, c.parent_id as parent_comment_id, c.author_id, c.text, c.format, c.links, c.created_at,
+  (select count(*)::int from comments r where r.community_id = c.community_id and r.post_id = c.post_id and r.parent_id = c.id and r.deleted_at is null) as reply_count,
+  (select count(*)::int from reactions r where r.community_id = c.community_id and r.subject_id = c.id and r.kind = 'like') as like_count`
+
+export const plainComments = (bot: Bot, ids: readonly string[]): Promise<PlainComment[]> =>
+  rows<PlainComment>(sql`
+    select ${commentColumns} from comments c
+    join posts p on p.community_id = c.community_id and p.id = c.post_id and p.deleted_at is null
+    join groups g on g.community_id = c.community_id and g.id = c.group_id
+    where c.community_id = ${bot.communityId} and c.id = any(${ids}::bigint[]) and c.deleted_at is null and ${visible(bot, 'group.read', sql`g`)}`)
+
+export interface CommentsAsked {
+  readonly since: Date | undefined
+  readonly until: Date | undefined
+  /** Replies too, in one list. */
+  readonly stream: boolean
+}
+
+/** Comments on each of these posts. */
+export async function commentsOnPosts(bot: Bot, posts: readonly string[], asked: CommentsAsked, window: Window) {
+  const found = await rows<PlainComment & { parent_id: string }>(sql`
+    select parents.id::text as parent_id, q.* from unnest(${posts}::bigint[]) as parents(id) cross join lateral (
+      select ${commentColumns} from comments c
+      where c.community_id = ${bot.communityId} and c.post_id = parents.id and c.deleted_at is null
+        ${asked.stream ? none : sql`and c.parent_id is null`} ${between(sql`c.created_at`, asked)}
+      ${windowed(sql`c.id`, window)}) as q`)
+  return cutEach(found, posts, window)
+}
+
+/** Replies to each of these comments. */
+export async function repliesToComments(bot: Bot, comments: readonly string[], asked: CommentsAsked, window: Window) {
+  const found = await rows<PlainComment & { parent_id: string }>(sql`
+    select parents.id::text as parent_id, q.* from unnest(${comments}::bigint[]) as parents(id)
+    join comments parent on parent.community_id = ${bot.communityId} and parent.id = parents.id
+    cross join lateral (
+      select ${commentColumns} from comments c
+      where c.community_id = ${bot.communityId} and c.post_id = parent.post_id and c.parent_id = parents.id and c.deleted_at is null
+        ${between(sql`c.created_at`, asked)}
+      ${windowed(sql`c.id`, window)}) as q`)
+  return cutEach(found, comments, window)
+}
+
+export async function countComments(
+  bot: Bot,
+  posts: readonly string[],
+  { stream }: Pick<CommentsAsked, 'stream'>,
+): Promise<Map<string, number>> {
+  return counted(sql`
+    select c.post_id as parent_id, count(*)::int as n from comments c
+    where c.community_id = ${bot.communityId} and c.post_id = any(${posts}::bigint[]) and c.deleted_at is null
+      ${stream ? none : sql`and c.parent_id is null`} group by c.post_id`)
+}
+
+export async function countReplies(bot: Bot, comments: readonly string[]): Promise<Map<string, number>> {
+  return counted(sql`
+    select c.parent_id, count(*)::int as n from comments c
+    where c.community_id = ${bot.communityId} and c.parent_id = any(${comments}::bigint[]) and c.deleted_at is null group by c.parent_id`)
+}
+
+async function counted(query: Sql): Promise<Map<string, number>> {
+  const found = await rows<{ parent_id: string; n: number }>(query)
+  return new Map(found.map(row => [row.parent_id, row.n]))
+}
+
+const between = (at: Sql, { since, until }: { since: Date | undefined; until: Date | undefined }): Sql => sql`
+  ${since ? sql`and ${at} >= ${since}` : none} ${until ? sql`and ${at} <= ${until}` : none}`

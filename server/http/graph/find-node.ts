@@ -1,0 +1,51 @@
+import { lastId } from '../../../contract/graph/ids.ts'
+import { idsByEmail } from '../../domain/community/profiles.sql.ts'
+import { kindsOf } from '../../domain/search/kind-of.sql.ts'
+import { GraphError } from './graph-error.ts'
+import { graphNodes } from './graph-nodes.ts'
+import type { GraphCall, Node } from './node.ts'
+
+export interface Found {
+  readonly node: Node
+  /** The number as the node is addressed by; outer, compound where it is. */
+  readonly id: string
+}
+
+/** What these names stand for: aliases, numbers, compound numbers, e-mail addresses. One that stands for nothing is absent. */
+export async function findNodes(call: GraphCall, names: readonly string[]): Promise<Map<string, Found>> {
+  const { bot } = call.caller
+  const aliases: Readonly<Record<string, string>> = {
+    me: bot.memberId,
+    community: bot.communityId,
+    company: bot.communityId,
+  }
+  const emails = names.filter(name => name.includes('@'))
+  const byEmail = new Map((emails.length > 0 ? await idsByEmail(bot, emails) : []).map(one => [one.email, one.id]))
+  const ids = new Map(
+    names.flatMap(name => {
+      const id = aliases[name] ?? byEmail.get(name.toLowerCase()) ?? name
+      return isId(id) ? [[name, id] as const] : []
+    }),
+  )
+  const kinds = await kindsOf(bot.communityId, [...new Set([...ids.values()].map(lastId))])
+  return new Map(
+    [...ids].flatMap(([name, id]) => {
+      const kind = kinds.get(lastId(id))
+      return kind && fits(kind, id) ? [[name, { node: graphNodes[kind], id }] as const] : []
+    }),
+  )
+}
+
+/** A name that could be nobody's: neither a number nor an address. */
+export function demandName(name: string): void {
+  if (!isId(name) && !name.includes('@') && !['me', 'community', 'company'].includes(name))
+    throw new GraphError(
+      'alias_missing',
+      `(#803) Some of the aliases you requested do not exist: ${name.slice(0, 100)}`,
+    )
+}
+
+const isId = (name: string): boolean => /^\d{1,18}(?:_\d{1,18})?$/.test(name)
+
+/** Only posts and comments are named by two numbers; they are found by one as well. */
+const fits = (kind: string, id: string): boolean => !id.includes('_') || kind === 'post' || kind === 'comment'

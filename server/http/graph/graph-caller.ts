@@ -1,0 +1,130 @@
+/** Who calls: by a token that travels in any of three places, proved where the integration asks for it, from an address it may come from. */
+import { createHmac } from 'node:crypto'
+import ipaddr from 'ipaddr.js'
+import type { PermissionId } from '../../../contract/permissions.ts'
+import type { Bot } from '../../domain/access/actor.ts'
+import { holderOf, type TokenHolder } from '../../domain/integrations/access-tokens.ts'
+import { appById, secretsOf } from '../../domain/integrations/apps.ts'
+import { nowDate } from '../../platform/clock.ts'
+import { isSame } from '../../platform/ids.ts'
+import { GraphError } from './graph-error.ts'
+import { asCount, asText } from './lenient.ts'
+import type { GraphRequest } from './request.ts'
+
+/** The identity of one call. Permissions are those of the moment it came in; verbs ask the tables again. */
+export type GraphCaller = Program | AppItself
+
+/** A custom integration's token: it acts as its bot. */
+export interface Program {
+  readonly kind: 'program'
+  readonly bot: Bot
+  readonly appId: string
+  readonly everyone: boolean
+  /** What the grant held when the call came in. */
+  readonly granted: readonly string[]
+  /** Does the grant hold this? Says so to `used`, for the sixty days after which what is not used goes. */
+  holds(...permissions: readonly PermissionId[]): boolean
+  readonly used: Set<PermissionId>
+}
+
+/** `{app-id}|{app-secret}`: webhook subscriptions and tokens only. */
+export interface AppItself {
+  readonly kind: 'app'
+  readonly appId: string
+  readonly communityId: string | null
+}
+
+export interface From {
+  readonly authorization: string | undefined
+  readonly address: string
+}
+
+/** The token as sent; nothing where there is none. A header without `Bearer` is taken whole: one program's operators stored it so. */
+export function tokenIn(request: Pick<GraphRequest, 'params'>, authorization: string | undefined): string | undefined {
+  const header = authorization?.trim().replace(/^(?:bearer|oauth)\s+/i, '')
+  return asText(request.params.access_token)?.trim() || header || undefined
+}
+
+export async function callerOf(request: GraphRequest, from: From): Promise<GraphCaller> {
+  const token = tokenIn(request, from.authorization)
+  if (!token)
+    throw new GraphError(
+      'token_needed',
+      'An active access token must be used to query information about the current user.',
+    )
+  if (token.includes('|')) return appOf(token)
+  const holder = await holderOf(token)
+  if (!holder) throw wrongToken()
+  demandAddress(holder.ipAllow, from.address)
+  demandProof(holder, token, request)
+  return programOf(holder)
+}
+
+const wrongToken = (): GraphError =>
+  new GraphError(
+    'token_wrong',
+    'Error validating access token: The token is not known, was reset, or its integration is disabled.',
+  )
+
+async function appOf(token: string): Promise<AppItself> {
+  const [appId = '', secret = ''] = token.split('|')
+  const app = /^\d{1,18}$/.test(appId) ? await appById(appId) : undefined
+  if (!app || !secretsOf(app).some(known => isSame(known, secret)))
+    throw new GraphError('token_wrong', 'Error validating application. Invalid application ID or secret.')
+  return { kind: 'app', appId, communityId: app.community_id }
+}
+
+export function programOf(holder: TokenHolder): Program {
+  const used = new Set<PermissionId>()
+  return {
+    kind: 'program',
+    bot: holder.bot,
+    appId: holder.appId,
+    everyone: holder.everyone,
+    granted: holder.permissions,
+    used,
+    holds(...permissions) {
+      const held = permissions.filter(one => holder.permissions.includes(one))
+      for (const one of held) used.add(one)
+      return held.length > 0
+    },
+  }
+}
+
+function demandAddress(allowed: readonly string[], address: string): void {
+  if (allowed.length > 0 && !allowed.some(block => isWithin(address, block)))
+    throw new GraphError('address_refused', '(#5) Unauthorized source IP address')
+}
+
+function isWithin(address: string, block: string): boolean {
+  if (!ipaddr.isValid(address)) return false
+  const here = ipaddr.process(address)
+  try {
+    const [base, bits] = block.includes('/') ? ipaddr.parseCIDR(block) : [ipaddr.process(block), undefined]
+    if (base.kind() !== here.kind()) return false
+    return here.match(base, bits ?? (base.kind() === 'ipv4' ? 32 : 128))
+  } catch {
+    return false
+  }
+}
+
+/** A proof is good for five minutes either way; the form without a time is taken where the timed one is not demanded. */
+const proofSeconds = 300
+
+function demandProof(holder: TokenHolder, token: string, { params }: GraphRequest): void {
+  const proof = asText(params.appsecret_proof)
+  if (proof === undefined) {
+    if (holder.requireProof)
+      throw new GraphError('bad_parameter', 'API calls from the server require an appsecret_proof argument')
+    return
+  }
+  const time = asText(params.appsecret_time)
+  const message = time === undefined ? token : `${token}|${time}`
+  const late = time !== undefined && Math.abs((asCount(time) ?? 0) - nowDate().getTime() / 1_000) > proofSeconds
+  const secrets = secretsOf({ id: holder.appId, secret: holder.secret, previous_secret: holder.previousSecret })
+  const right = secrets.some(secret =>
+    isSame(createHmac('sha256', secret).update(message).digest('hex'), proof.toLowerCase()),
+  )
+  if (!right || late || (holder.requireProof && time === undefined))
+    throw new GraphError('bad_parameter', 'Invalid appsecret_proof provided in the API argument')
+}

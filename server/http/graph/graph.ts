@@ -1,0 +1,144 @@
+/**
+ * The Graph API of Workplace, spoken so that programs written for it run unchanged: one door for every method, path and body, since they travel in every
+ * way there is. A call is read, its caller known, one node or edge read or changed, and written down.
+ */
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { logCall } from '../../domain/api-log/log-call.ts'
+import { publicOrigin } from '../../platform/addresses.ts'
+import { nowDate } from '../../platform/clock.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { originalUrl } from '../host-doors.ts'
+import { wrong } from './answer-error.ts'
+import { type Answer, runBatch } from './batch.ts'
+import { exchangeToken } from './exchange-token.ts'
+import { callerOf, type GraphCaller, tokenIn } from './graph-caller.ts'
+import { GraphError } from './graph-error.ts'
+import { type GraphRequest, readRequest } from './request.ts'
+import { runAppCall } from './run-app-call.ts'
+import { runCall } from './run-call.ts'
+
+/** Bodies may hold files. */
+const bodyLimit = 26_214_400
+const usualVersion = 'v3.2'
+
+export function graphRoutes(app: FastifyInstance, log: Logger): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => done(null, body))
+  app.all('/graph', async (request, reply) => {
+    const { status, text, version } = await answer(request, log)
+    return reply
+      .status(status)
+      .header('content-type', 'application/json; charset=UTF-8')
+      .header('cache-control', 'private, no-cache, no-store, must-revalidate')
+      .header('access-control-allow-origin', '*')
+      .header('facebook-api-version', version)
+      .header('x-fb-trace-id', request.id)
+      .send(text)
+  })
+}
+
+interface From {
+  readonly request: FastifyRequest
+  readonly log: Logger
+}
+
+async function answer(request: FastifyRequest, log: Logger): Promise<Answer & { version: string }> {
+  const { url, contentType } = originalUrl(request.raw)
+  const body = request.body instanceof Buffer ? request.body : undefined
+  const from = { request, log }
+  try {
+    const asked = readRequest({ method: request.method, url, contentType, body })
+    const version = asked.version || usualVersion
+    if (asked.params.batch === undefined || asked.method !== 'POST') return { ...(await one(asked, from)), version }
+    return { status: 200, text: JSON.stringify(await runBatch(asked, entry => one(entry, from))), version }
+  } catch (error) {
+    return { ...failed(error, from, { name: '', method: request.method }), version: usualVersion }
+  }
+}
+
+/** One call, from who makes it to what is written down of it. */
+async function one(asked: GraphRequest, from: From): Promise<Answer> {
+  const begun = performance.now()
+  let caller: GraphCaller | undefined
+  const ended = await attempt()
+  if (caller) note(asked, caller, ended, performance.now() - begun, from.request)
+  return ended
+
+  async function attempt(): Promise<Answer & { code?: number }> {
+    try {
+      if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked))
+      caller = await callerOf(asked, {
+        authorization: from.request.headers.authorization,
+        address: from.request.ip,
+      })
+      return done(await run(caller, asked, from.request))
+    } catch (error) {
+      return failed(error, from, { name: asked.path[0] ?? '', method: asked.method })
+    }
+  }
+}
+
+const done = (body: unknown): Answer => ({ status: 200, text: JSON.stringify(body) })
+
+function run(caller: GraphCaller, asked: GraphRequest, request: FastifyRequest): Promise<unknown> {
+  if (caller.kind === 'app') return runAppCall(caller, asked)
+  if (asked.path[0] === 'debug_token')
+    return runAppCall({ kind: 'app', appId: caller.appId, communityId: caller.bot.communityId }, asked)
+  const inAddress = asked.query.access_token
+  return runCall(
+    {
+      caller,
+      base: `${baseOf(request)}${asked.version ? `/${asked.version}` : ''}`,
+      tokenInLinks: inAddress !== undefined ? tokenIn(asked, undefined) : undefined,
+      address: request.ip,
+    },
+    asked,
+  )
+}
+
+/** Links lead back to where the program called: a host of the Graph's own as it stands, else our public address (threats.md A14). */
+function baseOf(request: FastifyRequest): string {
+  const host = request.headers.host ?? ''
+  return /^graph\./i.test(host) ? `${request.protocol}://${host}` : `${publicOrigin()}/graph`
+}
+
+function failed(
+  error: unknown,
+  { request, log }: From,
+  asked: { name: string; method: string },
+): Answer & { code: number } {
+  if (!(error instanceof GraphError) && !(error instanceof Refusal))
+    log.error({ trace: request.id, err: error }, 'fault')
+  const { status, code, body } = wrong(error, request.id, asked)
+  return { status, code, text: JSON.stringify(body) }
+}
+
+function note(
+  asked: GraphRequest,
+  caller: GraphCaller,
+  ended: Answer & { code?: number },
+  ms: number,
+  request: FastifyRequest,
+): void {
+  const communityId = caller.kind === 'program' ? caller.bot.communityId : caller.communityId
+  if (communityId === null) return
+  logCall({
+    communityId,
+    installationId: caller.kind === 'program' ? caller.bot.installationId : undefined,
+    appId: caller.appId,
+    api: 'graph',
+    method: asked.method,
+    path: `/${asked.path.join('/')}`,
+    permissions: caller.kind === 'program' ? [...caller.used] : [],
+    groupId: undefined,
+    status: ended.status,
+    code: ended.code,
+    durationMs: ms,
+    bytes: Buffer.byteLength(ended.text),
+    address: request.ip,
+    userAgent: request.headers['user-agent'],
+    traceId: request.id,
+    at: nowDate(),
+  })
+}

@@ -1,0 +1,203 @@
+/**
+ * Objects of the Graph as data: what a node answers, what it leads to, and its edges. An answer is made level by level: all objects of a level are read by one
+ * statement, each link and each edge of the level by one more, so that what a call costs depends on what it asks and not on how much it finds.
+ */
+import type { PermissionId } from '../../../contract/permissions.ts'
+import { type Asked, askedIn } from './asked.ts'
+import type { Field } from './fields.ts'
+import type { Program } from './graph-caller.ts'
+import type { Value } from './lenient.ts'
+import type { Part } from './multipart.ts'
+import { type GraphList, listOf, type RowPage } from './paging.ts'
+
+export type GraphObject = { [member: string]: unknown }
+
+/** One call under way. */
+export interface GraphCall {
+  readonly caller: Program
+  /** Absolute address that links to other pages begin with: scheme, host and version of the request. */
+  readonly base: string
+  /** The token, where it came in the address: links repeat it. */
+  readonly tokenInLinks: string | undefined
+  readonly address: string
+}
+
+/** Parameters and files of a call that changes something. */
+export interface Sent {
+  readonly params: Readonly<Record<string, Value>>
+  readonly files: readonly Part[]
+}
+
+export interface Node {
+  /** As Graph names the kind, in its messages. */
+  readonly name: string
+  /** Objects the caller may see by these ids, with what is asked of each; others are absent. */
+  read(call: GraphCall, ids: readonly string[], fields: readonly Field[] | undefined): Promise<Map<string, GraphObject>>
+  /** Which of these are there for the caller at all: within its scope, if perhaps not for it to read. */
+  reach(call: GraphCall, ids: readonly string[]): Promise<ReadonlySet<string>>
+  edges: Readonly<Record<string, Edge>>
+  readonly update?: ((call: GraphCall, id: string, sent: Sent) => Promise<unknown>) | undefined
+  readonly remove?: ((call: GraphCall, id: string, sent: Sent) => Promise<unknown>) | undefined
+}
+
+export interface TypedNode<Row> extends Node {
+  expand(call: GraphCall, rows: readonly Row[], fields: readonly Field[] | undefined): Promise<GraphObject[]>
+  /** Objects named by something the caller may see: their authors, owners. */
+  linked(call: GraphCall, ids: readonly string[], fields: readonly Field[]): Promise<Map<string, GraphObject>>
+}
+
+export type Change = (call: GraphCall, parent: string, sent: Sent, item: string | undefined) => Promise<unknown>
+
+export interface Edge {
+  /** Any of these lets it be read; none are needed where the list is empty. */
+  readonly needs: readonly PermissionId[]
+  list?(
+    call: GraphCall,
+    parents: readonly string[],
+    asked: Asked,
+    fields: readonly Field[] | undefined,
+  ): Promise<Map<string, GraphList>>
+  /** `item` stands behind the edge in the path, where it does. */
+  readonly create?: Change | undefined
+  readonly remove?: Change | undefined
+}
+
+interface Definition<Row> {
+  readonly name: string
+  load(call: GraphCall, ids: readonly string[]): Promise<readonly Row[]>
+  /** Where it differs from `load`: what may be acted on without being read. */
+  readonly reach?: Node['reach']
+  /** Where it differs from `load`: whoever is named by what may be seen may be named. */
+  readonly loadLinked?: (call: GraphCall, ids: readonly string[]) => Promise<readonly Row[]>
+  /** How a row is addressed; the outer id. */
+  idOf(row: Row): string
+  readonly defaults: readonly string[]
+  /** A value of nothing is left out: not granted and not there look alike. */
+  readonly fields: Readonly<Record<string, (row: Row, call: GraphCall) => unknown>>
+  readonly links?: Readonly<Record<string, Link<Row>>>
+  readonly update?: Node['update']
+  readonly remove?: Node['remove']
+}
+
+export interface Link<Row> {
+  readonly to: Linked
+  id(row: Row): string | null | undefined
+  /** Asked of it where nothing else is. */
+  readonly fields: readonly string[]
+  /** Other members of the answer that stand beside what is linked. */
+  readonly wrap?: (object: GraphObject) => unknown
+}
+
+type Linked = { linked: TypedNode<never>['linked'] }
+
+export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
+  const made: TypedNode<Row> = {
+    name: definition.name,
+    edges: {},
+    update: definition.update,
+    remove: definition.remove,
+    reach: definition.reach ?? (async (call, ids) => new Set((await definition.load(call, ids)).map(definition.idOf))),
+    read: async (call, ids, fields) => byId(call, await definition.load(call, ids), fields),
+    linked: async (call, ids, fields) =>
+      byId(call, await (definition.loadLinked ?? definition.load)(call, ids), fields),
+    expand,
+  }
+
+  async function byId(call: GraphCall, rows: readonly Row[], fields: readonly Field[] | undefined) {
+    const objects = await expand(call, rows, fields)
+    return new Map(objects.map((object, n) => [definition.idOf(rows[n] as Row), object]))
+  }
+
+  async function expand(
+    call: GraphCall,
+    rows: readonly Row[],
+    fields: readonly Field[] | undefined,
+  ): Promise<GraphObject[]> {
+    const asked = fields ?? definition.defaults.map(plain)
+    const objects: GraphObject[] = rows.map(() => ({}))
+    await Promise.all(asked.map(field => fill(call, field, rows, objects)))
+    const ordered = objects.map(object => inOrder(object, asked))
+    return ordered.map((object, n) => ({ ...object, id: definition.idOf(rows[n] as Row) }))
+  }
+
+  async function fill(call: GraphCall, field: Field, rows: readonly Row[], objects: GraphObject[]): Promise<void> {
+    const read = definition.fields[field.name]
+    const link = definition.links?.[field.name]
+    const edge = made.edges[field.name]
+    const putAll = (values: readonly unknown[]): void => {
+      for (const [n, value] of values.entries()) put(objects[n], field, value)
+    }
+    if (read) putAll(rows.map(row => read(row, call)))
+    else if (link) putAll(await follow(call, field, link, rows))
+    else if (edge?.list && mayRead(call, edge)) {
+      const ids = rows.map(row => definition.idOf(row))
+      const lists = await edge.list(call, ids, askedIn(field.modifiers, ids.length), field.fields)
+      putAll(ids.map(id => lists.get(id)))
+    }
+    // Anything else is left out: real programs ask for names that are gone, and go on without (workplace-graph-api.md 3.2).
+  }
+
+  async function follow(call: GraphCall, field: Field, link: Link<Row>, rows: readonly Row[]): Promise<unknown[]> {
+    const ids = rows.map(row => link.id(row) ?? undefined)
+    const wanted = [...new Set(ids.filter(id => id !== undefined))]
+    if (wanted.length === 0) return []
+    const found = await link.to.linked(call, wanted, field.fields ?? link.fields.map(plain))
+    return ids.map(id => {
+      const object = id === undefined ? undefined : found.get(id)
+      return object && link.wrap ? link.wrap(object) : object
+    })
+  }
+
+  return made
+}
+
+export const mayRead = (call: GraphCall, edge: Edge): boolean =>
+  edge.needs.length === 0 || call.caller.holds(...edge.needs)
+
+export const plain = (name: string): Field => ({ name, alias: name, modifiers: {}, fields: undefined })
+
+function put(object: GraphObject | undefined, field: Field, value: unknown): void {
+  if (object && value !== undefined && value !== null) object[field.alias] = value
+}
+
+/** Members stand as they were asked for, whichever was there first. */
+const inOrder = (object: GraphObject, asked: readonly Field[]): GraphObject =>
+  Object.fromEntries(asked.flatMap(({ alias }) => (alias in object ? [[alias, object[alias]]] : [])))
+
+interface EdgeDefinition<Row, Own extends Row> {
+  readonly needs?: readonly PermissionId[]
+  readonly to: TypedNode<Row>
+  pages(call: GraphCall, parents: readonly string[], asked: Asked): Promise<Map<string, RowPage<Own>>>
+  /** What stands on the edge itself: since when somebody belongs, which reaction it was. Always answered where nothing is asked for. */
+  readonly own?: Readonly<Record<string, (row: Own, call: GraphCall) => unknown>>
+  readonly ownByDefault?: readonly string[]
+  /** How a row is found again; its key in the list. */
+  cursorOf(row: Own): string
+  readonly create?: Edge['create']
+  readonly remove?: Edge['remove']
+}
+
+/** An edge: many parents' lists by one statement, what they hold expanded together. `path` is its name in addresses. */
+export function edge<Row, Own extends Row>(path: string, definition: EdgeDefinition<Row, Own>): Edge {
+  return {
+    needs: definition.needs ?? [],
+    create: definition.create,
+    remove: definition.remove,
+    async list(call, parents, asked, fields) {
+      const pages = await definition.pages(call, parents, asked)
+      const rows = parents.flatMap(parent => [...(pages.get(parent)?.rows ?? [])])
+      const objects = await definition.to.expand(call, rows, fields)
+      const own = fields ?? (definition.ownByDefault ?? []).map(plain)
+      for (const [n, row] of rows.entries())
+        for (const field of own) put(objects[n], field, definition.own?.[field.name]?.(row, call))
+      const dataOf = new Map(rows.map((row, n) => [row, objects[n] ?? {}]))
+      return new Map(
+        parents.map(parent => {
+          const page = pages.get(parent) ?? { rows: [], hasNext: false, hasPrevious: false }
+          const data = page.rows.map(row => dataOf.get(row) ?? {})
+          return [parent, listOf(call, `${parent}/${path}`, page, data, asked, fields, definition.cursorOf)]
+        }),
+      )
+    },
+  }
+}

@@ -1,0 +1,65 @@
+import { lastId, postId } from '../../../../contract/graph/ids.ts'
+import { neutralSentence } from '../../../domain/inbound/read-notice.ts'
+import { deletePost, editPost } from '../../../domain/posts/change-post.ts'
+import { type PlainPost, plainPosts } from '../../../domain/posts/post-pages.sql.ts'
+import { reachedPosts } from '../../../domain/posts/posts.sql.ts'
+import { instant, postLink } from '../formats.ts'
+import { toMessage } from '../message.ts'
+import { type GraphCall, node } from '../node.ts'
+import { writtenIn } from '../written.ts'
+import { members } from './member.ts'
+
+/** A notice of a connector says its neutral sentence to programs too: what it is about is for those who may see it there. */
+export const textOf = (row: PlainPost, call: GraphCall): string =>
+  row.notice_event === null
+    ? row.text
+    : neutralSentence(row.integration_id ?? '', row.notice_event, call.caller.bot.language)
+
+const firstLink = (row: PlainPost): string | undefined => row.links[0]?.url
+const outerId = (row: PlainPost): string => postId(row.group_id, row.id)
+
+export const posts = node<PlainPost>({
+  name: 'Post',
+  idOf: outerId,
+  load: (call, ids) =>
+    call.caller.holds('read_content') ? plainPosts(call.caller.bot, ids.map(lastId)) : Promise.resolve([]),
+  reach: async (call, ids) =>
+    new Set((await reachedPosts(call.caller.bot, ids.map(lastId))).map(row => postId(row.group_id, row.id))),
+  defaults: ['updated_time', 'message', 'id'],
+  fields: {
+    id: outerId,
+    created_time: row => instant(row.created_at),
+    updated_time: row => instant(row.updated_at),
+    message: (row, call) => toMessage(textOf(row, call)).message,
+    message_tags: (row, call) => {
+      const { tags } = toMessage(textOf(row, call))
+      return tags.length > 0 ? tags : undefined
+    },
+    formatting: row => (row.format === 'plain' ? 'PLAINTEXT' : 'MARKDOWN'),
+    type: row => (firstLink(row) ? 'link' : 'status'),
+    status_type: row => (firstLink(row) ? 'shared_story' : 'mobile_status_update'),
+    link: firstLink,
+    permalink_url: row => postLink(row.id),
+    is_hidden: () => false,
+    privacy: row => ({
+      value: row.group_privacy.toUpperCase(),
+      description: row.group_name,
+      friends: '',
+      allow: '',
+      deny: '',
+    }),
+    to: row => ({ data: [{ name: row.group_name, id: row.group_id }] }),
+    target: row => ({ id: row.group_id, name: row.group_name }),
+  },
+  links: {
+    from: { to: members, id: row => row.author_id, fields: ['name', 'id'] },
+  },
+  update: async (call, id, sent) => {
+    await editPost(call.caller.bot, lastId(id), (await writtenIn(call, sent)).text)
+    return { success: true }
+  },
+  remove: async (call, id) => {
+    await deletePost(call.caller.bot, lastId(id))
+    return { success: true }
+  },
+})

@@ -1,0 +1,140 @@
+/**
+ * What a program asks, wherever it put it: in the query, a form, several parts, JSON, or several of these at once; under any version or none; with
+ * doubled and trailing slashes; DELETE said as POST (workplace-graph-api.md 1.3 and 3.1).
+ */
+import { GraphError } from './graph-error.ts'
+import { asText, type Value } from './lenient.ts'
+import { type Part, readMultipart } from './multipart.ts'
+
+export interface GraphRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  /** Decoded parts of the path, without a version. */
+  readonly path: readonly string[]
+  /** The version as asked for, to be repeated in links; empty where there was none. */
+  readonly version: string
+  readonly params: Readonly<Record<string, Value>>
+  readonly files: readonly Part[]
+  /** Parameters that came in the address: links to other pages repeat them. */
+  readonly query: Readonly<Record<string, string>>
+}
+
+export interface Said {
+  readonly method: string
+  /** Path and query as sent. */
+  readonly url: string
+  readonly contentType: string
+  readonly body: Buffer | undefined
+}
+
+export function readRequest(said: Said): GraphRequest {
+  const [rawPath = '', ...rest] = said.url.split('?')
+  const query = readPairs(rest.join('?'))
+  const { params: inBody, files } = readBody(said)
+  const params = { ...nested(query), ...inBody }
+  const [first, ...others] = rawPath.split('/').filter(Boolean).map(decoded)
+  const versioned = first !== undefined && /^v\d{1,3}\.\d{1,3}$/i.test(first)
+  return {
+    method: methodOf(said.method, params),
+    path: versioned || first === undefined ? others : [first, ...others],
+    version: versioned ? first : '',
+    params,
+    files,
+    query: Object.fromEntries(query),
+  }
+}
+
+/** `method=delete` in a POST is a DELETE. In a GET it is nothing: an address alone changes nothing (threats.md A14). */
+function methodOf(method: string, params: Record<string, Value>): GraphRequest['method'] {
+  const known = method === 'HEAD' ? 'GET' : method === 'PUT' || method === 'PATCH' ? 'POST' : method
+  const over = (asText(params.method) ?? asText(params._method))?.toUpperCase()
+  if (known === 'POST' && (over === 'DELETE' || over === 'GET')) return over
+  if (known === 'GET' || known === 'POST' || known === 'DELETE') return known
+  throw new GraphError('unknown_method', `Unsupported method, ${method}`)
+}
+
+function readBody({ method, body, contentType }: Said): { params: Record<string, Value>; files: readonly Part[] } {
+  const nothing = { params: {}, files: [] }
+  // One library sends `{}` with every GET.
+  if (!body || body.length === 0 || method === 'GET' || method === 'HEAD') return nothing
+  if (/^multipart\//i.test(contentType)) return fromParts(readMultipart(body, contentType) ?? [])
+  const text = body.toString('utf8').replace(/^\uFEFF/, '')
+  if (/^\s*[[{]/.test(text)) {
+    const read = json(text, /json/i.test(contentType))
+    if (read) return { params: read, files: [] }
+  }
+  if (/json/i.test(contentType) && text.trim() !== '') throw unreadable()
+  return { params: nested(readPairs(text)), files: [] }
+}
+
+/** JSON whatever the header calls it. A list is a batch's. */
+function json(text: string, demanded: boolean): Record<string, Value> | undefined {
+  try {
+    const read = JSON.parse(text, withoutPrototype) as unknown
+    if (Array.isArray(read)) return { batch: read }
+    if (typeof read === 'object' && read !== null) return read as Record<string, Value>
+  } catch {
+    // Said below, where it was meant to be JSON.
+  }
+  if (demanded) throw unreadable()
+  return undefined
+}
+
+/** Keys that would reach into an object's making are no parameters. */
+const withoutPrototype = (key: string, value: unknown): unknown =>
+  key === '__proto__' || key === 'constructor' || key === 'prototype' ? undefined : value
+
+const unreadable = (): GraphError => new GraphError('bad_parameter', '(#100) The body is not valid JSON')
+
+function fromParts(parts: readonly Part[]): { params: Record<string, Value>; files: readonly Part[] } {
+  const files = parts.filter(part => part.filename !== undefined)
+  const pairs = parts
+    .filter(part => part.filename === undefined)
+    .map(part => [part.name, part.bytes.toString('utf8')] as const)
+  return { params: nested(pairs), files }
+}
+
+type Pairs = readonly (readonly [string, string])[]
+
+const readPairs = (text: string): Pairs =>
+  text
+    .split('&')
+    .filter(Boolean)
+    .map(pair => {
+      const [name = '', ...value] = pair.split('=')
+      return [decoded(name.replaceAll('+', ' ')), decoded(value.join('=').replaceAll('+', ' '))] as const
+    })
+
+/** `a[0][b]=c` becomes an object in an object; what is said twice is what was said last. */
+function nested(pairs: Pairs): Record<string, Value> {
+  const result: Record<string, Value> = Object.create(null)
+  for (const [name, value] of pairs) put(result, steps(name), value)
+  return { ...result }
+}
+
+const deepest = 12
+
+function steps(name: string): string[] {
+  const [first = '', ...rest] = name.split('[')
+  return [first, ...rest.map(step => step.replace(/\]$/, ''))].slice(0, deepest)
+}
+
+function put(into: Record<string, Value>, path: readonly string[], value: string): void {
+  const [first = '', ...rest] = path
+  const name = first === '' ? String(Object.keys(into).length) : first
+  if (rest.length === 0) into[name] = value
+  else {
+    const inner = into[name]
+    const next = typeof inner === 'object' && inner !== null ? (inner as Record<string, Value>) : Object.create(null)
+    into[name] = next
+    put(next, rest, value)
+  }
+}
+
+/** A percent sign that means nothing stays one. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
