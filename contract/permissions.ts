@@ -19,6 +19,13 @@ export const permissions = [
   { id: 'manage_profiles', graph: 'manage_work_profiles', kind: 'manage', risk: 3, scoped: true, whole: false },
   { id: 'manage_accounts', graph: 'manage_accounts', kind: 'manage', risk: 3, scoped: true, whole: false },
   { id: 'provision_accounts', graph: 'provision_user_accounts', kind: 'manage', risk: 3, scoped: false, whole: true },
+  { id: 'end_sessions', graph: 'logout', kind: 'manage', risk: 2, scoped: true, whole: false },
+  { id: 'manage_badges', graph: 'manage_badges', kind: 'manage', risk: 1, scoped: true, whole: false },
+  { id: 'report_content', graph: 'report_content', kind: 'post', risk: 1, scoped: true, whole: false },
+  { id: 'read_library', graph: 'read_knowledge_library', kind: 'read', risk: 1, scoped: true, whole: false },
+  { id: 'manage_library', graph: 'manage_knowledge_library', kind: 'manage', risk: 2, scoped: true, whole: false },
+  { id: 'manage_surveys', graph: 'manage_surveys', kind: 'manage', risk: 2, scoped: false, whole: false },
+  { id: 'export_people', graph: 'export_employee_data', kind: 'read', risk: 3, scoped: false, whole: true },
 ] as const
 
 export type PermissionId = (typeof permissions)[number]['id']

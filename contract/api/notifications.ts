@@ -13,6 +13,9 @@ export const notificationKinds = [
   'group_admitted',
   'integration_needs_attention',
   'integration_goes_quiet',
+  'content_reported',
+  'report_settled',
+  'badge_awarded',
 ] as const
 export const NotificationKind = Type.Enum(notificationKinds)
 export type NotificationKind = (typeof notificationKinds)[number]

@@ -149,6 +149,7 @@ const facts = (given: Partial<GroupFacts>): GroupFacts => ({
   membership: null,
   invited: false,
   role: 'member',
+  adminsPost: false,
   inScope: false,
   permissions: [],
   ...given,
@@ -168,6 +169,19 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
     'a member of a secret group',
     { privacy: 'secret', membership: 'member' },
     ['group.see', 'group.read', 'group.members', 'group.post', 'group.comment', 'group.appoint'],
+  ],
+  [
+    'a member where only admins post',
+    { membership: 'member', adminsPost: true },
+    ['group.see', 'group.read', 'group.members', 'group.comment'],
+  ],
+  [
+    'an admin where only admins post',
+    { membership: 'admin', adminsPost: true },
+    [
+      ...(['group.see', 'group.read', 'group.members', 'group.post', 'group.comment'] as const),
+      ...(['group.invite', 'group.moderate', 'group.manage', 'group.route'] as const),
+    ],
   ],
   [
     'a member of an archived group',

@@ -1,10 +1,13 @@
 import type { FastifyInstance } from 'fastify'
+import { badgeRoutes } from './badges.ts'
+import { calendarRoutes } from './calendar.ts'
 import { groupRoutes } from './groups.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
 import { notificationRoutes } from './notifications.ts'
 import { peopleRoutes } from './people.ts'
 import { commentRoutes, postRoutes } from './posts.ts'
+import { reportRoutes } from './reports.ts'
 import { searchRoutes } from './search.ts'
 import { type ApiDoor, apiDoor } from './serve-route.ts'
 import { sessionRoutes } from './session.ts'
@@ -24,6 +27,9 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   actionRoutes,
   previewRoutes,
   groupIntegrationRoutes,
+  calendarRoutes,
+  reportRoutes,
+  badgeRoutes,
 ]
 
 export function apiRoutes(app: FastifyInstance): void {

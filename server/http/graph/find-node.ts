@@ -47,5 +47,6 @@ export function demandName(name: string): void {
 
 const isId = (name: string): boolean => /^\d{1,18}(?:_\d{1,18})?$/.test(name)
 
-/** Only posts and comments are named by two numbers; they are found by one as well. */
-const fits = (kind: string, id: string): boolean => !id.includes('_') || kind === 'post' || kind === 'comment'
+/** Only posts, notes and comments are named by two numbers; they are found by one as well. */
+const fits = (kind: string, id: string): boolean =>
+  !id.includes('_') || kind === 'post' || kind === 'comment' || kind === 'doc'
