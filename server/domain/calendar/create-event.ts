@@ -24,7 +24,7 @@ export async function createEvent(bot: Bot, groupId: string, event: NewEvent): P
   const name = event.name.trim()
   if (!name) throw new Refusal('bad_input', { field: 'name', problem: 'blank' })
   if (event.endsAt && event.endsAt < event.startsAt)
-    throw new Refusal('bad_input', { field: 'end_time', problem: 'too_small' })
+    throw new Refusal('bad_input', { field: 'end_time', problem: 'malformed' })
   if (event.timeZone && !isTimeZone(event.timeZone))
     throw new Refusal('bad_input', { field: 'timezone', problem: 'not_offered' })
   return transaction(async () => {

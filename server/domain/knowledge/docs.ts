@@ -16,7 +16,7 @@ export async function createDoc(
 ): Promise<{ id: string }> {
   await demand(bot, 'group.post', groupId)
   if (!title.trim()) throw new Refusal('bad_input', { field: 'title', problem: 'blank' })
-  if (body.length > longest) throw new Refusal('bad_input', { field: 'body', problem: 'too_long' })
+  if (body.length > longest) throw new Refusal('bad_input', { field: 'body', problem: 'too_long', limit: longest })
   return one<{ id: string }>(sql`
     insert into docs (community_id, group_id, author_id, title, body)
     values (${bot.communityId}, ${groupId}, ${bot.memberId}, ${title.trim().slice(0, 250)}, ${sanitiseHtml(body)}) returning id`)

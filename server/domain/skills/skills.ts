@@ -20,7 +20,7 @@ export async function addSkill(bot: Bot, memberId: string, name: string): Promis
   await demandGranted(bot, ['manage_profiles'])
   const word = name.trim()
   if (!word) throw new Refusal('bad_input', { field: 'name', problem: 'missing' })
-  if (word.length > longest) throw new Refusal('bad_input', { field: 'name', problem: 'too_long' })
+  if (word.length > longest) throw new Refusal('bad_input', { field: 'name', problem: 'too_long', limit: longest })
   return transaction(async () => {
     await demandReached(bot, memberId)
     const skill = await one<Skill>(sql`
