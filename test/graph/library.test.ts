@@ -205,3 +205,19 @@ test('a survey is drafted as it is said, and only drafted', async () => {
       JSON.stringify(wrong),
     ).toMatchObject({ status: 400, body: { error: { code: 100 } } })
 })
+
+test('what no database keeps is refused, wherever it stands', async () => {
+  const { token } = await programs.make(['manage_library', 'manage_surveys', 'read_library'], 'all', 'Odd')
+  for (const payload of [
+    '{"title":"a\\u0000b"}',
+    '{"title":"x","json_content":[{"text":"\\u0000"}]}',
+    '{"title":"\\ud800"}',
+  ])
+    expect(
+      await programs.graph('/community/knowledge_library_categories', { token, method: 'POST', payload }),
+    ).toMatchObject({ status: 400, body: { error: { code: 100 } } })
+  const deep = `{"title":"x","json_content":${'['.repeat(5_000)}${']'.repeat(5_000)}}`
+  expect(
+    (await programs.graph('/community/knowledge_library_categories', { token, method: 'POST', payload: deep })).status,
+  ).toBe(400)
+})

@@ -9,6 +9,7 @@ import { publicOrigin } from '../../platform/addresses.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { originalUrl } from '../host-doors.ts'
+import { demandStorable } from '../storable.ts'
 import { wrong } from './answer-error.ts'
 import { type Answer, runBatch } from './batch.ts'
 import { exchangeToken } from './exchange-token.ts'
@@ -70,6 +71,7 @@ async function one(asked: GraphRequest, from: From): Promise<Answer> {
   async function attempt(): Promise<Answer & { code?: number }> {
     try {
       if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked))
+      demandStorable(asked.params)
       caller = await callerOf(asked, {
         authorization: from.request.headers.authorization,
         address: from.request.ip,
