@@ -19,6 +19,10 @@ export const permissions = [
   { id: 'manage_profiles', graph: 'manage_work_profiles', kind: 'manage', risk: 3, scoped: true, whole: false },
   { id: 'manage_accounts', graph: 'manage_accounts', kind: 'manage', risk: 3, scoped: true, whole: false },
   { id: 'provision_accounts', graph: 'provision_user_accounts', kind: 'manage', risk: 3, scoped: false, whole: true },
+  { id: 'message', graph: 'message', kind: 'post', risk: 2, scoped: true, whole: false },
+  { id: 'group_chat', graph: 'group_chat', kind: 'post', risk: 2, scoped: true, whole: false },
+  { id: 'read_messages', graph: 'read_all_messages', kind: 'read', risk: 3, scoped: true, whole: false },
+  { id: 'delete_messages', graph: 'delete_chat_messages', kind: 'manage', risk: 3, scoped: true, whole: false },
 ] as const
 
 export type PermissionId = (typeof permissions)[number]['id']

@@ -8,6 +8,7 @@ export const notificationKinds = [
   'comment',
   'reply',
   'reaction',
+  'message',
   'group_invited',
   'group_asked',
   'group_admitted',

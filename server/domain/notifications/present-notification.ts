@@ -31,6 +31,7 @@ export function pathTo({ kind, groupId, subjectId, values }: About): string {
   if (values.mine) return '/account'
   if (kind === 'integration_needs_attention' || kind === 'integration_goes_quiet')
     return `/admin/integrations/${values.integrationId ?? ''}`
+  if (kind === 'message') return `/messages/${subjectId}`
   if (kind === 'group_asked') return `/groups/${groupId}/members`
   if (kind.startsWith('group_')) return `/groups/${groupId}`
   return `/posts/${values.postId ?? subjectId}`

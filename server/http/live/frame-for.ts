@@ -31,6 +31,7 @@ const makers: Readonly<Record<Event['topic'], MakeFrame>> = {
   linked_account: (person, event) => (event.data.memberId === person.memberId ? { type: 'me' } : undefined),
   member: (person, event) => (event.subjectId === person.memberId ? { type: 'me' } : undefined),
   session: () => undefined,
+  message: () => undefined,
 }
 
 /** What is said in a group is for those who may read it. */
