@@ -10,6 +10,10 @@ import { enableIntegration } from '../../contract/api/integrations.ts'
 import { linkAccount, runGroupAction } from '../../contract/api/linking.ts'
 import { createPost } from '../../contract/api/posts.ts'
 import type { Route } from '../../contract/api/route.ts'
+import type { Bot } from '../../server/domain/access/actor.ts'
+import { sendMessage } from '../../server/domain/chat/send-message.ts'
+import { createCustomIntegration } from '../../server/domain/integrations/create-custom.ts'
+import { installationOf } from '../../server/domain/integrations/installations.sql.ts'
 import { rows, sql } from '../../server/platform/db.ts'
 import { readWords } from '../../server/platform/words.ts'
 import { useApp } from '../harness/app.ts'
@@ -79,12 +83,47 @@ beforeAll(async () => {
     groupId,
     postId: post?.id ?? '',
     memberId: database.cast.people.noor.memberId,
+    threadId: await threadFromBot(),
     integrationKey: 'jira',
     tokenKey: 'spent',
   }
   await context.close()
 }, 60_000)
 afterAll(() => browser.close())
+
+/** A thread that a program's bot began with both who look. */
+async function threadFromBot(): Promise<string> {
+  const actor = database.as('ana')
+  const made = {
+    name: 'Shift bot',
+    description: '',
+    permissions: ['message', 'group_chat'],
+    scope: { everyone: true as const },
+  }
+  const { id } = await createCustomIntegration(actor, made)
+  const installation = await installationOf(actor.communityId, id)
+  if (!installation) throw new Error('the program is not there though it was just made')
+  const bot: Bot = {
+    kind: 'bot',
+    communityId: actor.communityId,
+    memberId: installation.bot_id,
+    installationId: installation.id,
+    language: 'en',
+  }
+  const members = [database.cast.people.ana.memberId, database.cast.people.theo.memberId]
+  const buttons = [
+    { type: 'postback', title: 'Take it', payload: 'TAKE' },
+    { type: 'web_url', title: 'See the plan', url: 'https://plan.example/' },
+  ]
+  const attachment = {
+    type: 'template',
+    payload: { template_type: 'button', text: 'Saturday early is free.', buttons },
+  }
+  const { conversationId } = await sendMessage(bot, { members }, { text: '', content: { attachment } })
+  const quick_replies = [{ content_type: 'text', title: 'Yes', payload: 'YES' }]
+  await sendMessage(bot, { conversation: conversationId }, { text: 'Shall I remind you?', content: { quick_replies } })
+  return conversationId
+}
 
 interface Look {
   readonly language: Language

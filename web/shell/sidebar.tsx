@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconApps, IconCompass, IconHome, IconPlus, IconShieldCog } from '@tabler/icons-react'
+import { IconApps, IconCompass, IconHome, IconMessages, IconPlus, IconShieldCog } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, type LinkProps, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -20,6 +20,9 @@ export function Sidebar() {
       <ul className={classes.links}>
         <Entry to="/" icon={<IconHome size={18} stroke={1.7} />} exact>
           {say('shell.home')}
+        </Entry>
+        <Entry to="/messages" icon={<IconMessages size={18} stroke={1.7} />}>
+          {say('messages.title')}
         </Entry>
       </ul>
       <h2 className={classes.heading}>{say('shell.explore')}</h2>

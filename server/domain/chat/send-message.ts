@@ -3,10 +3,9 @@ import { one, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
-import { announce } from '../events/announce.ts'
 import { notify } from '../notifications/notify.ts'
+import { announceMessage } from './announce-message.ts'
 import {
-  everybodyIn,
   insertGroupThread,
   lockSeat,
   pairOf,
@@ -71,19 +70,10 @@ async function threadFor(bot: Bot, to: Recipient): Promise<string> {
 }
 
 async function tell(bot: Bot, conversationId: string, messageId: string, text: string): Promise<void> {
-  await announce({
-    communityId: bot.communityId,
-    topic: 'message',
-    field: 'messages',
-    verb: 'created',
-    subjectId: messageId,
-    actorId: bot.memberId,
-    data: { conversationId },
-  })
-  const readers = await everybodyIn(bot.communityId, conversationId)
+  const memberIds = await announceMessage(bot, conversationId, messageId, 'messages')
   await notify(bot, {
     kind: 'message',
-    memberIds: readers.map(row => row.member_id),
+    memberIds,
     subjectId: conversationId,
     values: { text: text.slice(0, 200) },
   })
