@@ -27,6 +27,8 @@ export const Program = Type.Object({
   appId: Id,
   apiVersion: Type.String(),
   discoverable: Type.Boolean(),
+  /** Does the community's plan have it? Else it cannot be enabled. */
+  inPlan: Type.Boolean(),
   owner: Owner,
   madeBy: MemberRef,
   madeAt: Instant,

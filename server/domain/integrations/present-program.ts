@@ -10,22 +10,25 @@ import { type CustomRow, usageOf } from './custom.sql.ts'
 import { withdrawnOf } from './disuse.sql.ts'
 import type { InstallationRow } from './installations.sql.ts'
 import { askedOfPrograms, demandCustom } from './listings.ts'
+import { hasPlan } from './plan.ts'
 import { presentPermissions } from './present-permissions.ts'
 
 /** What stands on a custom integration's page beside what every integration has. No secret is among it. */
 export async function presentProgram(actor: Person, installation: InstallationRow): Promise<Program> {
   const { communityId } = actor
-  const [custom, app, tokens, usage, withdrawn] = await Promise.all([
+  const [custom, app, tokens, usage, withdrawn, inPlan] = await Promise.all([
     demandCustom(communityId, installation.integration_id),
     appById(installation.integration_id),
     tokensOf(communityId, installation.id),
     usageOf(communityId, installation.id, nowDate()),
     withdrawnOf(communityId, installation.id),
+    hasPlan(communityId),
   ])
   return {
     appId: custom.id,
     apiVersion: graphVersion,
     discoverable: custom.discoverable,
+    inPlan,
     owner: ownerOf(custom),
     madeBy: custom.made_by,
     madeAt: custom.made_at.toISOString(),
