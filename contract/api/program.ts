@@ -8,6 +8,7 @@ export const graphVersion = 'v3.0'
 /** Who answers for a custom integration: a role or a group, so that nobody's leaving touches it. */
 export const Owner = Type.Union([
   Type.Object({ kind: Type.Literal('role'), role: CommunityRole }),
+  /** The name is empty where the reader may not see that the group is there. */
   Type.Object({ kind: Type.Literal('group'), groupId: Id, name: Type.String() }),
 ])
 export type Owner = Static<typeof Owner>

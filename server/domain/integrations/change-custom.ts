@@ -26,7 +26,7 @@ export async function changeDetails(
   return changeCustom(actor, integrationId, 'integration.details_changed', async installation => {
     const before = await demandCustom(actor.communityId, integrationId)
     const name = demandName(details.name)
-    const owner = await demandOwner(actor, details.owner)
+    const owner = await demandOwner(actor, details.owner, before.owner_group_id)
     await run(sql`
       update custom_integrations set name = ${name}, description = ${details.description.trim()}, discoverable = ${details.discoverable},
         owner_role = ${owner.role}, owner_group_id = ${owner.groupId}
@@ -49,9 +49,11 @@ export async function changeDetails(
 async function demandOwner(
   actor: Person,
   owner: NewDetails['owner'],
+  present: string | null,
 ): Promise<{ role: string | null; groupId: string | null }> {
   if ('groupId' in owner) {
-    await demand(actor, 'group.see', owner.groupId)
+    // It may stay one that this administrator does not see.
+    if (owner.groupId !== present) await demand(actor, 'group.see', owner.groupId)
     return { role: null, groupId: owner.groupId }
   }
   if (owner.role === 'member') throw new Refusal('bad_input', { field: 'owner', problem: 'not_offered' })

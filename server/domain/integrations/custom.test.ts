@@ -79,6 +79,13 @@ test('who answers for it is a role that administers or a group; a secret group o
   const { program } = await getIntegration(ana(), row.integration_id)
   expect(program?.owner).toMatchObject({ kind: 'group', name: 'Workshop' })
   expect(program?.changedBy.name).toBe('Théo Marchand')
+  const board = { groupId: database.cast.groups.board }
+  const details = { name: 'Night watch', description: '', discoverable: false, owner: board }
+  await changeDetails(ana(), row.integration_id, details)
+  const seen = await getIntegration(database.as('theo'), row.integration_id)
+  expect(seen.program?.owner).toEqual({ kind: 'group', ...board, name: '' })
+  expect(JSON.stringify(seen)).not.toContain('Board')
+  await expect(change(board)).resolves.toBeDefined()
 })
 
 test('allowed addresses are kept in their usual form, and what is none is named', async () => {

@@ -44,7 +44,7 @@ export async function listBots(actor: Person, search: string | undefined): Promi
     picture: row.picture,
     owner: row.owner_group ?? (row.owner_role ? say(actor.language, `people.role.${row.owner_role}`) : null),
     mentionable: row.permissions.includes('mention'),
-    permissions: row.permissions.map(id => say(actor.language, `permissions.${id}`)),
+    permissions: row.permissions.map(id => say(actor.language, `permissions.${id}.there`)),
     everyone: row.everyone,
     groups: row.groups,
   }))

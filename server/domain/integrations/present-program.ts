@@ -4,6 +4,7 @@ import type { CommunityRole } from '../../../contract/api/session.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
+import { may } from '../access/may.ts'
 import { tokensOf } from './access-tokens.ts'
 import { appById } from './apps.ts'
 import { type CustomRow, usageOf } from './custom.sql.ts'
@@ -29,7 +30,7 @@ export async function presentProgram(actor: Person, installation: InstallationRo
     apiVersion: graphVersion,
     discoverable: custom.discoverable,
     inPlan,
-    owner: ownerOf(custom),
+    owner: await ownerOf(actor, custom),
     madeBy: custom.made_by,
     madeAt: custom.made_at.toISOString(),
     changedBy: custom.changed_by ?? custom.made_by,
@@ -52,10 +53,10 @@ export async function presentProgram(actor: Person, installation: InstallationRo
   }
 }
 
-const ownerOf = (row: CustomRow): Owner =>
-  row.owner_group_id
-    ? { kind: 'group', groupId: row.owner_group_id, name: row.owner_group ?? '' }
-    : { kind: 'role', role: (row.owner_role ?? 'system_administrator') as CommunityRole }
+async function ownerOf(actor: Person, { owner_group_id: groupId, owner_group, owner_role }: CustomRow): Promise<Owner> {
+  if (!groupId) return { kind: 'role', role: (owner_role ?? 'system_administrator') as CommunityRole }
+  return { kind: 'group', groupId, name: (await may(actor, 'group.see', groupId)) ? (owner_group ?? '') : '' }
+}
 
 /** What a program may be granted, before there is one. */
 export const listProgramPermissions = (actor: Person): Integration['permissions'] =>

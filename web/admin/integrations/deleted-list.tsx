@@ -44,7 +44,7 @@ function Row({ one }: { one: DeletedIntegration }) {
           <Text fw={600}>{one.name}</Text>
           <Text size="sm" c="dimmed">
             <Sentence of="custom.deleted.by" values={values} />{' '}
-            {say('custom.deleted.with', { posts: one.posts, comments: one.comments })}
+            {one.posts + one.comments > 0 && say('custom.deleted.with', { posts: one.posts, comments: one.comments })}
           </Text>
         </div>
       </Group>

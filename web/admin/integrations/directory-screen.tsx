@@ -65,15 +65,16 @@ export function DirectoryScreen() {
           aria-keyshortcuts="/"
           style={{ flex: '1 1 14rem' }}
         />
-        <Select
-          aria-label={say('integrations.category')}
-          placeholder={say('integrations.category.all')}
-          data={categories.map(value => ({ value, label: say(`integrations.category.${value}`) }))}
-          clearable
-          disabled={own}
-          value={own ? null : (category ?? null)}
-          onChange={next => setCategory(next ?? undefined)}
-        />
+        {!own && (
+          <Select
+            aria-label={say('integrations.category')}
+            placeholder={say('integrations.category.all')}
+            data={categories.map(value => ({ value, label: say(`integrations.category.${value}`) }))}
+            clearable
+            value={category ?? null}
+            onChange={next => setCategory(next ?? undefined)}
+          />
+        )}
       </Group>
       <Chip.Group value={status ?? 'all'} onChange={next => setStatus(next === 'all' ? undefined : next)}>
         <Group gap="xs" role="radiogroup" aria-label={say('integrations.status')}>

@@ -18,9 +18,8 @@ export function DetailsTab({ integration }: { integration: Integration }) {
   if (!program) return null
   return (
     <Stack gap="xl" maw={720}>
-      <Facts program={program} />
-      <LogoField integration={integration} />
       <Details integration={integration} program={program} />
+      <Facts program={program} />
       <DeleteProgram integration={integration} />
     </Stack>
   )
@@ -54,6 +53,7 @@ function Details({ integration, program }: { integration: Integration; program: 
         <Title order={2} size="h4">
           {say('custom.details')}
         </Title>
+        <LogoField integration={integration} />
         <NameFields name={name} description={description} onName={setName} onDescription={setDescription} />
         <OwnerField owner={owner} onChange={setOwner} />
         <Switch

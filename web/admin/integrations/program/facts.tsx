@@ -5,14 +5,15 @@ import type { Program } from '../../../../contract/api/program.ts'
 import { DayOf, Time } from '../../../ui/time.tsx'
 import { Sentence, useSay } from '../../../ui/words.tsx'
 import { CopyField } from '../credential-fields.tsx'
+import { Part } from './part.tsx'
 
 /** What it is known by, how much it is used, and by whom it was made. */
 export function Facts({ program }: { program: Program }) {
   const say = useSay()
   return (
-    <section aria-label={say('custom.facts')}>
+    <Part title={say('custom.facts')}>
       <CopyField label={say('custom.app_id')} value={program.appId} />
-      <Table withRowBorders={false} verticalSpacing={6} horizontalSpacing={0} mt="sm">
+      <Table withRowBorders={false} verticalSpacing={6} horizontalSpacing={0}>
         <Table.Tbody>
           <Fact name="version">{program.apiVersion}</Fact>
           <Fact name="last_request">
@@ -26,7 +27,7 @@ export function Facts({ program }: { program: Program }) {
           </Fact>
         </Table.Tbody>
       </Table>
-    </section>
+    </Part>
   )
 }
 

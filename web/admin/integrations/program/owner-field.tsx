@@ -17,11 +17,12 @@ export function OwnerField({ owner, onChange }: { owner: Owner; onChange: (owner
   const say = useSay()
   const [text, setText] = useState('')
   const [search] = useDebouncedValue(text.trim(), 150)
-  const label = owner.kind === 'role' ? say(`people.role.${owner.role}`) : owner.name
+  const hidden = say('custom.owner.hidden')
+  const label = owner.kind === 'role' ? say(`people.role.${owner.role}`) : owner.name || hidden
   const typed = search === label ? '' : search
   const found = useInfiniteQuery({ ...groupsFound(typed || undefined, false), placeholderData: keepPreviousData })
   const groups = new Map(itemsOf(found.data).map(group => [group.id, group.name]))
-  if (owner.kind === 'group') groups.set(owner.groupId, owner.name)
+  if (owner.kind === 'group') groups.set(owner.groupId, owner.name || hidden)
   const choose = (value: string | null) => {
     if (!value) return
     const name = groups.get(value)
