@@ -8,6 +8,7 @@ import { createComment } from '../posts/create-comment.ts'
 import { createPost } from '../posts/create-post.ts'
 import { holderOf, issueToken } from './access-tokens.ts'
 import { changeDetails } from './change-custom.ts'
+import { changePlan } from './change-plan.ts'
 import { changeSecurity } from './change-security.ts'
 import { createCustomIntegration } from './create-custom.ts'
 import { disableIntegration, removeIntegration, restoreIntegration } from './disable-integration.ts'
@@ -15,7 +16,6 @@ import { changeGrant } from './enable-integration.ts'
 import { endDisuse } from './end-disuse.ts'
 import { forgetDeletedIntegrations } from './forget-deleted.ts'
 import { giveBackPermissions } from './give-back.ts'
-import { holdPlans } from './hold-plans.ts'
 import { type InstallationRow, installationById } from './installations.sql.ts'
 import { getIntegration } from './list-integrations.ts'
 import { undeleteIntegration } from './undelete-custom.ts'
@@ -103,13 +103,18 @@ test('allowed addresses are kept in their usual form, and what is none is named'
 test('a community on essential makes none; what it has stops at once, is disabled, and comes back with the plan', async () => {
   const row = await make()
   const token = await tokenFor(row)
+  expect(await changePlan('nowhere.example', 'essential')).toBeUndefined()
   await run(sql`update communities set plan = 'essential'`)
+  // Even before anything looked.
+  expect(await holderOf(token)).toBeUndefined()
+  await run(sql`update communities set plan = 'advanced'`)
+  expect(await changePlan('Cobalt.example', 'essential')).toBe('Cobalt & Fils')
   await expect(make()).rejects.toMatchObject({ code: 'plan_needed' })
   expect(await holderOf(token)).toBeUndefined()
-  await holdPlans()
   expect(await again(row)).toMatchObject({ state: 'disabled', reason: 'plan' })
   await expect(restoreIntegration(ana(), row.integration_id)).rejects.toMatchObject({ code: 'plan_needed' })
-  await run(sql`update communities set plan = 'advanced'`)
+  await changePlan('cobalt.example', 'advanced')
+  expect((await again(row))?.state).toBe('disabled')
   await restoreIntegration(ana(), row.integration_id)
   expect(await holderOf(token)).toBeDefined()
 })

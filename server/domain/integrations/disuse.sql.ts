@@ -59,7 +59,7 @@ export async function listensByWebhook(communityId: string, installationId: stri
   if (!there?.there) return false
   return (
     (await maybe(sql`
-      select from webhook_subscriptions where community_id = ${communityId} and installation_id = ${installationId} and active limit 1`)) !==
+      select from webhook_subscriptions where community_id = ${communityId} and installation_id = ${installationId} and state = 'active' limit 1`)) !==
     undefined
   )
 }

@@ -52,6 +52,11 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
                   <Text size="sm" c="dimmed">
                     {row.tagline}
                   </Text>
+                  {(row.reason === 'disuse' || row.reason === 'plan') && (
+                    <Text size="sm" fw={600} c="var(--mantine-color-orange-light-color)">
+                      {say(`custom.reason.${row.reason}`)}
+                    </Text>
+                  )}
                   <Box hiddenFrom="sm" mt={4}>
                     <StatusBadge row={row} />
                   </Box>
