@@ -138,7 +138,7 @@ describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, wid
     )
     expect(found.filter(line => !/404|409|410/.test(line))).toEqual([])
     await context.close()
-  }, 120_000)
+  }, 180_000)
 
   async function walk(page: Page, screens: readonly { path: string }[]): Promise<void> {
     for (const { path } of screens) {

@@ -2,8 +2,9 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import * as custom from '../../contract/api/custom-integrations.ts'
-import { listGroupIntegrations } from '../../contract/api/group-integrations.ts'
+import { changeNoticeRoute, listGroupIntegrations } from '../../contract/api/group-integrations.ts'
 import * as integrations from '../../contract/api/integrations.ts'
+import { linkAccount } from '../../contract/api/linking.ts'
 import { deactivatePerson, suggestMembers } from '../../contract/api/people.ts'
 import { groupFeed, listComments } from '../../contract/api/posts.ts'
 import type { Bot } from '../../server/domain/access/actor.ts'
@@ -150,6 +151,22 @@ test('off is off from the next call on, and undone with the same token', async (
   const back = await server.call('ana', integrations.restoreIntegration, at())
   expect(back).toMatchObject({ signInUrl: null, integration: { status: 'enabled_for' } })
   expect(await holderOf(token)).toBeDefined()
+})
+
+test('what needs a service behind it is empty, or not there', async () => {
+  for (const route of [integrations.listInboundEvents, integrations.listConnections])
+    expect((await server.call('ana', route, at())).items).toEqual([])
+  const consent = { permissions: [], scope: { everyone: true } as const, settings: {} }
+  const groupId = database.cast.groups.operations
+  const route = { events: ['x'], filter: {}, audience: 'group' as const }
+  const answers = [
+    await server.refused('ana', integrations.enableIntegration, { ...at(), body: consent }),
+    await server.refused('ana', integrations.changeSettings, { ...at(), body: { settings: {} } }),
+    await server.refused('ana', integrations.reconnect, at()),
+    await server.refused('noor', linkAccount, { ...at(), body: { returnTo: '/' } }),
+    await server.refused('noor', changeNoticeRoute, { params: { groupId, integrationKey }, body: route }),
+  ]
+  expect(answers.map(answer => answer.status)).toEqual([404, 404, 404, 404, 404])
 })
 
 test('deleted, it goes with what it wrote; taken back, everything returns, and nothing that was deleted before', async () => {
