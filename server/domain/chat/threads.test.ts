@@ -3,7 +3,6 @@ import { useDatabase, watchEvents } from '../../../test/harness/database.ts'
 import { one, sql } from '../../platform/db.ts'
 import type { Bot } from '../access/actor.ts'
 import { createCustomIntegration } from '../integrations/create-custom.ts'
-import { installationOf } from '../integrations/installations.sql.ts'
 import { sendMessage } from './send-message.ts'
 import { answerThread, getThread, listThreadMessages, listThreads } from './threads.ts'
 
@@ -11,14 +10,12 @@ const database = useDatabase()
 
 async function botWith(permissions: string[]): Promise<Bot> {
   const actor = database.as('ana')
-  const { id } = await createCustomIntegration(actor, {
+  const row = await createCustomIntegration(actor, {
     name: 'Shifts',
     description: '',
     permissions,
     scope: { everyone: true },
   })
-  const row = await installationOf(actor.communityId, id)
-  if (!row) throw new Error('no installation')
   return { kind: 'bot', communityId: actor.communityId, memberId: row.bot_id, installationId: row.id, language: 'en' }
 }
 const member = (name: 'bruno' | 'noor') => database.cast.people[name].memberId
