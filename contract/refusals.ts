@@ -42,6 +42,8 @@ export const refusals = {
   in_progress: 409,
   plan_needed: 403,
   all_groups_needed: 409,
+  callback_refused: 400,
+  not_subscribed: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

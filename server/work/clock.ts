@@ -1,6 +1,7 @@
 import { catchUpWhereDue } from '../domain/inbound/catch-up.ts'
 import { postDigests } from '../domain/inbound/digest.ts'
 import { renewSubscriptions } from '../domain/inbound/subscribe.ts'
+import { giveUpOld } from '../domain/webhooks/forget-old.ts'
 import { forgetOld } from './forget.ts'
 
 /** What the clock starts, on each process: verbs that bear it, each so often (seconds). The first look is soon after the start. */
@@ -8,6 +9,7 @@ const turns: readonly (readonly [number, () => Promise<void>])[] = [
   [600, renewSubscriptions],
   [15, catchUpWhereDue],
   [30, postDigests],
+  [60, giveUpOld],
   [3_600, forgetOld],
 ]
 const firstAfter = 5

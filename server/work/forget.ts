@@ -3,6 +3,7 @@ import { forgetEnded } from '../domain/identity/forget-ended.ts'
 import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
 import { dropEndedStates } from '../domain/linking/accounts.sql.ts'
 import { forgetExpired } from '../domain/previews/kept-previews.ts'
+import { forgetOldDeliveries } from '../domain/webhooks/forget-old.ts'
 import { forgetEndedJobs } from '../platform/jobs.ts'
 
 /** Each room forgets what it keeps no longer; when and why is said there. */
@@ -12,5 +13,6 @@ export async function forgetOld(): Promise<void> {
   await forgetExpired()
   await forgetOldInbound()
   await forgetOldEvents()
+  await forgetOldDeliveries()
   await forgetEndedJobs()
 }

@@ -8,6 +8,7 @@ import { commentRoutes, postRoutes } from './posts.ts'
 import { searchRoutes } from './search.ts'
 import { type ApiDoor, apiDoor } from './serve-route.ts'
 import { sessionRoutes } from './session.ts'
+import { deliveryRoutes, webhookRoutes } from './webhooks.ts'
 
 /** Everything our own web may call, a file a noun. */
 const nouns: readonly ((door: ApiDoor) => void)[] = [
@@ -24,6 +25,8 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   actionRoutes,
   previewRoutes,
   groupIntegrationRoutes,
+  webhookRoutes,
+  deliveryRoutes,
 ]
 
 export function apiRoutes(app: FastifyInstance): void {
