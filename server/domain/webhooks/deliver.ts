@@ -5,24 +5,24 @@ import { cancel, settle } from './settle.ts'
 import type { Leased } from './take-deliveries.ts'
 
 /**
- * One delivery, once: sent, or cancelled because it may not be told any more. `answered` is called when the receiver is free again, before the result is written.
- * What goes wrong on our side counts as an attempt, so that nothing comes back for ever.
+ * One delivery, once: sent, or cancelled because it may not be told any more. `done` is called when the next may go there: at once where it arrived, but
+ * after a failure only when that is written, or more would go to an address that rests. What goes wrong on our side counts as an attempt, so that
+ * nothing comes back for ever.
  */
-export async function deliver(delivery: Leased, reading: Reading | undefined, answered: () => void): Promise<void> {
-  if (!reading || 'cancelled' in reading) {
-    answered()
-    return cancel(delivery, reading?.cancelled ?? 'content_gone')
-  }
+export async function deliver(delivery: Leased, reading: Reading | undefined, done: () => void): Promise<void> {
+  if (!reading || 'cancelled' in reading) return cancel(delivery, reading?.cancelled ?? 'content_gone').finally(done)
   const outcome = await send(delivery, reading).catch((problem: unknown) => ({ problem }))
-  answered()
-  await settle(delivery, 'problem' in outcome ? ourFault : outcome)
-  if ('problem' in outcome) throw outcome.problem
+  if ('problem' in outcome) {
+    await settle(delivery, ourFault()).finally(done)
+    throw outcome.problem
+  }
+  if (outcome.responseClass !== '2xx') return settle(delivery, outcome).finally(done)
+  done()
+  await settle(delivery, outcome)
 }
 
-const ourFault: Attempt = {
-  get at() {
-    return nowDate()
-  },
+const ourFault = (): Attempt => ({
+  at: nowDate(),
   responseClass: 'fault',
   status: null,
   durationMs: 0,
@@ -32,4 +32,4 @@ const ourFault: Attempt = {
   responseHeaders: null,
   responseBody: null,
   retryAfter: undefined,
-}
+})
