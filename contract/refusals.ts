@@ -44,6 +44,8 @@ export const refusals = {
   all_groups_needed: 409,
   callback_refused: 400,
   not_subscribed: 409,
+  not_a_picture: 400,
+  address_invalid: 400,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

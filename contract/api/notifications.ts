@@ -13,6 +13,10 @@ export const notificationKinds = [
   'group_admitted',
   'integration_needs_attention',
   'integration_goes_quiet',
+  'integration_goes_unused',
+  'integration_unused',
+  'permissions_go_unused',
+  'permissions_unused',
 ] as const
 export const NotificationKind = Type.Enum(notificationKinds)
 export type NotificationKind = (typeof notificationKinds)[number]

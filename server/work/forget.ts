@@ -1,6 +1,7 @@
 import { forgetOldEvents } from '../domain/events/forget-old.ts'
 import { forgetEnded } from '../domain/identity/forget-ended.ts'
 import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
+import { forgetDeletedIntegrations } from '../domain/integrations/forget-deleted.ts'
 import { dropEndedStates } from '../domain/linking/accounts.sql.ts'
 import { forgetExpired } from '../domain/previews/kept-previews.ts'
 import { forgetOldDeliveries } from '../domain/webhooks/forget-old.ts'
@@ -12,6 +13,7 @@ export async function forgetOld(): Promise<void> {
   await dropEndedStates()
   await forgetExpired()
   await forgetOldInbound()
+  await forgetDeletedIntegrations()
   await forgetOldEvents()
   await forgetOldDeliveries()
   await forgetEndedJobs()

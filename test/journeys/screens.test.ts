@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changeDetails, createCustomIntegration, createToken } from '../../contract/api/custom-integrations.ts'
 import { enableIntegration } from '../../contract/api/integrations.ts'
 import { linkAccount, runGroupAction } from '../../contract/api/linking.ts'
 import { createPost } from '../../contract/api/posts.ts'
@@ -31,12 +32,28 @@ const paths = [...table.matchAll(/screen\('([^']+)'.*?(\bgroup\)|\broot\)|\)),$/
   }),
 )
 paths.push({ path: '/nowhere', open: false })
+for (const rest of ['', '?tab=access', '?tab=grant', '?tab=security', '?tab=activity'])
+  paths.push({ path: `/admin/integrations/$programKey${rest}`, open: false })
+paths.push({ path: '/admin/integrations?status=custom', open: false })
 
 async function call(page: Page, route: Route, params: Record<string, string>, body: object) {
   const url = `${app.origin}/api${route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '')}`
-  const answer = await page.request.post(url, { data: body, headers: { origin: app.origin } })
+  const answer = await page.request.fetch(url, { method: route.method, data: body, headers: { origin: app.origin } })
   expect(answer.status(), `${url}: ${await answer.text()}`).toBe(200)
   return answer.json()
+}
+
+/** A program of the company's own, found by its bot, with a token that is being changed over. */
+async function makeProgram(page: Page): Promise<string> {
+  const about = { name: 'Stock watch', description: 'Says when a part runs low.' }
+  const made = { ...about, permissions: ['read_content', 'manage_content', 'mention'], scope: { everyone: true } }
+  const { id } = await call(page, createCustomIntegration, {}, made)
+  const params = { integrationKey: id }
+  await call(page, createToken, params, { overlapHours: 0 })
+  await call(page, createToken, params, { overlapHours: 24 })
+  const owner = { role: 'system_administrator' }
+  await call(page, changeDetails, params, { ...about, discoverable: true, owner })
+  return id
 }
 
 async function signIn(page: Page, address: string, person: string): Promise<void> {
@@ -72,6 +89,7 @@ beforeAll(async () => {
     await call(page, createPost, { groupId }, { text: `Have a look: ${at(link)}` })
   const started = { values: { topic: 'Frame welding', when: 'now' }, idempotencyKey: 'screens-start' }
   await call(page, runGroupAction, { groupId, integrationKey: 'zoom', actionKey: 'start_meeting' }, started)
+  const program = await makeProgram(page)
   const [post] = await rows<{ id: string }>(
     sql`select id from posts where group_id = ${groupId} order by id desc limit 1`,
   )
@@ -80,6 +98,7 @@ beforeAll(async () => {
     postId: post?.id ?? '',
     memberId: database.cast.people.noor.memberId,
     integrationKey: 'jira',
+    programKey: program,
     tokenKey: 'spent',
   }
   await context.close()

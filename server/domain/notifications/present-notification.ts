@@ -29,8 +29,8 @@ interface About {
 /** Where a notification leads, inside the web. */
 export function pathTo({ kind, groupId, subjectId, values }: About): string {
   if (values.mine) return '/account'
-  if (kind === 'integration_needs_attention' || kind === 'integration_goes_quiet')
-    return `/admin/integrations/${values.integrationId ?? ''}`
+  if (kind.startsWith('integration_')) return `/admin/integrations/${values.integrationId ?? ''}`
+  if (kind.startsWith('permissions_')) return `/admin/integrations/${values.integrationId ?? ''}?tab=grant`
   if (kind === 'group_asked') return `/groups/${groupId}/members`
   if (kind.startsWith('group_')) return `/groups/${groupId}`
   return `/posts/${values.postId ?? subjectId}`

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { customIntegrationRoutes, programSecretRoutes } from './custom-integrations.ts'
 import { groupRoutes } from './groups.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
@@ -20,6 +21,8 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   notificationRoutes,
   searchRoutes,
   integrationRoutes,
+  customIntegrationRoutes,
+  programSecretRoutes,
   linkingRoutes,
   offerRoutes,
   actionRoutes,

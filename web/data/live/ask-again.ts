@@ -26,7 +26,8 @@ export function askAgain(client: QueryClient, frame: Stale): void {
  * Paths whose answers depend on which integrations reach whom. A pattern, because naming the calls themselves would bring all their
  * shapes into the first page; ask-again.test.ts holds it against the contract.
  */
-const ofIntegrations = /^\/(?:previews|notices|integrations|linked-accounts)\b|\/(?:integrations|actions)$/
+const ofIntegrations =
+  /^\/(?:previews|notices|integrations|custom-integrations|bots|linked-accounts)\b|\/(?:integrations|actions)$/
 
 export function isStale(frame: Stale, [path, params]: readonly unknown[]): boolean {
   switch (frame.type) {
