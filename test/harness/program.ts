@@ -25,7 +25,7 @@ export async function makeProgram(
   const ana = database.as('ana')
   const groupIds = groups.map(group => database.cast.groups[group])
   const scope = groupIds.length > 0 ? { everyone: false as const, groupIds } : { everyone: true as const }
-  const { id } = await createCustomIntegration(ana, { name, description: '', permissions, scope })
+  const { integration_id: id } = await createCustomIntegration(ana, { name, description: '', permissions, scope })
   const row = await installationOf(ana.communityId, id)
   const app = await appById(id)
   if (!row || !app) throw new Error('it was just made')

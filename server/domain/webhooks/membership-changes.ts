@@ -1,7 +1,6 @@
 import type { MembershipValue } from '../../../contract/graph/changes.ts'
 import { rows, sql } from '../../platform/db.ts'
-import type { ReadValue } from './read-changes.ts'
-import { ofDeliveries, refusedInGroup, type Standing, standing } from './standing.ts'
+import { ofDeliveries, type ReadValue, refusedInGroup, type Standing, standing } from './standing.ts'
 import type { Leased } from './take-deliveries.ts'
 
 interface MembershipRow extends Standing {

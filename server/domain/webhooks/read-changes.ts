@@ -2,13 +2,13 @@
  * What a delivery says, read at the moment it is sent: whether it may still be told (enabled, subscribed, permitted, in scope), whether what it tells of is
  * still there, and what that is now. A retry after hours says what is true then.
  */
-import type { ChangeValue, Envelope } from '../../../contract/graph/changes.ts'
+import type { Envelope } from '../../../contract/graph/changes.ts'
 import { unixSeconds } from '../../../contract/graph/changes.ts'
 import { readMemberships } from './membership-changes.ts'
 import { readSaid } from './said-changes.ts'
 import { sampleOf } from './sample-change.ts'
 import { readAudited } from './security-changes.ts'
-import type { CancelReason } from './standing.ts'
+import type { CancelReason, ReadValue } from './standing.ts'
 import type { Leased } from './take-deliveries.ts'
 
 export interface Sendable {
@@ -16,8 +16,6 @@ export interface Sendable {
 }
 export type Reading = Sendable | { readonly cancelled: CancelReason }
 
-/** The value, or why there is none. */
-export type ReadValue = { readonly value: ChangeValue } | { readonly cancelled: CancelReason }
 type ReadValues = (deliveries: readonly Leased[]) => Promise<Map<string, ReadValue>>
 
 const readers: Readonly<Record<string, ReadValues>> = {

@@ -6,8 +6,7 @@ import { rows, sql } from '../../platform/db.ts'
 import type { GroupAction } from '../access/rules.ts'
 import { type NamesById, plainText } from '../posts/plain-text.ts'
 import { textFor } from '../posts/present-post.ts'
-import type { ReadValue } from './read-changes.ts'
-import { ofDeliveries, refusedInGroup, type Standing, standing } from './standing.ts'
+import { ofDeliveries, type ReadValue, refusedInGroup, type Standing, standing } from './standing.ts'
 import type { Leased } from './take-deliveries.ts'
 
 interface SaidRow extends Standing {

@@ -4,8 +4,7 @@ import { commentId, postId } from '../../../contract/graph/ids.ts'
 import { publicOrigin } from '../../platform/addresses.ts'
 import { rows, sql } from '../../platform/db.ts'
 import { say } from '../../platform/words.ts'
-import type { ReadValue } from './read-changes.ts'
-import { ofDeliveries, type Standing, standing } from './standing.ts'
+import { ofDeliveries, type ReadValue, type Standing, standing } from './standing.ts'
 import type { Leased } from './take-deliveries.ts'
 
 interface SampleRow extends Standing {

@@ -1,7 +1,6 @@
 import { graphTime, type SecurityValue } from '../../../contract/graph/changes.ts'
 import { rows, sql } from '../../platform/db.ts'
-import type { ReadValue } from './read-changes.ts'
-import { ofDeliveries, type Standing, standing } from './standing.ts'
+import { ofDeliveries, type ReadValue, type Standing, standing } from './standing.ts'
 import type { Leased } from './take-deliveries.ts'
 
 interface AuditedRow extends Standing {

@@ -35,7 +35,6 @@ export function TopicForm({ integrationId, topic, subscription }: FormProps) {
         <TextInput
           label={say('webhooks.callback')}
           description={say('webhooks.callback.hint')}
-          placeholder="https://"
           inputMode="url"
           required
           value={callbackUrl}
