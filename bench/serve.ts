@@ -6,7 +6,9 @@ import { readConfig } from '../server/platform/config.ts'
 import { masterKeyFrom } from '../server/platform/secrets.ts'
 
 const [databaseUrl = '', port = '', sandboxOrigin] = process.argv.slice(2)
-const config = readConfig({ PORT: port }, 'tryout')
+/** Receivers of a bench stand on loopback, which nobody outside a bench admits. */
+const outboundAllow = process.env.BENCH_ALLOW ? [process.env.BENCH_ALLOW] : []
+const config = { ...readConfig({ PORT: port }, 'tryout'), outboundAllow }
 const server = await startServer({
   config,
   databaseUrl,
