@@ -12,7 +12,7 @@ const config = { ...readConfig({ PORT: port }, 'tryout'), outboundAllow }
 const server = await startServer({
   config,
   databaseUrl,
-  keys: [masterKeyFrom(randomBytes(32))],
+  keys: [masterKeyFrom(process.env.BENCH_KEY ? Buffer.from(process.env.BENCH_KEY, 'hex') : randomBytes(32))],
   log: pino({ level: 'silent' }),
   ...(sandboxOrigin && { sandboxOrigin }),
 })

@@ -10,7 +10,9 @@ import { isAnybodySubscribed } from '../domain/webhooks/subscriptions.sql.ts'
 import { giveBack, type Leased, takeDeliveries } from '../domain/webhooks/take-deliveries.ts'
 import { listenTo } from '../platform/listen.ts'
 
-const mostAtOnce = 128
+/** Sockets that wait cost little, and those who hang must not use up what others need: each has its own ten. */
+const mostAtOnce = 512
+const mostTaken = 100
 const pollMs = 500
 /** However much happens: the database is not asked more often than this. */
 const shortestGapMs = 3
@@ -28,7 +30,7 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
 
   async function look(): Promise<void> {
     lookedAt = performance.now()
-    const room = mostAtOnce - slots.count()
+    const room = Math.min(mostTaken, mostAtOnce - slots.count())
     if (room <= 0) return
     const leased = await takeDeliveries(room, slots.now())
     const entered = leased.filter(slots.enter)

@@ -5,6 +5,8 @@ import { useSay } from '../../../ui/words.tsx'
 import { useDeliveryFilter } from './use-delivery-filter.ts'
 
 const told: readonly string[] = toldFields
+/** Beside each other where there is room, else below. */
+const wide = { flex: '1 1 170px' }
 
 /** What is sent for is offered; each part goes into the address. */
 export function DeliveryFilters() {
@@ -15,7 +17,7 @@ export function DeliveryFilters() {
       .filter(field => told.includes(field))
       .map(field => ({ value: `${topic}.${field}`, label: `${say(`webhooks.topic.${topic}`)} · ${field}` })),
   )
-  const choice = (name: string) => ({ 'aria-label': say(name), placeholder: say(name), clearable: true, w: 190 })
+  const choice = (name: string) => ({ 'aria-label': say(name), placeholder: say(name), clearable: true, style: wide })
   return (
     <Group gap="xs" role="search" aria-label={say('webhooks.filter')}>
       <Select
@@ -39,14 +41,14 @@ export function DeliveryFilters() {
       <TextInput
         aria-label={say('webhooks.filter.object')}
         placeholder={say('webhooks.filter.object')}
-        w={190}
+        style={wide}
         value={found.objectId ?? ''}
         onChange={event => found.setObject(event.currentTarget.value || undefined)}
       />
       <TextInput
         aria-label={say('webhooks.filter.delivery')}
         placeholder={say('webhooks.filter.delivery')}
-        w={190}
+        style={wide}
         value={found.deliveryId ?? ''}
         onChange={event => found.setDelivery(event.currentTarget.value || undefined)}
       />
