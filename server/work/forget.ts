@@ -4,6 +4,7 @@ import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
 import { forgetDeletedIntegrations } from '../domain/integrations/forget-deleted.ts'
 import { dropEndedStates } from '../domain/linking/accounts.sql.ts'
 import { forgetExpired } from '../domain/previews/kept-previews.ts'
+import { forgetOldDeliveries } from '../domain/webhooks/forget-old.ts'
 import { forgetEndedJobs } from '../platform/jobs.ts'
 
 /** Each room forgets what it keeps no longer; when and why is said there. */
@@ -14,5 +15,6 @@ export async function forgetOld(): Promise<void> {
   await forgetOldInbound()
   await forgetDeletedIntegrations()
   await forgetOldEvents()
+  await forgetOldDeliveries()
   await forgetEndedJobs()
 }

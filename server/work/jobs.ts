@@ -14,6 +14,7 @@ import {
 } from './integrations.ts'
 import { mailReset, sendMail } from './mail.ts'
 import { tellAboutComment, tellAboutPost, tellAboutReaction } from './tell.ts'
+import { redeliverMany } from './webhooks.ts'
 
 export const jobs: Jobs = {
   'send-mail': sendMail,
@@ -28,4 +29,5 @@ export const jobs: Jobs = {
   'follow-begun': followBegun,
   'follow-thing': followThing,
   'unfollow-thing': unfollowThing,
+  'redeliver-many': redeliverMany,
 }

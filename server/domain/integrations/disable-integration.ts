@@ -106,12 +106,15 @@ export async function switchOff(
   await setState(actor.communityId, row.id, state, reason)
   await setBotActive(actor.communityId, row.bot_id, false)
   const jobsCancelled = await cancelJobs(actor.communityId, row.id)
-  const { events, accounts } = await one<{ events: number; accounts: number }>(sql`
+  const { events, deliveries, accounts } = await one<{ events: number; deliveries: number; accounts: number }>(sql`
     with cancelled as (
       update inbound_events set outcome = 'cancelled', settled_at = now()
       where community_id = ${actor.communityId} and installation_id = ${row.id} and outcome = 'waiting' returning 1
+    ), untold as (
+      update deliveries set outcome = 'cancelled', reason = 'disabled', ended_at = now(), next_at = null
+      where community_id = ${actor.communityId} and installation_id = ${row.id} and outcome in ('waiting', 'retrying') returning 1
     )
-    select (select count(*)::int from cancelled) as events,
+    select (select count(*)::int from cancelled) as events, (select count(*)::int from untold) as deliveries,
       (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id}) as accounts`)
   // Not of the installation's own queue, which has just been cancelled: this is the work of taking leave.
   await enqueue({
@@ -122,7 +125,7 @@ export async function switchOff(
   await announceInstallation(actor, row.id)
   return {
     at: nowDate().toISOString(),
-    jobsCancelled: Math.max(jobsCancelled, events),
+    jobsCancelled: Math.max(jobsCancelled, events) + deliveries,
     groups: row.everyone ? 0 : row.group_ids.length,
     linkedAccounts: accounts,
   }

@@ -50,19 +50,12 @@ export const permissionsUnusedSince = (before: Date): Promise<PermissionUse[]> =
       where i.state = 'enabled') as u
     where u.used_at < ${before} order by u.community_id, u.installation_id, u.permission`)
 
-/**
- * Does it listen by a webhook? What is called and does not call is in use. The table is the webhooks' own (domain/webhooks), which stands behind
- * this room; where it is not there nothing listens.
- */
-export async function listensByWebhook(communityId: string, installationId: string): Promise<boolean> {
-  const there = await maybe<{ there: boolean }>(sql`select to_regclass('webhook_subscriptions') is not null as there`)
-  if (!there?.there) return false
-  return (
-    (await maybe(sql`
-      select from webhook_subscriptions where community_id = ${communityId} and installation_id = ${installationId} and state = 'active' limit 1`)) !==
-    undefined
-  )
-}
+/** Does it listen by a webhook? What is called and does not call is in use. The table is that of domain/webhooks, which stands behind this room. */
+export const listensByWebhook = async (communityId: string, installationId: string): Promise<boolean> =>
+  (await maybe(sql`
+    select from webhook_subscriptions
+    where community_id = ${communityId} and installation_id = ${installationId} and state = 'active' limit 1`)) !==
+  undefined
 
 /** `permission` is '' for the integration as a whole. */
 export const setWarned = (use: Use, permissions: readonly string[], at: Date): Promise<number> =>

@@ -26,7 +26,14 @@ async function forget(gone: Gone): Promise<void> {
   while (left === batch) left = await transaction(() => forgetSome(gone))
   await transaction(async () => {
     const its = sql`community_id = ${gone.community_id} and installation_id = ${gone.installation_id}`
-    for (const table of [sql`access_tokens`, sql`permission_uses`, sql`api_days`, sql`disuse`])
+    for (const table of [
+      sql`access_tokens`,
+      sql`permission_uses`,
+      sql`api_days`,
+      sql`disuse`,
+      sql`webhook_subscriptions`,
+      sql`webhook_health`,
+    ])
       await run(sql`delete from ${table} where ${its}`)
     await run(sql`delete from notifications where community_id = ${gone.community_id} and actor_id = ${gone.bot_id}`)
     await run(sql`delete from reactions where community_id = ${gone.community_id} and member_id = ${gone.bot_id}`)

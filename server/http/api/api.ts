@@ -10,6 +10,7 @@ import { searchRoutes } from './search.ts'
 import { type ApiDoor, apiDoor } from './serve-route.ts'
 import { sessionRoutes } from './session.ts'
 import { threadRoutes } from './threads.ts'
+import { deliveryRoutes, webhookRoutes } from './webhooks.ts'
 
 /** Everything our own web may call, a file a noun. */
 const nouns: readonly ((door: ApiDoor) => void)[] = [
@@ -29,6 +30,8 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   previewRoutes,
   groupIntegrationRoutes,
   threadRoutes,
+  webhookRoutes,
+  deliveryRoutes,
 ]
 
 export function apiRoutes(app: FastifyInstance): void {

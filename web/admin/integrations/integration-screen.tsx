@@ -12,6 +12,7 @@ import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { ActivityTab, AuditTab } from './activity-tab.tsx'
 import { ConnectionTab } from './connection-tab.tsx'
+import { DeliveriesTab } from './deliveries-tab.tsx'
 import { DisableButton } from './disable-button.tsx'
 import { GrantTab } from './grant-tab.tsx'
 import { OverviewTab } from './overview-tab.tsx'
@@ -21,6 +22,7 @@ import { ProgramGrantTab } from './program/grant-tab.tsx'
 import { SecurityTab } from './program/security-tab.tsx'
 import { SettingsTab } from './settings-tab.tsx'
 import { StatusBadge } from './status-badge.tsx'
+import { WebhooksTab } from './webhooks-tab.tsx'
 import { WhyOff } from './why-off.tsx'
 
 const tabs = {
@@ -36,6 +38,8 @@ const programTabs = {
   access: AccessTab,
   grant: ProgramGrantTab,
   security: SecurityTab,
+  webhooks: WebhooksTab,
+  deliveries: DeliveriesTab,
   activity: AuditTab,
 } as const
 type Tabs = Readonly<Record<string, ComponentType<{ integration: Integration }>>>
