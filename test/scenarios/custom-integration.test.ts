@@ -54,6 +54,8 @@ test('it is made, and stands in the directory of who administers, and of nobody 
   const { counts, items } = await server.call('ana', integrations.listIntegrations, { query: { origin: 'custom' } })
   expect(counts.custom).toBe(1)
   expect(items.map(row => row.id)).toEqual([integrationKey])
+  const on = await server.call('ana', integrations.listIntegrations, { query: { status: 'enabled' } })
+  expect(on.items).toHaveLength(on.counts.enabled)
 })
 
 test('its token is shown once, is kept as a hash, and carries exactly what was granted', async () => {

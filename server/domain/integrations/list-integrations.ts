@@ -41,8 +41,7 @@ export async function listIntegrations(actor: Person, filter: DirectoryFilter) {
     items: found.filter(
       row =>
         (!filter.origin || row.origin === filter.origin) &&
-        (!filter.status ||
-          (filter.status === 'attention' ? attention.includes(row.status) : row.status === filter.status)),
+        (!filter.status || meant(filter.status).includes(row.status)),
     ),
     counts: {
       enabled: count(enabled),
@@ -50,12 +49,19 @@ export async function listIntegrations(actor: Person, filter: DirectoryFilter) {
       available: count(['available']),
       custom: found.filter(row => row.origin === 'custom').length,
     },
-    mayCreate: mayInCommunity(actor, 'integrations.manage')
-      ? plan
-        ? ('yes' as const)
-        : ('plan' as const)
-      : ('no' as const),
+    mayCreate: mayCreate(actor, plan),
   }
+}
+
+/** Each filter lists what its counter counts. */
+function meant(status: NonNullable<DirectoryFilter['status']>): readonly IntegrationStatus[] {
+  if (status === 'attention') return attention
+  return status === 'enabled' || status === 'enabled_for' ? enabled : [status]
+}
+
+function mayCreate(actor: Person, plan: boolean): 'yes' | 'no' | 'plan' {
+  if (!mayInCommunity(actor, 'integrations.manage')) return 'no'
+  return plan ? 'yes' : 'plan'
 }
 
 /** What the community made for itself is its administrators' to see here; members know its bot (list-bots.ts). */
