@@ -1,10 +1,12 @@
 /** `npm run bench [name …]`: each figure beside its limit, in one run, one JSON line each (decision: ratios, never bare numbers). */
 import { createServer } from 'node:net'
 import { benchBurst } from './burst.ts'
+import { benchDeliveries } from './deliveries.ts'
 import { benchEvents } from './events.ts'
 import { benchCreatePost, benchGroupFeed } from './posts.ts'
 import { benchPreviews } from './previews.ts'
 import { makeRig } from './rig.ts'
+import { benchWebhooks } from './webhooks.ts'
 
 const benches = {
   posts: benchCreatePost,
@@ -12,6 +14,8 @@ const benches = {
   events: benchEvents,
   previews: benchPreviews,
   burst: benchBurst,
+  webhooks: benchWebhooks,
+  deliveries: benchDeliveries,
 } as const
 type Name = keyof typeof benches
 

@@ -6,11 +6,13 @@ import { readConfig } from '../server/platform/config.ts'
 import { masterKeyFrom } from '../server/platform/secrets.ts'
 
 const [databaseUrl = '', port = '', sandboxOrigin] = process.argv.slice(2)
-const config = readConfig({ PORT: port }, 'tryout')
+/** Receivers of a bench stand on loopback, which nobody outside a bench admits. */
+const outboundAllow = process.env.BENCH_ALLOW ? [process.env.BENCH_ALLOW] : []
+const config = { ...readConfig({ PORT: port }, 'tryout'), outboundAllow }
 const server = await startServer({
   config,
   databaseUrl,
-  keys: [masterKeyFrom(randomBytes(32))],
+  keys: [masterKeyFrom(process.env.BENCH_KEY ? Buffer.from(process.env.BENCH_KEY, 'hex') : randomBytes(32))],
   log: pino({ level: 'silent' }),
   ...(sandboxOrigin && { sandboxOrigin }),
 })

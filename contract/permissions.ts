@@ -13,6 +13,7 @@ export const permissions = [
   { id: 'mention', graph: 'bot_mention', kind: 'post', risk: 1, scoped: true, whole: false },
   { id: 'manage_content', graph: 'write_group', kind: 'post', risk: 2, scoped: true, whole: false },
   { id: 'manage_groups', graph: 'manage_group', kind: 'manage', risk: 3, scoped: true, whole: false },
+  { id: 'read_security', graph: 'read_security_logs', kind: 'read', risk: 3, scoped: false, whole: true },
   { id: 'read_email', graph: 'read_user_email', kind: 'read', risk: 2, scoped: true, whole: false },
   { id: 'read_profile', graph: 'read_user_work_profile', kind: 'read', risk: 1, scoped: true, whole: false },
   { id: 'read_org_chart', graph: 'read_org_chart', kind: 'read', risk: 1, scoped: true, whole: false },
@@ -26,6 +27,10 @@ export const permissions = [
   { id: 'manage_library', graph: 'manage_knowledge_library', kind: 'manage', risk: 2, scoped: true, whole: false },
   { id: 'manage_surveys', graph: 'manage_surveys', kind: 'manage', risk: 2, scoped: false, whole: false },
   { id: 'export_people', graph: 'export_employee_data', kind: 'read', risk: 3, scoped: false, whole: true },
+  { id: 'message', graph: 'message', kind: 'post', risk: 2, scoped: true, whole: false },
+  { id: 'group_chat', graph: 'group_chat', kind: 'post', risk: 2, scoped: true, whole: false },
+  { id: 'read_messages', graph: 'read_all_messages', kind: 'read', risk: 3, scoped: true, whole: false },
+  { id: 'delete_messages', graph: 'delete_chat_messages', kind: 'manage', risk: 3, scoped: true, whole: false },
 ] as const
 
 export type PermissionId = (typeof permissions)[number]['id']

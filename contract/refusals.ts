@@ -43,6 +43,10 @@ export const refusals = {
   already_claimed: 409,
   plan_needed: 403,
   all_groups_needed: 409,
+  callback_refused: 400,
+  not_subscribed: 409,
+  not_a_picture: 400,
+  address_invalid: 400,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

@@ -6,8 +6,9 @@ create table custom_integrations (
   id bigint not null default nextval('ids'),
   name text not null,
   description text not null default '',
-  -- A small picture, re-encoded by us.
+  -- A small picture, re-encoded by us, and what tells it from the one before in its address.
   logo bytea,
+  logo_key text,
   discoverable boolean not null default false,
   -- Who answers for it: a role of the community, or a group; never one person.
   owner_role text,
@@ -18,9 +19,13 @@ create table custom_integrations (
   changed_at timestamptz not null default now(),
   deleted_at timestamptz,
   deleted_by bigint,
+  -- What its installation was before it was deleted, to be again when that is taken back.
+  deleted_state text,
+  deleted_reason text,
   primary key (community_id, id),
   foreign key (community_id, made_by) references members
 );
+create index custom_integrations_deleted on custom_integrations (deleted_at) where deleted_at is not null;
 
 -- What a program proves itself with. A vendor's app belongs to no community; a custom one to the one it was made in.
 create table apps (
@@ -90,6 +95,21 @@ create table permission_uses (
   used_at timestamptz not null,
   primary key (community_id, installation_id, permission)
 );
+
+-- What is about to be taken away, or was, because nobody used it: a permission, or ('') the integration as a whole.
+create table disuse (
+  community_id bigint not null,
+  installation_id bigint not null,
+  permission text not null,
+  warned_at timestamptz,
+  ended_at timestamptz,
+  primary key (community_id, installation_id, permission),
+  foreign key (community_id, installation_id) references installations
+);
+
+-- What a program wrote goes and comes back with it.
+create index posts_installation on posts (community_id, installation_id) where installation_id is not null;
+create index comments_installation on comments (community_id, installation_id) where installation_id is not null;
 
 -- What the Graph API knows of a group and of a person beyond what our screens show.
 alter table groups

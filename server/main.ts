@@ -16,6 +16,7 @@ import { configureOutbound } from './platform/outbound.ts'
 import { type MasterKey, setMasterKeys } from './platform/secrets.ts'
 import { StartProblem } from './platform/start-problem.ts'
 import { startClock } from './work/clock.ts'
+import { startDeliveries } from './work/deliveries.ts'
 import { jobs } from './work/jobs.ts'
 
 export interface ServerOptions {
@@ -39,11 +40,13 @@ export async function startServer(options: ServerOptions): Promise<{ stop(): Pro
   const workers = startWorkers(jobs, (problem, job) =>
     log.warn({ err: problem, job: job?.kind, id: job?.id }, 'job failed'),
   )
+  const deliveries = startDeliveries(problem => log.warn({ err: problem }, 'a delivery failed on our side'))
   const clock = startClock(problem => log.warn({ err: problem }, 'the clock’s work failed'))
   try {
     await listen(app, config.port)
   } catch (error) {
     clock.stop()
+    await deliveries.stop()
     await workers.stop()
     await stopListening()
     notOpened(config.port)(error)
@@ -52,6 +55,7 @@ export async function startServer(options: ServerOptions): Promise<{ stop(): Pro
     async stop() {
       clock.stop()
       await app.close()
+      await deliveries.stop()
       await workers.stop()
       await stopListening()
       await disconnectDatabase()

@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Done, Id, Instant, MemberRef, nullable } from './basics.ts'
+import { Origin } from './integrations.ts'
 import { route } from './route.ts'
 
 /** Who reads what a service sends: each after the service let them see the thing, or everyone in the group (design.md rule 1). */
@@ -32,8 +33,10 @@ export type Follow = Static<typeof Follow>
 export const GroupIntegration = Type.Object({
   integrationId: Type.String(),
   installationId: Id,
+  origin: Origin,
   name: Type.String(),
-  icon: Type.String(),
+  /** null: its letters stand for it. */
+  icon: nullable(Type.String()),
   tagline: Type.String(),
   permissions: Type.Array(Type.String()),
   enabledBy: MemberRef,

@@ -1,7 +1,12 @@
 import Type, { type Static } from 'typebox'
 import { FormField, FormValues } from '../form.ts'
 import { Done, Id, Instant, MemberRef, nullable, Paging, page } from './basics.ts'
+import { Program } from './program.ts'
 import { route } from './route.ts'
+
+/** Where a listing comes from (design.md 2). */
+export const Origin = Type.Union([Type.Literal('connector'), Type.Literal('custom')])
+export type Origin = Static<typeof Origin>
 
 /** One vocabulary, the first that is true (design.md 2). `enabled_for` goes with `groupCount`. */
 export const IntegrationStatus = Type.Union([
@@ -15,18 +20,32 @@ export const IntegrationStatus = Type.Union([
 ])
 export type IntegrationStatus = Static<typeof IntegrationStatus>
 
+/** Who switched it off: somebody, a review, sixty days without use, or the community's plan. */
+export const DisabledReason = Type.Union([
+  Type.Literal('administrator'),
+  Type.Literal('review'),
+  Type.Literal('disuse'),
+  Type.Literal('plan'),
+])
+export type DisabledReason = Static<typeof DisabledReason>
+
 export const categories = ['projects', 'files', 'documents', 'customers', 'meetings', 'surveys', 'examples'] as const
 export const Category = Type.Enum(categories)
 
 /** A row of the directory. All words are in the reader's language. */
 export const IntegrationRow = Type.Object({
   id: Type.String(),
+  origin: Origin,
   name: Type.String(),
   publisher: Type.String(),
   tagline: Type.String(),
-  category: Category,
-  icon: Type.String(),
+  /** null: made here, for what only its makers know. */
+  category: nullable(Category),
+  /** null: its letters stand for it. */
+  icon: nullable(Type.String()),
   status: IntegrationStatus,
+  /** Why it is disabled. */
+  reason: nullable(DisabledReason),
   groupCount: nullable(Type.Integer()),
   /** The day the service ends or ended. */
   ends: nullable(Type.String()),
@@ -40,7 +59,9 @@ export const Permission = Type.Object({
   /** Our sentence: verb, object, where. */
   sentence: Type.String(),
   /** The integration's own reason, quoted as theirs. */
-  reason: Type.String(),
+  reason: nullable(Type.String()),
+  /** What it comes to in practice, for those who make a program. */
+  hint: nullable(Type.String()),
   required: Type.Boolean(),
   granted: Type.Boolean(),
 })
@@ -89,9 +110,9 @@ export const Integration = Type.Object({
   description: Type.String(),
   /** Where it ends: what to do. */
   ending: nullable(Type.String()),
-  website: Type.String(),
-  support: Type.String(),
-  privacyUrl: Type.String(),
+  website: nullable(Type.String()),
+  support: nullable(Type.String()),
+  privacyUrl: nullable(Type.String()),
   /** What it can do for members, as sentences. */
   abilities: Type.Array(Type.String()),
   permissions: Type.Array(Permission),
@@ -112,6 +133,8 @@ export const Integration = Type.Object({
       setup: Type.String(),
     }),
   ),
+  /** Custom integrations: what its makers work with. Secrets are asked for apart. */
+  program: nullable(Program),
 })
 export type Integration = Static<typeof Integration>
 
@@ -120,10 +143,18 @@ export const listIntegrations = route('GET', '/integrations', {
     search: Type.Optional(Type.String({ maxLength: 100 })),
     category: Type.Optional(Category),
     status: Type.Optional(Type.Union([IntegrationStatus, Type.Literal('attention')])),
+    origin: Type.Optional(Origin),
   }),
   answer: Type.Object({
     items: Type.Array(IntegrationRow),
-    counts: Type.Object({ enabled: Type.Integer(), attention: Type.Integer(), available: Type.Integer() }),
+    counts: Type.Object({
+      enabled: Type.Integer(),
+      attention: Type.Integer(),
+      available: Type.Integer(),
+      custom: Type.Integer(),
+    }),
+    /** May this reader make a custom integration? `plan`: they might, were the community's plan another. */
+    mayCreate: Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('plan')]),
   }),
 })
 export const getIntegration = route('GET', '/integrations/:integrationKey', { answer: Integration })
@@ -182,8 +213,13 @@ export const foreseeRemoval = route('GET', '/integrations/:integrationKey/remova
     routes: Type.Integer(),
     notices: Type.Integer(),
     groups: Type.Integer(),
+    /** Of a custom integration: what it wrote, which goes with it. Others' posts stay. */
+    posts: Type.Integer(),
+    comments: Type.Integer(),
+    tokens: Type.Integer(),
   }),
 })
+/** A custom integration can be brought back for thirty days. */
 export const removeIntegration = route('DELETE', '/integrations/:integrationKey', { answer: Done })
 
 /** Inbound events as the administrator sees them; the request itself stays sealed. */

@@ -38,6 +38,8 @@ export const LiveFrame = Type.Union([
   Type.Object({ type: Type.Literal('integrations') }),
   /** The reader's own account changed elsewhere (profile, linked account). */
   Type.Object({ type: Type.Literal('me') }),
+  /** Somebody wrote in a thread of the reader's. */
+  Type.Object({ type: Type.Literal('threads'), threadId: Id }),
   Type.Object({ type: Type.Literal('resync') }),
 ])
 export type LiveFrame = Static<typeof LiveFrame>

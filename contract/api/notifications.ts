@@ -8,6 +8,7 @@ export const notificationKinds = [
   'comment',
   'reply',
   'reaction',
+  'message',
   'group_invited',
   'group_asked',
   'group_admitted',
@@ -16,6 +17,10 @@ export const notificationKinds = [
   'content_reported',
   'report_settled',
   'badge_awarded',
+  'integration_goes_unused',
+  'integration_unused',
+  'permissions_go_unused',
+  'permissions_unused',
 ] as const
 export const NotificationKind = Type.Enum(notificationKinds)
 export type NotificationKind = (typeof notificationKinds)[number]

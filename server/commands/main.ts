@@ -6,6 +6,7 @@ import { breakGlassCommand } from './break-glass.ts'
 import { doctor } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
 import { operatorLanguage } from './operator-language.ts'
+import { planCommand } from './plan.ts'
 import { serveCommand } from './serve.ts'
 import { start } from './start.ts'
 
@@ -15,6 +16,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   migrate: migrateCommand,
   doctor,
   'break-glass': breakGlassCommand,
+  plan: planCommand,
   help: async () => console.log(say(operatorLanguage(), 'commands.help')),
 }
 

@@ -49,9 +49,16 @@ async function resolve(guard: Guard, name: string): Promise<string[]> {
   }
 }
 
+/** Is the address itself, as it is written, in the operator's list? */
+export const isNamed = (allow: readonly string[], url: URL): boolean => {
+  const name = url.hostname.replace(/^\[|\]$/g, '')
+  return isAllowed({ allow }, name, name, Number(url.port) || (url.protocol === 'https:' ? 443 : 80))
+}
+
 function isAllowed(guard: Guard, host: string, address: string, port: number): boolean {
   return guard.allow.some(entry => {
     if (!entry.includes('/')) return entry.toLowerCase() === `${host.toLowerCase()}:${port}`
+    if (!isIP(address)) return false
     const [range, bits] = ipaddr.parseCIDR(entry)
     const parsed = ipaddr.process(address)
     return parsed.kind() === range.kind() && parsed.match(range, bits)

@@ -3,7 +3,7 @@
  * so, and to an address that somebody pasted, which never is. No proxy of the environment, no redirect that is not looked at.
  */
 import { Agent, type Dispatcher, request } from 'undici'
-import { type Guard, guardedConnector, NotReachable } from './outbound-guard.ts'
+import { type Guard, guardedConnector, isNamed, NotReachable } from './outbound-guard.ts'
 
 export { NotReachable }
 
@@ -26,17 +26,21 @@ export interface Incoming {
   readonly cut: boolean
   /** Where a page was found after redirects. */
   readonly url: string
+  /** Milliseconds until the answer began. */
+  readonly firstByteMs: number
 }
 
 const mostRedirects = 3
 const defaultTimeout = 5_000
 const defaultLimit = 1_048_576
 let agents = makeAgents({ allow: [] })
+let allowed: readonly string[] = []
 
 /** Sets what the operator admits inside; in the try-out and in tests also the sandbox's exact origin. */
 export function configureOutbound(guard: Guard): void {
   const before = agents
   agents = makeAgents(guard)
+  allowed = guard.allow
   void before.configured.close()
   void before.pasted.close()
 }
@@ -51,6 +55,9 @@ function makeAgents(guard: Guard): { configured: Agent; pasted: Agent } {
 export function callService(outgoing: Outgoing): Promise<Incoming> {
   return once(agents.configured, outgoing, signalFor(outgoing))
 }
+
+/** Did the operator name this place inside? Only such a one may be called without encryption as somebody's callback. */
+export const isAdmittedInside = (url: URL): boolean => isNamed(allowed, url)
 
 /** Gets a pasted page: at most three redirects, each looked at like the first; nothing secret crosses. */
 export async function getPage(outgoing: Outgoing): Promise<Incoming> {
@@ -71,6 +78,7 @@ const signalFor = (outgoing: Outgoing): AbortSignal => AbortSignal.timeout(outgo
 async function once(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
   const url = new URL(outgoing.url)
   if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw new NotReachable()
+  const began = performance.now()
   const answer = await request(url, {
     dispatcher,
     signal,
@@ -78,18 +86,20 @@ async function once(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSig
     headers: { 'user-agent': 'Passerelle', 'accept-encoding': 'identity', ...outgoing.headers },
     ...(outgoing.body !== undefined && { body: outgoing.body }),
   })
+  const firstByteMs = Math.round(performance.now() - began)
   // A body that is thrown away says so on this event.
   answer.body.on('error', () => {})
   const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]))
   // We asked for no compression: a body that comes compressed all the same is not opened, so that no bomb is.
   if (headers['content-encoding'] && headers['content-encoding'] !== 'identity') {
     answer.body.destroy()
-    return { status: answer.statusCode, headers, body: Buffer.alloc(0), cut: true, url: url.href }
+    return { status: answer.statusCode, headers, body: Buffer.alloc(0), cut: true, url: url.href, firstByteMs }
   }
   return {
     status: answer.statusCode,
     headers,
     url: url.href,
+    firstByteMs,
     ...(await readUpTo(answer.body, outgoing.limit ?? defaultLimit)),
   }
 }

@@ -1,6 +1,9 @@
 import { catchUpWhereDue } from '../domain/inbound/catch-up.ts'
 import { postDigests } from '../domain/inbound/digest.ts'
 import { renewSubscriptions } from '../domain/inbound/subscribe.ts'
+import { endDisuse } from '../domain/integrations/end-disuse.ts'
+import { holdPlans } from '../domain/integrations/hold-plans.ts'
+import { giveUpOld } from '../domain/webhooks/forget-old.ts'
 import { forgetOld } from './forget.ts'
 
 /** What the clock starts, on each process: verbs that bear it, each so often (seconds). The first look is soon after the start. */
@@ -8,7 +11,10 @@ const turns: readonly (readonly [number, () => Promise<void>])[] = [
   [600, renewSubscriptions],
   [15, catchUpWhereDue],
   [30, postDigests],
+  [60, giveUpOld],
+  [600, holdPlans],
   [3_600, forgetOld],
+  [86_400, endDisuse],
 ]
 const firstAfter = 5
 

@@ -2,8 +2,10 @@ import { forgetOldEvents } from '../domain/events/forget-old.ts'
 import { forgetOldExports } from '../domain/exports/export-people.ts'
 import { forgetEnded } from '../domain/identity/forget-ended.ts'
 import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
+import { forgetDeletedIntegrations } from '../domain/integrations/forget-deleted.ts'
 import { dropEndedStates } from '../domain/linking/accounts.sql.ts'
 import { forgetExpired } from '../domain/previews/kept-previews.ts'
+import { forgetOldDeliveries } from '../domain/webhooks/forget-old.ts'
 import { forgetEndedJobs } from '../platform/jobs.ts'
 
 /** Each room forgets what it keeps no longer; when and why is said there. */
@@ -12,7 +14,9 @@ export async function forgetOld(): Promise<void> {
   await dropEndedStates()
   await forgetExpired()
   await forgetOldInbound()
+  await forgetDeletedIntegrations()
   await forgetOldEvents()
   await forgetOldExports()
+  await forgetOldDeliveries()
   await forgetEndedJobs()
 }

@@ -15,6 +15,7 @@ import {
 } from './integrations.ts'
 import { mailReset, sendMail } from './mail.ts'
 import { tellAboutComment, tellAboutPost, tellAboutReaction } from './tell.ts'
+import { redeliverMany } from './webhooks.ts'
 
 export const jobs: Jobs = {
   'send-mail': sendMail,
@@ -30,4 +31,5 @@ export const jobs: Jobs = {
   'follow-thing': followThing,
   'unfollow-thing': unfollowThing,
   'export-people': exportPeople,
+  'redeliver-many': redeliverMany,
 }

@@ -48,6 +48,8 @@ test('asked for, polled, fetched without a token, and spent after an hour', asyn
   const { token } = await programs.make(['export_people'], 'all')
   await run(sql`update members set title = '=1+1 <&"' where id = ${database.cast.people.noor.memberId}`)
   await createPost(database.as('noor'), { groupId: database.cast.groups.operations, text: 'Counted' })
+  const old = await createPost(database.as('bruno'), { groupId: database.cast.groups.operations, text: 'Old' })
+  await run(sql`update posts set created_at = now() - interval '10 days' where id = ${old.id}`)
   const { id } = (await programs.graph(at, { token, method: 'POST' })).body
   const pending = await programs.graph(`/${id}`, { token })
   expect(pending.body).toEqual({ status: 'PENDING', type: 'WORK_FILE_EXPORT_USER', id })
@@ -76,6 +78,8 @@ test('asked for, polled, fetched without a token, and spent after an hour', asyn
   expect(noor[head.indexOf('Job title')]).toBe('=1+1 &lt;&amp;&quot;')
   expect(noor[head.indexOf('Posts (1 day)')]).toBe('1')
   expect(noor[head.indexOf('Contributor score (28 days)')]).toBe('1')
+  const bruno = people.find(line => line[0] === 'Bruno Keller') ?? []
+  expect(['1 day', '7 days', '28 days'].map(span => bruno[head.indexOf(`Posts (${span})`)])).toEqual(['0', '0', '1'])
   expect(people.every(line => line.length === head.length)).toBe(true)
   expect(people.every(line => line[head.indexOf('Claim link')] === '')).toBe(true)
 

@@ -3,7 +3,6 @@ import type { CastGroupName } from '../../sandbox/cast.ts'
 import { issueToken } from '../../server/domain/integrations/access-tokens.ts'
 import { appById, secretsOf } from '../../server/domain/integrations/apps.ts'
 import { createCustomIntegration } from '../../server/domain/integrations/create-custom.ts'
-import { installationOf } from '../../server/domain/integrations/installations.sql.ts'
 import type { TestDatabase } from './database.ts'
 import type { TestServer } from './server.ts'
 
@@ -43,21 +42,20 @@ export function usePrograms(database: TestDatabase, server: TestServer) {
       name = 'Robot',
     ): Promise<Program> {
       const actor = database.as('ana')
-      const { id } = await createCustomIntegration(actor, {
+      const installation = await createCustomIntegration(actor, {
         name,
         description: '',
         permissions,
         scope: scopeOf(groups),
       })
-      const installation = await installationOf(actor.communityId, id)
-      const app = await appById(id)
-      if (!installation || !app) throw new Error('the program is not there though it was just made')
+      const app = await appById(installation.integration_id)
+      if (!app) throw new Error('the program is not there though it was just made')
       const token = await issueToken(
         { communityId: actor.communityId, installationId: installation.id },
         actor.memberId,
       )
       return {
-        appId: id,
+        appId: installation.integration_id,
         secret: secretsOf(app)[0] ?? '',
         token,
         botId: installation.bot_id,

@@ -6,10 +6,14 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changeDetails, createCustomIntegration, createToken } from '../../contract/api/custom-integrations.ts'
 import { enableIntegration } from '../../contract/api/integrations.ts'
 import { linkAccount, runGroupAction } from '../../contract/api/linking.ts'
 import { createPost } from '../../contract/api/posts.ts'
 import type { Route } from '../../contract/api/route.ts'
+import type { Bot } from '../../server/domain/access/actor.ts'
+import { sendMessage } from '../../server/domain/chat/send-message.ts'
+import { createCustomIntegration as seedProgram } from '../../server/domain/integrations/create-custom.ts'
 import { rows, sql } from '../../server/platform/db.ts'
 import { readWords } from '../../server/platform/words.ts'
 import { useApp } from '../harness/app.ts'
@@ -31,12 +35,28 @@ const paths = [...table.matchAll(/screen\('([^']+)'.*?(\bgroup\)|\broot\)|\)),$/
   }),
 )
 paths.push({ path: '/nowhere', open: false })
+for (const rest of ['', '?tab=access', '?tab=grant', '?tab=security', '?tab=activity'])
+  paths.push({ path: `/admin/integrations/$programKey${rest}`, open: false })
+paths.push({ path: '/admin/integrations?status=custom', open: false })
 
 async function call(page: Page, route: Route, params: Record<string, string>, body: object) {
   const url = `${app.origin}/api${route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '')}`
-  const answer = await page.request.post(url, { data: body, headers: { origin: app.origin } })
+  const answer = await page.request.fetch(url, { method: route.method, data: body, headers: { origin: app.origin } })
   expect(answer.status(), `${url}: ${await answer.text()}`).toBe(200)
   return answer.json()
+}
+
+/** A program of the company's own, found by its bot, with a token that is being changed over. */
+async function makeProgram(page: Page): Promise<string> {
+  const about = { name: 'Stock watch', description: 'Says when a part runs low.' }
+  const made = { ...about, permissions: ['read_content', 'manage_content', 'mention'], scope: { everyone: true } }
+  const { id } = await call(page, createCustomIntegration, {}, made)
+  const params = { integrationKey: id }
+  await call(page, createToken, params, { overlapHours: 0 })
+  await call(page, createToken, params, { overlapHours: 24 })
+  const owner = { role: 'system_administrator' }
+  await call(page, changeDetails, params, { ...about, discoverable: true, owner })
+  return id
 }
 
 async function signIn(page: Page, address: string, person: string): Promise<void> {
@@ -72,6 +92,7 @@ beforeAll(async () => {
     await call(page, createPost, { groupId }, { text: `Have a look: ${at(link)}` })
   const started = { values: { topic: 'Frame welding', when: 'now' }, idempotencyKey: 'screens-start' }
   await call(page, runGroupAction, { groupId, integrationKey: 'zoom', actionKey: 'start_meeting' }, started)
+  const program = await makeProgram(page)
   const [post] = await rows<{ id: string }>(
     sql`select id from posts where group_id = ${groupId} order by id desc limit 1`,
   )
@@ -79,12 +100,46 @@ beforeAll(async () => {
     groupId,
     postId: post?.id ?? '',
     memberId: database.cast.people.noor.memberId,
+    threadId: await threadFromBot(),
     integrationKey: 'jira',
+    programKey: program,
     tokenKey: 'spent',
   }
   await context.close()
 }, 60_000)
 afterAll(() => browser.close())
+
+/** A thread that a program's bot began with both who look. */
+async function threadFromBot(): Promise<string> {
+  const actor = database.as('ana')
+  const made = {
+    name: 'Shift bot',
+    description: '',
+    permissions: ['message', 'group_chat'],
+    scope: { everyone: true as const },
+  }
+  const installation = await seedProgram(actor, made)
+  const bot: Bot = {
+    kind: 'bot',
+    communityId: actor.communityId,
+    memberId: installation.bot_id,
+    installationId: installation.id,
+    language: 'en',
+  }
+  const members = [database.cast.people.ana.memberId, database.cast.people.theo.memberId]
+  const buttons = [
+    { type: 'postback', title: 'Take it', payload: 'TAKE' },
+    { type: 'web_url', title: 'See the plan', url: 'https://plan.example/' },
+  ]
+  const attachment = {
+    type: 'template',
+    payload: { template_type: 'button', text: 'Saturday early is free.', buttons },
+  }
+  const { conversationId } = await sendMessage(bot, { members }, { text: '', content: { attachment } })
+  const quick_replies = [{ content_type: 'text', title: 'Yes', payload: 'YES' }]
+  await sendMessage(bot, { conversation: conversationId }, { text: 'Shall I remind you?', content: { quick_replies } })
+  return conversationId
+}
 
 interface Look {
   readonly language: Language
@@ -119,7 +174,7 @@ describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, wid
     )
     expect(found.filter(line => !/404|409|410/.test(line))).toEqual([])
     await context.close()
-  }, 120_000)
+  }, 180_000)
 
   async function walk(page: Page, screens: readonly { path: string }[]): Promise<void> {
     for (const { path } of screens) {

@@ -91,6 +91,8 @@ describe('production on the embedded database', () => {
     cookie = signedIn.cookie
     await expectSentence(['break-glass', 'who@atelier.example'], env(), /^Nobody here has the address who@/)
     await expectSentence(['break-glass'], env(), /^Say for whom/)
+    await expectSentence(['plan', 'who.example', 'essential'], env(), /^No community here has the domain who/)
+    await expectSentence(['plan', 'who.example', 'golden'], env(), /^Say for which community/)
   })
 
   test('it stops within a second of SIGTERM, open streams and kept connections included', async () => {

@@ -18,6 +18,7 @@ import {
   listInboundEvents,
   listIntegrationAudit,
   listIntegrations,
+  type Origin,
   reconnect,
   removeIntegration,
   replayInboundEvent,
@@ -27,12 +28,20 @@ import type { BodyOf } from '../../contract/api/route.ts'
 import { call } from './call.ts'
 import { ask, askPages, keyOf } from './query.ts'
 
-export const directory = (search: string | undefined, category: string | undefined, status: string | undefined) =>
+interface DirectoryAsked {
+  readonly search: string | undefined
+  readonly category?: string | undefined
+  readonly status?: string | undefined
+  readonly origin?: Origin | undefined
+}
+
+export const directory = ({ search, category, status, origin }: DirectoryAsked) =>
   ask(listIntegrations, {
     query: {
       ...(search && { search }),
       ...(category && { category: category as 'projects' }),
       ...(status && { status: status as IntegrationStatus }),
+      ...(origin && { origin }),
     },
   })
 export const oneIntegration = (integrationKey: string) => ask(getIntegration, { params: { integrationKey } })
@@ -47,7 +56,8 @@ export const integrationAudit = (integrationKey: string) =>
 export const connectionsOf = (integrationKey: string) => askPages(listConnections, { params: { integrationKey } })
 export const groupIntegrations = (groupId: string) => ask(listGroupIntegrations, { params: { groupId } })
 
-function take(client: QueryClient, integration: Integration): void {
+/** Puts what was answered in place of what was known. */
+export function take(client: QueryClient, integration: Integration): void {
   client.setQueryData(keyOf(getIntegration, { params: { integrationKey: integration.id } }), integration)
   for (const route of [listIntegrations, listIntegrationAudit])
     void client.invalidateQueries({ queryKey: [route.path] })

@@ -25,7 +25,7 @@ function Opened({ integration }: { integration: Integration }) {
   return (
     <Page title={integration.name} bare>
       <Group gap="md" wrap="nowrap">
-        <ServiceIcon src={integration.icon} size={48} />
+        <ServiceIcon src={integration.icon} name={integration.name} size={48} />
         <div>
           <Title order={1}>{integration.name}</Title>
           <Text size="sm" c="dimmed">
@@ -47,9 +47,11 @@ function Opened({ integration }: { integration: Integration }) {
         </List>
       </Stack>
       <Group gap="md">
-        <Anchor href={integration.website} target="_blank" rel="noreferrer" size="sm">
-          {say('integrations.website')}
-        </Anchor>
+        {integration.website && (
+          <Anchor href={integration.website} target="_blank" rel="noreferrer" size="sm">
+            {say('integrations.website')}
+          </Anchor>
+        )}
         {may.manageIntegrations && (
           <Text size="sm">
             <Link to={`/admin/integrations/${integration.id}`}>{say('integrations.explore.manage')}</Link>

@@ -16,7 +16,7 @@ export function ExploreIntegrationsScreen() {
   const say = useSay()
   const [text, setText] = useAddressText('q')
   const [search] = useDebouncedValue(text?.trim(), 150)
-  const found = useQuery({ ...directory(search, undefined, undefined), placeholderData: keepPreviousData })
+  const found = useQuery({ ...directory({ search, origin: 'connector' }), placeholderData: keepPreviousData })
   return (
     <Page title={say('integrations.explore.title')} intro={say('integrations.explore.intro')} width="wide">
       <TextInput
@@ -55,7 +55,7 @@ function Card({ row }: { row: IntegrationRow }) {
   return (
     <article className="card" style={{ padding: 'var(--mantine-spacing-md)' }}>
       <Stack gap="xs" align="flex-start">
-        <ServiceIcon src={row.icon} size={40} />
+        <ServiceIcon src={row.icon} name={row.name} size={40} />
         <Text fw={600}>
           <Link to={`/explore/integrations/${row.id}`} className="quiet-link">
             {row.name}

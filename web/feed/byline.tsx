@@ -3,8 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { MemberRef } from '../../contract/api/basics.ts'
 import { Face } from '../ui/avatar.tsx'
-import { Tag } from '../ui/tag.tsx'
-import { useSay } from '../ui/words.tsx'
+import { BotMark } from '../ui/bot-mark.tsx'
 import classes from './feed.module.css'
 
 interface BylineProps {
@@ -18,7 +17,6 @@ interface BylineProps {
 
 /** Who wrote it, where and when. */
 export function Byline({ author, size = 40, where, when }: BylineProps) {
-  const say = useSay()
   return (
     <Group gap="sm" wrap="nowrap" className={classes.byline}>
       <Face member={author} size={size} />
@@ -27,7 +25,7 @@ export function Byline({ author, size = 40, where, when }: BylineProps) {
           <Link to={`/people/${author.id}`} className={`quiet-link ${classes.author}`}>
             {author.name}
           </Link>
-          {author.kind === 'bot' && <Tag size="xs">{say('feed.bot')}</Tag>}
+          <BotMark member={author} />
           {where}
         </Group>
         <Text size="xs" c="dimmed" component="div">

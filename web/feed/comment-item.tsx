@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Comment, Post } from '../../contract/api/posts.ts'
 import { useEditComment } from '../data/comments.ts'
 import { Face } from '../ui/avatar.tsx'
+import { BotMark } from '../ui/bot-mark.tsx'
 import { Time } from '../ui/time.tsx'
 import { useSay } from '../ui/words.tsx'
 import { CommentBox } from './comment-box.tsx'
@@ -72,7 +73,8 @@ function Living({ comment, post, reply }: ItemProps & { reply: (() => void) | un
       <div className={classes.bubble}>
         <Link to={`/people/${comment.author.id}`} className={`quiet-link ${classes.author}`}>
           {comment.author.name}
-        </Link>
+        </Link>{' '}
+        <BotMark member={comment.author} />
         <PostText text={comment.text} format={comment.format} />
       </div>
       <div className={classes.commentTools}>

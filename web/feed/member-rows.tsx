@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { MemberRef } from '../../contract/api/basics.ts'
 import { Face } from '../ui/avatar.tsx'
+import { BotMark } from '../ui/bot-mark.tsx'
 
 interface Row {
   readonly member: MemberRef
@@ -19,7 +20,8 @@ export function MemberRows({ rows }: { rows: readonly Row[] }) {
           <div style={{ flex: 1, minWidth: 0 }}>
             <Link to={`/people/${member.id}`} className="quiet-link">
               {member.name}
-            </Link>
+            </Link>{' '}
+            <BotMark member={member} />
             {member.title && (
               <Text size="xs" c="dimmed" truncate>
                 {member.title}

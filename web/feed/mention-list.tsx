@@ -1,6 +1,7 @@
 import { Text, VisuallyHidden } from '@mantine/core'
 import type { MemberRef } from '../../contract/api/basics.ts'
 import { Face } from '../ui/avatar.tsx'
+import { BotMark } from '../ui/bot-mark.tsx'
 import { useSay } from '../ui/words.tsx'
 import classes from './feed.module.css'
 
@@ -35,6 +36,7 @@ export function MentionList({ id, members, chosen, choose }: ListProps) {
             >
               <Face member={member} size={26} />
               <span>{member.name}</span>
+              <BotMark member={member} />
               {member.title && (
                 <Text span size="xs" c="dimmed" truncate>
                   {member.title}

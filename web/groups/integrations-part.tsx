@@ -7,6 +7,7 @@ import { groupIntegrations } from '../data/integrations.ts'
 import { later } from '../ui/later.tsx'
 import { Empty, ListFaces, SkeletonLines } from '../ui/list-faces.tsx'
 import { ServiceIcon } from '../ui/service-icon.tsx'
+import { Tag } from '../ui/tag.tsx'
 import { Time } from '../ui/time.tsx'
 import { Sentence, useSay } from '../ui/words.tsx'
 import { Follows } from './follows.tsx'
@@ -48,9 +49,17 @@ function Row({ groupId, one }: { groupId: string; one: GroupIntegration }) {
     <article className="card" style={{ padding: 'var(--mantine-spacing-md)' }} aria-label={one.name}>
       <Group justify="space-between" align="flex-start" gap="sm">
         <Group gap="sm" wrap="nowrap" align="flex-start">
-          <ServiceIcon src={one.icon} size={32} />
+          <ServiceIcon src={one.icon} name={one.name} size={32} />
           <Stack gap={4}>
-            <Text fw={600}>{one.name}</Text>
+            <Group gap="xs">
+              <Text fw={600}>{one.name}</Text>
+              {one.origin === 'custom' && <Tag>{say('custom.mark')}</Tag>}
+            </Group>
+            {one.tagline && (
+              <Text size="sm" c="dimmed">
+                {one.tagline}
+              </Text>
+            )}
             {one.permissions.map(permission => (
               <Text key={permission} size="sm">
                 {permission}

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import type { Notification } from '../../contract/api/notifications.ts'
 import { useMarkRead } from '../data/notifications.ts'
 import { Face } from '../ui/avatar.tsx'
+import { BotMark } from '../ui/bot-mark.tsx'
 import { Time } from '../ui/time.tsx'
 import { Sentence, useSay } from '../ui/words.tsx'
 import classes from './notifications.module.css'
@@ -25,7 +26,7 @@ export function NotificationRow({ notification, onOpen }: { notification: Notifi
           {!notification.read && <VisuallyHidden>{say('notifications.unread')} </VisuallyHidden>}
           <Sentence
             of={`notifications.said.${kind}`}
-            values={{ ...values, actor: <strong>{actor?.name}</strong>, group: <strong>{groupName}</strong> }}
+            values={{ ...values, actor: <Who actor={actor} />, group: <strong>{groupName}</strong> }}
           />
           <Text size="xs" c="dimmed" component="span" display="block">
             <Time at={notification.createdAt} />
@@ -34,5 +35,20 @@ export function NotificationRow({ notification, onOpen }: { notification: Notifi
         {!notification.read && <span className={classes.dot} aria-hidden="true" />}
       </Link>
     </li>
+  )
+}
+
+/** Who did it, and whether it was a machine. */
+function Who({ actor }: { actor: Notification['actor'] }) {
+  return (
+    <>
+      <strong>{actor?.name}</strong>
+      {actor?.kind === 'bot' && (
+        <>
+          {' '}
+          <BotMark member={actor} />
+        </>
+      )}
+    </>
   )
 }

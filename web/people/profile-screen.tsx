@@ -6,6 +6,7 @@ import { useMe } from '../data/me.ts'
 import { oneProfile } from '../data/members.ts'
 import { useAddressPart } from '../ui/address.ts'
 import { Face } from '../ui/avatar.tsx'
+import { BotMark } from '../ui/bot-mark.tsx'
 import { CoverDot } from '../ui/cover.tsx'
 import { Page } from '../ui/page.tsx'
 import { ScreenRefused } from '../ui/screen-refused.tsx'
@@ -36,7 +37,7 @@ function Who({ profile }: { profile: Profile }) {
         <Stack gap={2} style={{ flex: '1 1 12rem', minWidth: 0 }}>
           <Row gap="xs">
             <Title order={1}>{profile.name}</Title>
-            {profile.kind === 'bot' && <Tag>{say('feed.bot')}</Tag>}
+            <BotMark member={profile} />
             {!profile.active && <Tag>{say('shell.profile.gone')}</Tag>}
           </Row>
           {profile.title && <Text>{profile.title}</Text>}

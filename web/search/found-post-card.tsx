@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import type { FoundPost } from '../../contract/api/search.ts'
 import { Face } from '../ui/avatar.tsx'
+import { BotMark } from '../ui/bot-mark.tsx'
 import { Time } from '../ui/time.tsx'
 import classes from './search.module.css'
 
@@ -14,7 +15,7 @@ export function FoundPostCard({ found }: { found: FoundPost }) {
       <Face member={post.author} />
       <div className={classes.rowText}>
         <Link to={`/posts/${post.id}`} className={`quiet-link ${classes.way}`}>
-          {post.author.name}
+          {post.author.name} <BotMark member={post.author} />
           <Text span size="xs" c="dimmed">
             {' '}
             › {post.group.name} · <Time at={post.createdAt} />

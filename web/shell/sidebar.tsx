@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconApps, IconCompass, IconHome, IconPlus, IconShieldCog } from '@tabler/icons-react'
+import { IconApps, IconCompass, IconHome, IconMessages, IconPlus, IconRobot, IconShieldCog } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, type LinkProps, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -21,6 +21,9 @@ export function Sidebar() {
         <Entry to="/" icon={<IconHome size={18} stroke={1.7} />} exact>
           {say('shell.home')}
         </Entry>
+        <Entry to="/messages" icon={<IconMessages size={18} stroke={1.7} />}>
+          {say('messages.title')}
+        </Entry>
       </ul>
       <h2 className={classes.heading}>{say('shell.explore')}</h2>
       <ul className={classes.links}>
@@ -29,6 +32,9 @@ export function Sidebar() {
         </Entry>
         <Entry to="/explore/integrations" icon={<IconApps size={18} stroke={1.7} />}>
           {say('shell.explore.integrations')}
+        </Entry>
+        <Entry to="/explore/bots" icon={<IconRobot size={18} stroke={1.7} />}>
+          {say('shell.explore.bots')}
         </Entry>
       </ul>
       <h2 className={classes.heading}>{say('shell.groups')}</h2>

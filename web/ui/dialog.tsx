@@ -4,7 +4,8 @@ import { useSay } from './words.tsx'
 
 interface DialogProps {
   readonly title: string
-  readonly onClose: () => void
+  /** Absent where the dialog itself says when it may be left. */
+  readonly onClose?: () => void
   readonly opened?: boolean
   readonly size?: ModalProps['size']
   readonly children: ReactNode
@@ -17,7 +18,8 @@ export function Dialog({ title, onClose, opened = true, size = 'md', children }:
   return (
     <Modal
       opened={opened}
-      onClose={onClose}
+      onClose={onClose ?? stay}
+      withCloseButton={onClose !== undefined}
       title={title}
       size={size}
       returnFocus={false}
@@ -27,6 +29,9 @@ export function Dialog({ title, onClose, opened = true, size = 'md', children }:
     </Modal>
   )
 }
+
+/** Neither Escape nor a click beside it. */
+const stay = (): void => undefined
 
 function useFocusBack(opened: boolean): void {
   const opener = useRef<HTMLElement | null>(null)

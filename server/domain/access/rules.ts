@@ -50,6 +50,8 @@ export const groupRules = {
   'group.read': read,
   /** Who belongs. */
   'group.members': facts => (isPerson(facts) ? read(facts) : granted('read_members', 'manage_groups')(facts)),
+  /** Bots: hearing of what is said to them there. */
+  'group.mentioned': facts => !isPerson(facts) && granted('mention')(facts),
   'group.post': facts =>
     alive(facts) && (isPerson(facts) ? (facts.adminsPost ? leads(facts) : belongs(facts)) : mayWrite(facts)),
   'group.comment': facts => alive(facts) && (isPerson(facts) ? read(facts) : mayWrite(facts)),

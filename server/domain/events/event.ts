@@ -11,6 +11,7 @@ export interface NewEvent {
     | 'comment'
     | 'reaction'
     | 'notification'
+    | 'message'
     | 'group'
     | 'membership'
     | 'member'

@@ -50,6 +50,7 @@ interface Row {
   seen_mobile: boolean[]
   posts: number[]
   comments: number[]
+  messages: number[]
 }
 
 const day = (at: Date | null): Cell => at?.toISOString().slice(0, 10) ?? null
@@ -87,8 +88,7 @@ const columns: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['Manager employee ID', row => row.manager_external_id],
   ...each('Active', (row, n) => row.seen[n] ?? false),
   ...each('Active on mobile', (row, n) => row.seen_mobile[n] ?? false),
-  // There is no chat to count in.
-  ...each('Messages', () => 0),
+  ...each('Messages', (row, n) => row.messages[n] ?? 0),
   ...each('Posts', (row, n) => row.posts[n] ?? 0),
   ...each('Comments', (row, n) => row.comments[n] ?? 0),
   ...each('Contributor score', (row, n) => (row.posts[n] ?? 0) + (row.comments[n] ?? 0)),
@@ -101,16 +101,20 @@ const everybody = (communityId: string): Promise<Row[]> =>
     with lately as (
       select name, now() - name::interval as since, n from unnest(${[...windows]}::text[]) with ordinality as w(name, n)
     ), written as (
-      select author_id, created_at, true as post from posts
+      select author_id, created_at, 'post' as kind from posts
       where community_id = ${communityId} and deleted_at is null and created_at > now() - interval '28 days'
-      union all select author_id, created_at, false from comments
+      union all select author_id, created_at, 'comment' from comments
       where community_id = ${communityId} and deleted_at is null and created_at > now() - interval '28 days'
+      union all select author_id, created_at, 'message' from messages
+      where community_id = ${communityId} and kind = 'message' and created_at > now() - interval '28 days'
     ), counted as (
-      select w.author_id, l.n, count(*) filter (where w.post and w.created_at > l.since)::int as posts,
-        count(*) filter (where not w.post and w.created_at > l.since)::int as comments
+      select w.author_id, l.n, count(*) filter (where w.kind = 'post' and w.created_at > l.since)::int as posts,
+        count(*) filter (where w.kind = 'comment' and w.created_at > l.since)::int as comments,
+        count(*) filter (where w.kind = 'message' and w.created_at > l.since)::int as messages
       from written w cross join lately l group by w.author_id, l.n
     ), authors as (
-      select author_id, array_agg(posts order by n) as posts, array_agg(comments order by n) as comments from counted group by author_id
+      select author_id, array_agg(posts order by n) as posts, array_agg(comments order by n) as comments,
+        array_agg(messages order by n) as messages from counted group by author_id
     ), seen as (
       select s.account_id, max(s.last_seen_at) as at, max(s.last_seen_at) filter (where s.user_agent ~* 'mobile|android|iphone') as mobile_at
       from sessions s where s.community_id = ${communityId} group by s.account_id
@@ -119,7 +123,7 @@ const everybody = (communityId: string): Promise<Row[]> =>
       m.claimed_at, coalesce(m.invited_at, m.created_at) as invited_at, b.email as manager_email, b.external_id as manager_external_id,
       (select array_agg(coalesce(v.at > l.since, false) order by l.n) from lately l) as seen,
       (select array_agg(coalesce(v.mobile_at > l.since, false) order by l.n) from lately l) as seen_mobile,
-      coalesce(a.posts, '{}') as posts, coalesce(a.comments, '{}') as comments
+      coalesce(a.posts, '{}') as posts, coalesce(a.comments, '{}') as comments, coalesce(a.messages, '{}') as messages
     from members m
     left join members b on b.community_id = m.community_id and b.id = m.manager_id
     left join seen v on v.account_id = m.account_id

@@ -5,7 +5,7 @@ import { none, rows, sql } from '../../platform/db.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { getListed, sayOf } from '../integrations/catalog.ts'
+import { listingOf } from '../integrations/listings.ts'
 
 interface Row {
   id: string
@@ -23,7 +23,7 @@ export async function listIntegrationAudit(
   query: { after?: string | undefined; limit?: number | undefined },
 ) {
   demandInCommunity(actor, 'integrations.manage')
-  const name = sayOf(getListed(integrationId), actor.language, 'name')
+  const name = (await listingOf(actor.communityId, integrationId)).name(actor.language)
   const limit = query.limit ?? 25
   const before = readIdCursor(query.after)
   const found = await rows<Row>(sql`

@@ -1,4 +1,4 @@
-import type { MemberRef } from '../../../contract/api/basics.ts'
+import type { Language, MemberRef } from '../../../contract/api/basics.ts'
 import type { GroupIntegration, NoticeRoute } from '../../../contract/api/group-integrations.ts'
 import { maybe, one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -7,9 +7,10 @@ import type { Person } from '../access/actor.ts'
 import { demand, demandInside, may } from '../access/may.ts'
 import { reaches } from '../access/reaches.ts'
 import { record } from '../audit/record.ts'
-import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
+import { getListed, sayOf } from '../integrations/catalog.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
+import { type Listing, listingOf, listingsOf } from '../integrations/listings.ts'
 import { listFollows } from './follow.ts'
 
 /** Every integration that reaches this group: what it may do here, and how its notices come. */
@@ -24,10 +25,14 @@ export async function listGroupIntegrations(actor: Person, groupId: string): Pro
     ).map(row => row.id),
   )
   const mayChange = await may(actor, 'group.route', groupId)
-  const installations = (await installationsOf(actor.communityId)).filter(
-    row => here.has(row.id) && findListed(row.integration_id),
+  const listings = new Map((await listingsOf(actor.communityId)).map(listing => [listing.id, listing]))
+  const installations = (await installationsOf(actor.communityId)).filter(row => here.has(row.id))
+  return Promise.all(
+    installations.flatMap(row => {
+      const listing = listings.get(row.integration_id)
+      return listing ? [present(actor, groupId, row, listing, mayChange)] : []
+    }),
   )
-  return Promise.all(installations.map(row => present(actor, groupId, row, mayChange)))
 }
 
 /** Sets how notices of an integration come to this group. Who reads them is asked each time, and audited. */
@@ -59,7 +64,7 @@ export async function changeNoticeRoute(
       ...(before && { before: { groupId, ...before } }),
       after: { groupId, ...route },
     })
-    return present(actor, groupId, row, true)
+    return present(actor, groupId, row, await listingOf(actor.communityId, integrationId), true)
   })
 }
 
@@ -98,13 +103,12 @@ async function present(
   actor: Person,
   groupId: string,
   row: InstallationRow,
+  listing: Listing,
   mayChange: boolean,
 ): Promise<GroupIntegration> {
-  const listed = getListed(row.integration_id)
-  const { events } = listed.connector
   const [route, follows, enabledBy, last] = await Promise.all([
     routeOf(actor.communityId, row.id, groupId),
-    events?.followed ? listFollows(actor, groupId, row) : null,
+    listing.listed?.connector.events?.followed ? listFollows(actor, groupId, row) : null,
     one<MemberRef>(
       sql`select id, name, kind, picture, title from members where community_id = ${actor.communityId} and id = ${row.enabled_by}`,
     ),
@@ -115,21 +119,31 @@ async function present(
   return {
     integrationId: row.integration_id,
     installationId: row.id,
-    name: sayOf(listed, actor.language, 'name'),
-    icon: `/api/integrations/${row.integration_id}/icon.svg`,
-    tagline: sayOf(listed, actor.language, 'tagline'),
+    origin: listing.origin,
+    name: listing.name(actor.language),
+    icon: listing.icon,
+    tagline: listing.tagline(actor.language),
     permissions: row.permissions.map(id => say(actor.language, `permissions.${id}`)),
     enabledBy,
     enabledAt: row.enabled_at.toISOString(),
     lastNoticeAt: last.at?.toISOString() ?? null,
-    eventKinds: (events?.kinds ?? []).map(id => ({ id, label: sayOf(listed, actor.language, `event.${id}`) })),
-    filters: (events?.filters ?? []).map(id => ({
-      id,
-      label: sayOf(listed, actor.language, `filter.${id}.label`),
-      hint: sayOf(listed, actor.language, `filter.${id}.hint`),
-    })),
+    ...noticeChoices(listing, actor.language),
     route: route ?? null,
     follows,
     may: { changeRoute: mayChange },
+  }
+}
+
+/** What its notices can be about, and by what they can be chosen; nothing where it sends none. */
+function noticeChoices({ listed }: Listing, language: Language): Pick<GroupIntegration, 'eventKinds' | 'filters'> {
+  const events = listed?.connector.events
+  if (!events) return { eventKinds: [], filters: [] }
+  return {
+    eventKinds: events.kinds.map(id => ({ id, label: sayOf(listed, language, `event.${id}`) })),
+    filters: events.filters.map(id => ({
+      id,
+      label: sayOf(listed, language, `filter.${id}.label`),
+      hint: sayOf(listed, language, `filter.${id}.hint`),
+    })),
   }
 }

@@ -151,7 +151,7 @@ export async function closeInstallation(
 
 /** In the order that needs the tokens first. */
 async function unsubscribe(row: InstallationRow, last: boolean): Promise<void> {
-  const events = getListed(row.integration_id).connector.events
+  const events = findListed(row.integration_id)?.connector.events
   for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
     if (subscription.external_id && events?.unsubscribe)
       await unlessAway(last, async () =>
@@ -162,7 +162,8 @@ async function unsubscribe(row: InstallationRow, last: boolean): Promise<void> {
 }
 
 async function giveBackTokens(row: InstallationRow, remove: boolean, last: boolean): Promise<void> {
-  const listed = getListed(row.integration_id)
+  const listed = findListed(row.integration_id)
+  if (!listed) return
   for (const account of await accountsOfInstallation(row.community_id, row.id)) {
     if (account.member_id !== row.bot_id && !remove) continue
     await unlessAway(last, () => revokeTokens(listed, row, openTokens(account.id, account.tokens)))

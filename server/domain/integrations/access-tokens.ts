@@ -1,4 +1,4 @@
-import type { Language } from '../../../contract/api/basics.ts'
+import type { Language, MemberRef } from '../../../contract/api/basics.ts'
 import { rows, run, sql } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
 import { together } from '../../platform/together.ts'
@@ -67,7 +67,7 @@ const readHolder = together<{ hash: string }, HolderRow>(
     join installations i on i.community_id = t.community_id and i.id = t.installation_id and i.state = 'enabled'
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
     join apps a on a.id = i.integration_id::bigint
-    join communities c on c.id = i.community_id`,
+    join communities c on c.id = i.community_id and (a.community_id is null or c.plan = 'advanced')`,
 )
 
 /**
@@ -94,12 +94,25 @@ export const endTokens = (bot: { communityId: string; installationId: string }, 
     where community_id = ${bot.communityId} and installation_id = ${bot.installationId} and revoked_at is null
       and (ends_at is null or ends_at > now())`)
 
-/** When the tokens that work now were made, newest first; the first is the current one. */
-export const tokensOf = (
-  communityId: string,
-  installationId: string,
-): Promise<{ id: string; made_at: Date; ends_at: Date | null }[]> =>
-  rows(sql`
-    select id, made_at, ends_at from access_tokens
-    where community_id = ${communityId} and installation_id = ${installationId} and revoked_at is null and (ends_at is null or ends_at > now())
-    order by id desc`)
+/** Tokens that work now, newest first; the first is the current one. */
+export const tokensOf = (communityId: string, installationId: string): Promise<TokenRow[]> =>
+  rows<TokenRow>(sql`
+    select t.id, t.made_at, t.ends_at,
+      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as made_by
+    from access_tokens t join members m on m.community_id = t.community_id and m.id = t.made_by
+    where t.community_id = ${communityId} and t.installation_id = ${installationId} and t.revoked_at is null
+      and (t.ends_at is null or t.ends_at > now())
+    order by t.id desc`)
+
+export interface TokenRow {
+  id: string
+  made_at: Date
+  ends_at: Date | null
+  made_by: MemberRef
+}
+
+export const revokeToken = (communityId: string, installationId: string, tokenId: string): Promise<number> =>
+  run(sql`
+    update access_tokens set revoked_at = now()
+    where community_id = ${communityId} and installation_id = ${installationId} and id = ${tokenId} and revoked_at is null
+      and (ends_at is null or ends_at > now())`)

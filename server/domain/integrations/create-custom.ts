@@ -1,6 +1,5 @@
 import type { Scope } from '../../../contract/api/integrations.ts'
-import { permissions as all, type PermissionId, programPermissions } from '../../../contract/permissions.ts'
-import { one, run, sql, transaction } from '../../platform/db.ts'
+import { run, sql, transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
@@ -8,7 +7,9 @@ import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { insertApp } from './apps.ts'
 import { announceInstallation, audited, grantTo } from './enable-integration.ts'
-import { insertInstallation, nextId } from './installations.sql.ts'
+import { type InstallationRow, insertInstallation, installationById, nextId } from './installations.sql.ts'
+import { askedOfPrograms, checkPermissions } from './listings.ts'
+import { demandPlan } from './plan.ts'
 
 export interface NewCustom {
   readonly name: string
@@ -18,18 +19,17 @@ export interface NewCustom {
 }
 
 /** Makes an integration of the community's own: listing, app, bot, installation and grant at once. For communities on `advanced`. */
-export async function createCustomIntegration(actor: Person, made: NewCustom): Promise<{ id: string }> {
+export async function createCustomIntegration(actor: Person, made: NewCustom): Promise<InstallationRow> {
   demandInCommunity(actor, 'integrations.manage')
   await demandPlan(actor.communityId)
-  const name = made.name.trim()
-  if (!name) throw new Refusal('bad_input', { field: 'name', problem: 'blank' })
-  const permissions = checkProgramPermissions(made.permissions, made.scope)
+  const name = demandName(made.name)
+  const permissions = checkPermissions({ asks: askedOfPrograms }, made.permissions, made.scope)
   return transaction(async () => {
     const id = await nextId()
     const installationId = await nextId()
     await run(sql`
-      insert into custom_integrations (community_id, id, name, description, made_by, owner_role)
-      values (${actor.communityId}, ${id}, ${name}, ${made.description.trim()}, ${actor.memberId}, 'system_administrator')`)
+      insert into custom_integrations (community_id, id, name, description, made_by, changed_by, owner_role)
+      values (${actor.communityId}, ${id}, ${name}, ${made.description.trim()}, ${actor.memberId}, ${actor.memberId}, 'system_administrator')`)
     await insertApp(id, actor.communityId)
     await insertInstallation({
       id: installationId,
@@ -48,21 +48,14 @@ export async function createCustomIntegration(actor: Person, made: NewCustom): P
       ...audited(actor, 'integration.created', installationId),
       after: { integration: id, name, ...after },
     })
-    return { id }
+    const row = await installationById(actor.communityId, installationId)
+    if (!row) throw new Error(`the installation ${installationId} is gone though it was just written`)
+    return row
   })
 }
 
-/** Custom integrations are for the plan *advanced* (design.md 1). */
-export async function demandPlan(communityId: string): Promise<void> {
-  const { plan } = await one<{ plan: string }>(sql`select plan from communities where id = ${communityId}`)
-  if (plan !== 'advanced') throw new Refusal('plan_needed')
-}
-
-/** Only what programs may be granted; what needs all groups is refused with less. */
-export function checkProgramPermissions(given: readonly string[], scope: Scope): string[] {
-  const strange = given.find(id => !programPermissions.includes(id as PermissionId))
-  if (strange) throw new Refusal('bad_input', { field: 'permissions', problem: 'not_offered' })
-  const whole = all.find(one => one.whole && given.includes(one.id))
-  if (whole && !scope.everyone) throw new Refusal('all_groups_needed', { permission: whole.id })
-  return [...new Set(given)]
+export function demandName(given: string): string {
+  const name = given.trim()
+  if (!name) throw new Refusal('bad_input', { field: 'name', problem: 'blank' })
+  return name
 }

@@ -1,13 +1,15 @@
-import type { Receipt } from '../../../contract/api/integrations.ts'
+import type { DisabledReason, Receipt } from '../../../contract/api/integrations.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { one, sql, transaction } from '../../platform/db.ts'
 import { cancelJobs, enqueue } from '../../platform/jobs.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
-import { getListed } from './catalog.ts'
+import { hideProgram, writtenBy } from './delete-custom.ts'
 import { announceInstallation, audited, current, demandInstallation } from './enable-integration.ts'
 import { type InstallationRow, setBotActive, setConnection, setState } from './installations.sql.ts'
+import { listingOf } from './listings.ts'
+import { demandPlan } from './plan.ts'
 
 /**
  * Off is off (design.md rule 3): the state is committed first, and from then on nothing is previewed, accepted or posted; what waited is cancelled;
@@ -35,7 +37,8 @@ export async function restoreIntegration(actor: Person, integrationId: string): 
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
     if (before.state === 'enabled') return before
-    const needsSignIn = getListed(integrationId).connector.oauth !== undefined
+    const { needsSignIn, needsPlan } = await listingOf(actor.communityId, integrationId)
+    if (needsPlan) await demandPlan(actor.communityId)
     await setState(actor.communityId, before.id, 'enabled', null)
     await setConnection(actor.communityId, before.id, needsSignIn ? 'pending' : 'none', null)
     await setBotActive(actor.communityId, before.bot_id, true)
@@ -57,40 +60,61 @@ export interface Removal {
   routes: number
   notices: number
   groups: number
+  posts: number
+  comments: number
+  tokens: number
 }
 
-/** What removing would take away: said before it is done. Posts stay. */
+/** What removing would take away: said before it is done. What a connector posted stays; what a custom integration wrote goes with it. */
 export async function foreseeRemoval(actor: Person, integrationId: string): Promise<Removal> {
   demandInCommunity(actor, 'integrations.manage')
+  const { origin } = await listingOf(actor.communityId, integrationId)
   const row = await demandInstallation(actor, integrationId)
-  return one<Removal>(sql`
+  const counts = await one<Omit<Removal, 'posts' | 'comments'>>(sql`
     select
       (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id} and member_id <> ${row.bot_id}) as "linkedAccounts",
       (select count(*)::int from notice_routes where community_id = ${actor.communityId} and installation_id = ${row.id}) as routes,
       (select count(*)::int from notices where community_id = ${actor.communityId} and installation_id = ${row.id}) as notices,
+      (select count(*)::int from access_tokens where community_id = ${actor.communityId} and installation_id = ${row.id} and revoked_at is null and (ends_at is null or ends_at > now())) as tokens,
       ${row.everyone ? sql`(select count(*)::int from groups where community_id = ${actor.communityId})` : sql`${row.group_ids.length}::int`} as groups`)
+  const written = origin === 'custom' ? await writtenBy(actor.communityId, row.id, null) : { posts: 0, comments: 0 }
+  return { ...counts, ...written }
 }
 
-/** Takes the installation away; its posts stay, its accounts, routes and previews go when the service has been told. */
+/**
+ * Takes the installation away. A connector's posts stay; its accounts, routes and previews go when the service has been told. A custom integration
+ * goes with what it wrote, and can be brought back (undelete-custom.ts).
+ */
 export async function removeIntegration(actor: Person, integrationId: string): Promise<void> {
   demandInCommunity(actor, 'integrations.manage')
+  const { origin } = await listingOf(actor.communityId, integrationId)
   await transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
     await switchOff(actor, before, 'removed')
+    if (origin === 'custom') await hideProgram(actor, before)
     await record({ ...audited(actor, 'integration.removed', before.id), before: { integration: integrationId } })
   })
 }
 
-async function switchOff(actor: Person, row: InstallationRow, state: 'disabled' | 'removed'): Promise<Receipt> {
-  await setState(actor.communityId, row.id, state, 'administrator')
+/** From here on nothing is done for it or by it. The server itself switches off for disuse or for the plan. */
+export async function switchOff(
+  actor: { communityId: string; memberId?: string },
+  row: InstallationRow,
+  state: 'disabled' | 'removed',
+  reason: DisabledReason = 'administrator',
+): Promise<Receipt> {
+  await setState(actor.communityId, row.id, state, reason)
   await setBotActive(actor.communityId, row.bot_id, false)
   const jobsCancelled = await cancelJobs(actor.communityId, row.id)
-  const { events, accounts } = await one<{ events: number; accounts: number }>(sql`
+  const { events, deliveries, accounts } = await one<{ events: number; deliveries: number; accounts: number }>(sql`
     with cancelled as (
       update inbound_events set outcome = 'cancelled', settled_at = now()
       where community_id = ${actor.communityId} and installation_id = ${row.id} and outcome = 'waiting' returning 1
+    ), untold as (
+      update deliveries set outcome = 'cancelled', reason = 'disabled', ended_at = now(), next_at = null
+      where community_id = ${actor.communityId} and installation_id = ${row.id} and outcome in ('waiting', 'retrying') returning 1
     )
-    select (select count(*)::int from cancelled) as events,
+    select (select count(*)::int from cancelled) as events, (select count(*)::int from untold) as deliveries,
       (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id}) as accounts`)
   // Not of the installation's own queue, which has just been cancelled: this is the work of taking leave.
   await enqueue({
@@ -101,7 +125,7 @@ async function switchOff(actor: Person, row: InstallationRow, state: 'disabled' 
   await announceInstallation(actor, row.id)
   return {
     at: nowDate().toISOString(),
-    jobsCancelled: Math.max(jobsCancelled, events),
+    jobsCancelled: Math.max(jobsCancelled, events) + deliveries,
     groups: row.everyone ? 0 : row.group_ids.length,
     linkedAccounts: accounts,
   }

@@ -1,4 +1,3 @@
-import type { Listed } from '../../../connectors/catalog.ts'
 import type { Scope } from '../../../contract/api/integrations.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { transaction } from '../../platform/db.ts'
@@ -11,6 +10,8 @@ import { record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { getListed } from './catalog.ts'
 import { partSettings, sealCredentials } from './credentials.ts'
+import { touchCustom } from './custom.sql.ts'
+import { forgetDisuse } from './disuse.sql.ts'
 import {
   groupsThere,
   type InstallationRow,
@@ -20,6 +21,7 @@ import {
   replaceGrant,
   setState,
 } from './installations.sql.ts'
+import { checkPermissions, listingOf } from './listings.ts'
 import { checkSettings } from './settings.ts'
 
 export interface Consent {
@@ -42,7 +44,8 @@ export async function enableIntegration(
   demandInCommunity(actor, 'integrations.manage')
   const listed = getListed(integrationId)
   const settings = partSettings(listed, checkSettings(listed, consent.settings))
-  const permissions = checkPermissions(listed, consent.permissions)
+  const listing = await listingOf(actor.communityId, integrationId)
+  const permissions = checkPermissions(listing, consent.permissions, consent.scope)
   const needsSignIn = listed.connector.oauth !== undefined
   if (needsSignIn && !(consent.clientId && consent.clientSecret)) throw new Refusal('credentials_needed')
   return transaction(async () => {
@@ -82,11 +85,13 @@ export async function changeGrant(
   scope: Scope,
 ): Promise<InstallationRow> {
   demandInCommunity(actor, 'integrations.manage')
-  const listed = getListed(integrationId)
-  const checked = checkPermissions(listed, permissions)
+  const listing = await listingOf(actor.communityId, integrationId)
+  const checked = checkPermissions(listing, permissions, scope)
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
     const after = await grantTo(actor, before.id, checked, scope)
+    await forgetDisuse(actor.communityId, before.id, checked)
+    if (listing.origin === 'custom') await touchCustom(actor.communityId, integrationId, actor.memberId)
     await announceInstallation(actor, before.id)
     await record({
       ...audited(actor, 'integration.grant_changed', before.id),
@@ -150,14 +155,4 @@ export async function grantTo(actor: Person, installationId: string, permissions
     grantedBy: actor.memberId,
   })
   return { permissions, everyone: scope.everyone, groupIds }
-}
-
-/** Only what is asked for may be granted, and what is required must be. */
-function checkPermissions({ connector }: Listed, given: readonly string[]): string[] {
-  const asked = connector.permissions
-  const strange = given.find(id => !asked.some(permission => permission.id === id))
-  const missing = asked.find(permission => permission.required && !given.includes(permission.id))
-  if (strange) throw new Refusal('bad_input', { field: 'permissions', problem: 'not_offered' })
-  if (missing) throw new Refusal('bad_input', { field: 'permissions', problem: 'missing' })
-  return [...new Set(given)]
 }

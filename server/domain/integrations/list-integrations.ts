@@ -1,14 +1,18 @@
-import type { Integration, IntegrationRow, IntegrationStatus } from '../../../contract/api/integrations.ts'
+import type { Integration, IntegrationRow, IntegrationStatus, Origin } from '../../../contract/api/integrations.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
-import { allListed, getListed } from './catalog.ts'
+import { mayInCommunity } from '../access/may.ts'
 import { failedSubscriptions } from './facts.sql.ts'
 import { installationOf, installationsOf } from './installations.sql.ts'
+import { type Listing, listingOf, listingsOf } from './listings.ts'
+import { hasPlan } from './plan.ts'
 import { presentIntegration, presentRow } from './present-integration.ts'
 
 export interface DirectoryFilter {
   readonly search?: string | undefined
   readonly category?: string | undefined
   readonly status?: IntegrationStatus | 'attention' | undefined
+  readonly origin?: Origin | undefined
 }
 
 const attention: readonly IntegrationStatus[] = ['needs_setup', 'needs_reconnecting', 'needs_attention']
@@ -16,15 +20,18 @@ const enabled: readonly IntegrationStatus[] = ['enabled', 'enabled_for', ...atte
 
 /** The directory, by name in the reader's language; its counters count what the search leaves. */
 export async function listIntegrations(actor: Person, filter: DirectoryFilter) {
-  const [installations, failed] = await Promise.all([
+  const [installations, failed, listings, plan] = await Promise.all([
     installationsOf(actor.communityId),
     failedSubscriptions(actor.communityId),
+    listingsOf(actor.communityId),
+    hasPlan(actor.communityId),
   ])
   const byIntegration = new Map(installations.map(row => [row.integration_id, row]))
-  const found = allListed()
-    .map(listed => {
-      const row = byIntegration.get(listed.connector.id)
-      return presentRow(listed, actor.language, row, row && failed.get(row.id))
+  const found = listings
+    .filter(listing => maySee(actor, listing))
+    .map(listing => {
+      const row = byIntegration.get(listing.id)
+      return presentRow(listing, actor.language, row, row && failed.get(row.id))
     })
     .filter(row => matches(row, filter))
     .sort((a, b) => a.name.localeCompare(b.name, actor.language))
@@ -33,15 +40,38 @@ export async function listIntegrations(actor: Person, filter: DirectoryFilter) {
   return {
     items: found.filter(
       row =>
-        !filter.status ||
-        (filter.status === 'attention' ? attention.includes(row.status) : row.status === filter.status),
+        (!filter.origin || row.origin === filter.origin) &&
+        (!filter.status || meant(filter.status).includes(row.status)),
     ),
-    counts: { enabled: count(enabled), attention: count(attention), available: count(['available']) },
+    counts: {
+      enabled: count(enabled),
+      attention: count(attention),
+      available: count(['available']),
+      custom: found.filter(row => row.origin === 'custom').length,
+    },
+    mayCreate: mayCreate(actor, plan),
   }
 }
 
+/** Each filter lists what its counter counts. */
+function meant(status: NonNullable<DirectoryFilter['status']>): readonly IntegrationStatus[] {
+  if (status === 'attention') return attention
+  return status === 'enabled' || status === 'enabled_for' ? enabled : [status]
+}
+
+function mayCreate(actor: Person, plan: boolean): 'yes' | 'no' | 'plan' {
+  if (!mayInCommunity(actor, 'integrations.manage')) return 'no'
+  return plan ? 'yes' : 'plan'
+}
+
+/** What the community made for itself is its administrators' to see here; members know its bot (list-bots.ts). */
+const maySee = (actor: Person, { origin }: Listing): boolean =>
+  origin === 'connector' || mayInCommunity(actor, 'integrations.manage')
+
 export async function getIntegration(actor: Person, integrationId: string): Promise<Integration> {
-  return presentIntegration(actor, getListed(integrationId), await installationOf(actor.communityId, integrationId))
+  const listing = await listingOf(actor.communityId, integrationId)
+  if (!maySee(actor, listing)) throw new Refusal('not_found')
+  return presentIntegration(actor, listing, await installationOf(actor.communityId, integrationId))
 }
 
 function matches(row: IntegrationRow, filter: DirectoryFilter): boolean {

@@ -1,15 +1,21 @@
 import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
-import type { Integration, IntegrationRow, IntegrationStatus, Permission } from '../../../contract/api/integrations.ts'
-import { permissions as allPermissions, type PermissionId } from '../../../contract/permissions.ts'
+import type {
+  DisabledReason,
+  Integration,
+  IntegrationRow,
+  IntegrationStatus,
+} from '../../../contract/api/integrations.ts'
 import { connectCallback, hookAddress } from '../../platform/addresses.ts'
-import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { mayInCommunity } from '../access/may.ts'
 import { addressesOf, defaultSettings, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
 import { type InstallationFacts, installationFacts } from './facts.sql.ts'
 import type { InstallationRow } from './installations.sql.ts'
+import type { Listing } from './listings.ts'
+import { presentPermissions } from './present-permissions.ts'
+import { presentProgram } from './present-program.ts'
 import { settingsForm } from './settings.ts'
 
 /** The first that is true (design.md 2). */
@@ -23,81 +29,78 @@ export function statusOf(row: InstallationRow | undefined, failedSubscriptions =
 }
 
 export function presentRow(
-  listed: Listed,
+  listing: Listing,
   language: Language,
   row: InstallationRow | undefined,
   failedSubscriptions = 0,
 ): IntegrationRow {
-  const { id, listing } = listed.connector
   const status = statusOf(row, failedSubscriptions)
   return {
-    id,
-    name: sayOf(listed, language, 'name'),
+    id: listing.id,
+    origin: listing.origin,
+    name: listing.name(language),
     publisher: listing.publisher,
-    tagline: sayOf(listed, language, 'tagline'),
+    tagline: listing.tagline(language),
     category: listing.category,
-    icon: `/api/integrations/${id}/icon.svg`,
+    icon: listing.icon,
     status,
+    reason: status === 'disabled' ? ((row?.reason ?? null) as DisabledReason | null) : null,
     groupCount: status === 'enabled_for' ? (row?.group_ids.length ?? 0) : null,
-    ends: listing.ends ?? null,
+    ends: listing.ends,
   }
 }
 
 /** The integration's page for this reader; what only administrators need is null for others. */
 export async function presentIntegration(
   actor: Person,
-  listed: Listed,
+  listing: Listing,
   row: InstallationRow | undefined,
 ): Promise<Integration> {
-  const { connector } = listed
   const manages = mayInCommunity(actor, 'integrations.manage')
   const facts = row && (await installationFacts(actor.communityId, row, actor.memberId))
+  const failed = facts?.subscriptions.filter(one => one.state === 'failed').length
   return {
-    ...presentRow(listed, actor.language, row, facts?.subscriptions.filter(one => one.state === 'failed').length),
-    description: sayOf(listed, actor.language, 'description'),
-    ending: connector.listing.ends ? sayOf(listed, actor.language, 'ending') : null,
-    website: connector.listing.website,
-    support: connector.listing.support,
-    privacyUrl: connector.listing.privacyUrl,
-    abilities: connector.listing.abilities.map(id => sayOf(listed, actor.language, `ability.${id}`)),
-    permissions: presentPermissions(listed, actor.language, row),
-    leaves: connector.leaves.map(({ id, address }) => ({
-      sentence: sayOf(listed, actor.language, `leaves.${id}`),
-      host: hostOf(listed, row, address),
-    })),
-    needsSignIn: connector.oauth !== undefined,
-    needsCredentials: connector.oauth !== undefined,
+    ...presentRow(listing, actor.language, row, failed),
+    description: listing.description(actor.language),
+    permissions: presentPermissions(listing, actor.language, row?.permissions),
+    needsSignIn: listing.needsSignIn,
+    needsCredentials: listing.needsSignIn,
     account:
-      row && row.state === 'enabled' && row.connection !== 'pending' && connector.oauth && facts ? facts.account : null,
+      row && row.state === 'enabled' && row.connection !== 'pending' && listing.needsSignIn && facts
+        ? facts.account
+        : null,
     installation: manages && row && row.state !== 'removed' && facts ? presentInstallation(row, facts) : null,
-    admin: manages
-      ? {
-          settings: settingsForm(listed, actor.language, row?.settings ?? {}),
-          redirectUrl: connectCallback(connector.id),
-          webhookUrl: row && connector.events ? hookAddress(row.inbound_key) : null,
-          setup: listed.setup[actor.language],
-        }
-      : null,
+    ...presentService(actor, listing, row),
+    admin: manages && listing.listed ? presentSetup(actor, listing.listed, row) : null,
+    program: manages && row && listing.origin === 'custom' ? await presentProgram(actor, row) : null,
   }
 }
 
-function presentPermissions(listed: Listed, language: Language, row: InstallationRow | undefined): Permission[] {
-  const known = new Map<PermissionId, (typeof allPermissions)[number]>(allPermissions.map(one => [one.id, one]))
-  const asked = listed.connector.permissions.map(({ id, required }) => {
-    const { kind = 'read', risk = 1 } = known.get(id) ?? {}
-    const granted = row ? row.permissions.includes(id) : true
-    return {
-      id,
-      kind,
-      risk,
-      required,
-      granted,
-      sentence: say(language, `permissions.${id}`),
-      reason: sayOf(listed, language, `permission.${id}`),
-    }
-  })
-  return asked.sort((a, b) => b.risk - a.risk)
+type Service = Pick<Integration, 'ending' | 'website' | 'support' | 'privacyUrl' | 'abilities' | 'leaves'>
+
+/** What a connector says of its service; where there is none behind it, there is nothing to say. */
+function presentService(actor: Person, { listed }: Listing, row: InstallationRow | undefined): Service {
+  if (!listed) return { ending: null, website: null, support: null, privacyUrl: null, abilities: [], leaves: [] }
+  const { listing, leaves } = listed.connector
+  return {
+    ending: listing.ends ? sayOf(listed, actor.language, 'ending') : null,
+    website: listing.website,
+    support: listing.support,
+    privacyUrl: listing.privacyUrl,
+    abilities: listing.abilities.map(id => sayOf(listed, actor.language, `ability.${id}`)),
+    leaves: leaves.map(({ id, address }) => ({
+      sentence: sayOf(listed, actor.language, `leaves.${id}`),
+      host: hostOf(listed, row, address),
+    })),
+  }
 }
+
+const presentSetup = (actor: Person, listed: Listed, row: InstallationRow | undefined): Integration['admin'] => ({
+  settings: settingsForm(listed, actor.language, row?.settings ?? {}),
+  redirectUrl: connectCallback(listed.connector.id),
+  webhookUrl: row && listed.connector.events ? hookAddress(row.inbound_key) : null,
+  setup: listed.setup[actor.language],
+})
 
 function hostOf(listed: Listed, row: InstallationRow | undefined, address: string): string {
   const found = addressesOf(listed, row?.settings ?? defaultSettings(listed))[address] ?? ''

@@ -1,4 +1,5 @@
-import { rows, sql, transaction } from '../../platform/db.ts'
+import { transaction } from '../../platform/db.ts'
+import { administratorsOf } from '../community/administrators.ts'
 import { getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationOf, setConnection } from '../integrations/installations.sql.ts'
@@ -42,7 +43,7 @@ async function breakConnection(row: InstallationRow, problem: string): Promise<v
 
 /** What only administrators can cure. */
 export const tellAdministrators = async (row: InstallationRow, kind: Trouble): Promise<void> =>
-  tell(row, kind, await administrators(row.community_id), false)
+  tell(row, kind, await administratorsOf(row.community_id), false)
 
 type Trouble = 'integration_needs_attention' | 'integration_goes_quiet'
 
@@ -58,9 +59,3 @@ function tell(row: InstallationRow, kind: Trouble, memberIds: readonly string[],
     },
   )
 }
-
-const administrators = async (communityId: string): Promise<string[]> =>
-  (
-    await rows<{ id: string }>(sql`
-      select id from members where community_id = ${communityId} and role = 'system_administrator' and active and kind = 'person'`)
-  ).map(row => row.id)

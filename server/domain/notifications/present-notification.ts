@@ -32,8 +32,9 @@ export function pathTo({ kind, groupId, subjectId, values }: About): string {
   if (kind === 'content_reported') return '/admin/reports'
   if (kind === 'badge_awarded') return `/people/${values.memberId ?? ''}`
   if (kind === 'report_settled' && values.outcome === 'deleted') return '/notifications'
-  if (kind === 'integration_needs_attention' || kind === 'integration_goes_quiet')
-    return `/admin/integrations/${values.integrationId ?? ''}`
+  if (kind.startsWith('integration_')) return `/admin/integrations/${values.integrationId ?? ''}`
+  if (kind.startsWith('permissions_')) return `/admin/integrations/${values.integrationId ?? ''}?tab=grant`
+  if (kind === 'message') return `/messages/${subjectId}`
   if (kind === 'group_asked') return `/groups/${groupId}/members`
   if (kind.startsWith('group_')) return `/groups/${groupId}`
   return `/posts/${values.postId ?? subjectId}`

@@ -36,10 +36,7 @@ export function presentPost(row: PostRow, reader: Reader): Post {
     id: row.id,
     group: { id: row.group_id, name: row.group_name, cover: row.group_cover },
     author: authorOf(row),
-    text:
-      row.notice_event !== null
-        ? neutralSentence(row.integration_id ?? '', row.notice_event, reader.language)
-        : row.text,
+    text: textFor(row, reader.language),
     format: row.format === 'plain' ? 'plain' : 'markdown',
     links: row.links,
     isNotice,
@@ -56,6 +53,10 @@ export function presentPost(row: PostRow, reader: Reader): Post {
     },
   }
 }
+
+/** What a post says to whoever may read it: of a notice only its neutral sentence (design.md rule 1). */
+export const textFor = (row: Pick<PostRow, 'notice_event' | 'integration_id' | 'text'>, language: Language): string =>
+  row.notice_event !== null ? neutralSentence(row.integration_id ?? '', row.notice_event, language) : row.text
 
 /** What the reader may do is said by the one rule table; a bot is told by what it tries. */
 export const factsOf = (

@@ -15,6 +15,8 @@ export type Kind =
   | 'survey'
   | 'report'
   | 'export'
+  | 'conversation'
+  | 'message'
 
 /** What numbers name in this community. Whether the caller may know of it is asked when it is read. */
 export async function kindsOf(communityId: string, ids: readonly string[]): Promise<Map<string, Kind>> {
@@ -32,6 +34,8 @@ export async function kindsOf(communityId: string, ids: readonly string[]): Prom
     union all select id, 'people_set' from people_sets where community_id = ${communityId} and id = any(${ids}::bigint[])
     union all select id, 'survey' from surveys where community_id = ${communityId} and id = any(${ids}::bigint[])
     union all select id, 'report' from reports where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'export' from exports where community_id = ${communityId} and id = any(${ids}::bigint[])`)
+    union all select id, 'export' from exports where community_id = ${communityId} and id = any(${ids}::bigint[])
+    union all select id, 'conversation' from conversations where community_id = ${communityId} and id = any(${ids}::bigint[])
+    union all select id, 'message' from messages where community_id = ${communityId} and id = any(${ids}::bigint[])`)
   return new Map(found.map(row => [row.id, row.kind]))
 }

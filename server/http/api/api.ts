@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { badgeRoutes } from './badges.ts'
 import { calendarRoutes } from './calendar.ts'
+import { customIntegrationRoutes, programSecretRoutes } from './custom-integrations.ts'
 import { groupRoutes } from './groups.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
@@ -11,6 +12,8 @@ import { reportRoutes } from './reports.ts'
 import { searchRoutes } from './search.ts'
 import { type ApiDoor, apiDoor } from './serve-route.ts'
 import { sessionRoutes } from './session.ts'
+import { threadRoutes } from './threads.ts'
+import { deliveryRoutes, webhookRoutes } from './webhooks.ts'
 
 /** Everything our own web may call, a file a noun. */
 const nouns: readonly ((door: ApiDoor) => void)[] = [
@@ -22,6 +25,8 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   notificationRoutes,
   searchRoutes,
   integrationRoutes,
+  customIntegrationRoutes,
+  programSecretRoutes,
   linkingRoutes,
   offerRoutes,
   actionRoutes,
@@ -30,6 +35,9 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   calendarRoutes,
   reportRoutes,
   badgeRoutes,
+  threadRoutes,
+  webhookRoutes,
+  deliveryRoutes,
 ]
 
 export function apiRoutes(app: FastifyInstance): void {

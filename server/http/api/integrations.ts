@@ -2,7 +2,7 @@ import * as contract from '../../../contract/api/integrations.ts'
 import type { Person } from '../../domain/access/actor.ts'
 import { listIntegrationAudit } from '../../domain/inbound/audit-rows.ts'
 import { listInboundEvents, replayInboundEvent } from '../../domain/inbound/inbound-events.ts'
-import { findListed, getListed } from '../../domain/integrations/catalog.ts'
+import { findListed } from '../../domain/integrations/catalog.ts'
 import { changeSettings } from '../../domain/integrations/change-settings.ts'
 import {
   disableIntegration,
@@ -13,6 +13,7 @@ import {
 import { changeGrant, enableIntegration } from '../../domain/integrations/enable-integration.ts'
 import type { InstallationRow } from '../../domain/integrations/installations.sql.ts'
 import { getIntegration, listIntegrations } from '../../domain/integrations/list-integrations.ts'
+import { listingOf } from '../../domain/integrations/listings.ts'
 import { presentIntegration } from '../../domain/integrations/present-integration.ts'
 import { beginInstallationSignIn } from '../../domain/linking/begin-sign-in.ts'
 import { listConnections } from '../../domain/linking/connections.ts'
@@ -65,7 +66,9 @@ export function integrationRoutes(door: ApiDoor): void {
   })
 }
 
-const shown = (actor: Person, row: InstallationRow) => presentIntegration(actor, getListed(row.integration_id), row)
+/** The page as it is after a change. */
+export const shown = async (actor: Person, row: InstallationRow) =>
+  presentIntegration(actor, await listingOf(actor.communityId, row.integration_id), row)
 
 /** Where a sign-in is still to be done, the address to go to. */
 async function withSignIn(actor: Person, row: InstallationRow) {

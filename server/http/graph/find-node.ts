@@ -1,6 +1,6 @@
 import { lastId } from '../../../contract/graph/ids.ts'
 import { idsByEmail } from '../../domain/community/profiles.sql.ts'
-import { kindsOf } from '../../domain/search/kind-of.sql.ts'
+import { type Kind, kindsOf } from '../../domain/search/kind-of.sql.ts'
 import { GraphError } from './graph-error.ts'
 import { graphNodes } from './graph-nodes.ts'
 import type { GraphCall, Node } from './node.ts'
@@ -27,10 +27,10 @@ export async function findNodes(call: GraphCall, names: readonly string[]): Prom
       return isId(id) ? [[name, id] as const] : []
     }),
   )
-  const kinds = await kindsOf(bot.communityId, [...new Set([...ids.values()].map(lastId))])
+  const kinds = await kindsOf(bot.communityId, [...new Set([...ids.values()].map(number))])
   return new Map(
     [...ids].flatMap(([name, id]) => {
-      const kind = kinds.get(lastId(id))
+      const kind = kinds.get(number(id))
       return kind && fits(kind, id) ? [[name, { node: graphNodes[kind], id }] as const] : []
     }),
   )
@@ -45,8 +45,13 @@ export function demandName(name: string): void {
     )
 }
 
-const isId = (name: string): boolean => /^\d{1,18}(?:_\d{1,18})?$/.test(name)
+const isId = (name: string): boolean => /^(?:t_|m_|mid\.\$)?\d{1,18}$|^\d{1,18}_\d{1,18}$/.test(name)
 
-/** Only posts, notes and comments are named by two numbers; they are found by one as well. */
-const fits = (kind: string, id: string): boolean =>
-  !id.includes('_') || kind === 'post' || kind === 'comment' || kind === 'doc'
+const number = (id: string): string => lastId(id).replace(/^mid\.\$/, '')
+
+/** Each kind has its own form; posts, notes and comments are found by one number as well. */
+function fits(kind: Kind, id: string): boolean {
+  if (kind === 'conversation') return id.startsWith('t_')
+  if (kind === 'message') return /^m(?:_|id\.)/.test(id)
+  return /^\d+$/.test(id) || (/^\d+_/.test(id) && ['post', 'comment', 'doc'].includes(kind))
+}

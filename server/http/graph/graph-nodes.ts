@@ -1,5 +1,6 @@
 /** What each kind of object is at this door, and what hangs on it: the table the door walks, and the tests with it. */
 import type { Kind } from '../../domain/search/kind-of.sql.ts'
+import { conversationEdges, memberChatEdges, messageEdges } from './edges/chat-edges.ts'
 import { communityEdges } from './edges/community-edges.ts'
 import { eventEdges } from './edges/event-edges.ts'
 import { groupEdges } from './edges/group-edges.ts'
@@ -11,11 +12,13 @@ import type { Node } from './node.ts'
 import { categories } from './nodes/category.ts'
 import { comments } from './nodes/comment.ts'
 import { communities } from './nodes/community.ts'
+import { conversations } from './nodes/conversation.ts'
 import { docs } from './nodes/doc.ts'
 import { events } from './nodes/event.ts'
 import { exports } from './nodes/export.ts'
 import { groups } from './nodes/group.ts'
 import { members } from './nodes/member.ts'
+import { messages } from './nodes/message.ts'
 import { peopleSets } from './nodes/people-set.ts'
 import { posts } from './nodes/post.ts'
 import { quickLinks } from './nodes/quick-link.ts'
@@ -25,13 +28,15 @@ import { surveys } from './nodes/survey.ts'
 
 communities.edges = { ...communityEdges, ...libraryRoots, ...peopleLists }
 groups.edges = groupEdges
-members.edges = { ...memberEdges, ...heldByMembers }
-posts.edges = postEdges
-comments.edges = commentEdges
 events.edges = eventEdges
 categories.edges = categoryEdges
 skills.edges = skillEdges
 peopleSets.edges = peopleSetEdges
+members.edges = { ...memberEdges, ...heldByMembers, ...memberChatEdges }
+posts.edges = postEdges
+comments.edges = commentEdges
+conversations.edges = conversationEdges
+messages.edges = messageEdges
 
 export const graphNodes: Readonly<Record<Kind, Node>> = {
   community: communities,
@@ -48,4 +53,6 @@ export const graphNodes: Readonly<Record<Kind, Node>> = {
   survey: surveys,
   report: reports,
   export: exports,
+  conversation: conversations,
+  message: messages,
 }

@@ -108,7 +108,16 @@ const readPairs = (text: string): Pairs =>
 function nested(pairs: Pairs): Record<string, Value> {
   const result: Record<string, Value> = Object.create(null)
   for (const [name, value] of pairs) put(result, steps(name), value)
-  return { ...result }
+  return Object.fromEntries(Object.entries(result).map(([name, value]) => [name, listed(value)]))
+}
+
+/** What has numbers for names is a list. */
+function listed(value: Value): Value {
+  if (typeof value !== 'object' || value === null) return value
+  const entries = Object.entries(value).map(([name, inner]) => [name, listed(inner)] as const)
+  return entries.length > 0 && entries.every(([name]) => /^\d{1,4}$/.test(name))
+    ? entries.map(([, inner]) => inner)
+    : Object.fromEntries(entries)
 }
 
 const deepest = 12

@@ -130,4 +130,8 @@ export function fieldsOf({ params }: Pick<GraphRequest, 'params'>): readonly Fie
 
 /** The full number of what was asked for, also where only the last of two was given. */
 const outerId = (known: ReadonlySet<string>, id: string): string | undefined =>
-  known.has(id) ? id : id.includes('_') ? undefined : [...known].find(one => one.endsWith(`_${id}`))
+  known.has(id)
+    ? id
+    : id.includes('_')
+      ? undefined
+      : [...known].find(one => one.endsWith(`_${id.replace(/^mid\.\$/, '')}`))

@@ -33,6 +33,10 @@ const makers: Readonly<Record<Event['topic'], MakeFrame>> = {
   session: () => undefined,
   event: () => undefined,
   report: () => undefined,
+  message: (person, event) =>
+    (event.data.memberIds as readonly string[] | undefined)?.includes(person.memberId)
+      ? { type: 'threads', threadId: String(event.data.conversationId) }
+      : undefined,
 }
 
 /** What is said in a group is for those who may read it. */

@@ -14,7 +14,6 @@ export function ActivityTab({ integration }: { integration: Integration }) {
   const say = useSay()
   const [outcome, setOutcome] = useAddressQuery('outcome')
   const events = useInfiniteQuery(inboundEvents(integration.id, outcome))
-  const audit = useInfiniteQuery(integrationAudit(integration.id))
   return (
     <Stack gap="xl">
       <Stack gap="sm" component="section">
@@ -47,28 +46,37 @@ export function ActivityTab({ integration }: { integration: Integration }) {
           )}
         </PageFaces>
       </Stack>
-      <Stack gap="sm" component="section">
-        <Title order={2} size="h4">
-          {say('integrations.audit')}
-        </Title>
-        <PageFaces query={audit} empty={<Empty title={say('integrations.audit.none')} />}>
-          {items => (
-            <Stack gap={6}>
-              {items.map(row => (
-                <Text key={row.id} size="sm">
-                  <Text span fw={600}>
-                    {row.actor?.name ?? say('integrations.the_server')}
-                  </Text>{' '}
-                  — {row.sentence}{' '}
-                  <Text span c="dimmed">
-                    <Time at={row.at} />
-                  </Text>
+      <AuditTab integration={integration} />
+    </Stack>
+  )
+}
+
+/** Who did what to it. */
+export function AuditTab({ integration }: { integration: Integration }) {
+  const say = useSay()
+  const audit = useInfiniteQuery(integrationAudit(integration.id))
+  return (
+    <Stack gap="sm" component="section">
+      <Title order={2} size="h4">
+        {say('integrations.audit')}
+      </Title>
+      <PageFaces query={audit} empty={<Empty title={say('integrations.audit.none')} />}>
+        {items => (
+          <Stack gap={6}>
+            {items.map(row => (
+              <Text key={row.id} size="sm">
+                <Text span fw={600}>
+                  {row.actor?.name ?? say('integrations.the_server')}
+                </Text>{' '}
+                — {row.sentence}{' '}
+                <Text span c="dimmed">
+                  <Time at={row.at} />
                 </Text>
-              ))}
-            </Stack>
-          )}
-        </PageFaces>
-      </Stack>
+              </Text>
+            ))}
+          </Stack>
+        )}
+      </PageFaces>
     </Stack>
   )
 }

@@ -130,7 +130,7 @@ function Who({ integration }: { integration: Integration }) {
   const say = useSay()
   return (
     <Group gap="md" wrap="nowrap">
-      <ServiceIcon src={integration.icon} size={48} />
+      <ServiceIcon src={integration.icon} name={integration.name} size={48} />
       <div>
         <Title order={1}>{say('integrations.consent.title', { name: integration.name })}</Title>
         <Text size="sm" c="dimmed">

@@ -44,7 +44,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
           <Table.Tr key={row.id}>
             <Table.Td>
               <Group gap="sm" wrap="nowrap">
-                <ServiceIcon src={row.icon} size={32} />
+                <ServiceIcon src={row.icon} name={row.name} size={32} />
                 <div>
                   <Link to={`/admin/integrations/${row.id}`} className="quiet-link name-link">
                     {row.name}
@@ -52,13 +52,18 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
                   <Text size="sm" c="dimmed">
                     {row.tagline}
                   </Text>
+                  {(row.reason === 'disuse' || row.reason === 'plan') && (
+                    <Text size="sm" fw={600} c="var(--mantine-color-orange-light-color)">
+                      {say(`custom.reason.${row.reason}`)}
+                    </Text>
+                  )}
                   <Box hiddenFrom="sm" mt={4}>
                     <StatusBadge row={row} />
                   </Box>
                 </div>
               </Group>
             </Table.Td>
-            <Table.Td visibleFrom="sm">{say(`integrations.category.${row.category}`)}</Table.Td>
+            <Table.Td visibleFrom="sm">{say(`integrations.category.${row.category ?? 'custom'}`)}</Table.Td>
             <Table.Td visibleFrom="sm">
               <StatusBadge row={row} />
             </Table.Td>
@@ -107,7 +112,8 @@ const urgency = [
 function sorted(items: readonly IntegrationRow[], sort = 'name'): readonly IntegrationRow[] {
   const by = {
     name: () => 0,
-    category: (one: IntegrationRow, other: IntegrationRow) => one.category.localeCompare(other.category),
+    category: (one: IntegrationRow, other: IntegrationRow) =>
+      (one.category ?? 'custom').localeCompare(other.category ?? 'custom'),
     status: (one: IntegrationRow, other: IntegrationRow) => urgency.indexOf(one.status) - urgency.indexOf(other.status),
   }[sort.replace('-', '')]
   if (!by) return items

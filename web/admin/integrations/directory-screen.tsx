@@ -1,8 +1,8 @@
-import { Button, Chip, Group, Select, TextInput } from '@mantine/core'
+import { Alert, Button, Chip, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconPuzzle, IconSearch } from '@tabler/icons-react'
+import { IconPlus, IconPuzzle, IconRobot, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import type { KeyboardEvent } from 'react'
 import { categories } from '../../../contract/api/integrations.ts'
 import { directory } from '../../data/integrations.ts'
@@ -13,6 +13,7 @@ import { Page } from '../../ui/page.tsx'
 import { Missing } from '../../ui/screen-refused.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { AdminTabs } from '../admin-tabs.tsx'
+import { DeletedList } from './deleted-list.tsx'
 import { DirectoryRows } from './directory-rows.tsx'
 import { SavedViews } from './saved-views.tsx'
 
@@ -23,7 +24,9 @@ export function DirectoryScreen() {
   const [category, setCategory] = useAddressQuery('category')
   const [status, setStatus] = useAddressQuery('status')
   const [search] = useDebouncedValue(text?.trim(), 150)
-  const found = useQuery({ ...directory(search, category, status), placeholderData: keepPreviousData })
+  const own = status === 'custom'
+  const asked = own ? ({ search, origin: 'custom' } as const) : { search, category, status }
+  const found = useQuery({ ...directory(asked), placeholderData: keepPreviousData })
   const navigate = useNavigate()
   const clear = () => {
     setText(undefined)
@@ -32,21 +35,23 @@ export function DirectoryScreen() {
   const { may } = useMe()
   if (!may.manageIntegrations) return <Missing />
   const counts = found.data?.counts
-  const chips = ['all', 'attention', 'enabled_for', 'available', 'disabled'].map(value => ({
+  const countOf: Readonly<Record<string, number | undefined>> = {
+    attention: counts?.attention,
+    enabled_for: counts?.enabled,
+    available: counts?.available,
+    custom: counts?.custom,
+  }
+  const chips = ['all', 'attention', 'enabled_for', 'available', 'custom', 'disabled'].map(value => ({
     value,
-    label: say(`integrations.filter.${value}`, {
-      count:
-        (value === 'attention'
-          ? counts?.attention
-          : value === 'enabled_for'
-            ? counts?.enabled
-            : value === 'available'
-              ? counts?.available
-              : undefined) ?? 0,
-    }),
+    label: say(`integrations.filter.${value}`, { count: countOf[value] ?? 0 }),
   }))
   return (
-    <Page title={say('integrations.title')} intro={say('integrations.intro')} width="wide">
+    <Page
+      title={say('integrations.title')}
+      intro={say('integrations.intro')}
+      width="wide"
+      actions={found.data?.mayCreate === 'yes' && <CreateButton />}
+    >
       <AdminTabs here="integrations" />
       <Group gap="sm">
         <TextInput
@@ -60,14 +65,16 @@ export function DirectoryScreen() {
           aria-keyshortcuts="/"
           style={{ flex: '1 1 14rem' }}
         />
-        <Select
-          aria-label={say('integrations.category')}
-          placeholder={say('integrations.category.all')}
-          data={categories.map(value => ({ value, label: say(`integrations.category.${value}`) }))}
-          clearable
-          value={category ?? null}
-          onChange={next => setCategory(next ?? undefined)}
-        />
+        {!own && (
+          <Select
+            aria-label={say('integrations.category')}
+            placeholder={say('integrations.category.all')}
+            data={categories.map(value => ({ value, label: say(`integrations.category.${value}`) }))}
+            clearable
+            value={category ?? null}
+            onChange={next => setCategory(next ?? undefined)}
+          />
+        )}
       </Group>
       <Chip.Group value={status ?? 'all'} onChange={next => setStatus(next === 'all' ? undefined : next)}>
         <Group gap="xs" role="radiogroup" aria-label={say('integrations.status')}>
@@ -79,15 +86,35 @@ export function DirectoryScreen() {
         </Group>
       </Chip.Group>
       <SavedViews />
+      {own && found.data?.mayCreate === 'plan' && <Alert color="orange">{say('custom.plan')}</Alert>}
       <ListFaces
         query={found}
         of={answer => answer.items}
         loading={<SkeletonLines count={6} height={56} />}
-        empty={<Nothing clear={search || category || status ? clear : undefined} />}
+        empty={own && !search ? <NoneYet /> : <Nothing clear={search || category || status ? clear : undefined} />}
       >
         {items => <DirectoryRows items={items} />}
       </ListFaces>
+      {own && <DeletedList />}
     </Page>
+  )
+}
+
+function CreateButton() {
+  const say = useSay()
+  return (
+    <Button component={Link} to="/admin/integrations/new" leftSection={<IconPlus size={16} />}>
+      {say('custom.create')}
+    </Button>
+  )
+}
+
+function NoneYet() {
+  const say = useSay()
+  return (
+    <Empty title={say('custom.none')} icon={<IconRobot size={36} stroke={1.4} />}>
+      {say('custom.none.body')}
+    </Empty>
   )
 }
 

@@ -5,6 +5,7 @@ import { useIntegration } from '../../data/integrations.ts'
 import { Refused } from '../../ui/refused.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { PermissionGroups } from './permission-groups.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { ScopePicker } from './scope-picker.tsx'
 
@@ -21,6 +22,7 @@ export function GrantTab({ integration }: { integration: Integration }) {
       : { everyone: false, groupIds: installation?.groups.map(group => group.id) ?? [] },
   )
   const { changeGrant } = useIntegration(integration.id)
+  const Permissions = integration.program ? PermissionGroups : PermissionList
   const save = () => {
     if (scope) changeGrant.mutate({ permissions, scope }, { onSuccess: () => toast(say('session.saved')) })
   }
@@ -30,7 +32,7 @@ export function GrantTab({ integration }: { integration: Integration }) {
         <Title order={2} size="h4">
           {say('integrations.consent.can')}
         </Title>
-        <PermissionList
+        <Permissions
           name={integration.name}
           permissions={integration.permissions}
           chosen={permissions}

@@ -1,8 +1,8 @@
-import { Alert, Button, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Skeleton, Stack, Tabs as TabBar, Text, Title } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { type ComponentType, useEffect } from 'react'
 import type { Integration } from '../../../contract/api/integrations.ts'
 import { oneIntegration, useIntegration } from '../../data/integrations.ts'
 import { useAddressPart, useAddressQuery } from '../../ui/address.ts'
@@ -10,13 +10,20 @@ import { Page } from '../../ui/page.tsx'
 import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
 import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { useSay } from '../../ui/words.tsx'
-import { ActivityTab } from './activity-tab.tsx'
+import { ActivityTab, AuditTab } from './activity-tab.tsx'
 import { ConnectionTab } from './connection-tab.tsx'
+import { DeliveriesTab } from './deliveries-tab.tsx'
 import { DisableButton } from './disable-button.tsx'
 import { GrantTab } from './grant-tab.tsx'
 import { OverviewTab } from './overview-tab.tsx'
+import { AccessTab } from './program/access-tab.tsx'
+import { DetailsTab } from './program/details-tab.tsx'
+import { ProgramGrantTab } from './program/grant-tab.tsx'
+import { SecurityTab } from './program/security-tab.tsx'
 import { SettingsTab } from './settings-tab.tsx'
 import { StatusBadge } from './status-badge.tsx'
+import { WebhooksTab } from './webhooks-tab.tsx'
+import { WhyOff } from './why-off.tsx'
 
 const tabs = {
   overview: OverviewTab,
@@ -25,7 +32,17 @@ const tabs = {
   activity: ActivityTab,
   settings: SettingsTab,
 } as const
-type Tab = keyof typeof tabs
+/** What an administrator made has no service behind it, and no connection to one. */
+const programTabs = {
+  overview: DetailsTab,
+  access: AccessTab,
+  grant: ProgramGrantTab,
+  security: SecurityTab,
+  webhooks: WebhooksTab,
+  deliveries: DeliveriesTab,
+  activity: AuditTab,
+} as const
+type Tabs = Readonly<Record<string, ComponentType<{ integration: Integration }>>>
 
 /** The page of one integration, at a stable address; its tab is in the address too. */
 export function IntegrationScreen() {
@@ -33,15 +50,16 @@ export function IntegrationScreen() {
   const found = useQuery(oneIntegration(id))
   if (found.isError) return <ScreenRefused error={found.error} again={() => found.refetch()} />
   if (!found.data) return <Skeleton height={320} />
-  if (!found.data.admin) return <Missing />
+  if (!found.data.admin && !found.data.program) return <Missing />
   return <Opened integration={found.data} />
 }
 
 function Opened({ integration }: { integration: Integration }) {
   const say = useSay()
   const [tab, setTab] = useAddressQuery('tab')
-  const shown: Tab = tab && tab in tabs && integration.installation ? (tab as Tab) : 'overview'
-  const Shown = tabs[shown]
+  const offered: Tabs = integration.program ? programTabs : tabs
+  const shown = tab && tab in offered && integration.installation ? tab : 'overview'
+  const Shown = offered[shown] ?? OverviewTab
   return (
     <Page title={integration.name} bare width="wide">
       <Text size="sm">
@@ -51,18 +69,19 @@ function Opened({ integration }: { integration: Integration }) {
         </Link>
       </Text>
       <Head integration={integration} />
+      <WhyOff integration={integration} />
       {integration.ending && <Alert color="orange">{integration.ending}</Alert>}
       <Arrived integration={integration} />
       {integration.installation && (
-        <Tabs value={shown} onChange={next => setTab(next === 'overview' ? undefined : (next ?? undefined))}>
-          <Tabs.List aria-label={integration.name}>
-            {(Object.keys(tabs) as Tab[]).map(name => (
-              <Tabs.Tab key={name} value={name}>
+        <TabBar value={shown} onChange={next => setTab(next === 'overview' ? undefined : (next ?? undefined))}>
+          <TabBar.List aria-label={integration.name}>
+            {Object.keys(offered).map(name => (
+              <TabBar.Tab key={name} value={name}>
                 {say(`integrations.tab.${name}`)}
-              </Tabs.Tab>
+              </TabBar.Tab>
             ))}
-          </Tabs.List>
-        </Tabs>
+          </TabBar.List>
+        </TabBar>
       )}
       <Shown integration={integration} />
     </Page>
@@ -74,14 +93,16 @@ function Head({ integration }: { integration: Integration }) {
   return (
     <Group justify="space-between" align="flex-start" gap="md">
       <Group gap="md" wrap="nowrap">
-        <ServiceIcon src={integration.icon} size={48} />
+        <ServiceIcon src={integration.icon} name={integration.name} size={48} />
         <Stack gap={4}>
           <Group gap="sm">
             <Title order={1}>{integration.name}</Title>
             <StatusBadge row={integration} />
           </Group>
           <Text size="sm" c="dimmed">
-            {say('integrations.by', { publisher: integration.publisher })} · {integration.tagline}
+            {[say('integrations.by', { publisher: integration.publisher }), integration.tagline]
+              .filter(Boolean)
+              .join(' · ')}
           </Text>
         </Stack>
       </Group>
@@ -95,7 +116,8 @@ function Actions({ integration }: { integration: Integration }) {
   const say = useSay()
   const { restore, reconnect } = useIntegration(integration.id)
   const add = `/admin/integrations/${integration.id}/add`
-  if (!integration.admin) return null
+  if (!integration.installation && !integration.admin) return null
+  const mayEnable = integration.program?.inPlan ?? true
   if (integration.status === 'available')
     return (
       <Button component={Link} to={add}>
@@ -104,7 +126,7 @@ function Actions({ integration }: { integration: Integration }) {
     )
   return (
     <Group gap="xs">
-      {integration.status === 'disabled' && (
+      {integration.status === 'disabled' && mayEnable && (
         <Button loading={restore.isPending} onClick={() => restore.mutate()}>
           {say('integrations.enable_again')}
         </Button>

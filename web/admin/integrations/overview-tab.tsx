@@ -48,11 +48,16 @@ export function OverviewTab({ integration }: { integration: Integration }) {
         <Leaves integration={integration} />
       </div>
       <Group gap="md">
-        {(['website', 'support', 'privacyUrl'] as const).map(name => (
-          <Anchor key={name} href={integration[name]} target="_blank" rel="noreferrer" size="sm">
-            {say(`integrations.${name}`)}
-          </Anchor>
-        ))}
+        {(['website', 'support', 'privacyUrl'] as const).map(name => {
+          const href = integration[name]
+          return (
+            href && (
+              <Anchor key={name} href={href} target="_blank" rel="noreferrer" size="sm">
+                {say(`integrations.${name}`)}
+              </Anchor>
+            )
+          )
+        })}
       </Group>
     </Stack>
   )

@@ -5,21 +5,23 @@ import { useSay } from '../../ui/words.tsx'
 
 const icons = { read: IconEye, post: IconMessage, manage: IconUserCog }
 
-interface PermissionListProps {
+export interface ListProps {
   readonly name: string
   readonly permissions: readonly Permission[]
   readonly chosen: readonly string[]
   /** Absent where they are only shown. */
   readonly onChange?: (chosen: string[]) => void
+  /** Their kind stands above them. */
+  readonly grouped?: boolean
 }
 
 /** What it may do: our sentence, higher risk first with a word, and the integration's own reason, quoted as theirs. */
-export function PermissionList({ name, permissions, chosen, onChange }: PermissionListProps) {
+export function PermissionList({ name, permissions, chosen, onChange, grouped = false }: ListProps) {
   const say = useSay()
   const toggle = (id: string, on: boolean) => onChange?.(on ? [...chosen, id] : chosen.filter(one => one !== id))
   return (
     <Stack gap="sm">
-      {permissions.map(({ id, kind, risk, sentence, reason, required }) => {
+      {permissions.map(({ id, kind, risk, sentence, reason, hint, required }) => {
         const Icon = icons[kind]
         return (
           <Group key={id} gap="sm" wrap="nowrap" align="flex-start">
@@ -42,12 +44,16 @@ export function PermissionList({ name, permissions, chosen, onChange }: Permissi
                 </Text>
               )}
               <Text size="xs" c="dimmed">
-                {say(`integrations.kind.${kind}`)}
-                {risk > 1 && ` · ${say('integrations.risk.high')}`}
-                {required && ` · ${say('integrations.required')}`}
-                {!chosen.includes(id) && !onChange && ` · ${say('integrations.not_granted')}`}
-                {' · '}
-                {say('integrations.says', { name, reason })}
+                {[
+                  !grouped && say(`integrations.kind.${kind}`),
+                  risk > 1 && say('integrations.risk.high'),
+                  required && say('integrations.required'),
+                  !chosen.includes(id) && !onChange && say('integrations.not_granted'),
+                  hint,
+                  reason && say('integrations.says', { name, reason }),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
               </Text>
             </Stack>
           </Group>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { listBots, listDeletedIntegrations } from '../../../contract/api/custom-integrations.ts'
 import { listGroupIntegrations } from '../../../contract/api/group-integrations.ts'
 import { getGroup, listGroupMembers, listGroups } from '../../../contract/api/groups.ts'
 import { getIntegration, listIntegrations } from '../../../contract/api/integrations.ts'
@@ -13,6 +14,8 @@ const stale = (frame: Parameters<typeof isStale>[0], params: object = {}) =>
     listGroupIntegrations,
     getIntegration,
     listIntegrations,
+    listDeletedIntegrations,
+    listBots,
     listLinkedAccounts,
     listPostActions,
     foreseePreview,
@@ -33,6 +36,8 @@ const ofIntegrations = [
   listGroupIntegrations,
   getIntegration,
   listIntegrations,
+  listDeletedIntegrations,
+  listBots,
   listLinkedAccounts,
   listPostActions,
   foreseePreview,
@@ -54,5 +59,5 @@ test('a change of groups concerns lists of groups, the home feed, and that very 
 })
 
 test('a place too old concerns everything', () => {
-  expect(stale({ type: 'resync' })).toHaveLength(15)
+  expect(stale({ type: 'resync' })).toHaveLength(17)
 })

@@ -4,7 +4,7 @@ import type { LiveFrame } from '../../../contract/api/live.ts'
 import { homeFeed } from '../../../contract/api/posts.ts'
 import { getMe } from '../../../contract/api/session.ts'
 
-type Stale = Extract<LiveFrame, { type: 'groups' | 'integrations' | 'me' | 'resync' }>
+type Stale = Extract<LiveFrame, { type: 'groups' | 'integrations' | 'me' | 'threads' | 'resync' }>
 
 /** Everybody is told at the same moment; asking at different ones spares the server the crowd. */
 const spread = 400
@@ -26,7 +26,8 @@ export function askAgain(client: QueryClient, frame: Stale): void {
  * Paths whose answers depend on which integrations reach whom. A pattern, because naming the calls themselves would bring all their
  * shapes into the first page; ask-again.test.ts holds it against the contract.
  */
-const ofIntegrations = /^\/(?:previews|notices|integrations|linked-accounts)\b|\/(?:integrations|actions)$/
+const ofIntegrations =
+  /^\/(?:previews|notices|integrations|custom-integrations|bots|linked-accounts)\b|\/(?:integrations|actions)$/
 
 export function isStale(frame: Stale, [path, params]: readonly unknown[]): boolean {
   switch (frame.type) {
@@ -36,6 +37,8 @@ export function isStale(frame: Stale, [path, params]: readonly unknown[]): boole
       return path === getMe.path || ofIntegrations.test(String(path))
     case 'integrations':
       return ofIntegrations.test(String(path))
+    case 'threads':
+      return String(path).startsWith('/threads')
     default:
       return (
         path === listGroups.path ||

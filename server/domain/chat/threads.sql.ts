@@ -1,0 +1,63 @@
+/** Threads as the people in them see them. */
+import type { MemberRef } from '../../../contract/api/basics.ts'
+import { maybe, none, rows, run, type Sql, sql } from '../../platform/db.ts'
+import type { Person } from '../access/actor.ts'
+import type { Message } from './messages.sql.ts'
+
+export interface ThreadRow {
+  id: string
+  title: string | null
+  members: MemberRef[]
+  snippet: string | null
+  at: Date
+  unread: boolean
+  key: string
+}
+
+const mine = (person: Person): Sql => sql`conversations c
+  join conversation_members w on w.community_id = c.community_id and w.conversation_id = c.id and w.member_id = ${person.memberId} and w.left_at is null`
+
+const columns = (
+  person: Person,
+): Sql => sql`c.id, c.title, coalesce(c.last_message_at, c.made_at) as at, coalesce(c.last_message_id, c.id) as key,
+  coalesce(c.last_message_id, 0) > w.read_id as unread,
+  (select left(x.text, 140) from messages x where x.community_id = c.community_id and x.id = c.last_message_id and x.kind = 'message') as snippet,
+  coalesce((select jsonb_agg(jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) order by m.kind, m.id)
+    from conversation_members b join members m on m.community_id = b.community_id and m.id = b.member_id
+    where b.community_id = c.community_id and b.conversation_id = c.id and b.left_at is null and b.member_id <> ${person.memberId}), '[]') as members`
+
+export const threadsPage = (person: Person, before: string | undefined, limit: number): Promise<ThreadRow[]> =>
+  rows<ThreadRow>(sql`
+    select ${columns(person)} from ${mine(person)}
+    where c.community_id = ${person.communityId} ${before ? sql`and coalesce(c.last_message_id, c.id) < ${before}::bigint` : none}
+    order by coalesce(c.last_message_id, c.id) desc limit ${limit}`)
+
+export const threadById = (person: Person, threadId: string): Promise<ThreadRow | undefined> =>
+  maybe<ThreadRow>(sql`
+    select ${columns(person)} from ${mine(person)} where c.community_id = ${person.communityId} and c.id = ${threadId}`)
+
+export type ThreadMessageRow = Message & { author: MemberRef }
+
+const messageColumns = sql`x.id, x.conversation_id, x.author_id, x.kind, x.text, x.content, x.created_at,
+  jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as author`
+
+/** The reader's copies, newest first; the right to the thread is the caller's to ask. */
+export const threadMessages = (
+  person: Person,
+  threadId: string,
+  { before, only, limit }: { before?: string | undefined; only?: string; limit: number },
+): Promise<ThreadMessageRow[]> =>
+  rows<ThreadMessageRow>(sql`
+    select ${messageColumns} from messages x
+    join members m on m.community_id = x.community_id and m.id = x.author_id
+    where x.community_id = ${person.communityId} and x.conversation_id = ${threadId}
+      ${before ? sql`and x.id < ${before}::bigint` : none} ${only ? sql`and x.id = ${only}` : none}
+      and not exists (select from message_removals r where r.community_id = x.community_id and r.message_id = x.id and r.member_id = ${person.memberId})
+      and not (x.text = '' and x.content = '{}')
+    order by x.id desc limit ${limit}`)
+
+export const markThreadRead = (person: Person, threadId: string): Promise<number> =>
+  run(sql`
+    update conversation_members w set read_id = c.last_message_id from conversations c
+    where w.community_id = ${person.communityId} and w.conversation_id = ${threadId} and w.member_id = ${person.memberId}
+      and c.community_id = w.community_id and c.id = w.conversation_id and c.last_message_id > w.read_id`)

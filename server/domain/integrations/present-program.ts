@@ -1,0 +1,63 @@
+import type { Integration } from '../../../contract/api/integrations.ts'
+import { graphVersion, type Owner, type Program } from '../../../contract/api/program.ts'
+import type { CommunityRole } from '../../../contract/api/session.ts'
+import { nowDate } from '../../platform/clock.ts'
+import { say } from '../../platform/words.ts'
+import type { Person } from '../access/actor.ts'
+import { may } from '../access/may.ts'
+import { tokensOf } from './access-tokens.ts'
+import { appById } from './apps.ts'
+import { type CustomRow, usageOf } from './custom.sql.ts'
+import { withdrawnOf } from './disuse.sql.ts'
+import type { InstallationRow } from './installations.sql.ts'
+import { askedOfPrograms, demandCustom } from './listings.ts'
+import { hasPlan } from './plan.ts'
+import { presentPermissions } from './present-permissions.ts'
+
+/** What stands on a custom integration's page beside what every integration has. No secret is among it. */
+export async function presentProgram(actor: Person, installation: InstallationRow): Promise<Program> {
+  const { communityId } = actor
+  const [custom, app, tokens, usage, withdrawn, inPlan] = await Promise.all([
+    demandCustom(communityId, installation.integration_id),
+    appById(installation.integration_id),
+    tokensOf(communityId, installation.id),
+    usageOf(communityId, installation.id, nowDate()),
+    withdrawnOf(communityId, installation.id),
+    hasPlan(communityId),
+  ])
+  return {
+    appId: custom.id,
+    apiVersion: graphVersion,
+    discoverable: custom.discoverable,
+    inPlan,
+    owner: await ownerOf(actor, custom),
+    madeBy: custom.made_by,
+    madeAt: custom.made_at.toISOString(),
+    changedBy: custom.changed_by ?? custom.made_by,
+    changedAt: custom.changed_at.toISOString(),
+    usage,
+    tokens: tokens.map(token => ({
+      id: token.id,
+      madeBy: token.made_by,
+      madeAt: token.made_at.toISOString(),
+      endsAt: token.ends_at?.toISOString() ?? null,
+    })),
+    earlierSecretEndsAt: app?.overlap_ends_at?.toISOString() ?? null,
+    requireProof: app?.require_proof ?? false,
+    ipAllow: app?.ip_allow ?? [],
+    withdrawn: withdrawn.map(one => ({
+      id: one.permission,
+      sentence: say(actor.language, `permissions.${one.permission}`),
+      at: one.at.toISOString(),
+    })),
+  }
+}
+
+async function ownerOf(actor: Person, { owner_group_id: groupId, owner_group, owner_role }: CustomRow): Promise<Owner> {
+  if (!groupId) return { kind: 'role', role: (owner_role ?? 'system_administrator') as CommunityRole }
+  return { kind: 'group', groupId, name: (await may(actor, 'group.see', groupId)) ? (owner_group ?? '') : '' }
+}
+
+/** What a program may be granted, before there is one. */
+export const listProgramPermissions = (actor: Person): Integration['permissions'] =>
+  presentPermissions({ asks: askedOfPrograms }, actor.language, [])

@@ -1,0 +1,90 @@
+import { wireText } from '../../../contract/graph/changes.ts'
+import { nowDate } from '../../platform/clock.ts'
+import { harmless } from '../../platform/harmless.ts'
+import { callService, type Incoming } from '../../platform/outbound.ts'
+import { openSecret } from '../integrations/apps.ts'
+import type { Sendable } from './read-changes.ts'
+import { readRetryAfter } from './retry.ts'
+import { signedHeaders, webhookId } from './sign.ts'
+import { openOf } from './subscriptions.sql.ts'
+import type { Leased } from './take-deliveries.ts'
+
+export type ResponseClass = '1xx' | '2xx' | '3xx' | '4xx' | '5xx' | 'timeout' | 'unreachable' | 'fault'
+
+/** One attempt, as the log keeps it. */
+export interface Attempt {
+  readonly at: Date
+  readonly responseClass: ResponseClass
+  readonly status: number | null
+  readonly durationMs: number
+  readonly firstByteMs: number | null
+  readonly requestBytes: number
+  readonly requestHeaders: Readonly<Record<string, string>>
+  readonly responseHeaders: Readonly<Record<string, string>> | null
+  readonly responseBody: string | null
+  /** Seconds, as the receiver asked. */
+  readonly retryAfter: number | undefined
+}
+
+/** Workplace's consumers answered only after their own slow work. */
+const timeout = 20_000
+const keptBytes = 4_096
+
+/** Sends once, following nothing: a redirect is an answer, and not a success. */
+export async function send(delivery: Leased, change: Sendable): Promise<Attempt> {
+  const body = wireText(change.envelope)
+  const at = nowDate()
+  const keys = {
+    appSecret: openSecret(delivery.app_id, delivery.app_secret),
+    signingSecret: openOf(delivery.subscription_id, delivery.signing_secret),
+  }
+  const headers = signedHeaders(webhookId(delivery.id), at, body, keys)
+  const began = performance.now()
+  const answer = await call(delivery.callback_url, headers, body)
+  const sent = {
+    at,
+    durationMs: Math.round(performance.now() - began),
+    requestBytes: body.length,
+    requestHeaders: headers,
+  }
+  if (typeof answer === 'string') return { ...sent, ...nothing, responseClass: answer }
+  return {
+    ...sent,
+    responseClass: `${Math.floor(answer.status / 100)}xx` as ResponseClass,
+    status: answer.status,
+    firstByteMs: answer.firstByteMs,
+    responseHeaders: shownHeaders(answer.headers),
+    responseBody: harmless(answer.body.toString('utf8')).replaceAll('\0', ''),
+    retryAfter: readRetryAfter(answer.headers['retry-after'], at),
+  }
+}
+
+const nothing = {
+  status: null,
+  firstByteMs: null,
+  responseHeaders: null,
+  responseBody: null,
+  retryAfter: undefined,
+}
+
+async function call(
+  url: string,
+  headers: Record<string, string>,
+  body: string,
+): Promise<Incoming | 'timeout' | 'unreachable'> {
+  try {
+    return await callService({ method: 'POST', url, headers, body, timeout, limit: keptBytes })
+  } catch (error) {
+    return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable'
+  }
+}
+
+/** What a receiver sets for itself stays with it. */
+const shownHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+  harmless(
+    Object.fromEntries(
+      Object.entries(headers)
+        .slice(0, 40)
+        .map(([name, value]) => [name, /cookie|auth|token|secret|key/i.test(name) ? '•••' : value.slice(0, 500)]),
+    ),
+  )

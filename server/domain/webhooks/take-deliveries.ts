@@ -1,0 +1,94 @@
+import type { WebhookTopic } from '../../../contract/graph/changes.ts'
+import { rows, run, sql } from '../../platform/db.ts'
+import { failuresUntilRest } from './health.ts'
+
+/** A delivery under way, with whereto it goes and what signs it. */
+export interface Leased {
+  community_id: string
+  id: string
+  installation_id: string
+  subscription_id: string
+  topic: WebhookTopic
+  field: string
+  verb: string
+  subject_id: string
+  object_id: string
+  group_id: string | null
+  actor_id: string | null
+  happened_at: Date
+  is_test: boolean
+  tries: number
+  /** Seconds since it was made, or redelivered. */
+  age: number
+  redelivered: number
+  /** How often in a row its installation failed before: a success has that to take back. */
+  failures: number
+  callback_url: string
+  host: string
+  signing_secret: Buffer
+  app_id: string
+  app_secret: Buffer
+  bot_id: string
+}
+
+/** What this process has under way: nobody gets more than this at once. */
+export interface UnderWay {
+  /** By installation. */
+  readonly installations: Readonly<Record<string, number>>
+  /** Destination hosts that have as many as they may. */
+  readonly fullHosts: readonly string[]
+}
+
+/** Longer than an answer may take: what a killed process held is sent by another after that. */
+const leaseSeconds = 30
+export const mostForInstallation = 10
+
+/**
+ * Leases what is due, lane by lane: each subscription with something waiting is looked at once, however much another one has waiting, and one that rests not at
+ * all. After a rest one delivery goes ahead alone. Where order was asked for, only the first that waits of each object goes.
+ */
+export function takeDeliveries(most: number, under: UnderWay): Promise<Leased[]> {
+  return rows<Leased>(sql`
+    with recursive lanes as (
+      (select community_id, subscription_id from deliveries where outcome in ('waiting', 'retrying') order by community_id, subscription_id limit 1)
+      union all
+      select n.community_id, n.subscription_id from lanes l cross join lateral (
+        select community_id, subscription_id from deliveries
+        where outcome in ('waiting', 'retrying') and (community_id, subscription_id) > (l.community_id, l.subscription_id)
+        order by community_id, subscription_id limit 1) as n
+    ), due as materialized (
+      select d.community_id, d.id, coalesce(h.failures, 0) as failures
+      from lanes l
+      join webhook_subscriptions s on s.community_id = l.community_id and s.id = l.subscription_id and s.state = 'active'
+      left join webhook_health h on h.community_id = s.community_id and h.installation_id = s.installation_id
+      cross join lateral (
+        select w.community_id, w.id from deliveries w
+        where w.community_id = l.community_id and w.subscription_id = l.subscription_id and w.outcome in ('waiting', 'retrying')
+          and w.next_at <= now() and (w.leased_until is null or w.leased_until < now())
+          and (not s.in_order or not exists (
+            select from deliveries f
+            where f.community_id = w.community_id and f.object_id = w.object_id and f.subscription_id = w.subscription_id and f.id < w.id
+              and f.outcome in ('waiting', 'retrying')))
+        order by w.next_at
+        limit greatest(0, case when h.failures >= ${failuresUntilRest} then 1 else ${mostForInstallation} end
+          - coalesce((${JSON.stringify(under.installations)}::jsonb ->> s.installation_id::text)::int, 0))
+        for update skip locked) as d
+      where (h.rests_until is null or h.rests_until <= now()) and s.host <> all(${under.fullHosts}::text[])
+      limit ${most}
+    )
+    update deliveries d set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    from due, webhook_subscriptions s, apps a, installations i
+    where d.community_id = due.community_id and d.id = due.id and s.community_id = d.community_id and s.id = d.subscription_id and a.id = s.app_id
+      and i.community_id = d.community_id and i.id = d.installation_id
+    returning d.community_id, d.id, d.installation_id, d.subscription_id, d.topic, d.field, d.verb, d.subject_id, d.object_id, d.group_id, d.actor_id,
+      d.happened_at, d.is_test, d.tries, extract(epoch from now() - d.tried_since)::float8 as age, d.redelivered, due.failures, s.callback_url, s.host, s.signing_secret,
+      a.id as app_id, a.secret as app_secret, i.bot_id`)
+}
+
+/** Gives back what there is no room for after all; the next look finds it. */
+export async function giveBack(leased: readonly Leased[]): Promise<void> {
+  if (leased.length === 0) return
+  await run(sql`
+    update deliveries set leased_until = null
+    where (community_id, id) in (select * from unnest(${leased.map(one => one.community_id)}::bigint[], ${leased.map(one => one.id)}::bigint[]))`)
+}

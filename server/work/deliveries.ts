@@ -1,0 +1,103 @@
+/**
+ * The sender of webhooks: looks when something happened, and twice a second in any case; leases what is due and there is room for, reads what it says now, and
+ * sends it. Several processes share the work by their leases; what a killed one held is sent by another half a minute later, with the same id.
+ */
+import { onDispatchTold } from '../domain/webhooks/awaken.ts'
+import { deliver } from '../domain/webhooks/deliver.ts'
+import { type Reading, readChanges } from '../domain/webhooks/read-changes.ts'
+import { makeSlots } from '../domain/webhooks/slots.ts'
+import { isAnybodySubscribed } from '../domain/webhooks/subscriptions.sql.ts'
+import { giveBack, type Leased, takeDeliveries } from '../domain/webhooks/take-deliveries.ts'
+import { listenTo } from '../platform/listen.ts'
+
+/** Sockets that wait cost little, and those who hang must not use up what others need: each has its own ten. */
+const mostAtOnce = 512
+const mostTaken = 100
+const pollMs = 500
+/** However much happens: the database is not asked more often than this. */
+const shortestGapMs = 3
+/** Who is still talking then is left: its lease ends, and it is sent again. */
+const stopWithinMs = 5_000
+
+export function startDeliveries(onProblem: (problem: unknown) => void): { stop(): Promise<void> } {
+  const slots = makeSlots()
+  const sending = new Set<Promise<void>>()
+  let anybody = false
+  let stopped = false
+  let looking: Promise<void> | undefined
+  let again = false
+  let lookedAt = 0
+
+  async function look(): Promise<void> {
+    lookedAt = performance.now()
+    const room = Math.min(mostTaken, mostAtOnce - slots.count())
+    if (room <= 0) return
+    const leased = await takeDeliveries(room, slots.now())
+    const entered = leased.filter(slots.enter)
+    await giveBack(leased.filter(one => !entered.includes(one)))
+    const readings = await read(entered)
+    for (const one of entered) begin(one, readings.get(one.id))
+    again ||= entered.length > 0
+  }
+
+  async function read(entered: readonly Leased[]): Promise<Map<string, Reading>> {
+    if (entered.length === 0) return new Map()
+    try {
+      return await readChanges(entered)
+    } catch (problem) {
+      entered.forEach(slots.leave)
+      await giveBack(entered)
+      throw problem
+    }
+  }
+
+  function begin(one: Leased, reading: Reading | undefined): void {
+    const work = deliver(one, reading, () => {
+      slots.leave(one)
+      wake()
+    }).catch(onProblem)
+    sending.add(work)
+    void work.finally(() => sending.delete(work))
+  }
+
+  function wake(): void {
+    again = true
+    if (looking || stopped || !anybody) return
+    looking = turn()
+      .catch(onProblem)
+      .finally(() => {
+        looking = undefined
+        if (again) wake()
+      })
+  }
+
+  async function turn(): Promise<void> {
+    const early = shortestGapMs - (performance.now() - lookedAt)
+    if (early > 0) await new Promise(resolve => setTimeout(resolve, early))
+    again = false
+    if (!stopped) await look()
+  }
+
+  async function poll(): Promise<void> {
+    anybody = await isAnybodySubscribed()
+    wake()
+  }
+
+  const told = onDispatchTold(() => {
+    anybody = true
+    wake()
+  })
+  const listening = listenTo('events', wake)
+  const timer = setInterval(() => void poll().catch(onProblem), pollMs)
+  void poll().catch(onProblem)
+  return {
+    async stop() {
+      stopped = true
+      clearInterval(timer)
+      listening.stop()
+      told.stop()
+      await looking
+      await Promise.race([Promise.all(sending), new Promise(resolve => setTimeout(resolve, stopWithinMs).unref())])
+    },
+  }
+}
