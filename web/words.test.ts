@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { covers } from '../contract/api/groups.ts'
 import { notificationKinds } from '../contract/api/notifications.ts'
 import { reactionKinds } from '../contract/api/posts.ts'
+import { permissions } from '../contract/permissions.ts'
 import { readWords } from '../server/platform/words.ts'
 
 const here = new URL('./', import.meta.url)
@@ -34,6 +35,10 @@ test.each(['en', 'fr'] as const)('every member of the contract’s closed lists 
       `groups.privacy.${privacy}.means`,
     ]),
     ...['member', 'moderator', 'admin'].flatMap(role => [`groups.role.${role}`, `groups.make.${role}`]),
+    ...permissions.flatMap(({ id, graph }) => [
+      `permissions.${id}`,
+      ...(graph === null ? [] : [`permissions.${id}.hint`, `permissions.${id}.there`]),
+    ]),
     ...['auto', 'light', 'dark'].map(scheme => `shell.scheme.${scheme}`),
   ]
   expect(keys.filter(one => words[one] === undefined)).toEqual([])
