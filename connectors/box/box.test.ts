@@ -52,6 +52,21 @@ test('by number and through a link, each sees what the account may', async () =>
   expect(await links.preview(referenceOf('contract'), gone)).toEqual({ state: 'gone' })
 })
 
+test('only a thing’s own link makes its card everybody’s', async () => {
+  const seen = async (url: string, shared_link: object) => {
+    const reference = links.recognise(new URL(url), place) ?? referenceOf('contract')
+    const item = { type: 'file', id: '7', name: 'Private.docx', shared_link: { access: 'open', ...shared_link } }
+    const outcome = await links.preview(reference, { ...clientOf(lucie), call: async () => answering(item) })
+    return outcome.state === 'shown' ? outcome.audience : outcome.state
+  }
+  const own = { url: 'https://cobalt.box.com/s/abcdef123456', vanity_url: 'https://cobalt.box.com/v/plan' }
+  expect(await seen('https://app.box.com/file/7?s=abcdef123456', own)).toBe('everyone')
+  expect(await seen('https://cobalt.box.com/v/plan', own)).toBe('everyone')
+  for (const url of ['file/7?s=anything', 'file/7?s=plan', 'file/7', 's/abcdef12345', 'v/plan', 'v/abcdef123456'])
+    expect(await seen(`https://app.box.com/${url}`, own), url).toBe('viewer')
+  expect(await seen('https://app.box.com/file/7?s=abcdef123456', {})).toBe('viewer')
+})
+
 const answering = (body: object) => ({ status: 200, headers: {}, bytes: Buffer.alloc(0), text: '', json: body })
 
 test('a file is found three ways, shared as chosen, and says who cannot open it', async () => {
