@@ -115,6 +115,29 @@ test('a followed thing has a webhook of its own, and takes leave of it', async (
   expect(desk.hooks.size).toBe(0)
 })
 
+test('a webhook that was left there is taken over', async () => {
+  const reference = referenceOf('folder')
+  const followed = { item: 'folder:5000001', reference }
+  await events.follow?.(clientOf(lucie), followed, { url: 'https://old.example/h', secret: 's' })
+  const [again] =
+    (await events.follow?.(clientOf(lucie), followed, { url: 'https://new.example/h', secret: 's' })) ?? []
+  expect([...desk.hooks.values()]).toEqual([{ url: 'https://new.example/h' }])
+  expect(desk.hooks.has(again?.externalId ?? '')).toBe(true)
+  if (again) await events.unsubscribe?.(clientOf(lucie), again)
+})
+
+test('a webhook that Box deleted, or that has no account behind it any more, has ended', () => {
+  const body = (trigger: string, more: object) => JSON.stringify({ trigger, source: null, ...more })
+  const webhook = { id: '53', type: 'webhook' }
+  for (const trigger of ['WEBHOOK.DELETED', 'NO_ACTIVE_SESSION'])
+    expect(events.read(request(body(trigger, { webhook })), place)).toEqual({
+      is: 'subscription_ended',
+      externalId: '53',
+    })
+  expect(events.read(request(body('WEBHOOK.DELETED', { source: webhook })), place)).toMatchObject({ externalId: '53' })
+  expect(events.read(request(body('NO_ACTIVE_SESSION', {})), place).is).toBe('ignored')
+})
+
 const request = (body: string, headers: Record<string, string> = {}): HookRequest => ({
   ...{ method: 'POST', query: {}, headers, body: Buffer.from(body) },
 })
@@ -162,7 +185,9 @@ test('what is deleted has no source; what nobody knows is kept; reading is total
   expect(events.read(request('{"trigger":"COFFEE"}'), place).is).toBe('unrecognised')
   fc.assert(
     fc.property(fc.oneof(fc.json(), fc.string()), body => {
-      expect(['notice', 'ignored', 'unrecognised']).toContain(events.read(request(body), place).is)
+      expect(['notice', 'ignored', 'unrecognised', 'subscription_ended']).toContain(
+        events.read(request(body), place).is,
+      )
     }),
   )
 })
