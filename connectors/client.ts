@@ -86,8 +86,11 @@ export interface OAuth {
   readonly scopes: { readonly member: readonly string[]; readonly installation: readonly string[] }
   /** Sent again at every refresh, e.g. { redirect_uri } where the service insists. */
   readonly refreshRepeatsRedirect?: boolean
-  /** Revocation, where the service offers it: `form` posts the token (RFC 7009), `bearer` posts `null` with the token as proof. */
-  readonly revoke?: { readonly address: string; readonly path: string; readonly as?: 'form' | 'bearer' }
+  /**
+   * Revocation, where the service offers it: `form` posts the token (RFC 7009), `bearer` posts `null` with the token as proof, `delete` deletes with the
+   * client's id and secret as proof and the token in JSON; `{clientId}` in the path stands for the id.
+   */
+  readonly revoke?: { readonly address: string; readonly path: string; readonly as?: 'form' | 'bearer' | 'delete' }
   /** Who is it? Asked once after linking; the token is already in the client. `answer` is what the token endpoint said beside it. */
   account(
     client: Client<never>,

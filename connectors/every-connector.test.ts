@@ -2,7 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type EventFixture, expectedOf, fixturesOf, type LinkFixture, sandboxOf } from '../test/connectors/fixtures.ts'
+import {
+  type CaughtFixture,
+  type EventFixture,
+  expectedOf,
+  fixturesOf,
+  type LinkFixture,
+  sandboxOf,
+} from '../test/connectors/fixtures.ts'
 import {
   fixtureHookSecret,
   fixtureNow,
@@ -13,7 +20,14 @@ import {
 } from '../test/connectors/played-client.ts'
 import { sentencesAsked } from '../test/connectors/sentences.ts'
 import { type Listed, readCatalog } from './catalog.ts'
-import { type Events, type HookProof, type HookRequest, type Links, ServiceUnreachable } from './connector.ts'
+import {
+  type Events,
+  type HookProof,
+  type HookRequest,
+  type Links,
+  type Reading,
+  ServiceUnreachable,
+} from './connector.ts'
 
 const catalog = [...(await readCatalog()).values()]
 const languages = ['en', 'fr'] as const
@@ -186,16 +200,22 @@ function eventsOf(listed: Listed, events: Events<never>): void {
     const told = new Set<string>()
     for (const { name, fixture } of fixtures) {
       const reading = events.read(requestOf(fixture), placeFor(listed, fixture.settings))
-      const said = reading.is === 'notice' ? sayNotice(listed, reading.notice) : {}
+      const said = sayReading(listed, reading)
       expect(expectedOf(id, 'events', name, { reading, ...said }), name).toEqual({ reading, ...said })
-      if (reading.is !== 'notice') continue
-      told.add(reading.notice.event)
-      expect(events.kinds).toContain(reading.notice.event)
-      expect(reading.notice.facts.length, 'at most four facts').toBeLessThanOrEqual(4)
-      for (const property of Object.keys(reading.notice.properties)) expect(events.filters).toContain(property)
+      for (const kind of kindsTold(events, reading)) told.add(kind)
     }
     // What a service that only says “something changed” turns into is proved where it is caught up with.
     if (!events.catchUp) expect(told.size, 'no event of it was ever a notice').toBeGreaterThan(0)
+  })
+
+  test('finds out by asking what it was not told', async () => {
+    for (const { name, fixture } of fixturesOf<CaughtFixture>(id, 'caught')) {
+      const client = replayClient(placeFor(listed, fixture.settings), fixture.details, fixture.exchanges)
+      const page = await events.catchUp?.next(client, fixture.cursor, fixture.followed)
+      const found = (page?.readings ?? []).map(reading => ({ reading, ...sayReading(listed, reading) }))
+      expect(expectedOf(id, 'caught', name, found), name).toEqual(found)
+      for (const { reading } of found) kindsTold(events, reading)
+    }
   })
 
   test('believes the service, and nobody else', () => {
@@ -245,7 +265,19 @@ const othersOf = ({ settings }: EventFixture): object =>
     ]),
   )
 
-function sayNotice({ words }: Listed, notice: { key: string; event: string }) {
-  const sentence = (language: 'en' | 'fr') => words[language][`notice.${notice.key}`]
+/** Kinds of the notices in a reading, each of which is as it has to be. */
+function kindsTold(events: Events<never>, reading: Reading): string[] {
+  if (reading.is === 'several') return reading.readings.flatMap(one => kindsTold(events, one.reading))
+  if (reading.is !== 'notice') return []
+  const { notice } = reading
+  expect(events.kinds).toContain(notice.event)
+  expect(notice.facts.length, 'at most four facts').toBeLessThanOrEqual(4)
+  for (const property of Object.keys(notice.properties)) expect(events.filters).toContain(property)
+  return [notice.event]
+}
+
+function sayReading({ words }: Listed, reading: Reading): { en?: string; fr?: string } {
+  if (reading.is !== 'notice') return {}
+  const sentence = (language: 'en' | 'fr') => words[language][`notice.${reading.notice.key}`] ?? ''
   return { en: sentence('en'), fr: sentence('fr') }
 }

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { reconnect } from '../../../contract/api/integrations.ts'
 import { listNotifications } from '../../../contract/api/notifications.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -94,3 +95,22 @@ test('one that the service ended is made anew', async () => {
   })
   expect(await rows(sql`select from subscriptions`)).toHaveLength(1)
 })
+
+test('one whose renewal met a lost account is renewed after reconnecting, and is still the only one', async () => {
+  const before = await state()
+  jira.played().accounts.expireAll()
+  jira.played().accounts.forget('bruno')
+  await left(8)
+  await renewSubscriptions()
+  expect(await state()).toMatchObject({ id: before?.id, state: 'failed' })
+  await reconnected()
+  await until(async () => (await state())?.state === 'active')
+  expect(await state()).toMatchObject({ id: before?.id, external_id: before?.external_id })
+  expect(await rows(sql`select from subscriptions`)).toHaveLength(1)
+  expect([...hooks().keys()]).toEqual([before?.external_id])
+})
+
+async function reconnected(): Promise<void> {
+  const { signInUrl } = await server.call('ana', reconnect, { params: jira.params })
+  expect(await services.signIn(await server.cookie('ana'), signInUrl, 'bruno')).toContain('connected=jira')
+}

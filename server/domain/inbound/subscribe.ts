@@ -34,8 +34,10 @@ export async function subscribe(communityId: string, installationId: string): Pr
   if (row?.state !== 'enabled' || !events) return
   await beginCatchUp(row)
   await followAgain(row)
+  await renewFailed(row)
   if (!events.subscribe) return
-  if ((await subscriptionsOf(communityId, installationId)).some(one => one.state === 'active')) return
+  // One that could not be renewed is still there at the service, and tells: a second one would tell everything twice.
+  if ((await subscriptionsOf(communityId, installationId)).some(one => one.external_id && !one.item)) return
   const secret = newToken()
   try {
     const client = await clientFor(row, row.bot_id)
@@ -47,6 +49,12 @@ export async function subscribe(communityId: string, installationId: string): Pr
     await announceInstallation({ communityId }, installationId)
     throw error
   }
+}
+
+/** What failed while the account was lost is kept alive with the one that came; where the service knows it no more, another takes its place. */
+async function renewFailed(row: InstallationRow): Promise<void> {
+  const all = await subscriptionsOf(row.community_id, row.id)
+  for (const one of all.filter(found => found.state === 'failed' && found.external_id)) await renew(one)
 }
 
 async function keepAll(row: InstallationRow, made: readonly Subscription[], secret: string): Promise<void> {
