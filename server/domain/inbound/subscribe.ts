@@ -1,4 +1,4 @@
-import { ServiceRefused, type Subscription } from '../../../connectors/connector.ts'
+import { type Client, ServiceRefused, type Subscription } from '../../../connectors/connector.ts'
 import { hookAddress } from '../../platform/addresses.ts'
 import { rows, run, sql, transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
@@ -68,6 +68,7 @@ async function keepAll(row: InstallationRow, made: readonly Subscription[], secr
         sealed: seal(one.secret ?? secret, secretContext(row.id)),
         expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
         item: one.item ?? null,
+        memberId: null,
       })
     }
     await announceInstallation({ communityId: row.community_id }, row.id)
@@ -85,7 +86,7 @@ async function renew(subscription: SubscriptionRow): Promise<void> {
   const events = row && findListed(row.integration_id)?.connector.events
   if (!row || !events?.renew) return
   try {
-    const renewed = await events.renew(await clientFor(row, row.bot_id), asSubscription(subscription), {
+    const renewed = await events.renew(await clientOf(row, subscription), asSubscription(subscription), {
       url: hookAddress(row.inbound_key),
     })
     await setRenewed(community_id, id, {
@@ -118,7 +119,7 @@ async function subscribeAnew(row: InstallationRow, ended: SubscriptionRow): Prom
   const { community_id, installation_id, id } = ended
   // Should it be there still, it would go on telling under a secret that nobody knows any more.
   const { events } = getListed(row.integration_id).connector
-  await unlessAway(true, async () => events?.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(ended)))
+  await unlessAway(true, async () => events?.unsubscribe?.(await clientOf(row, ended), asSubscription(ended)))
   await transaction(async () => {
     await deleteSubscription(community_id, id)
     await enqueue({
@@ -163,7 +164,7 @@ async function unsubscribe(row: InstallationRow, last: boolean): Promise<void> {
   for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
     if (subscription.external_id && events?.unsubscribe)
       await unlessAway(last, async () =>
-        events.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(subscription)),
+        events.unsubscribe?.(await clientOf(row, subscription), asSubscription(subscription)),
       )
     await deleteSubscription(row.community_id, subscription.id)
   }
@@ -201,6 +202,10 @@ async function followAgain(row: InstallationRow): Promise<void> {
     })),
   )
 }
+
+/** Who made it keeps it alive and takes it away. */
+const clientOf = (row: InstallationRow, { member_id }: SubscriptionRow): Promise<Client<never>> =>
+  clientFor(row, member_id ?? row.bot_id)
 
 const asSubscription = (row: SubscriptionRow): Subscription => ({
   externalId: row.external_id,

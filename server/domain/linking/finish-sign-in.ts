@@ -110,6 +110,7 @@ async function keep(actor: Person, state: StateRow, met: Met): Promise<boolean> 
     await forgetPreviews(actor.communityId, row.id, memberId)
     if (own) await connected(actor, row)
     else await announceAccount(actor.communityId, row.id, memberId)
+    if (own || readsForItself(row)) await takeUp(row)
     await record({
       ...audited(actor, own ? 'integration.connected' : 'account.linked', row.id),
       after: { label: met.label },
@@ -120,9 +121,22 @@ async function keep(actor: Person, state: StateRow, met: Met): Promise<boolean> 
 
 async function connected(actor: Person, row: InstallationRow): Promise<void> {
   await setConnection(actor.communityId, row.id, 'connected', null)
-  await enqueue({ communityId: actor.communityId, kind: 'subscribe-connector', payload: {}, installationId: row.id })
   await announceInstallation(actor, row.id)
 }
+
+const readsForItself = (row: InstallationRow): boolean =>
+  getListed(row.integration_id).connector.events?.followAs === 'follower'
+
+/** The service is told where to post, with the account that came, and what was missed without one is read. */
+const takeUp = (row: InstallationRow): Promise<void> =>
+  enqueue(
+    ...['subscribe-connector', 'catch-up'].map(kind => ({
+      communityId: row.community_id,
+      kind,
+      payload: {},
+      installationId: row.id,
+    })),
+  )
 
 export const announceAccount = (communityId: string, installationId: string, memberId: string): Promise<void> =>
   announce({
