@@ -15,6 +15,7 @@ function playing(refusing: readonly string[] = []) {
   const client: JiraClient = {
     ...place,
     details: { sites: JSON.stringify(sites) },
+    memory: new Map(),
     now: () => 0,
     async call({ method = 'GET', path, json }): Promise<Answer> {
       const site = path.split('/')[3] ?? ''
