@@ -53,9 +53,15 @@ async function ill(service: Played, response: ServerResponse): Promise<boolean> 
   const thinks = service.mode === 'slow' ? slowMs : service.thinkMs
   if (thinks > 0) await new Promise(resolve => setTimeout(resolve, thinks))
   if (service.mode === 'broken') json(response, 500, { message: says('broken') })
-  if (service.mode === 'busy') json(response, 429, { message: says('busy') }, { 'retry-after': '7' })
+  if (service.mode === 'busy') tooMuch(service, says('busy'), response)
   if (service.mode === 'signed_out') json(response, 401, { message: says('signed out') })
   return service.mode === 'broken' || service.mode === 'busy' || service.mode === 'signed_out'
+}
+
+function tooMuch({ sandbox, desk }: Played, words: string, response: ServerResponse): void {
+  const own = sandbox.busy?.(desk.now())
+  if (own) json(response, own.status ?? 429, own.json ?? { message: words }, own.headers)
+  else json(response, 429, { message: words }, { 'retry-after': '7' })
 }
 
 async function home(service: Played, method: string, body: string, response: ServerResponse): Promise<void> {
