@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { homePage, pageOf, sendPage, signInPage } from './pages.ts'
 import type { Played } from './play.ts'
+import { takeBack } from './take-back.ts'
 
 const slowMs = 3_000
 
@@ -26,10 +27,8 @@ export async function respond(
     const { status, json: tokens } = service.accounts.token(fields(request, body))
     return json(response, status, tokens)
   }
-  if (service.oauths.some(oauth => at(oauth.revoke))) {
-    service.accounts.revoke(String(fields(request, body).token))
-    return json(response, 200, {})
-  }
+  const revoked = takeBack(service, address, inside, request, () => fields(request, body))
+  if (revoked) return json(response, revoked.status, revoked.json)
   const person = service.accounts.personOf(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1])
   const answer = await service.sandbox.answer(
     address,
