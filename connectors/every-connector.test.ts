@@ -83,6 +83,18 @@ describe.each(catalog.map(listed => [listed.connector.id, listed] as const))('%s
       )
   })
 
+  test('says when it may be asked again, in the service’s own form where it has one', async () => {
+    const busy = (await sandboxOf(id))?.busy?.(fixtureNow)
+    expect(busy !== undefined, 'a form of its own is played').toBe(connector.retryAfter !== undefined)
+    if (!busy) return
+    const answer = { status: busy.status ?? 429, json: busy.json ?? {}, headers: busy.headers ?? {} }
+    expect(connector.retryAfter?.(answer, fixtureNow)).toBeGreaterThan(0)
+    const silent = { ...answer, headers: {}, json: {} }
+    expect(connector.retryAfter?.(silent, fixtureNow), 'nothing was said').toBeUndefined()
+    const odd = Object.fromEntries(Object.keys(answer.headers).map(name => [name, 'soon']))
+    expect(connector.retryAfter?.({ ...answer, json: {}, headers: odd }, fixtureNow)).toBeUndefined()
+  })
+
   if (connector.links) linksOf(listed, connector.links as Links<never>)
   if (connector.events) eventsOf(listed, connector.events as Events<never>)
 })

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { homePage, pageOf, sendPage, signInPage } from './pages.ts'
 import type { Played } from './play.ts'
+import { takeBack } from './take-back.ts'
 
 const slowMs = 3_000
 
@@ -26,10 +27,8 @@ export async function respond(
     const { status, json: tokens } = service.accounts.token(fields(request, body))
     return json(response, status, tokens)
   }
-  if (service.oauths.some(oauth => at(oauth.revoke))) {
-    service.accounts.revoke(String(fields(request, body).token))
-    return json(response, 200, {})
-  }
+  const revoked = takeBack(service, address, inside, request, () => fields(request, body))
+  if (revoked) return json(response, revoked.status, revoked.json)
   const person = service.accounts.personOf(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1])
   const answer = await service.sandbox.answer(
     address,
@@ -53,9 +52,15 @@ async function ill(service: Played, response: ServerResponse): Promise<boolean> 
   const thinks = service.mode === 'slow' ? slowMs : service.thinkMs
   if (thinks > 0) await new Promise(resolve => setTimeout(resolve, thinks))
   if (service.mode === 'broken') json(response, 500, { message: says('broken') })
-  if (service.mode === 'busy') json(response, 429, { message: says('busy') }, { 'retry-after': '7' })
+  if (service.mode === 'busy') tooMuch(service, says('busy'), response)
   if (service.mode === 'signed_out') json(response, 401, { message: says('signed out') })
   return service.mode === 'broken' || service.mode === 'busy' || service.mode === 'signed_out'
+}
+
+function tooMuch({ sandbox, desk }: Played, words: string, response: ServerResponse): void {
+  const own = sandbox.busy?.(desk.now())
+  if (own) json(response, own.status ?? 429, own.json ?? { message: words }, own.headers)
+  else json(response, 429, { message: words }, { 'retry-after': '7' })
 }
 
 async function home(service: Played, method: string, body: string, response: ServerResponse): Promise<void> {

@@ -11,7 +11,8 @@ import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linkin
 import { tellAdministrators } from '../linking/break-account.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { AccountNeeded } from '../linking/fresh-tokens.ts'
-import { openTokens, revokeTokens } from '../linking/tokens.ts'
+import { askToRevoke } from '../linking/revoke-grant.ts'
+import { openTokens } from '../linking/tokens.ts'
 import { askToCatchUp, beginCatchUp } from './catch-up.ts'
 import {
   deleteSubscription,
@@ -155,10 +156,10 @@ export async function closeInstallation(
     await run(sql`delete from notice_threads ${its}`)
   }
   await unsubscribe(row, last)
-  await giveBackTokens(row, remove, last)
+  await giveBackTokens(row, remove)
 }
 
-/** In the order that needs the tokens first. */
+/** Before the tokens are given back: it needs them. */
 async function unsubscribe(row: InstallationRow, last: boolean): Promise<void> {
   const events = getListed(row.integration_id).connector.events
   for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
@@ -170,12 +171,14 @@ async function unsubscribe(row: InstallationRow, last: boolean): Promise<void> {
   }
 }
 
-async function giveBackTokens(row: InstallationRow, remove: boolean, last: boolean): Promise<void> {
-  const listed = getListed(row.integration_id)
+/** What is forgotten here is given back by jobs of its own, however long the service is away. */
+async function giveBackTokens(row: InstallationRow, remove: boolean): Promise<void> {
   for (const account of await accountsOfInstallation(row.community_id, row.id)) {
     if (account.member_id !== row.bot_id && !remove) continue
-    await unlessAway(last, () => revokeTokens(listed, row, openTokens(account.id, account.tokens)))
-    await deleteAccount(row.community_id, account.id)
+    await transaction(async () => {
+      await deleteAccount(row.community_id, account.id)
+      await askToRevoke(row, openTokens(account.id, account.tokens))
+    })
   }
 }
 

@@ -55,24 +55,24 @@ export function clientWith(
     async call(call) {
       if (!declared[call.address])
         throw new Error(`${listed.connector.id} may not call “${call.address}”: it is not among its addresses`)
-      const answer = await reached(() => once(call))
+      const answer = await reached(listed, () => once(call))
       if (answer.status !== 401 || !held || !renewal || call.anonymous) return answer
       held = await renewal.again(held.access)
-      const second = await reached(() => once(call))
+      const second = await reached(listed, () => once(call))
       if (second.status === 401) await renewal.lost()
       return second
     },
   }
 }
 
-/** No answer, or one that says to come back: the same to every connector. */
-async function reached(call: () => Promise<Answer>): Promise<Answer> {
+/** No answer, or one that says to come back: the same to every connector. When, it may say in words of its own. */
+async function reached({ connector }: Listed, call: () => Promise<Answer>): Promise<Answer> {
   const answer = await call().catch((error: unknown) => {
     throw new ServiceUnreachable(error instanceof Error ? error.message : String(error))
   })
-  if (answer.status === 429 || answer.status >= 500)
-    throw new ServiceUnreachable(`HTTP ${answer.status}`, retryAfter(answer.headers['retry-after']))
-  return answer
+  if (answer.status !== 429 && answer.status < 500) return answer
+  const own = connector.retryAfter?.(answer, now())
+  throw new ServiceUnreachable(`HTTP ${answer.status}`, whole(own) ?? retryAfter(answer.headers['retry-after']))
 }
 
 function answerOf(incoming: Incoming): Answer {
@@ -93,5 +93,9 @@ function parse(text: string): unknown {
 function retryAfter(header: string | undefined): number | undefined {
   if (!header) return undefined
   const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - now()) / 1_000)
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined
+  return whole(seconds)
 }
+
+/** What a service says may be anything. */
+const whole = (seconds: number | undefined): number | undefined =>
+  seconds !== undefined && Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined

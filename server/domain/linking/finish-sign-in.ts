@@ -18,7 +18,8 @@ import {
 import { forgetPreviews, putAccount, type StateRow, takeState } from './accounts.sql.ts'
 import { type SignInUnderWay, stateContext } from './begin-sign-in.ts'
 import { clientWith } from './client-for.ts'
-import { exchangeCode, oauthOf, revokeTokens, sealTokens, type Tokens } from './tokens.ts'
+import { askToRevoke } from './revoke-grant.ts'
+import { exchangeCode, oauthOf, sealTokens, type Tokens } from './tokens.ts'
 
 /** What the service's redirect brought. */
 export interface CallbackAnswer {
@@ -56,7 +57,7 @@ export async function finishSignIn(
   if (met.is === 'problem') return { ...finished, problem: met.problem }
   if (await keep(actor, state, met)) return finished
   // Switched off while the browser was away: what the service gave is given back.
-  await revokeTokens(getListed(integrationId), row, met.tokens).catch(() => false)
+  await askToRevoke(row, met.tokens)
   return { ...finished, problem: 'not_enabled' }
 }
 
