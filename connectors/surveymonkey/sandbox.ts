@@ -185,6 +185,10 @@ const sandbox: Sandbox = {
   ],
   answer,
   refresh: 'none',
+  busy: () => ({
+    json: { error: { id: '1040', name: 'Rate limit reached', http_status_code: 429 } },
+    headers: { 'x-ratelimit-app-global-minute-remaining': '0', 'x-ratelimit-app-global-minute-reset': '42' },
+  }),
   tokenAnswer: (_person, desk) => ({ access_url: desk.address('sites') }),
   events: Object.keys(eventNames),
   deliver,
