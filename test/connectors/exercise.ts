@@ -14,6 +14,7 @@ import {
   detailsOf,
   type Exchange,
   fixtureHookSecret,
+  isFixtureSigned,
   placeFor,
   playedClient,
   type Settings,
@@ -30,7 +31,7 @@ export async function exercise(listed: Listed, sandbox: Sandbox, settings: Setti
   for (const person of sandbox.people.length > 0 ? sandbox.people : [undefined]) {
     const details = oauth && person ? ((await detailsOf(oauth, place, sandbox, desk, person)).details ?? {}) : {}
     const client = playedClient(place, sandbox, desk, person, details, exchange => heard.push(exchange))
-    if (oauth) await oauth.account(client, { ...sandbox.tokenAnswer?.(person as SandboxPerson, desk) })
+    if (oauth) await oauth.account(client, { ...sandbox.tokenAnswer?.(person as SandboxPerson, desk) }, isFixtureSigned)
     await everything(listed, sandbox, desk, client)
   }
   return heard
