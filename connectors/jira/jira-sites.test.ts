@@ -78,3 +78,21 @@ test('what two sites call by one name stays two things', () => {
   expect(one?.key).not.toBe(two?.key)
   expect(event('https://cobalt.atlassian.net')).toEqual(one)
 })
+
+test('who did it and who has it now are named by their accounts, as each deployment names them', () => {
+  const changelog = { items: [{ field: 'assignee', fromString: 'Bruno', to: 'id-zoe', toString: 'Zoé' }] }
+  const told = (user: object, more: object = {}) => {
+    const issue = { key: 'OPS-1', fields: { summary: 'x' } }
+    const body = JSON.stringify({ webhookEvent: 'jira:issue_updated', user, issue, changelog, ...more })
+    const reading = read({ method: 'POST', query: {}, headers: {}, body: Buffer.from(body) }, place)
+    return reading.is === 'notice' ? reading.notice.people : reading
+  }
+  expect(told({ displayName: 'Bruno', accountId: 'id-bruno', key: 'x' })).toEqual({ actor: 'id-bruno', to: 'id-zoe' })
+  expect(told({ displayName: 'Bruno', key: 'JIRAUSER1' })).toEqual({ actor: 'JIRAUSER1', to: 'id-zoe' })
+  const author = { displayName: 'Ana', accountId: 'id-ana' }
+  const commented = { webhookEvent: 'comment_created', comment: { author, body: 'x' }, changelog: {} }
+  expect(told({}, commented)).toEqual({ actor: 'id-ana' })
+  expect(
+    told({ displayName: 'Nobody knows' }, { changelog: { items: [{ field: 'labels', toString: 'x' }] } }),
+  ).toBeUndefined()
+})

@@ -164,6 +164,11 @@ function page(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   }
 }
 
+const played10041 = (body: string): object => ({
+  ...{ id: '10041', author: userOf(bruno), updateAuthor: userOf(bruno), body },
+  ...{ created: '2026-11-23T10:00:00.000+0100', updated: '2026-11-23T10:00:00.000+0100' },
+})
+
 const eventNames: Readonly<Record<string, (issue: object, desk: SandboxDesk) => object>> = {
   'OPS-1 moves to Done': issue => ({
     webhookEvent: 'jira:issue_updated',
@@ -180,22 +185,35 @@ const eventNames: Readonly<Record<string, (issue: object, desk: SandboxDesk) => 
     issue,
     changelog: {
       id: '2',
-      items: [{ field: 'assignee', fieldtype: 'jira', fromString: 'Bruno Keller', toString: 'Zoé Lambert' }],
+      items: [
+        {
+          field: 'assignee',
+          fieldtype: 'jira',
+          from: 'bruno',
+          fromString: 'Bruno Keller',
+          to: 'zoe',
+          toString: 'Zoé Lambert',
+        },
+      ],
     },
   }),
   'OPS-1 gets a comment': (issue, desk) => ({
     webhookEvent: 'comment_created',
     issue,
-    comment: {
-      id: '10041',
-      author: userOf(bruno),
-      updateAuthor: userOf(bruno),
-      body: `The papers are right now. ${desk.secretWord()}`.trim(),
-      created: '2026-11-23T10:00:00.000+0100',
-      updated: '2026-11-23T10:00:00.000+0100',
-    },
+    comment: played10041(`The papers are right now. ${desk.secretWord()}`.trim()),
   }),
   'OPS-1 is created': issue => ({ webhookEvent: 'jira:issue_created', issue_event_type_name: 'issue_created', issue }),
+  'OPS-1 is deleted': issue => ({ webhookEvent: 'jira:issue_deleted', issue_event_type_name: 'issue_deleted', issue }),
+  'A comment on OPS-1 is edited': (issue, desk) => ({
+    webhookEvent: 'comment_updated',
+    issue,
+    comment: played10041(`The papers are right since noon. ${desk.secretWord()}`.trim()),
+  }),
+  'A comment on OPS-1 is deleted': issue => ({
+    webhookEvent: 'comment_deleted',
+    issue,
+    comment: played10041('The papers are right since noon.'),
+  }),
   'A worklog that nobody hears of': issue => ({ webhookEvent: 'worklog_created', issue }),
   'Something Jira does not send': () => ({ webhookEvent: 'jira:coffee_ready' }),
 }

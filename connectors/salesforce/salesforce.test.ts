@@ -196,3 +196,13 @@ test('only an answer that the client’s secret signs says whose account it is, 
   for (const more of odd) await expect(who(more)).rejects.toThrow('not_signed')
   await expect(who({}, () => false)).rejects.toThrow('not_signed')
 })
+
+test('who changed a record is named by the account, where the message tells', () => {
+  const told = (event: string) => {
+    const { body, headers } = sandbox.deliver(event, { url: '' }, desk) ?? { body: '', headers: {} }
+    const reading = events.read({ method: 'POST', query: {}, headers, body: Buffer.from(body) }, place)
+    return reading.is === 'notice' ? [reading.notice.event, reading.notice.people] : reading
+  }
+  expect(told('The case changes')).toEqual(['record_changed', { who: longId(mei.id) }])
+  expect(told('A case is opened')).toEqual(['record_created', { who: longId(mei.id) }])
+})

@@ -149,11 +149,13 @@ function notice(told: Told, event: string, key: string, facts: Fact[], known: Re
   const made: Notice = {
     event,
     key,
-    values: { topic },
+    // Linked, the member's name stands instead of nobody.
+    values: { topic, host: 'nobody' },
     facts,
     link: `${place.address('site')}/j/${id}`,
     item: `meeting:${id}`,
     properties: { meeting: id, host: hostId },
+    ...(hostId && { people: { host: hostId } }),
     known: { topic, ...known },
     at: when,
   }

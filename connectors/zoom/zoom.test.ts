@@ -105,6 +105,7 @@ test('how long a meeting lasted is counted, not what was planned', () => {
   const object = {
     id: '85047333470',
     topic: 'T',
+    host_id: 'zu-bruno',
     start_time: '2026-11-23T09:00:00Z',
     end_time: '2026-11-23T09:42:10Z',
     duration: 60,
@@ -112,7 +113,7 @@ test('how long a meeting lasted is counted, not what was planned', () => {
   const reading = read(post(JSON.stringify({ event: 'meeting.ended', event_ts: 1, payload: { object } })), place)
   expect(reading).toMatchObject({
     is: 'notice',
-    notice: { known: { status: 'ended', minutes: '42' }, item: 'meeting:85047333470' },
+    notice: { known: { status: 'ended', minutes: '42' }, item: 'meeting:85047333470', people: { host: 'zu-bruno' } },
   })
 })
 

@@ -125,7 +125,10 @@ test('with a route the group hears of its own meetings and of no others, gathere
   const all = await zoom.notices('noor', 'workshop')
   expect(all).toHaveLength(1)
   const read = await zoom.notice('noor', all[0] ?? '')
-  expect([read.sentence, read.entries[0]?.sentence].toSorted()).toEqual(['“Second try” ended', '“Second try” started'])
+  expect([read.sentence, read.entries[0]?.sentence].toSorted()).toEqual([
+    '“Second try” ended (hosted by Bruno Keller)',
+    '“Second try” started (hosted by Bruno Keller)',
+  ])
   expect(read.hidden).toBe(0)
 })
 
