@@ -44,6 +44,8 @@ export interface Client<S> extends Place<S> {
   now(): number
   /** Where the account came from at linking: what `account` returned as `details` (tenant, region, site). */
   readonly details: Readonly<Record<string, string>>
+  /** What was found out with this account before (ids behind addresses), under names of the connector's own. It may be gone at any time. */
+  readonly memory: Map<string, string>
 }
 
 /** No usable answer: connection refused, time-out, 5xx, 429. `retryAfter` in seconds where the service gave it. */

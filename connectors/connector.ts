@@ -83,6 +83,8 @@ export interface Links<S> {
    * the connector has no sign-in, where a viewer has no account, and where the service says the thing is not theirs.
    */
   plain?(reference: Reference, place: Place<S>, known: Readonly<Record<string, string>>): Card | undefined
+  /** The card as an account sees it, with what events told the group since: where the service does not say it again to whoever asks. */
+  heed?(card: Card, known: Readonly<Record<string, string>>): Card
   /** What `Notice.item` is for this reference, where the address alone tells. */
   item?(reference: Reference): string | undefined
   readonly access?: Access<S>

@@ -101,12 +101,21 @@ function letIn(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
 
 /** One per thing, app and person. */
 function webhook(path: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
-  const gone = /^\/webhooks\/(\d+)$/.exec(path)?.[1]
-  if (gone) return desk.hooks.delete(gone) ? { status: 204 } : notFound
+  const one = /^\/webhooks\/(\d+)$/.exec(path)?.[1]
+  if (one && request.method === 'DELETE') return desk.hooks.delete(one) ? { status: 204 } : notFound
+  const webhookJson = (id: string) => ({
+    id,
+    type: 'webhook',
+    target: { id, type: id === '5000001' ? 'folder' : 'file' },
+  })
+  if (request.method === 'GET') return { json: { entries: [...desk.hooks.keys()].map(webhookJson), limit: 1_000 } }
+  if (one && !desk.hooks.has(one)) return notFound
+  if (one) desk.hooks.set(one, { url: text(at(request.json).address, 1_000) })
+  if (one) return { json: webhookJson(one) }
   const id = text(at(request.json, 'target').id)
   if (desk.hooks.has(id)) return error(409, 'conflict')
   desk.hooks.set(id, { url: text(at(request.json).address, 1_000) })
-  return { status: 201, json: { id, type: 'webhook', target: at(request.json).target } }
+  return { status: 201, json: webhookJson(id) }
 }
 
 /** What each event does, and what it says of it. */
@@ -126,6 +135,8 @@ const eventNames: Readonly<
     item.trashed = true
     return { trigger: 'FILE.TRASHED' }
   },
+  'Box deletes the webhook': () => ({ trigger: 'WEBHOOK.DELETED', source: {} }),
+  'The account behind it has no token left': () => ({ trigger: 'NO_ACTIVE_SESSION', source: {} }),
   'Somebody looks at it': () => ({ trigger: 'FILE.PREVIEWED' }),
   'Something Box does not send': () => ({ trigger: 'COFFEE READY' }),
 }
@@ -137,9 +148,11 @@ function deliver(event: string, hook: { url: string }, desk: SandboxDesk): Sandb
   const make = eventNames[event]
   if (!item || !make) throw new Error(`no event is called “${event}”`)
   const { trigger, source } = make(item, desk)
+  const webhook = [...desk.hooks].find(([, one]) => one === hook)?.[0] ?? '53'
+  if (trigger === 'WEBHOOK.DELETED') desk.hooks.delete(webhook)
   count++
   // As Box writes it: everything beyond ASCII and every slash is escaped.
-  const body = JSON.stringify(eventJson(trigger, source ?? json(item, desk), count, desk))
+  const body = JSON.stringify(eventJson(trigger, source ?? json(item, desk), webhook, count, desk))
     .replace(/[\u007f-\uffff]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replaceAll('/', '\\/')
   return { headers: { 'content-type': 'application/json', ...prove(Buffer.from(body), hook, desk).headers }, body }

@@ -81,6 +81,22 @@ test('who may see a file sees it; a password is asked for, not told', async () =
   expect(await see('own account', zoe).outcome).toEqual({ state: 'not_yours' })
 })
 
+test('a link behind a password is named by its address, whatever its percent signs say', async () => {
+  const json = {
+    error: { '.tag': 'shared_link_access_denied', shared_link_access_denied: { '.tag': 'password_required' } },
+  }
+  const call = async () => ({ status: 409, headers: {}, bytes: Buffer.alloc(0), text: '', json })
+  const titleOf = async (name: string) => {
+    const reference = links.recognise(new URL(`https://www.dropbox.com/scl/fi/abc123def/${name}?rlkey=x`), place)
+    if (!reference) throw new Error(`${name} is no link`)
+    const outcome = await links.preview(reference, { ...clientOf(zoe), call } as never)
+    return outcome.state === 'limited' ? outcome.card.title : outcome.state
+  }
+  expect(await titleOf('Prix%20100%25.pdf')).toBe('Prix 100%.pdf')
+  expect(await titleOf('100%.pdf')).toBe('100%.pdf')
+  expect(await titleOf('%E0%A4%A.pdf')).toBe('%E0%A4%A.pdf')
+})
+
 test('a title outside ASCII travels in the header of the picture', async () => {
   const reference = { kind: 'file', ids: { url: 'https://www.dropbox.com/s/abcde/Zo%C3%A9é.png?dl=0' } }
   const answering = {

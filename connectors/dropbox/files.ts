@@ -49,3 +49,12 @@ export function foldersOf(path: string): string[] {
 }
 
 export const extensionOf = (name: string): string => /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+
+/** A part of an address in plain letters; as it stands where its percent signs are none. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

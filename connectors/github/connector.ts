@@ -9,7 +9,7 @@ import { deliveryKey, read, verify } from './events.ts'
 import { item, kinds as linkKinds, preview, recognise } from './links.ts'
 import { kinds } from './notices.ts'
 import { picker } from './picker.ts'
-import { callGitHub } from './site.ts'
+import { callGitHub, retryAfter } from './site.ts'
 
 const settings = Type.Object({
   hosting: Type.Enum(['cloud', 'residency', 'server'], { default: 'cloud' }),
@@ -57,6 +57,7 @@ const github: Connector<typeof settings> = {
     return { site: `https://${own}`, gists: `https://gist.${own}`, api: `https://api.${own}` }
   },
   oauth: () => oauth,
+  retryAfter,
   links: { kinds: linkKinds, recognise, preview, item },
   picker,
   events: { kinds, filters: ['repository'], answerWithin: 10_000, verify, deliveryKey, read },

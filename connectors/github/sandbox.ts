@@ -159,6 +159,10 @@ const sandbox: Sandbox = {
   ],
   answer,
   refresh: 'none',
+  busy: now => ({
+    json: { message: 'API rate limit exceeded' },
+    headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(now / 1_000) + 42) },
+  }),
   handMade: { secret: 'github-webhook-secret' },
   events: Object.keys(eventNames),
   deliver,

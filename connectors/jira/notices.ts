@@ -41,13 +41,15 @@ export function noticeOf(event: string, body: Json, place: Place<JiraSettings>):
       : { key: kind, values: {}, facts: factsOfIssue(issue) }
   if (!said) return { is: 'ignored', event: kind, reason: 'nothing_changed' }
   const fields = at(issue, 'fields')
+  const site = siteOf(issue, place)
   const notice: Notice = {
     event: kind,
     key: said.key,
     values: { actor: actorOf(body), issue: key, summary: text(fields.summary, 300), ...said.values },
     facts: said.facts.slice(0, mostFacts),
-    link: linkOf(issue, key, said.comment, place),
-    item: key,
+    link: `${site}/browse/${key}${said.comment ? `?focusedCommentId=${said.comment}` : ''}`,
+    // Two sites may have projects of one name.
+    item: place.settings.deployment === 'cloud' ? `${site} ${key}` : key,
     properties: {
       project: text(at(fields, 'project').key) || key.replace(/-\d+$/, ''),
       type: text(at(fields, 'issuetype').name),
@@ -183,8 +185,12 @@ function factsOfIssue(issue: Json): Fact[] {
 }
 
 /** The page of the issue: on Data Center under the configured base, on Cloud at the site that sent it. */
-function linkOf(issue: Json, key: string, comment: string | undefined, place: Place<JiraSettings>): string {
+function siteOf(issue: Json, place: Place<JiraSettings>): string {
+  return (place.settings.deployment === 'cloud' && originOf(issue)) || place.address('site')
+}
+
+/** The site an issue says it is of. */
+export function originOf(issue: Json): string {
   const own = text(issue.self, 500).split('/rest/')[0] ?? ''
-  const site = place.settings.deployment === 'data_center' || !URL.canParse(own) ? place.address('site') : own
-  return `${site}/browse/${key}${comment ? `?focusedCommentId=${comment}` : ''}`
+  return URL.canParse(own) ? own : ''
 }

@@ -139,11 +139,12 @@ function dynamicWebhook(path: string, request: SandboxRequest, desk: SandboxDesk
     return { json: { expirationDate: new Date(desk.now() + 30 * 86_400_000).toISOString().replace('Z', '+0000') } }
   if (request.method === 'DELETE') {
     const ids = at(request.json).webhookIds
-    for (const id of Array.isArray(ids) ? ids : []) desk.hooks.delete(String(id))
+    for (const id of Array.isArray(ids) ? ids : []) desk.hooks.delete(`${cloudId}/${id}`)
     return { status: 202, json: {} }
   }
   const id = 1_000 + desk.hooks.size
-  desk.hooks.set(String(id), { url: text(at(request.json).url, 1_000) })
+  // Each site numbers its own.
+  desk.hooks.set(`${cloudId}/${id}`, { url: text(at(request.json).url, 1_000) })
   return { json: { webhookRegistrationResult: [{ createdWebhookId: id }] } }
 }
 

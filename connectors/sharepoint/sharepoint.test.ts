@@ -152,6 +152,31 @@ test('what changed is read drive by drive; one in which nothing is followed is l
   expect((await next(page.cursor, [])).cursor).toBe('{}')
 })
 
+test('a drive that is gone is said, keeps its place, and does not silence the others', async () => {
+  const item = (await events.itemOf?.(referenceOf('lease'), clientOf(ana))) ?? ''
+  const refusing = (status: number): GraphClient => ({
+    ...clientOf(ana),
+    call: async call => {
+      if (!call.path.includes('gone')) return clientOf(ana).call(call)
+      const json = { error: { code: 'itemNotFound', message: 'The drive is gone.' } }
+      return { status, headers: {}, bytes: Buffer.alloc(0), text: '', json }
+    },
+  })
+  const begun = (await events.catchUp?.next(clientOf(ana), '{}', [item]))?.cursor ?? ''
+  const cursor = JSON.stringify({ ...JSON.parse(begun), gone: 'where it was' })
+  sandbox.deliver('Ana changes the lease', { url: '' }, desk)
+  for (const status of [403, 404, 423]) {
+    const page = await events.catchUp?.next(refusing(status), cursor, ['gone/1', item])
+    expect(page?.readings).toMatchObject([
+      { is: 'unrecognised', reason: expect.stringMatching(/gone.*The drive is gone/) },
+      { is: 'notice', notice: { item } },
+    ])
+    expect(JSON.parse(page?.cursor ?? '{}').gone).toBe('where it was')
+  }
+  // A lost account is not a lost drive: nothing is skipped.
+  await expect(events.catchUp?.next(refusing(401), cursor, ['gone/1', item])).rejects.toThrow()
+})
+
 const request = (body: string, more: Partial<HookRequest> = {}): HookRequest => ({
   ...{ method: 'POST', query: {}, headers: {}, body: Buffer.from(body) },
   ...more,

@@ -113,7 +113,7 @@ function changed(told: Told): Reading {
     facts.push({ label: 'before', kind: 'text', value: text(old.topic) })
   if (facts.length === 0 && object.topic === old.topic)
     return { is: 'ignored', event: 'meeting.updated', reason: 'settings_only' }
-  return notice(told, 'meeting_updated', 'meeting_updated', facts, start ? { start } : {})
+  return notice(told, 'meeting_updated', 'meeting_updated', facts, start ? { start, status: 'waiting' } : {})
 }
 
 function recordingReady(told: Told): Reading {

@@ -22,7 +22,7 @@ function answer(address: string, request: SandboxRequest, desk: SandboxDesk): Sa
   if (path === '/users/me') return { json: userOf(person) }
   if (path === '/users/me/meetings' && request.method === 'POST') return make(request, desk)
   const [, id, rest] = /^\/meetings\/(\d+)(\/status)?$/.exec(path) ?? []
-  const meeting = meetings(desk).find(one => String(one.id) === id && one.host === person.id && one.status !== 'ended')
+  const meeting = meetings(desk).find(one => String(one.id) === id && one.host === person.id && !isOver(one))
   if (!meeting) return notFound
   if (rest && request.method === 'PUT') {
     meeting.status = 'ended'
@@ -30,6 +30,8 @@ function answer(address: string, request: SandboxRequest, desk: SandboxDesk): Sa
   }
   return { json: meetingJson(meeting, desk) }
 }
+
+const isOver = ({ instant, status }: PlayedMeeting): boolean => instant === true && status === 'ended'
 
 function make({ json, person }: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   const asked = at(json)
@@ -45,6 +47,7 @@ function make({ json, person }: SandboxRequest, desk: SandboxDesk): SandboxAnswe
     uuid: `made${all.length}AAAiAAAAAiAiAiiAii==`,
     host: person?.id ?? '',
     topic,
+    instant: asked.type === 1,
     status: asked.type === 1 ? 'started' : 'waiting',
     start: text(asked.start_time) || new Date(desk.now()).toISOString(),
     minutes: number(asked.duration) ?? 30,

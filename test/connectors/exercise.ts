@@ -111,8 +111,8 @@ async function pick(picker: Picker<never> | undefined, client: Client<never>): P
   for (const view of picker?.views ?? []) {
     const page = await picker?.list(client, { view, ...(view === 'search' && { text: 'plan' }) })
     const folder = page?.items.find(item => item.kind === 'folder')
-    if (folder) await picker?.list(client, { view: 'browse', folder: folder.id })
-    const thing = page?.items.find(item => item.kind !== 'folder')
+    const inside = folder && (await picker?.list(client, { view: 'browse', folder: folder.id }))
+    const thing = [...(page?.items ?? []), ...(inside?.items ?? [])].find(item => item.kind !== 'folder')
     for (const sharing of thing ? (picker?.sharing.length ? picker.sharing : [undefined]) : [])
       await picker?.attach(client, thing?.id ?? '', sharing).catch(refused)
   }

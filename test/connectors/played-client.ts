@@ -75,6 +75,7 @@ export function playedClient(
     ...place,
     now: () => fixtureNow,
     details,
+    memory: new Map(),
     async call(call) {
       place.address(call.address)
       const method = call.method ?? 'GET'
@@ -132,6 +133,7 @@ export function replayClient(
     ...place,
     now: () => fixtureNow,
     details,
+    memory: new Map(),
     async call(call) {
       place.address(call.address)
       const asked = JSON.stringify(summary(call))

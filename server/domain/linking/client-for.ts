@@ -5,6 +5,7 @@ import { callService, type Incoming } from '../../platform/outbound.ts'
 import { addressesOf, getListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
+import { memoryOf } from './account-memory.ts'
 import { accountOf } from './accounts.sql.ts'
 import { breakAccount } from './break-account.ts'
 import { AccountNeeded, freshTokens, isStale } from './fresh-tokens.ts'
@@ -20,10 +21,11 @@ export async function clientFor(row: InstallationRow, memberId: string): Promise
   const tokens = isStale(account)
     ? await freshTokens(listed, row, account.id, undefined)
     : openTokens(account.id, account.tokens)
-  return clientWith(listed, row, tokens, {
+  const client = clientWith(listed, row, tokens, {
     again: used => freshTokens(listed, row, account.id, used),
     lost: () => breakAccount(row, account.id, 'HTTP 401'),
   })
+  return { ...client, memory: memoryOf(account.id) }
 }
 
 /** What to do when the service does not take the tokens: `again` gives others, `lost` hears that it does not take those either. */
@@ -49,6 +51,7 @@ export function clientWith(
     ...place,
     now,
     details: tokens?.details ?? {},
+    memory: new Map(),
     async call(call) {
       if (!declared[call.address])
         throw new Error(`${listed.connector.id} may not call “${call.address}”: it is not among its addresses`)

@@ -15,7 +15,7 @@ import { AccountNeeded } from '../linking/fresh-tokens.ts'
 import { type Claim, claimOf } from './claim.ts'
 import { everyone, type Kept, keepPreview, keptPreview, type PreviewKey } from './kept-previews.ts'
 import { openWebCard } from './open-web.ts'
-import { plainCard } from './plain-card.ts'
+import { heeded, plainCard } from './plain-card.ts'
 import { openWeb, presentOutcome, presentPlain, sourceOf } from './present-preview.ts'
 import { reachesGroup } from './reach.sql.ts'
 import { shareFetch } from './share-fetch.ts'
@@ -55,7 +55,8 @@ export async function previewClaimed(
   }
   const account =
     found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
-  return presentOutcome(claim, actor.language, source, found, account?.label ?? null)
+  const told = await heeded(actor, groupId, claim, found)
+  return presentOutcome(claim, actor.language, source, told, account?.label ?? null)
 }
 
 /** The same; where the service shows this viewer nothing, the card that needs no account stands in. It proves no right to anything. */
