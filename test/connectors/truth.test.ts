@@ -5,7 +5,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readCatalog } from '../../connectors/catalog.ts'
-import { callsOf, problemWith } from './calls.ts'
+import { callsOf, headerProblem, problemWith } from './calls.ts'
 import { descriptionIsThere, validator } from './described.ts'
 import { exercise } from './exercise.ts'
 import { fixturesOf, sandboxOf } from './fixtures.ts'
@@ -17,15 +17,20 @@ describe.each([...(await readCatalog())])('%s', (id, listed) => {
   test('calls its service as the service describes it', async () => {
     const sandbox = await sandboxOf(id)
     if (!sandbox) throw new Error(`${id} has no sandbox.ts, so nothing proves its calls`)
-    const { described, known } = await callsOf(id)
+    const calls = await callsOf(id)
+    const { described, known } = calls
     if (described && !descriptionIsThere(described.file)) throw new Error(`${described.file} is not there`)
     const check = described && validator(described)
     let [byVendor, byHand] = [0, 0]
     const wrong = new Set<string>()
     for (const settings of settingsOf(listed, sandbox))
-      for (const { call } of await exercise(listed, sandbox, settings)) {
-        const said = check ? check(call) : 'undescribed'
-        const problem = said === 'undescribed' ? problemWith(known, call) : said
+      for (const heard of await exercise(listed, sandbox, settings)) {
+        const { call } = heard
+        const said = check ? check(heard) : 'undescribed'
+        const problem =
+          said === 'undescribed'
+            ? (problemWith(known, call) ?? headerProblem(calls, heard))
+            : (said.problem ?? headerProblem(calls, heard, said.headers))
         if (said === 'undescribed') byHand++
         else byVendor++
         if (problem) wrong.add(`${call.method} ${call.address}${call.path}: ${problem}`)
