@@ -10,6 +10,7 @@ import {
   type LinkFixture,
   sandboxOf,
 } from '../test/connectors/fixtures.ts'
+import { expectedOn, misfortunes } from '../test/connectors/misfortunes.ts'
 import {
   fixtureHookSecret,
   fixtureNow,
@@ -129,11 +130,6 @@ function linksOf(listed: Listed, links: Links<never>): void {
   })
 
   test('bears every misfortune of the service', async () => {
-    const misfortunes = [401, 403, 404, 410, 429, 500].map(status => ({
-      status,
-      json: {},
-      headers: { 'retry-after': '7' },
-    }))
     for (const { name, fixture } of fixtures.filter(one => one.fixture.exchanges.length > 0))
       for (const instead of misfortunes) {
         const place = placeFor(listed, fixture.settings)
@@ -172,16 +168,6 @@ function linksOf(listed: Listed, links: Links<never>): void {
       }
     }
   })
-}
-
-/** 401: the account is lost. 403, 404: not theirs, or gone, by the service's own meaning. Too much, or broken: later. */
-const expectedOn: Readonly<Record<number, RegExp>> = {
-  401: /^account_needed$/,
-  403: /^(?:not_yours|limited|unreachable)$/,
-  404: /^(?:not_yours|gone)$/,
-  410: /^(?:gone|not_yours|unreachable)$/,
-  429: /^unreachable$/,
-  500: /^unreachable$/,
 }
 
 function away(error: unknown): { state: string } {

@@ -1,7 +1,7 @@
 import type { SandboxDesk, SandboxPerson } from '../sandbox.ts'
 
-export const bruno = { id: 'dbid:AAAplayedBrunoKeller00000000000000000000', name: 'Bruno Keller', sees: 'everything' }
-export const zoe = { id: 'dbid:AAAplayedZoeLambert000000000000000000000', name: 'Zoé Lambert', sees: 'what is shared' }
+export const bruno = { id: 'dbid:AAAplayedBrunoKeller000000000000000', name: 'Bruno Keller', sees: 'everything' }
+export const zoe = { id: 'dbid:AAAplayedZoeLambert0000000000000000', name: 'Zoé Lambert', sees: 'what is shared' }
 export const people: readonly SandboxPerson[] = [bruno, zoe]
 export const emails: Readonly<Record<string, string>> = {
   [bruno.id]: 'bruno@cobalt.example',

@@ -129,7 +129,10 @@ const routes: Readonly<Record<string, (request: SandboxRequest, desk: SandboxDes
   },
   '/sharing/list_file_members': (request, desk) => {
     const invited = named(request, desk, 'file')?.invited ?? []
-    const users = invited.map(email => ({ access_type: { '.tag': 'viewer' }, user: { account_id: '', email } }))
+    const users = invited.map(email => ({
+      access_type: { '.tag': 'viewer' },
+      user: { account_id: 'dbid:AAAplayedSomebodyElse00000000000000', email },
+    }))
     return { json: { users, invitees: [], groups: [] } }
   },
   '/sharing/add_file_member': (request, desk) => {

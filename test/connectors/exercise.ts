@@ -22,15 +22,22 @@ import {
 
 const at = { url: 'https://passerelle.example/hooks/key', secret: fixtureHookSecret }
 
+/** A call with the headers it set, which a recording leaves out. */
+export interface Heard extends Exchange {
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /** Has a connector do everything it can against its played service, as each of its people; answers every call it made. */
-export async function exercise(listed: Listed, sandbox: Sandbox, settings: Settings): Promise<Exchange[]> {
+export async function exercise(listed: Listed, sandbox: Sandbox, settings: Settings): Promise<Heard[]> {
   const place = placeFor(listed, settings)
   const desk = deskFor(place)
-  const heard: Exchange[] = []
+  const heard: Heard[] = []
   const oauth = listed.connector.oauth?.(settings as never)
   for (const person of sandbox.people.length > 0 ? sandbox.people : [undefined]) {
     const details = oauth && person ? ((await detailsOf(oauth, place, sandbox, desk, person)).details ?? {}) : {}
-    const client = playedClient(place, sandbox, desk, person, details, exchange => heard.push(exchange))
+    const client = playedClient(place, sandbox, desk, person, details, (exchange, headers) =>
+      heard.push({ ...exchange, headers }),
+    )
     if (oauth) await oauth.account(client, { ...sandbox.tokenAnswer?.(person as SandboxPerson, desk) }, isFixtureSigned)
     await everything(listed, sandbox, desk, client)
   }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import type { Reading } from '../../connectors/connector.ts'
 import type { Sandbox } from '../../connectors/sandbox.ts'
 import type { Exchange, Settings } from './played-client.ts'
 
@@ -40,6 +41,19 @@ export function fixturesOf<T>(id: string, kind: Kind): { name: string; fixture: 
     fixture: JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
   }))
 }
+
+/** Kinds of event of which a recorded notice tells, heard or found by asking. */
+export function kindsTold(id: string): Set<string> {
+  const files = (['events', 'caught'] as const).flatMap(kind =>
+    fixturesOf(id, kind).map(({ name }) => expectedFile(id, kind, name)),
+  )
+  const kept = files.filter(file => existsSync(file)).map(file => readFileSync(file, 'utf8'))
+  const readings = kept.flatMap(text => [JSON.parse(text)].flat()).flatMap(one => flat(one.reading))
+  return new Set(readings.flatMap(reading => (reading.is === 'notice' ? [reading.notice.event] : [])))
+}
+
+const flat = (reading: Reading): Reading[] =>
+  reading.is === 'several' ? reading.readings.flatMap(one => flat(one.reading)) : [reading]
 
 const expectedFile = (id: string, kind: Kind, name: string): URL =>
   new URL(`${kind}/${name}.${kind === 'links' ? 'preview' : 'notice'}.json`, folderOf(id))

@@ -73,7 +73,7 @@ export function playedClient(
   desk: SandboxDesk,
   person: SandboxPerson | undefined,
   details: Readonly<Record<string, string>>,
-  heard: (exchange: Exchange) => void,
+  heard: (exchange: Exchange, headers: Readonly<Record<string, string>>) => void,
 ): Client<never> {
   return {
     ...place,
@@ -98,7 +98,8 @@ export function playedClient(
         person: call.anonymous ? undefined : person,
       }
       const answer = answerOf(await sandbox.answer(call.address, asked, desk))
-      heard({ call: summary(call), answer: { status: answer.status, json: answer.json, headers: answer.headers } })
+      const { status, json } = answer
+      heard({ call: summary(call), answer: { status, json, headers: answer.headers } }, headers)
       return answer
     },
   }
