@@ -9,6 +9,7 @@ import {
 } from '../sandbox.ts'
 import { sign } from '../signatures.ts'
 import { eventJson, firstItems, itemJson, loginOf, lucie, meOf, type PlayedItem, people } from './sandbox-data.ts'
+import { eventNames } from './sandbox-events.ts'
 
 /** The key with which the played app signs, as its console would show it. */
 const primaryKey = 'box-primary-key'
@@ -118,36 +119,14 @@ function webhook(path: string, request: SandboxRequest, desk: SandboxDesk): Sand
   return { status: 201, json: webhookJson(id) }
 }
 
-/** What each event does, and what it says of it. */
-const eventNames: Readonly<
-  Record<string, (item: PlayedItem, desk: SandboxDesk) => { trigger: string; source?: object }>
-> = {
-  'Lucie uploads the contract anew': () => ({ trigger: 'FILE.UPLOADED' }),
-  'Lucie renames the contract': item => {
-    item.name = item.name.replace('Supplier contract', 'Signed contract')
-    return { trigger: 'FILE.RENAMED' }
-  },
-  'Lucie comments on it': (item, desk) => ({
-    trigger: 'COMMENT.CREATED',
-    source: { type: 'comment', id: '7', message: 'Signed yesterday.', item: json(item, desk) },
-  }),
-  'Lucie puts it into the trash': item => {
-    item.trashed = true
-    return { trigger: 'FILE.TRASHED' }
-  },
-  'Box deletes the webhook': () => ({ trigger: 'WEBHOOK.DELETED', source: {} }),
-  'The account behind it has no token left': () => ({ trigger: 'NO_ACTIVE_SESSION', source: {} }),
-  'Somebody looks at it': () => ({ trigger: 'FILE.PREVIEWED' }),
-  'Something Box does not send': () => ({ trigger: 'COFFEE READY' }),
-}
-
 let count = 0
 
 function deliver(event: string, hook: { url: string }, desk: SandboxDesk): SandboxDelivery {
-  const item = items(desk).find(one => one.id === '5000002')
+  const all = items(desk)
+  const item = all.find(one => one.id === '5000002')
   const make = eventNames[event]
   if (!item || !make) throw new Error(`no event is called “${event}”`)
-  const { trigger, source } = make(item, desk)
+  const { trigger, source } = make(item, all, desk)
   const webhook = [...desk.hooks].find(([, one]) => one === hook)?.[0] ?? '53'
   if (trigger === 'WEBHOOK.DELETED') desk.hooks.delete(webhook)
   count++
