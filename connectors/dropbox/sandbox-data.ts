@@ -14,7 +14,7 @@ export type Audience = 'no_one' | 'team' | 'public' | 'password'
 export interface PlayedEntry {
   readonly id: string
   readonly is: 'file' | 'folder'
-  readonly path: string
+  path: string
   readonly size: number
   changed: string
   deleted: boolean
@@ -46,6 +46,8 @@ export const firstEntries = (desk: SandboxDesk): PlayedEntry[] => [
   entry('Leaflet', '/Leaflet.png', { link: '/s/played0leaflet/Leaflet.png', audience: 'public' }),
   entry('Sealed', '/Sealed.docx', { link: '/scl/fi/played0sealed/Sealed.docx?rlkey=played3', audience: 'password' }),
 ]
+
+export const folderAt = (path: string): PlayedEntry => entry(path.replace(/\W/g, ''), path, { is: 'folder' })
 
 export const nameOf = ({ path }: PlayedEntry): string => path.split('/').at(-1) ?? ''
 
