@@ -93,9 +93,13 @@ export interface OAuth {
    * client's id and secret as proof and the token in JSON; `{clientId}` in the path stands for the id.
    */
   readonly revoke?: { readonly address: string; readonly path: string; readonly as?: 'form' | 'bearer' | 'delete' }
-  /** Who is it? Asked once after linking; the token is already in the client. `answer` is what the token endpoint said beside it. */
+  /**
+   * Who is it? Asked once after linking; the token is already in the client. `answer` is what the token endpoint said beside it, and `isSigned` tells
+   * whether the client's secret signs a message so: base64 of its HMAC-SHA256.
+   */
   account(
     client: Client<never>,
     answer: Readonly<Record<string, unknown>>,
+    isSigned: (message: string, signature: string) => boolean,
   ): Promise<{ externalId: string; label: string; details?: Readonly<Record<string, string>> }>
 }

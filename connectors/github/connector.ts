@@ -23,6 +23,8 @@ const oauth: OAuth = {
   token: { address: 'site', path: '/login/oauth/access_token', body: 'form', clientAuth: 'body' },
   pkce: true,
   scopes: { member: ['read:user', 'repo'], installation: ['read:user', 'repo'] },
+  // Taken back with all of its tokens; only the client itself may.
+  revoke: { address: 'api', path: '/applications/{clientId}/grant', as: 'delete' },
   refusal: (_status, json) => (text(at(json).error) === 'bad_refresh_token' ? 'grant' : undefined),
   async account(client) {
     const { json } = await callGitHub(client as never, '/user')

@@ -228,3 +228,13 @@ test('the hour that is used up says when it begins anew', () => {
   // The other limits have the header that everybody has.
   expect(after({ 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': '1042', 'retry-after': '7' })).toBeUndefined()
 })
+
+test('a grant is deleted where the interface stands, by the client itself', () => {
+  const server = { hosting: 'server', host: 'git.example.com', secret: 's' } as const
+  const { address, path, as } = github.oauth?.(server)?.revoke ?? { address: '', path: '' }
+  expect([github.addresses(server)[address], path, as]).toEqual([
+    'https://git.example.com/api/v3',
+    '/applications/{clientId}/grant',
+    'delete',
+  ])
+})

@@ -1,5 +1,6 @@
 import { at, text } from '../reading.ts'
 import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import { sign } from '../signatures.ts'
 import { longId } from './ids.ts'
 import {
   describe,
@@ -129,7 +130,12 @@ const sandbox: Sandbox = {
     ]
   },
   answer,
-  tokenAnswer: (_person, desk) => ({ instance_url: desk.address('sites') }),
+  tokenAnswer: (person, desk) => {
+    const id = `${desk.address('login')}/id/${longId(organization)}/${longId(person.id)}`
+    const issued_at = String(desk.now())
+    const signature = sign({ algorithm: 'sha256', encoding: 'base64' }, id + issued_at, desk.clientSecret())
+    return { instance_url: desk.address('sites'), id, issued_at, signature }
+  },
   handMade: {},
   events: Object.keys(eventNames),
   deliver,

@@ -1,7 +1,8 @@
+import { climbing } from '../ancestors.ts'
 import { type CatchUp, type Reading, ServiceRefused, ServiceUnreachable } from '../connector.ts'
 import { at, list, parse } from '../reading.ts'
 import { readingOf } from './events.ts'
-import { driveItemOf, select } from './items.ts'
+import { driveItemOf, parentsOf, select } from './items.ts'
 import { callGraph, demandDone, type GraphClient, type SharePointSettings, tokenIn } from './site.ts'
 
 /** Where each drive that holds something followed was read to. */
@@ -52,6 +53,10 @@ async function changesOf(client: GraphClient, drive: string, token: string | und
   demandDone(answer)
   const page = at(answer.json)
   const next = tokenIn(page['@odata.nextLink'], 'token')
-  const readings = token ? list(page.value).map(item => readingOf(driveItemOf(item), drive, client)) : []
+  const items = token ? list(page.value).map(driveItemOf) : []
+  const above = climbing(id => parentsOf(client, drive, id))
+  const readings = await Promise.all(
+    items.map(async item => readingOf(item, drive, client, item.parent ? await above([item.parent]) : [])),
+  )
   return { readings, token: next || tokenIn(page['@odata.deltaLink'], 'token'), more: next !== '' }
 }

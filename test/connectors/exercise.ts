@@ -14,6 +14,7 @@ import {
   detailsOf,
   type Exchange,
   fixtureHookSecret,
+  isFixtureSigned,
   placeFor,
   playedClient,
   type Settings,
@@ -37,7 +38,7 @@ export async function exercise(listed: Listed, sandbox: Sandbox, settings: Setti
     const client = playedClient(place, sandbox, desk, person, details, (exchange, headers) =>
       heard.push({ ...exchange, headers }),
     )
-    if (oauth) await oauth.account(client, { ...sandbox.tokenAnswer?.(person as SandboxPerson, desk) })
+    if (oauth) await oauth.account(client, { ...sandbox.tokenAnswer?.(person as SandboxPerson, desk) }, isFixtureSigned)
     await everything(listed, sandbox, desk, client)
   }
   return heard

@@ -2,11 +2,15 @@ import type { Listed } from '../../connectors/catalog.ts'
 import type { Answer, Call, Client, OAuth, Place } from '../../connectors/connector.ts'
 import { ServiceUnreachable } from '../../connectors/connector.ts'
 import type { Sandbox, SandboxAnswer, SandboxDesk, SandboxPerson } from '../../connectors/sandbox.ts'
+import { isSigned } from '../../connectors/signatures.ts'
 
 /** A day on which every fixture was made, so that the same is written each time. */
 export const fixtureNow = Date.parse('2026-11-23T10:00:00Z')
 export const fixtureSecret = 'fixture-client-secret'
 export const fixtureHookSecret = 'fixture-hook-secret'
+
+export const isFixtureSigned = (message: string, signature: string): boolean =>
+  isSigned({ algorithm: 'sha256', encoding: 'base64' }, signature, message, [fixtureSecret])
 
 export type Settings = Readonly<Record<string, unknown>>
 
@@ -157,5 +161,5 @@ export async function detailsOf(
   person: SandboxPerson,
 ): Promise<{ externalId: string; label: string; details?: Readonly<Record<string, string>> }> {
   const client = playedClient(place, sandbox, desk, person, {}, () => {})
-  return oauth.account(client, { ...sandbox.tokenAnswer?.(person, desk) })
+  return oauth.account(client, { ...sandbox.tokenAnswer?.(person, desk) }, isFixtureSigned)
 }

@@ -19,6 +19,7 @@ import { forgetPreviews, putAccount, type StateRow, takeState } from './accounts
 import { type SignInUnderWay, stateContext } from './begin-sign-in.ts'
 import { clientWith } from './client-for.ts'
 import { askToRevoke } from './revoke-grant.ts'
+import { signedByClient } from './signed-by-client.ts'
 import { exchangeCode, oauthOf, sealTokens, type Tokens } from './tokens.ts'
 
 /** What the service's redirect brought. */
@@ -77,7 +78,8 @@ async function meet(
   const listed = getListed(row.integration_id)
   try {
     const { tokens, answer } = await exchangeCode(listed, row, code, verifier)
-    const account = await oauthOf(listed, row).account(clientWith(listed, row, tokens) as never, answer)
+    const client = clientWith(listed, row, tokens)
+    const account = await oauthOf(listed, row).account(client, answer, signedByClient(row))
     const { externalId, label } = account
     return { is: 'account', tokens: { ...tokens, details: account.details ?? {} }, externalId, label }
   } catch (error) {
