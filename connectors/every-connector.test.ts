@@ -7,6 +7,7 @@ import {
   type EventFixture,
   expectedOf,
   fixturesOf,
+  kindsTold,
   type LinkFixture,
   sandboxOf,
 } from '../test/connectors/fixtures.ts'
@@ -200,7 +201,7 @@ function eventsOf(listed: Listed, events: Events<never>): void {
       const reading = events.read(requestOf(fixture), placeFor(listed, fixture.settings))
       const said = sayReading(listed, reading)
       expect(expectedOf(id, 'events', name, { reading, ...said }), name).toEqual({ reading, ...said })
-      for (const kind of kindsTold(events, reading)) told.add(kind)
+      for (const kind of checkedKinds(events, reading)) told.add(kind)
     }
     // What a service that only says “something changed” turns into is proved where it is caught up with.
     if (!events.catchUp) expect(told.size, 'no event of it was ever a notice').toBeGreaterThan(0)
@@ -212,8 +213,12 @@ function eventsOf(listed: Listed, events: Events<never>): void {
       const page = await events.catchUp?.next(client, fixture.cursor, fixture.followed)
       const found = (page?.readings ?? []).map(reading => ({ reading, ...sayReading(listed, reading) }))
       expect(expectedOf(id, 'caught', name, found), name).toEqual(found)
-      for (const { reading } of found) kindsTold(events, reading)
+      for (const { reading } of found) checkedKinds(events, reading)
     }
+  })
+
+  test('tells of every kind it declares, and there is a recording of each', () => {
+    expect([...kindsTold(id)].toSorted()).toEqual([...events.kinds].toSorted())
   })
 
   test('believes the service, and nobody else', () => {
@@ -264,8 +269,8 @@ const othersOf = ({ settings }: EventFixture): object =>
   )
 
 /** Kinds of the notices in a reading, each of which is as it has to be. */
-function kindsTold(events: Events<never>, reading: Reading): string[] {
-  if (reading.is === 'several') return reading.readings.flatMap(one => kindsTold(events, one.reading))
+function checkedKinds(events: Events<never>, reading: Reading): string[] {
+  if (reading.is === 'several') return reading.readings.flatMap(one => checkedKinds(events, one.reading))
   if (reading.is !== 'notice') return []
   const { notice } = reading
   expect(events.kinds).toContain(notice.event)
