@@ -9,6 +9,7 @@ import {
   followBegun,
   followThing,
   postNotice,
+  revokeGrant,
   subscribeConnector,
   unfollowThing,
 } from './integrations.ts'
@@ -26,6 +27,7 @@ export const jobs: Jobs = {
   'post-notice': postNotice,
   'close-installation': closeInstallation,
   'catch-up': catchUp,
+  'revoke-grant': revokeGrant,
   'follow-begun': followBegun,
   'follow-thing': followThing,
   'unfollow-thing': unfollowThing,
