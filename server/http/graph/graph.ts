@@ -17,10 +17,10 @@ import { GraphError } from './graph-error.ts'
 import { type GraphRequest, readRequest } from './request.ts'
 import { runAppCall } from './run-app-call.ts'
 import { runCall } from './run-call.ts'
+import { usualVersion } from './version.ts'
 
 /** Bodies may hold files. */
 const bodyLimit = 26_214_400
-const usualVersion = 'v3.2'
 
 export function graphRoutes(app: FastifyInstance, log: Logger): void {
   app.removeAllContentTypeParsers()
