@@ -48,6 +48,7 @@ const groupScreens: AnyRoute[] = [
   screen('/', async () => (await import('./groups/group-posts.tsx')).GroupPosts, group),
   screen('/about', async () => (await import('./groups/group-about.tsx')).GroupAbout, group),
   screen('/members', async () => (await import('./groups/group-members.tsx')).GroupMembers, group),
+  screen('/events', async () => (await import('./groups/group-events.tsx')).GroupEvents, group),
   screen('/integrations', async () => (await import('./groups/integrations-part.tsx')).IntegrationsPart, group),
   screen('/settings', async () => (await import('./groups/group-settings.tsx')).GroupSettings, group),
 ]
@@ -72,6 +73,8 @@ const framedScreens: AnyRoute[] = [
   screen('/admin/integrations/$integrationKey', async () => (await import('./admin/integrations/integration-screen.tsx')).IntegrationScreen),
   screen('/admin/integrations/$integrationKey/add', async () => (await import('./admin/integrations/consent-screen.tsx')).ConsentScreen),
   screen('/admin/people', async () => (await import('./admin/people/people-screen.tsx')).PeopleScreen),
+  screen('/admin/reports', async () => (await import('./admin/reports/reports-screen.tsx')).ReportsScreen),
+  screen('/admin/badges', async () => (await import('./admin/badges/badges-screen.tsx')).BadgesScreen),
 ]
 
 export function makeRouter(client: QueryClient) {

@@ -20,6 +20,8 @@ export const Group = Type.Object({
   privacy: Privacy,
   cover: Cover,
   archived: Type.Boolean(),
+  /** Only its admins post; everybody who reads may comment. */
+  adminsPost: Type.Boolean(),
   memberCount: Type.Integer(),
   standing: Type.Union([
     Type.Literal('none'),
@@ -50,6 +52,7 @@ const GroupForm = {
   description: Type.String({ maxLength: 2_000 }),
   privacy: Privacy,
   cover: Cover,
+  adminsPost: Type.Optional(Type.Boolean()),
 }
 
 /** `mine`: the reader's groups, by name. `all`: every group they may see. */

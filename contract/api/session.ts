@@ -30,6 +30,9 @@ export const Me = Type.Object({
     managePeople: Type.Boolean(),
     manageIntegrations: Type.Boolean(),
     createGroups: Type.Boolean(),
+    /** Looks at what was reported. */
+    moderate: Type.Boolean(),
+    keepBadges: Type.Boolean(),
   }),
 })
 export type Me = Static<typeof Me>

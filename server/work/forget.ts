@@ -1,4 +1,5 @@
 import { forgetOldEvents } from '../domain/events/forget-old.ts'
+import { forgetOldExports } from '../domain/exports/export-people.ts'
 import { forgetEnded } from '../domain/identity/forget-ended.ts'
 import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
 import { forgetDeletedIntegrations } from '../domain/integrations/forget-deleted.ts'
@@ -15,6 +16,7 @@ export async function forgetOld(): Promise<void> {
   await forgetOldInbound()
   await forgetDeletedIntegrations()
   await forgetOldEvents()
+  await forgetOldExports()
   await forgetOldDeliveries()
   await forgetEndedJobs()
 }

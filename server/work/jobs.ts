@@ -3,6 +3,7 @@
  * repetition, because a job may run twice.
  */
 import type { Jobs } from '../platform/jobs.ts'
+import { exportPeople } from './exports.ts'
 import {
   catchUp,
   closeInstallation,
@@ -31,5 +32,6 @@ export const jobs: Jobs = {
   'follow-begun': followBegun,
   'follow-thing': followThing,
   'unfollow-thing': unfollowThing,
+  'export-people': exportPeople,
   'redeliver-many': redeliverMany,
 }

@@ -4,11 +4,16 @@ import { useMe } from '../data/me.ts'
 import { useSay } from '../ui/words.tsx'
 
 /** The sections of the Admin Panel that this reader may open; nothing is shown where there is only one. */
-export function AdminTabs({ here }: { here: 'integrations' | 'people' }) {
+export function AdminTabs({ here }: { here: 'integrations' | 'people' | 'reports' | 'badges' }) {
   const say = useSay()
   const { may } = useMe()
   const navigate = useNavigate()
-  const sections = [...(may.manageIntegrations ? ['integrations'] : []), ...(may.managePeople ? ['people'] : [])]
+  const sections = [
+    ...(may.manageIntegrations ? ['integrations'] : []),
+    ...(may.managePeople ? ['people'] : []),
+    ...(may.moderate ? ['reports'] : []),
+    ...(may.keepBadges ? ['badges'] : []),
+  ]
   if (sections.length < 2) return null
   return (
     <Tabs value={here} onChange={section => void navigate({ to: `/admin/${section ?? here}` })}>

@@ -1,9 +1,10 @@
 import { ActionIcon } from '@mantine/core'
-import { IconDots, IconExternalLink, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconDots, IconExternalLink, IconFlag, IconLink, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { PostAction } from '../../contract/api/linking.ts'
 import type { Post } from '../../contract/api/posts.ts'
+import { useMe } from '../data/me.ts'
 import { useDeletePost } from '../data/posts.ts'
 import { later } from '../ui/later.tsx'
 import { MenuButton } from '../ui/menu-button.tsx'
@@ -13,6 +14,7 @@ import { useSay } from '../ui/words.tsx'
 import { copyAddress } from './copy-address.ts'
 
 const PostActionEntries = later(async () => (await import('./post-action-entries.tsx')).PostActionEntries)
+const ReportDialog = later(async () => (await import('./report-dialog.tsx')).ReportDialog)
 const ActionDialog = later(async () => (await import('./action-dialog.tsx')).ActionDialog)
 
 interface MenuProps {
@@ -26,6 +28,8 @@ export function PostMenu({ post, edit, alone }: MenuProps) {
   const say = useSay()
   const remove = useDelete(post, alone)
   const [action, setAction] = useState<PostAction>()
+  const [reporting, setReporting] = useState(false)
+  const { memberId } = useMe()
   const copy = async () => {
     await copyAddress(`/posts/${post.id}`)
     toast(say('feed.post.copied'))
@@ -34,6 +38,11 @@ export function PostMenu({ post, edit, alone }: MenuProps) {
     { label: say('feed.post.copy'), icon: <IconLink size={16} />, onClick: copy },
     !alone && { label: say('feed.post.open'), icon: <IconExternalLink size={16} />, to: `/posts/${post.id}` },
     post.may.edit && { label: say('feed.post.edit'), icon: <IconPencil size={16} />, onClick: edit },
+    post.author.id !== memberId && {
+      label: say('moderation.report'),
+      icon: <IconFlag size={16} />,
+      onClick: () => setReporting(true),
+    },
     post.may.delete && {
       label: say('feed.post.delete'),
       icon: <IconTrash size={16} />,
@@ -53,6 +62,7 @@ export function PostMenu({ post, edit, alone }: MenuProps) {
         entries={entries.filter(entry => entry !== false)}
         more={<PostActionEntries post={post} choose={setAction} />}
       />
+      {reporting && <ReportDialog subjectId={post.id} onClose={() => setReporting(false)} />}
       {action && <ActionDialog place={{ postId: post.id }} action={action} onClose={() => setAction(undefined)} />}
     </>
   )

@@ -1,4 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core'
+import { IconSpeakerphone } from '@tabler/icons-react'
 import { Markdown } from '../ui/markdown/markdown.tsx'
 import { DayOf } from '../ui/time.tsx'
 import { useSay } from '../ui/words.tsx'
@@ -34,6 +35,19 @@ export function GroupAbout() {
           </Text>
         </div>
       </div>
+      {group.adminsPost && (
+        <div className={classes.fact}>
+          <IconSpeakerphone size={18} aria-hidden="true" />
+          <div>
+            <Text fw={600} size="sm">
+              {say('groups.admins_post')}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {say('groups.form.admins_post.hint')}
+            </Text>
+          </div>
+        </div>
+      )}
       <Text size="sm" c="dimmed">
         {say('groups.since')} <DayOf at={group.createdAt} />
       </Text>

@@ -1,4 +1,4 @@
-import { Button, Radio, Group as Row, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Radio, Group as Row, Stack, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { covers, type Group, type Privacy } from '../../contract/api/groups.ts'
 import { coverColour } from '../ui/cover.tsx'
@@ -6,7 +6,7 @@ import { Refused } from '../ui/refused.tsx'
 import { useSay } from '../ui/words.tsx'
 import classes from './groups.module.css'
 
-type Values = Pick<Group, 'name' | 'description' | 'privacy' | 'cover'>
+type Values = Pick<Group, 'name' | 'description' | 'privacy' | 'cover' | 'adminsPost'>
 
 interface FormProps {
   readonly first?: Values
@@ -15,7 +15,7 @@ interface FormProps {
   readonly save: (values: Values) => void
 }
 
-const blank: Values = { name: '', description: '', privacy: 'open', cover: 'sea' }
+const blank: Values = { name: '', description: '', privacy: 'open', cover: 'sea', adminsPost: false }
 const privacies: readonly Privacy[] = ['open', 'closed', 'secret']
 
 /** Name, purpose, privacy and cover of a group, new or there already. */
@@ -26,6 +26,7 @@ export function GroupForm({ first = blank, submit, saving, save }: FormProps) {
     description: first.description,
     privacy: first.privacy,
     cover: first.cover,
+    adminsPost: first.adminsPost,
   })
   const set = (change: Partial<Values>) => setValues({ ...values, ...change })
   const send = (event: FormEvent) => {
@@ -67,6 +68,12 @@ export function GroupForm({ first = blank, submit, saving, save }: FormProps) {
           ))}
         </Stack>
       </Radio.Group>
+      <Checkbox
+        label={say('groups.form.admins_post')}
+        description={say('groups.form.admins_post.hint')}
+        checked={values.adminsPost}
+        onChange={event => set({ adminsPost: event.currentTarget.checked })}
+      />
       <CoverChoice chosen={values.cover} choose={cover => set({ cover })} />
       {saving.isError && <Refused error={saving.error} />}
       <Row justify="flex-end">

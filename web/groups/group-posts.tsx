@@ -26,7 +26,7 @@ export function GroupPosts() {
   }
   const empty = (
     <Empty title={say('groups.posts.none')} icon={<IconMessages size={36} stroke={1.4} />}>
-      {say(group.may.post ? 'groups.posts.first' : 'groups.posts.later')}
+      {say(group.may.post ? 'groups.posts.first' : group.adminsPost ? 'groups.posts.admins' : 'groups.posts.later')}
     </Empty>
   )
   return (

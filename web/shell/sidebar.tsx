@@ -82,14 +82,11 @@ function MyGroups() {
 function AdminEntry() {
   const say = useSay()
   const { may } = useMe()
-  if (!may.manageIntegrations && !may.managePeople) return null
+  if (!may.manageIntegrations && !may.managePeople && !may.moderate) return null
+  const first = may.manageIntegrations ? 'integrations' : may.managePeople ? 'people' : 'reports'
   return (
     <ul className={classes.links} style={{ marginTop: 'var(--mantine-spacing-md)' }}>
-      <Entry
-        to={may.manageIntegrations ? '/admin/integrations' : '/admin/people'}
-        icon={<IconShieldCog size={18} stroke={1.7} />}
-        within="/admin/"
-      >
+      <Entry to={`/admin/${first}`} icon={<IconShieldCog size={18} stroke={1.7} />} within="/admin/">
         {say('shell.admin')}
       </Entry>
     </ul>

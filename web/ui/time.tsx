@@ -66,3 +66,14 @@ function subscribe(changed: () => void): () => void {
     ticking = undefined
   }
 }
+
+/** From when to when something lasts; whole days have no hour, and belong to no zone. */
+export function Span({ from, to, days }: { from: string; to: string | null; days: boolean }) {
+  const { language, timeZone } = useWords()
+  const shape: Intl.DateTimeFormatOptions = days
+    ? { dateStyle: 'full', timeZone: 'UTC' }
+    : { dateStyle: 'full', timeStyle: 'short', timeZone }
+  const written = new Intl.DateTimeFormat(language, shape)
+  const start = new Date(from)
+  return <time dateTime={from}>{to ? written.formatRange(start, new Date(to)) : written.format(start)}</time>
+}

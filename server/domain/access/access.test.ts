@@ -149,6 +149,7 @@ const facts = (given: Partial<GroupFacts>): GroupFacts => ({
   membership: null,
   invited: false,
   role: 'member',
+  adminsPost: false,
   inScope: false,
   permissions: [],
   ...given,
@@ -158,21 +159,38 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
   [
     'a stranger to an open group',
     { privacy: 'open' },
-    ['group.see', 'group.read', 'group.members', 'group.comment', 'group.join'],
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.comment', 'group.join'],
   ],
   ['a stranger to a closed group', {}, ['group.see', 'group.ask']],
   ['a stranger to a secret group', { privacy: 'secret' }, []],
   ['somebody invited to a secret group', { privacy: 'secret', invited: true }, ['group.see', 'group.join']],
-  ['a member', { membership: 'member' }, ['group.see', 'group.read', 'group.members', 'group.post', 'group.comment']],
+  [
+    'a member',
+    { membership: 'member' },
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.comment'],
+  ],
   [
     'a member of a secret group',
     { privacy: 'secret', membership: 'member' },
-    ['group.see', 'group.read', 'group.members', 'group.post', 'group.comment', 'group.appoint'],
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.comment', 'group.appoint'],
+  ],
+  [
+    'a member where only admins post',
+    { membership: 'member', adminsPost: true },
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.comment'],
+  ],
+  [
+    'an admin where only admins post',
+    { membership: 'admin', adminsPost: true },
+    [
+      ...(['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.comment'] as const),
+      ...(['group.invite', 'group.moderate', 'group.manage', 'group.route'] as const),
+    ],
   ],
   [
     'a member of an archived group',
     { membership: 'member', archived: true },
-    ['group.see', 'group.read', 'group.members'],
+    ['group.see', 'group.read', 'group.report', 'group.members'],
   ],
   ['a content moderator outside a secret group', { privacy: 'secret', role: 'content_moderator' }, []],
   ['a system administrator outside a secret group', { privacy: 'secret', role: 'system_administrator' }, []],
@@ -201,6 +219,11 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
     'a bot that may see members',
     { role: null, inScope: true, permissions: ['read_members'] },
     ['group.see', 'group.members'],
+  ],
+  [
+    'a bot that may report',
+    { role: null, inScope: true, permissions: ['report_content'] },
+    ['group.see', 'group.report'],
   ],
   ['a bot out of scope', { role: null, permissions: ['post_notices', 'read_content'] }, []],
 ])('%s may do this and nothing else', (_, given, allowed) => {

@@ -7,6 +7,7 @@ interface AudienceRow {
   id: string
   privacy: Privacy
   archived: boolean
+  admins_post: boolean
   members: Record<string, GroupRole> | null
   invited: string[] | null
 }
@@ -31,6 +32,7 @@ export async function audienceOf(
       group && {
         privacy: group.privacy,
         archived: group.archived,
+        adminsPost: group.admins_post,
         membership: group.members?.[person.memberId] ?? null,
         invited: group.invited.has(person.memberId),
         role: person.role,
@@ -43,7 +45,7 @@ export async function audienceOf(
 
 const readAudience = (communityId: string, groupIds: readonly string[], memberIds: readonly string[]) =>
   rows<AudienceRow>(sql`
-    select g.id, g.privacy, g.archived_at is not null as archived,
+    select g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post,
       (select jsonb_object_agg(m.member_id, m.role) from memberships m
         where m.community_id = g.community_id and m.group_id = g.id and m.member_id = any(${memberIds}::bigint[])) as members,
       (select jsonb_agg(o.member_id::text) from membership_offers o

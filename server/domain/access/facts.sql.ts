@@ -8,6 +8,7 @@ interface FactsRow {
   id: string
   privacy: GroupFacts['privacy']
   archived: boolean
+  admins_post: boolean
   membership: GroupFacts['membership']
   invited: boolean
   in_scope: boolean
@@ -29,6 +30,7 @@ export async function groupFacts(actor: Actor, groupIds: readonly string[]): Pro
         {
           privacy: row.privacy,
           archived: row.archived,
+          adminsPost: row.admins_post,
           membership: row.membership,
           invited: row.invited,
           role,
@@ -49,7 +51,7 @@ async function personFacts(communityId: string, memberId: string, groupIds: read
 /** Asked by nearly every request. */
 const readFacts = together<Record<'community_id' | 'member_id' | 'group_id', string>, FactsRow & { n: number }>(
   batch => sql`
-    select b.n, g.id, g.privacy, g.archived_at is not null as archived, m.role as membership, coalesce(o.kind = 'invited', false) as invited,
+    select b.n, g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, m.role as membership, coalesce(o.kind = 'invited', false) as invited,
       false as in_scope, null as permissions, p.active
     from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, member_id bigint, group_id bigint)
     join groups g on g.community_id = b.community_id and g.id = b.group_id
@@ -60,7 +62,7 @@ const readFacts = together<Record<'community_id' | 'member_id' | 'group_id', str
 
 function botFacts(communityId: string, installationId: string, groupIds: readonly string[]): Promise<FactsRow[]> {
   return rows<FactsRow>(sql`
-    select g.id, g.privacy, g.archived_at is not null as archived, null as membership, false as invited,
+    select g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, null as membership, false as invited,
       ${reaches(sql`i`, sql`r`, sql`g.id`)} as in_scope,
       r.permissions, true as active
     from groups g

@@ -9,6 +9,8 @@ import type { PermissionId } from '../../../contract/permissions.ts'
 export interface GroupFacts {
   readonly privacy: 'open' | 'closed' | 'secret'
   readonly archived: boolean
+  /** Only its admins post in it; whoever reads it may still comment. */
+  readonly adminsPost: boolean
   /** Persons: their role in the group. Bots: null. */
   readonly membership: 'member' | 'moderator' | 'admin' | null
   readonly invited: boolean
@@ -50,8 +52,11 @@ export const groupRules = {
   'group.members': facts => (isPerson(facts) ? read(facts) : granted('read_members', 'manage_groups')(facts)),
   /** Bots: hearing of what is said to them there. */
   'group.mentioned': facts => !isPerson(facts) && granted('mention')(facts),
-  'group.post': facts => alive(facts) && (isPerson(facts) ? belongs(facts) : mayWrite(facts)),
+  'group.post': facts =>
+    alive(facts) && (isPerson(facts) ? (facts.adminsPost ? leads(facts) : belongs(facts)) : mayWrite(facts)),
   'group.comment': facts => alive(facts) && (isPerson(facts) ? read(facts) : mayWrite(facts)),
+  /** Asking moderators to look at something in it. */
+  'group.report': facts => (isPerson(facts) ? read(facts) : granted('report_content')(facts)),
   'group.join': facts =>
     isPerson(facts) && alive(facts) && !belongs(facts) && (facts.privacy === 'open' || facts.invited),
   'group.ask': facts =>
@@ -80,6 +85,8 @@ export const communityRules = {
   'people.govern': role => role === 'system_administrator',
   'integrations.manage': role => role === 'system_administrator',
   'groups.create': () => true,
+  /** What was reported is looked at by those who keep order everywhere. */
+  'reports.settle': role => role === 'system_administrator' || role === 'content_moderator',
 } as const satisfies Record<string, (role: CommunityRole) => boolean>
 
 export type CommunityAction = keyof typeof communityRules

@@ -76,7 +76,7 @@ export async function removeAccount(bot: Bot, memberId: string): Promise<void> {
 
 /** Signs somebody out everywhere. */
 export async function signOutEverywhere(bot: Bot, memberId: string): Promise<void> {
-  await demandGranted(bot, ['manage_accounts'])
+  await demandGranted(bot, ['end_sessions', 'manage_accounts'])
   await transaction(async () => {
     const { account_id } = await lockReached(bot, memberId)
     if (account_id) await endSessions(account_id)

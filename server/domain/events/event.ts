@@ -18,6 +18,8 @@ export interface NewEvent {
     | 'session'
     | 'installation'
     | 'linked_account'
+    | 'event'
+    | 'report'
   readonly verb: 'created' | 'edited' | 'deleted' | 'changed'
   /** What about it: the Graph's field, e.g. `feed`, `comments`, `members`. */
   readonly field: string

@@ -17,6 +17,7 @@ export interface GroupDetails {
   posts_need_approval: boolean
   join_setting: string
   archived: boolean
+  cover_url: string | null
   created_by: string
   created_at: Date
   /** The last change of its properties, or the last post or comment in it. */
@@ -24,7 +25,7 @@ export interface GroupDetails {
 }
 
 const columns = sql`g.id, g.name, g.description, g.privacy, g.purpose, g.post_permissions, g.posts_need_approval, g.join_setting,
-  g.archived_at is not null as archived, g.created_by, g.created_at, greatest(g.changed_at,
+  g.archived_at is not null as archived, g.cover_url, g.created_by, g.created_at, greatest(g.changed_at,
     (select max(lp.created_at) from (select p.created_at from posts p where p.community_id = g.community_id and p.group_id = g.id and p.deleted_at is null
       order by p.id desc limit 1) as lp)) as updated_at`
 

@@ -8,6 +8,7 @@ export function presentGroup(actor: Person, row: GroupRow): Group {
   const facts: GroupFacts = {
     privacy: row.privacy,
     archived: row.archived,
+    adminsPost: row.admins_post,
     membership: row.membership,
     invited: row.offer === 'invited',
     role: actor.role,
@@ -22,6 +23,7 @@ export function presentGroup(actor: Person, row: GroupRow): Group {
     privacy: row.privacy,
     cover: row.cover,
     archived: row.archived,
+    adminsPost: row.admins_post,
     memberCount: row.member_count,
     standing: row.membership ?? row.offer ?? 'none',
     createdAt: row.created_at.toISOString(),

@@ -21,6 +21,7 @@ export interface ProvisionedGroup {
   readonly postsNeedApproval?: boolean | undefined
   readonly joinSetting?: 'NONE' | 'ANYONE' | 'ADMIN_ONLY' | undefined
   readonly archived?: boolean | undefined
+  readonly coverUrl?: string | undefined
 }
 
 /** Makes a group; for programs whose grant holds for all groups. `adminId` leads it, else nobody does yet. */
@@ -98,7 +99,7 @@ async function write(bot: Bot, groupId: string, form: ProvisionedGroup): Promise
       privacy = coalesce(${form.privacy ?? null}, privacy), purpose = coalesce(${form.purpose ?? null}, purpose),
       post_permissions = coalesce(${form.postPermissions ?? null}, post_permissions),
       posts_need_approval = coalesce(${form.postsNeedApproval ?? null}::boolean, posts_need_approval),
-      join_setting = coalesce(${form.joinSetting ?? null}, join_setting), changed_at = now()
+      join_setting = coalesce(${form.joinSetting ?? null}, join_setting), cover_url = coalesce(${form.coverUrl ?? null}, cover_url), changed_at = now()
     where community_id = ${bot.communityId} and id = ${groupId}`)
   if (form.archived !== undefined) await setArchived(bot.communityId, groupId, form.archived)
 }

@@ -24,6 +24,8 @@ export async function me(actor: Person): Promise<Me> {
       managePeople: mayInCommunity(actor, 'people.manage'),
       manageIntegrations: mayInCommunity(actor, 'integrations.manage'),
       createGroups: mayInCommunity(actor, 'groups.create'),
+      moderate: mayInCommunity(actor, 'reports.settle'),
+      keepBadges: mayInCommunity(actor, 'people.govern'),
     },
   }
 }

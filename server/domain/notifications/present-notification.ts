@@ -29,6 +29,9 @@ interface About {
 /** Where a notification leads, inside the web. */
 export function pathTo({ kind, groupId, subjectId, values }: About): string {
   if (values.mine) return '/account'
+  if (kind === 'content_reported') return '/admin/reports'
+  if (kind === 'badge_awarded') return `/people/${values.memberId ?? ''}`
+  if (kind === 'report_settled' && values.outcome === 'deleted') return '/notifications'
   if (kind.startsWith('integration_')) return `/admin/integrations/${values.integrationId ?? ''}`
   if (kind.startsWith('permissions_')) return `/admin/integrations/${values.integrationId ?? ''}?tab=grant`
   if (kind === 'message') return `/messages/${subjectId}`

@@ -71,6 +71,17 @@ export async function postsByMembers(bot: Bot, members: readonly string[], asked
   return cutEach(found, members, window)
 }
 
+/** Posts that mention each of these people, where the bot may read: found by the number in the mention, which is a word of the text. */
+export async function postsMentioning(bot: Bot, members: readonly string[], asked: FeedAsked, window: Window) {
+  const found = await rows<PlainPost & { parent_id: string }>(sql`
+    select parents.id::text as parent_id, q.* from unnest(${members}::bigint[]) as parents(id) cross join lateral (
+      select ${columns}, p.id as key from ${tables}
+      where p.community_id = ${bot.communityId} and p.search @@ plainto_tsquery('simple', parents.id::text)
+        and p.text like '%](' || parents.id || ')%' and p.deleted_at is null and ${visible(bot, 'group.read', sql`g`)} ${between(sql`p.created_at`, asked)}
+      ${windowed(sql`p.id`, window)}) as q`)
+  return cutEach(found, members, window)
+}
+
 /** Posts that hold this very link, where the bot may read. */
 export const postsWithLink = (bot: Bot, url: string, limit: number): Promise<PlainPost[]> =>
   rows<PlainPost>(sql`

@@ -68,6 +68,7 @@ export const factsOf = (
   membership: row.my_role,
   invited: false,
   role: reader.role,
+  adminsPost: false,
   inScope: false,
   permissions: [],
 })

@@ -16,7 +16,7 @@ export interface Subject {
 export async function readableSubject(
   actor: Actor,
   subjectId: string,
-  action: 'group.read' | 'group.comment' = 'group.read',
+  action: 'group.read' | 'group.comment' | 'group.report' = 'group.read',
 ): Promise<Subject> {
   const subject = await read({ community_id: actor.communityId, id: subjectId })
   if (!subject) throw new Refusal('not_found')

@@ -36,7 +36,8 @@ export function refusedInGroup(row: Standing, action: GroupAction): CancelReason
   if (!row.enabled) return 'disabled'
   if (!row.wanted) return 'unsubscribed'
   if (!row.in_scope) return 'out_of_scope'
-  const facts = { privacy: 'secret', archived: false, membership: null, invited: false, role: null } as const
+  const nobody = { membership: null, invited: false, role: null, adminsPost: false }
+  const facts = { privacy: 'secret', archived: false, ...nobody } as const
   const allowed = groupRules[action]({ ...facts, inScope: row.in_scope, permissions: row.permissions })
   return allowed ? undefined : 'not_permitted'
 }

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import { badgeRoutes } from './badges.ts'
+import { calendarRoutes } from './calendar.ts'
 import { customIntegrationRoutes, programSecretRoutes } from './custom-integrations.ts'
 import { groupRoutes } from './groups.ts'
 import { integrationRoutes } from './integrations.ts'
@@ -6,6 +8,7 @@ import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previ
 import { notificationRoutes } from './notifications.ts'
 import { peopleRoutes } from './people.ts'
 import { commentRoutes, postRoutes } from './posts.ts'
+import { reportRoutes } from './reports.ts'
 import { searchRoutes } from './search.ts'
 import { type ApiDoor, apiDoor } from './serve-route.ts'
 import { sessionRoutes } from './session.ts'
@@ -29,6 +32,9 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   actionRoutes,
   previewRoutes,
   groupIntegrationRoutes,
+  calendarRoutes,
+  reportRoutes,
+  badgeRoutes,
   threadRoutes,
   webhookRoutes,
   deliveryRoutes,

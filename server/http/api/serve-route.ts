@@ -3,6 +3,7 @@ import type { AnswerOf, BodyOf, Params, QueryOf, Route } from '../../../contract
 import type { Person } from '../../domain/access/actor.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { callerOf } from '../caller.ts'
+import { demandStorable } from '../storable.ts'
 
 /** What a handler gets: parsed and checked by the route's own schemas. */
 export interface Called<R extends Route> {
@@ -77,21 +78,6 @@ export function apiDoor(app: FastifyInstance): ApiDoor {
 }
 
 /** Nothing of ours is nested deeper than a form in a form; what is would overflow whoever walks it. */
-const deepest = 40
-
-/** The database keeps no null character and no half of a surrogate pair; nobody types either. */
-function demandStorable(said: unknown): void {
-  const parts: { value: unknown; depth: number }[] = [{ value: said, depth: 0 }]
-  for (let part = parts.pop(); part; part = parts.pop()) {
-    const { value, depth } = part
-    if (depth > deepest) throw new Refusal('bad_input', { field: 'body', problem: 'nested' })
-    if (typeof value === 'string' && (value.includes('\0') || /\p{Surrogate}/u.test(value)))
-      throw new Refusal('bad_input', { field: 'text', problem: 'characters' })
-    if (typeof value === 'object' && value !== null)
-      for (const inner of Object.values(value)) parts.push({ value: inner, depth: depth + 1 })
-  }
-}
-
 /** Ids in paths are digits, unless the parameter's name ends in Key. */
 function paramsSchema(path: string): object {
   const names = [...path.matchAll(/:(\w+)/g)].map(match => match[1] ?? '')

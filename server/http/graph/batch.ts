@@ -10,6 +10,8 @@ export interface Answer {
   readonly status: number
   /** JSON. */
   readonly text: string
+  /** Where else to look, with a status that says so. */
+  readonly location?: string | undefined
 }
 
 const most = 50

@@ -49,9 +49,9 @@ const isId = (name: string): boolean => /^(?:t_|m_|mid\.\$)?\d{1,18}$|^\d{1,18}_
 
 const number = (id: string): string => lastId(id).replace(/^mid\.\$/, '')
 
-/** Each kind has its own form; posts and comments are found by one number as well. */
+/** Each kind has its own form; posts, notes and comments are found by one number as well. */
 function fits(kind: Kind, id: string): boolean {
   if (kind === 'conversation') return id.startsWith('t_')
   if (kind === 'message') return /^m(?:_|id\.)/.test(id)
-  return /^\d+$/.test(id) || (/^\d+_/.test(id) && (kind === 'post' || kind === 'comment'))
+  return /^\d+$/.test(id) || (/^\d+_/.test(id) && ['post', 'comment', 'doc'].includes(kind))
 }

@@ -2,21 +2,37 @@
 import type { Kind } from '../../domain/search/kind-of.sql.ts'
 import { conversationEdges, memberChatEdges, messageEdges } from './edges/chat-edges.ts'
 import { communityEdges } from './edges/community-edges.ts'
+import { eventEdges } from './edges/event-edges.ts'
 import { groupEdges } from './edges/group-edges.ts'
+import { categoryEdges, libraryRoots } from './edges/library-edges.ts'
 import { memberEdges } from './edges/member-edges.ts'
+import { heldByMembers, peopleLists, peopleSetEdges, skillEdges } from './edges/people-edges.ts'
 import { commentEdges, postEdges } from './edges/subject-edges.ts'
 import type { Node } from './node.ts'
+import { categories } from './nodes/category.ts'
 import { comments } from './nodes/comment.ts'
 import { communities } from './nodes/community.ts'
 import { conversations } from './nodes/conversation.ts'
+import { docs } from './nodes/doc.ts'
+import { events } from './nodes/event.ts'
+import { exports } from './nodes/export.ts'
 import { groups } from './nodes/group.ts'
 import { members } from './nodes/member.ts'
 import { messages } from './nodes/message.ts'
+import { peopleSets } from './nodes/people-set.ts'
 import { posts } from './nodes/post.ts'
+import { quickLinks } from './nodes/quick-link.ts'
+import { reports } from './nodes/report.ts'
+import { skills } from './nodes/skill.ts'
+import { surveys } from './nodes/survey.ts'
 
-communities.edges = communityEdges
+communities.edges = { ...communityEdges, ...libraryRoots, ...peopleLists }
 groups.edges = groupEdges
-members.edges = { ...memberEdges, ...memberChatEdges }
+events.edges = eventEdges
+categories.edges = categoryEdges
+skills.edges = skillEdges
+peopleSets.edges = peopleSetEdges
+members.edges = { ...memberEdges, ...heldByMembers, ...memberChatEdges }
 posts.edges = postEdges
 comments.edges = commentEdges
 conversations.edges = conversationEdges
@@ -28,6 +44,15 @@ export const graphNodes: Readonly<Record<Kind, Node>> = {
   member: members,
   post: posts,
   comment: comments,
+  event: events,
+  doc: docs,
+  category: categories,
+  quick_link: quickLinks,
+  skill: skills,
+  people_set: peopleSets,
+  survey: surveys,
+  report: reports,
+  export: exports,
   conversation: conversations,
   message: messages,
 }

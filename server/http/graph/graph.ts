@@ -9,11 +9,13 @@ import { publicOrigin } from '../../platform/addresses.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { originalUrl } from '../host-doors.ts'
+import { demandStorable } from '../storable.ts'
 import { wrong } from './answer-error.ts'
 import { type Answer, runBatch } from './batch.ts'
 import { exchangeToken } from './exchange-token.ts'
 import { callerOf, type GraphCaller, tokenIn } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
+import { Elsewhere } from './picture.ts'
 import { type GraphRequest, readRequest } from './request.ts'
 import { runAppCall } from './run-app-call.ts'
 import { runCall } from './run-call.ts'
@@ -26,7 +28,8 @@ export function graphRoutes(app: FastifyInstance, log: Logger): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => done(null, body))
   app.all('/graph', async (request, reply) => {
-    const { status, text, version } = await answer(request, log)
+    const { status, text, version, location } = await answer(request, log)
+    if (location !== undefined) void reply.header('location', location)
     return reply
       .status(status)
       .header('content-type', 'application/json; charset=UTF-8')
@@ -68,6 +71,7 @@ async function one(asked: GraphRequest, from: From): Promise<Answer> {
   async function attempt(): Promise<Answer & { code?: number }> {
     try {
       if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked))
+      demandStorable(asked.params)
       caller = await callerOf(asked, {
         authorization: from.request.headers.authorization,
         address: from.request.ip,
@@ -79,7 +83,10 @@ async function one(asked: GraphRequest, from: From): Promise<Answer> {
   }
 }
 
-const done = (body: unknown): Answer => ({ status: 200, text: JSON.stringify(body) })
+const done = (body: unknown): Answer =>
+  body instanceof Elsewhere
+    ? { status: 302, text: '', location: body.address }
+    : { status: 200, text: JSON.stringify(body) }
 
 function run(caller: GraphCaller, asked: GraphRequest, request: FastifyRequest): Promise<unknown> {
   if (caller.kind === 'app') return runAppCall(caller, asked)

@@ -57,6 +57,8 @@ export interface Edge {
     asked: Asked,
     fields: readonly Field[] | undefined,
   ): Promise<Map<string, GraphList>>
+  /** Where it leads to one thing instead of a list, by a call of its own. */
+  answer?(call: GraphCall, parent: string, asked: Asked, fields: readonly Field[] | undefined): Promise<unknown>
   /** `item` stands behind the edge in the path, where it does. */
   readonly create?: Change | undefined
   readonly remove?: Change | undefined

@@ -87,10 +87,11 @@ async function atEdge(
   const reads =
     method === 'GET' || (method === 'POST' && 'fields' in request.params && item === undefined && !changes(request))
   if (method === 'POST' && edge.create && !reads) return edge.create(call, id, request, item)
-  if (!reads || !edge.list || item !== undefined) throw missing(name, method)
+  if (!reads || item !== undefined || !(edge.list || edge.answer)) throw missing(name, method)
   if (edge.needs.length > 0 && !call.caller.holds(...edge.needs)) throw notGranted(edgeName, edge.needs)
-  const lists = await edge.list(call, [id], askedIn(request.params), fieldsOf(request))
-  return lists.get(id) ?? { data: [] }
+  const asked = askedIn(request.params)
+  if (edge.answer) return edge.answer(call, id, asked, fieldsOf(request))
+  return (await edge.list?.(call, [id], asked, fieldsOf(request)))?.get(id) ?? { data: [] }
 }
 
 const ofTheCall = new Set([

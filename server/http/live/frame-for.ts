@@ -31,6 +31,8 @@ const makers: Readonly<Record<Event['topic'], MakeFrame>> = {
   linked_account: (person, event) => (event.data.memberId === person.memberId ? { type: 'me' } : undefined),
   member: (person, event) => (event.subjectId === person.memberId ? { type: 'me' } : undefined),
   session: () => undefined,
+  event: () => undefined,
+  report: () => undefined,
   message: (person, event) =>
     (event.data.memberIds as readonly string[] | undefined)?.includes(person.memberId)
       ? { type: 'threads', threadId: String(event.data.conversationId) }

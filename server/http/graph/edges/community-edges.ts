@@ -1,21 +1,28 @@
 import type { CommunityRole } from '../../../../contract/api/session.ts'
+import { eventsOfCommunity } from '../../../domain/calendar/events.sql.ts'
 import { countPeople, type PeopleAsked, peoplePages } from '../../../domain/community/profiles.sql.ts'
 import { countReachedGroups, reachedGroups } from '../../../domain/groups/group-pages.sql.ts'
+import { reportPages } from '../../../domain/reports/report-pages.sql.ts'
 import type { Window } from '../../../platform/pages.ts'
 import type { Asked } from '../asked.ts'
 import { asBoolean, asList, asText } from '../lenient.ts'
 import { type Edge, edge, type GraphCall } from '../node.ts'
+import { events } from '../nodes/event.ts'
 import { groups } from '../nodes/group.ts'
 import { members } from '../nodes/member.ts'
+import { reports } from '../nodes/report.ts'
 import type { RowPage } from '../paging.ts'
-import { createAccount } from '../writes/accounts.ts'
+import { createAccount, deactivateMember, restoreMember } from '../writes/accounts.ts'
 import { createGroup } from '../writes/groups.ts'
+import { nameAdministrator, releaseAdministrator } from '../writes/people.ts'
+import { report, startExport } from '../writes/reports.ts'
+import { createSurvey } from '../writes/surveys.ts'
 
 /** Lists by id, oldest first. */
 export const byId = ({ limit, after, before }: Asked): Window => ({ limit, after, before, ascending: true })
 
 /** The community has one list of each kind, whatever it was called by. */
-const only = <Row>(parents: readonly string[], page: RowPage<Row>): Map<string, RowPage<Row>> =>
+export const only = <Row>(parents: readonly string[], page: RowPage<Row>): Map<string, RowPage<Row>> =>
   new Map(parents.map(parent => [parent, page]))
 
 const peopleEdge = (
@@ -61,12 +68,31 @@ export const communityEdges: Readonly<Record<string, Edge>> = {
     'members',
     ['read_members', 'manage_profiles', 'manage_accounts', 'provision_accounts'],
     allPeople,
+    { create: restoreMember, remove: deactivateMember },
   ),
   organization_members: peopleEdge('organization_members', ['read_members', 'manage_accounts'], allPeople),
-  admins: peopleEdge('admins', ['manage_accounts'], ofRole('system_administrator')),
+  admins: peopleEdge('admins', ['manage_accounts'], ofRole('system_administrator'), {
+    create: nameAdministrator,
+    remove: releaseAdministrator,
+  }),
   former_members: peopleEdge('former_members', ['manage_accounts', 'provision_accounts'], asked => ({
     active: false,
     externalIds: externalIds(asked),
   })),
   accounts: { needs: ['provision_accounts'], create: createAccount },
+  events: edge('events', {
+    needs: ['read_content'],
+    to: events,
+    pages: async (call, parents, asked) => only(parents, await eventsOfCommunity(call.caller.bot, byId(asked))),
+    cursorOf: row => row.id,
+  }),
+  reported_content: edge('reported_content', {
+    needs: ['report_content'],
+    to: reports,
+    pages: async (call, parents, asked) => only(parents, await reportPages(call.caller.bot, byId(asked))),
+    cursorOf: row => row.id,
+    create: report,
+  }),
+  surveys: { needs: ['manage_surveys'], create: createSurvey },
+  export_employee_data: { needs: ['export_people'], create: startExport },
 }

@@ -1,20 +1,29 @@
 import type { GroupRole } from '../../../../contract/api/groups.ts'
+import { eventsInGroups } from '../../../domain/calendar/events.sql.ts'
 import {
   countMembersOfGroups,
   formerMembersOfGroups,
   type GroupMemberProfile,
+  groupDetails,
   membersOfGroups,
   requestsOfGroups,
 } from '../../../domain/groups/group-pages.sql.ts'
+import { docsInGroups } from '../../../domain/knowledge/docs.ts'
 import { postsInGroups } from '../../../domain/posts/post-pages.sql.ts'
 import type { Cut } from '../../../platform/pages.ts'
 import type { Asked } from '../asked.ts'
 import { unixSeconds } from '../formats.ts'
 import { asText } from '../lenient.ts'
 import { type Edge, edge } from '../node.ts'
+import { docs } from '../nodes/doc.ts'
+import { events } from '../nodes/event.ts'
 import { members } from '../nodes/member.ts'
 import { posts } from '../nodes/post.ts'
+import { nothing } from '../nothing.ts'
 import type { RowPage } from '../paging.ts'
+import { pictureEdge } from '../picture.ts'
+import { createDoc } from '../writes/docs.ts'
+import { createEvent } from '../writes/events.ts'
 import { addMember, demoteAdmin, promoteAdmin, removeMember } from '../writes/group-members.ts'
 import { createPost } from '../writes/posts.ts'
 import { byId } from './community-edges.ts'
@@ -83,6 +92,23 @@ export const groupEdges: Readonly<Record<string, Edge>> = {
     pages: (call, parents, asked) => formerMembersOfGroups(call.caller.bot, parents, byId(asked)),
     cursorOf: row => row.id,
   }),
+  events: edge('events', {
+    needs: ['read_content'],
+    to: events,
+    pages: (call, parents, asked) => eventsInGroups(call.caller.bot, parents, byId(asked)),
+    cursorOf: row => row.id,
+    create: createEvent,
+  }),
+  docs: edge('docs', {
+    needs: ['read_content'],
+    to: docs,
+    pages: (call, parents, asked) => docsInGroups(call.caller.bot, parents, byId(asked)),
+    cursorOf: row => row.id,
+    create: createDoc,
+  }),
+  // Pictures here hang on posts: nobody gathers them in albums.
+  albums: nothing('read_content'),
   // Groups here stand in no other group.
-  groups: { needs: [], list: async (_, parents) => new Map(parents.map(parent => [parent, { data: [] }])) },
+  groups: nothing(),
+  picture: pictureEdge(async (call, id) => (await groupDetails(call.caller.bot, [id]))[0]?.cover_url ?? null),
 }

@@ -24,6 +24,7 @@ import { asText } from '../lenient.ts'
 import { type Edge, edge } from '../node.ts'
 import { comments } from '../nodes/comment.ts'
 import { members } from '../nodes/member.ts'
+import { nothing } from '../nothing.ts'
 import type { RowPage } from '../paging.ts'
 import { reactionKind, reactionName } from '../reactions.ts'
 import { createComment, like, unlike } from '../writes/posts.ts'
@@ -146,10 +147,7 @@ export const postEdges: Readonly<Record<string, Edge>> = {
     cursorOf: row => row.id,
   }),
   // Posts are not shared on here.
-  sharedposts: {
-    needs: ['read_content'],
-    list: async (_, parents) => new Map(parents.map(parent => [parent, { data: [] }])),
-  },
+  sharedposts: nothing('read_content'),
 }
 
 export const commentEdges: Readonly<Record<string, Edge>> = {

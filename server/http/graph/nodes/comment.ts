@@ -46,6 +46,7 @@ export const comments: TypedNode<PlainComment> = node<PlainComment>({
   },
   remove: async (call, id) => {
     await deleteComment(call.caller.bot, lastId(id))
+    call.caller.holds('manage_content')
     return { success: true }
   },
 })

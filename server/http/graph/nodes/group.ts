@@ -22,6 +22,7 @@ export const groups = node<GroupDetails>({
     archived: row => row.archived,
     is_workplace_default: () => false,
     is_community: () => false,
+    cover: row => (row.cover_url === null ? undefined : { source: row.cover_url, offset_x: 0, offset_y: 0 }),
     updated_time: row => instant(row.updated_at),
   },
   update: updateGroup,

@@ -56,10 +56,12 @@ export const posts = node<PlainPost>({
   },
   update: async (call, id, sent) => {
     await editPost(call.caller.bot, lastId(id), (await writtenIn(call, sent)).text)
+    call.caller.holds('manage_content')
     return { success: true }
   },
   remove: async (call, id) => {
     await deletePost(call.caller.bot, lastId(id))
+    call.caller.holds('manage_content')
     return { success: true }
   },
 })

@@ -7,7 +7,7 @@ import {
 } from '../../../domain/community/provision-account.ts'
 import { asBoolean, asObject, asText, type Value } from '../lenient.ts'
 import { memberIn } from '../member-in.ts'
-import type { GraphCall, Sent } from '../node.ts'
+import type { Change, GraphCall, Sent } from '../node.ts'
 
 export async function createAccount(call: GraphCall, _community: string, sent: Sent): Promise<unknown> {
   const { id } = await provisionAccount(call.caller.bot, await formIn(call, sent))
@@ -21,6 +21,17 @@ export async function updateMember(call: GraphCall, id: string, sent: Sent): Pro
   return { success: true }
 }
 
+const seated =
+  (active: boolean): Change =>
+  async (call, _community, sent, item) => {
+    await changeAccount(call.caller.bot, await memberIn(call, sent, item), { active })
+    call.caller.holds('manage_profiles', 'manage_accounts', 'provision_accounts')
+    return { success: true }
+  }
+/** Gives somebody their seat in the community back, or takes it for now. */
+export const restoreMember = seated(true)
+export const deactivateMember = seated(false)
+
 export async function deleteAccount(call: GraphCall, id: string): Promise<unknown> {
   await removeAccount(call.caller.bot, id)
   call.caller.holds('provision_accounts')
@@ -29,7 +40,7 @@ export async function deleteAccount(call: GraphCall, id: string): Promise<unknow
 
 export async function endEverySession(call: GraphCall, id: string): Promise<unknown> {
   await signOutEverywhere(call.caller.bot, id)
-  call.caller.holds('manage_accounts')
+  call.caller.holds('end_sessions', 'manage_accounts')
   return { success: true }
 }
 

@@ -33,7 +33,14 @@ function formIn(params: Readonly<Record<string, Value>>): ProvisionedGroup {
     postsNeedApproval: asBoolean(said('post_requires_admin_approval')),
     joinSetting: choice('join_setting', said('join_setting'), ['NONE', 'ANYONE', 'ADMIN_ONLY']),
     archived: asBoolean(said('archive')),
+    coverUrl: address(said('cover_url')),
   }
+}
+
+function address(url: string | undefined): string | undefined {
+  if (url !== undefined && (!/^https?:\/\/\S+$/i.test(url) || url.length > 4_000))
+    throw new GraphError('bad_parameter', '(#100) cover_url must be an http or https address')
+  return url
 }
 
 const purposes = [
