@@ -12,7 +12,7 @@ import { originalUrl } from '../host-doors.ts'
 import { wrong } from './answer-error.ts'
 import { type Answer, runBatch } from './batch.ts'
 import { exchangeToken } from './exchange-token.ts'
-import { callerOf, type GraphCaller, tokenIn } from './graph-caller.ts'
+import { callerOf, demandOneToken, type GraphCaller, tokenIn } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
 import { type GraphRequest, readRequest } from './request.ts'
 import { runAppCall } from './run-app-call.ts'
@@ -25,6 +25,10 @@ const usualVersion = 'v3.2'
 export function graphRoutes(app: FastifyInstance, log: Logger): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => done(null, body))
+  app.setErrorHandler((error, request, reply) => {
+    const { status, text } = failed(unreadable(error), { request, log }, { name: '', method: request.method })
+    return reply.status(status).header('content-type', 'application/json; charset=UTF-8').send(text)
+  })
   app.all('/graph', async (request, reply) => {
     const { status, text, version } = await answer(request, log)
     return reply
@@ -43,12 +47,19 @@ interface From {
   readonly log: Logger
 }
 
+/** What was refused before it was read: in Graph's envelope as well. */
+const unreadable = (error: unknown): unknown =>
+  error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
+    ? new GraphError('bad_parameter', '(#100) The request cannot be read, or is larger than 25 MB')
+    : error
+
 async function answer(request: FastifyRequest, log: Logger): Promise<Answer & { version: string }> {
   const { url, contentType } = originalUrl(request.raw)
   const body = request.body instanceof Buffer ? request.body : undefined
   const from = { request, log }
   try {
     const asked = readRequest({ method: request.method, url, contentType, body })
+    demandOneToken(asked, request.headers.authorization)
     const version = asked.version || usualVersion
     if (asked.params.batch === undefined || asked.method !== 'POST') return { ...(await one(asked, from)), version }
     return { status: 200, text: JSON.stringify(await runBatch(asked, entry => one(entry, from))), version }

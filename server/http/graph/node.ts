@@ -114,16 +114,16 @@ export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
     fields: readonly Field[] | undefined,
   ): Promise<GraphObject[]> {
     const asked = fields ?? definition.defaults.map(plain)
-    const objects: GraphObject[] = rows.map(() => ({}))
+    const objects: GraphObject[] = rows.map(() => Object.create(null))
     await Promise.all(asked.map(field => fill(call, field, rows, objects)))
     const ordered = objects.map(object => inOrder(object, asked))
     return ordered.map((object, n) => ({ ...object, id: definition.idOf(rows[n] as Row) }))
   }
 
   async function fill(call: GraphCall, field: Field, rows: readonly Row[], objects: GraphObject[]): Promise<void> {
-    const read = definition.fields[field.name]
-    const link = definition.links?.[field.name]
-    const edge = made.edges[field.name]
+    const read = own(definition.fields, field.name)
+    const link = own(definition.links ?? {}, field.name)
+    const edge = own(made.edges, field.name)
     const putAll = (values: readonly unknown[]): void => {
       for (const [n, value] of values.entries()) put(objects[n], field, value)
     }
@@ -153,6 +153,10 @@ export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
 
 export const mayRead = (call: GraphCall, edge: Edge): boolean =>
   edge.needs.length === 0 || call.caller.holds(...edge.needs)
+
+/** What a table holds by this name itself: every object has a `constructor`, and that one answers whatever it is given. */
+export const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
 
 export const plain = (name: string): Field => ({ name, alias: name, modifiers: {}, fields: undefined })
 
@@ -187,9 +191,9 @@ export function edge<Row, Own extends Row>(path: string, definition: EdgeDefinit
       const pages = await definition.pages(call, parents, asked)
       const rows = parents.flatMap(parent => [...(pages.get(parent)?.rows ?? [])])
       const objects = await definition.to.expand(call, rows, fields)
-      const own = fields ?? (definition.ownByDefault ?? []).map(plain)
+      const asOwn = fields ?? (definition.ownByDefault ?? []).map(plain)
       for (const [n, row] of rows.entries())
-        for (const field of own) put(objects[n], field, definition.own?.[field.name]?.(row, call))
+        for (const field of asOwn) put(objects[n], field, own(definition.own ?? {}, field.name)?.(row, call))
       const dataOf = new Map(rows.map((row, n) => [row, objects[n] ?? {}]))
       return new Map(
         parents.map(parent => {
