@@ -12,7 +12,7 @@ import { connectRoutes } from './connect/callback.ts'
 import { graphRoutes } from './graph/graph.ts'
 import { healthRoutes } from './health/health.ts'
 import { hookRoutes } from './hooks/receive.ts'
-import { toDoor, usualHosts } from './host-doors.ts'
+import { type Hosts, toDoor } from './host-doors.ts'
 import { liveRoutes } from './live/live.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { pageRoutes } from './pages/pages.ts'
@@ -21,6 +21,8 @@ export interface HttpOptions {
   readonly publicUrl: URL
   readonly trustProxy: boolean
   readonly log: Logger
+  /** Before the usual ones. */
+  readonly hosts?: Hosts
 }
 
 /** Largest body of an ordinary call, in bytes. A door that takes more says so. */
@@ -34,7 +36,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
     logger: false,
     genReqId: newTraceId,
     forceCloseConnections: true,
-    rewriteUrl: toDoor(usualHosts),
+    rewriteUrl: toDoor(options.hosts ?? []),
     http: { maxHeaderSize: 65_536 },
     routerOptions: { maxParamLength: 500 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },

@@ -1,3 +1,4 @@
+import { forgetOldUsage } from '../domain/api-log/usage.ts'
 import { forgetOldEvents } from '../domain/events/forget-old.ts'
 import { forgetEnded } from '../domain/identity/forget-ended.ts'
 import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
@@ -12,5 +13,6 @@ export async function forgetOld(): Promise<void> {
   await forgetExpired()
   await forgetOldInbound()
   await forgetOldEvents()
+  await forgetOldUsage()
   await forgetEndedJobs()
 }

@@ -24,7 +24,14 @@ async function messageOf(ask: GraphAsk, query = ''): Promise<unknown> {
 
 const boundary = '9bd4f0'
 const parts = (lineEnd: string, head: string): string =>
-  [`--${boundary}`, `Content-Disposition: form-data; name="message"${head}`, '', 'Ça marche & =', `--${boundary}--`, ''].join(lineEnd)
+  [
+    `--${boundary}`,
+    `Content-Disposition: form-data; name="message"${head}`,
+    '',
+    'Ça marche & =',
+    `--${boundary}--`,
+    '',
+  ].join(lineEnd)
 
 test('a message arrives whole, whatever carries it', async () => {
   const said = 'Ça marche & ='
@@ -41,7 +48,10 @@ test('a message arrives whole, whatever carries it', async () => {
     ['query, empty body', {}, `?message=${encoded}`],
     ['query, empty JSON', { headers: json, payload: '{}' }, `?message=${encoded}`],
     ['body over query', { headers: form, payload: `message=${encoded}` }, '?message=no'],
-    ['multipart', { headers: { 'content-type': `multipart/form-data; boundary=${boundary}` }, payload: parts('\r\n', '') }],
+    [
+      'multipart',
+      { headers: { 'content-type': `multipart/form-data; boundary=${boundary}` }, payload: parts('\r\n', '') },
+    ],
     [
       'multipart of PowerShell: bare line feeds, quoted boundary, headers of its own',
       {
@@ -55,11 +65,21 @@ test('a message arrives whole, whatever carries it', async () => {
 
 test('JSON in a field, also with single quotes; brackets; Python’s words; empty means not set', async () => {
   const { ana } = database.cast.people
-  const frontline = await programs.make(['manage_accounts', 'manage_profiles', 'provision_accounts', 'read_email'], 'all', 'Keeper')
+  const frontline = await programs.make(
+    ['manage_accounts', 'manage_profiles', 'provision_accounts', 'read_email'],
+    'all',
+    'Keeper',
+  )
   const { token } = frontline
   for (const [payload, expected] of [
-    [`frontline=${encodeURIComponent('{ "is_frontline": true, "has_access": false }')}`, { is_frontline: true, has_access: false }],
-    [`frontline=${encodeURIComponent("{'is_frontline': False, 'has_access': True}")}`, { is_frontline: false, has_access: true }],
+    [
+      `frontline=${encodeURIComponent('{ "is_frontline": true, "has_access": false }')}`,
+      { is_frontline: true, has_access: false },
+    ],
+    [
+      `frontline=${encodeURIComponent("{'is_frontline': False, 'has_access': True}")}`,
+      { is_frontline: false, has_access: true },
+    ],
     ['frontline[is_frontline]=1&frontline[has_access]=0', { is_frontline: true, has_access: false }],
     ['is_frontline=False', { is_frontline: false, has_access: false }],
   ] as const) {
@@ -70,8 +90,14 @@ test('JSON in a field, also with single quotes; brackets; Python’s words; empt
   }
   const fields = await send('GET', '/me?fields[0]=name&fields[1]=link')
   expect(Object.keys(fields.body)).toEqual(['name', 'link', 'id'])
-  const emptied = await send('POST', '//community/groups', { headers: form, payload: 'name=Empty+words&description=&privacy=&join_setting=' })
-  expect((await send('GET', `/${emptied.body.id}?fields=name,privacy,join_setting`)).body).toMatchObject({ name: 'Empty words', privacy: 'OPEN' })
+  const emptied = await send('POST', '//community/groups', {
+    headers: form,
+    payload: 'name=Empty+words&description=&privacy=&join_setting=',
+  })
+  expect((await send('GET', `/${emptied.body.id}?fields=name,privacy,join_setting`)).body).toMatchObject({
+    name: 'Empty words',
+    privacy: 'OPEN',
+  })
 })
 
 test('GET with a body that means nothing, DELETE with each kind of body', async () => {
@@ -89,17 +115,28 @@ test('GET with a body that means nothing, DELETE with each kind of body', async 
     expect((await send('POST', `/${group()}/members`, ask)).body, JSON.stringify(ask)).toEqual({ success: true })
     expect((await send('DELETE', `/${group()}/members`, ask)).body, JSON.stringify(ask)).toEqual({ success: true })
   }
-  for (const path of [`/members/${zoe.memberId}`, '/members?email=zoe@cobalt.example', `/members?member=${zoe.memberId}`]) {
+  for (const path of [
+    `/members/${zoe.memberId}`,
+    '/members?email=zoe@cobalt.example',
+    `/members?member=${zoe.memberId}`,
+  ]) {
     expect((await send('POST', `/${group()}${path}`)).body, path).toEqual({ success: true })
     expect((await send('DELETE', `/${group()}${path}`)).body, path).toEqual({ success: true })
-    expect((await send('GET', `/${group()}/members?limit=100`)).body.data.map((one: { id: string }) => one.id)).not.toContain(zoe.memberId)
+    expect(
+      (await send('GET', `/${group()}/members?limit=100`)).body.data.map((one: { id: string }) => one.id),
+    ).not.toContain(zoe.memberId)
   }
 })
 
 test('what is called JSON and is none is refused, and so is what reaches into how objects are made', async () => {
   const broken = await send('POST', `/${group()}/feed`, { headers: json, payload: '{"message":' })
   expect(broken).toMatchObject({ status: 400, body: { error: { code: 100 } } })
-  const reaching = await send('POST', `/${group()}/feed`, { headers: json, payload: '{"__proto__":{"message":"x"},"constructor":{"message":"x"}}' })
+  const reaching = await send('POST', `/${group()}/feed`, {
+    headers: json,
+    payload: '{"__proto__":{"message":"x"},"constructor":{"message":"x"}}',
+  })
   expect(reaching).toMatchObject({ status: 400, body: { error: { code: 100 } } })
-  expect(await messageOf({ headers: json, payload: '{"message":"null\\u0000 and half \\ud800"}' })).toBe('null and half \ufffd')
+  expect(await messageOf({ headers: json, payload: '{"message":"null\\u0000 and half \\ud800"}' })).toBe(
+    'null and half \ufffd',
+  )
 })

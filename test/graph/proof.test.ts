@@ -17,13 +17,14 @@ let program: Program
 
 beforeAll(async () => {
   program = await programs.make(['read_content'], ['operations'])
-  await run(sql`update access_tokens set token_hash = ${hashToken('TOK')} where installation_id = ${program.installationId}`)
+  await run(
+    sql`update access_tokens set token_hash = ${hashToken('TOK')} where installation_id = ${program.installationId}`,
+  )
   await run(sql`update apps set secret = ${seal('s', `apps:${program.appId}`)} where id = ${program.appId}`)
 })
 afterEach(() => moveClock(0))
 
-const demand = (demanded: boolean) =>
-  run(sql`update apps set require_proof = ${demanded} where id = ${program.appId}`)
+const demand = (demanded: boolean) => run(sql`update apps set require_proof = ${demanded} where id = ${program.appId}`)
 const setTime = (seconds: number): void => moveClock(seconds * 1_000 - Date.now())
 const ask = async (query: string): Promise<number | 'in'> => {
   const { status, body } = await programs.graph(`/me?access_token=TOK${query}`)
@@ -40,7 +41,14 @@ test('the published proofs are right, with and without a time', async () => {
 
 test('one that is sent must be right, also where none is demanded', async () => {
   setTime(at)
-  for (const wrong of ['0'.repeat(64), plain.slice(1), '', `${plain}&appsecret_time=${at}`, timed, `${timed}&appsecret_time=${at + 1}`])
+  for (const wrong of [
+    '0'.repeat(64),
+    plain.slice(1),
+    '',
+    `${plain}&appsecret_time=${at}`,
+    timed,
+    `${timed}&appsecret_time=${at + 1}`,
+  ])
     expect(await ask(`&appsecret_proof=${wrong}`), wrong).toBe(100)
 })
 
@@ -75,7 +83,10 @@ test('where it is demanded, only the timed form is taken, in the query or a form
   expect(headed.status).toBe(200)
   expect((await programs.graph('/app', { token: `${program.appId}|s` })).status).toBe(200)
   const refused = await programs.graph(`/me?access_token=TOK&appsecret_proof=${plain}`)
-  expect(refused.body.error).toMatchObject({ type: 'OAuthException', message: expect.stringMatching(/^Invalid appsecret_proof/) })
+  expect(refused.body.error).toMatchObject({
+    type: 'OAuthException',
+    message: expect.stringMatching(/^Invalid appsecret_proof/),
+  })
   await demand(false)
 })
 
