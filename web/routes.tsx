@@ -64,6 +64,7 @@ const framedScreens: AnyRoute[] = [
   screen('/account', async () => (await import('./account/account-screen.tsx')).AccountScreen),
   screen('/explore/integrations', async () => (await import('./explore/integrations-screen.tsx')).ExploreIntegrationsScreen),
   screen('/explore/integrations/$integrationKey', async () => (await import('./explore/integration-screen.tsx')).ExploreIntegrationScreen),
+  screen('/explore/graph', async () => (await import('./explore/graph-screen.tsx')).GraphScreen),
   screen('/admin/integrations', async () => (await import('./admin/integrations/directory-screen.tsx')).DirectoryScreen),
   screen('/admin/integrations/$integrationKey', async () => (await import('./admin/integrations/integration-screen.tsx')).IntegrationScreen),
   screen('/admin/integrations/$integrationKey/add', async () => (await import('./admin/integrations/consent-screen.tsx')).ConsentScreen),

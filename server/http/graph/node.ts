@@ -35,6 +35,10 @@ export interface Node {
   read(call: GraphCall, ids: readonly string[], fields: readonly Field[] | undefined): Promise<Map<string, GraphObject>>
   /** Which of these are there for the caller at all: within its scope, if perhaps not for it to read. */
   reach(call: GraphCall, ids: readonly string[]): Promise<ReadonlySet<string>>
+  /** What it answers of itself, and what it leads to by the name of which kind: for whoever describes the door. */
+  readonly fields: readonly string[]
+  readonly links: readonly string[]
+  readonly defaults: readonly string[]
   edges: Readonly<Record<string, Edge>>
   readonly update?: ((call: GraphCall, id: string, sent: Sent) => Promise<unknown>) | undefined
   readonly remove?: ((call: GraphCall, id: string, sent: Sent) => Promise<unknown>) | undefined
@@ -51,6 +55,8 @@ export type Change = (call: GraphCall, parent: string, sent: Sent, item: string 
 export interface Edge {
   /** Any of these lets it be read; none are needed where the list is empty. */
   readonly needs: readonly PermissionId[]
+  /** What kind of objects it lists, by Graph’s name. */
+  readonly of?: string | undefined
   list?(
     call: GraphCall,
     parents: readonly string[],
@@ -93,6 +99,9 @@ type Linked = { linked: TypedNode<never>['linked'] }
 export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
   const made: TypedNode<Row> = {
     name: definition.name,
+    fields: Object.keys(definition.fields),
+    links: Object.keys(definition.links ?? {}),
+    defaults: definition.defaults,
     edges: {},
     update: definition.update,
     remove: definition.remove,
@@ -185,6 +194,7 @@ interface EdgeDefinition<Row, Own extends Row> {
 export function edge<Row, Own extends Row>(path: string, definition: EdgeDefinition<Row, Own>): Edge {
   return {
     needs: definition.needs ?? [],
+    of: definition.to.name,
     create: definition.create,
     remove: definition.remove,
     async list(call, parents, asked, fields) {
