@@ -3,8 +3,8 @@ import type { Route } from '../contract/api/route.ts'
 import { changeWebhook } from '../contract/api/webhooks.ts'
 
 export interface Told {
-  /** Message, when it first arrived, how often, under how many ids. */
-  readonly told: readonly (readonly [string, number, number, number])[]
+  /** Message, when it first arrived, how often, under how many ids, when it last came to an address that answers. */
+  readonly told: readonly (readonly [string, number, number, number, number])[]
   readonly first: number
   readonly last: number
   readonly count: number

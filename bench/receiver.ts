@@ -2,21 +2,22 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Message → when, in milliseconds of wall-clock time with fractions, and how often. */
-let told = new Map<string, { at: number; times: number; ids: Set<string> }>()
+/** Message → when it first and last came to an address that answers, in milliseconds of wall-clock time with fractions, and how often. */
+let told = new Map<string, { at: number; last: number; times: number; ids: Set<string> }>()
 let first = 0
 let last = 0
 let count = 0
 const now = (): number => performance.timeOrigin + performance.now()
 
-function keep(body: string, id: string): void {
+function keep(body: string, id: string, answers: boolean): void {
   const at = now()
   first ||= at
   last = at
   count++
   const key = /"message":"key ([^" ]+)/.exec(body)?.[1]
   if (!key) return
-  const known = told.get(key) ?? { at, times: 0, ids: new Set() }
+  const known = told.get(key) ?? { at, last: at, times: 0, ids: new Set() }
+  if (answers) known.last = at
   known.times++
   known.ids.add(id)
   told.set(key, known)
@@ -25,7 +26,7 @@ function keep(body: string, id: string): void {
 const server = createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://receiver')
   if (url.pathname === '/told') {
-    const found = [...told].map(([key, { at, times, ids }]) => [key, at, times, ids.size])
+    const found = [...told].map(([key, { at, last, times, ids }]) => [key, at, times, ids.size, last])
     response.end(JSON.stringify({ told: found, first, last, count }))
     if (url.searchParams.has('forget')) {
       told = new Map()
@@ -39,14 +40,11 @@ const server = createServer((request, response) => {
   }
   const id = String(request.headers['webhook-id'])
   const parts: Buffer[] = []
-  request.once('data', () => {
-    // Hanging, resetting, dripping: as its path says.
-    if (url.pathname === '/reset') request.socket.destroy()
-  })
   request.on('data', (part: Buffer) => parts.push(part))
   request.on('end', () => {
-    keep(Buffer.concat(parts).toString('latin1'), id)
-    if (url.pathname === '/hang') setTimeout(() => response.end(), 15_000)
+    const hangs = url.pathname === '/hang'
+    keep(Buffer.concat(parts).toString('latin1'), id, !hangs)
+    if (hangs) setTimeout(() => response.end(), 15_000)
     else response.end()
   })
 })

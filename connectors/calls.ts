@@ -5,6 +5,8 @@ import Type, { type TSchema } from 'typebox'
 export interface Calls {
   readonly described?: Described
   readonly known?: readonly KnownCall[]
+  /** Headers that no description names, and what they hold; beside these a call has none but `Accept` and its body's type. */
+  readonly headers?: Readonly<Record<string, RegExp>>
 }
 
 /** A description among the shared fixtures: of which addresses, and what stands before its own paths. */
@@ -12,6 +14,10 @@ export interface Described {
   readonly file: string
   readonly addresses: readonly string[]
   readonly prefix: RegExp
+  /** Paths whose answers the description gets wrong, by its own examples or by what the service does. */
+  readonly unlike?: readonly RegExp[]
+  /** True where its list of error codes leaves out some that the service is known to answer with: errors are not held against it. */
+  readonly openErrors?: boolean
 }
 
 /** A call as the reference of the service has it, where no valid description is published. */

@@ -44,6 +44,8 @@ export interface Client<S> extends Place<S> {
   now(): number
   /** Where the account came from at linking: what `account` returned as `details` (tenant, region, site). */
   readonly details: Readonly<Record<string, string>>
+  /** What was found out with this account before (ids behind addresses), under names of the connector's own. It may be gone at any time. */
+  readonly memory: Map<string, string>
 }
 
 /** No usable answer: connection refused, time-out, 5xx, 429. `retryAfter` in seconds where the service gave it. */
@@ -86,11 +88,18 @@ export interface OAuth {
   readonly scopes: { readonly member: readonly string[]; readonly installation: readonly string[] }
   /** Sent again at every refresh, e.g. { redirect_uri } where the service insists. */
   readonly refreshRepeatsRedirect?: boolean
-  /** Revocation, where the service offers it: `form` posts the token (RFC 7009), `bearer` posts `null` with the token as proof. */
-  readonly revoke?: { readonly address: string; readonly path: string; readonly as?: 'form' | 'bearer' }
-  /** Who is it? Asked once after linking; the token is already in the client. `answer` is what the token endpoint said beside it. */
+  /**
+   * Revocation, where the service offers it: `form` posts the token (RFC 7009), `bearer` posts `null` with the token as proof, `delete` deletes with the
+   * client's id and secret as proof and the token in JSON; `{clientId}` in the path stands for the id.
+   */
+  readonly revoke?: { readonly address: string; readonly path: string; readonly as?: 'form' | 'bearer' | 'delete' }
+  /**
+   * Who is it? Asked once after linking; the token is already in the client. `answer` is what the token endpoint said beside it, and `isSigned` tells
+   * whether the client's secret signs a message so: base64 of its HMAC-SHA256.
+   */
   account(
     client: Client<never>,
     answer: Readonly<Record<string, unknown>>,
+    isSigned: (message: string, signature: string) => boolean,
   ): Promise<{ externalId: string; label: string; details?: Readonly<Record<string, string>> }>
 }

@@ -12,7 +12,7 @@ import type { FormField, FormValues } from '../contract/form.ts'
 import type { Notice } from '../contract/notice.ts'
 import type { PermissionId } from '../contract/permissions.ts'
 import type { Card, PreviewOutcome } from '../contract/preview.ts'
-import type { Client, OAuth, Place } from './client.ts'
+import type { Answer, Client, OAuth, Place } from './client.ts'
 
 // A connector imports this file alone: what it is handed comes with it.
 export type { Answer, Call, Client, OAuth, Place } from './client.ts'
@@ -40,6 +40,11 @@ export interface Connector<Schema extends TObject = TObject> {
   addresses(settings: Static<Schema>): Readonly<Record<string, string>>
   /** Present where calls need somebody's sign-in. */
   oauth?(settings: Static<Schema>): OAuth
+  /**
+   * Seconds until it may be asked again, where the service says so in words of its own; nothing where it says nothing. Asked of every 429 and 5xx
+   * before `Retry-After` is looked at. `now` is in milliseconds since 1970.
+   */
+  retryAfter?(answer: Pick<Answer, 'status' | 'headers' | 'json'>, now: number): number | undefined
   readonly links?: Links<Static<Schema>>
   readonly picker?: Picker<Static<Schema>>
   readonly events?: Events<Static<Schema>>
@@ -78,6 +83,8 @@ export interface Links<S> {
    * the connector has no sign-in, where a viewer has no account, and where the service says the thing is not theirs.
    */
   plain?(reference: Reference, place: Place<S>, known: Readonly<Record<string, string>>): Card | undefined
+  /** The card as an account sees it, with what events told the group since: where the service does not say it again to whoever asks. */
+  heed?(card: Card, known: Readonly<Record<string, string>>): Card
   /** What `Notice.item` is for this reference, where the address alone tells. */
   item?(reference: Reference): string | undefined
   readonly access?: Access<S>
@@ -233,7 +240,12 @@ export interface Events<S> {
   readonly catchUp?: CatchUp<S>
   /** Kinds of reference a group can follow by itself: notices of other things then stay out. Where `follow` is there, the service is told of each. */
   readonly followed?: readonly string[]
-  /** What `Notice.item` will be for this reference. Asked with the follower's account. */
+  /**
+   * Whose account reads what is followed: the installation's own where nothing is said; `follower` where things are their owners' alone. Then `follow`,
+   * `renew`, `unsubscribe` and `catchUp` are handed the client of whoever follows the thing, with a cursor for each of them.
+   */
+  readonly followAs?: 'follower'
+  /** What `Notice.item` will be for this reference. Asked with the account that will read it. */
   itemOf?(reference: Reference, client: Client<S>): Promise<string | undefined>
   follow?(
     client: Client<S>,

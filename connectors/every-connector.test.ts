@@ -2,7 +2,16 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type EventFixture, expectedOf, fixturesOf, type LinkFixture, sandboxOf } from '../test/connectors/fixtures.ts'
+import {
+  type CaughtFixture,
+  type EventFixture,
+  expectedOf,
+  fixturesOf,
+  kindsTold,
+  type LinkFixture,
+  sandboxOf,
+} from '../test/connectors/fixtures.ts'
+import { expectedOn, misfortunes } from '../test/connectors/misfortunes.ts'
 import {
   fixtureHookSecret,
   fixtureNow,
@@ -13,7 +22,14 @@ import {
 } from '../test/connectors/played-client.ts'
 import { sentencesAsked } from '../test/connectors/sentences.ts'
 import { type Listed, readCatalog } from './catalog.ts'
-import { type Events, type HookProof, type HookRequest, type Links, ServiceUnreachable } from './connector.ts'
+import {
+  type Events,
+  type HookProof,
+  type HookRequest,
+  type Links,
+  type Reading,
+  ServiceUnreachable,
+} from './connector.ts'
 
 const catalog = [...(await readCatalog()).values()]
 const languages = ['en', 'fr'] as const
@@ -69,6 +85,18 @@ describe.each(catalog.map(listed => [listed.connector.id, listed] as const))('%s
       )
   })
 
+  test('says when it may be asked again, in the service’s own form where it has one', async () => {
+    const busy = (await sandboxOf(id))?.busy?.(fixtureNow)
+    expect(busy !== undefined, 'a form of its own is played').toBe(connector.retryAfter !== undefined)
+    if (!busy) return
+    const answer = { status: busy.status ?? 429, json: busy.json ?? {}, headers: busy.headers ?? {} }
+    expect(connector.retryAfter?.(answer, fixtureNow)).toBeGreaterThan(0)
+    const silent = { ...answer, headers: {}, json: {} }
+    expect(connector.retryAfter?.(silent, fixtureNow), 'nothing was said').toBeUndefined()
+    const odd = Object.fromEntries(Object.keys(answer.headers).map(name => [name, 'soon']))
+    expect(connector.retryAfter?.({ ...answer, json: {}, headers: odd }, fixtureNow)).toBeUndefined()
+  })
+
   if (connector.links) linksOf(listed, connector.links as Links<never>)
   if (connector.events) eventsOf(listed, connector.events as Events<never>)
 })
@@ -103,11 +131,6 @@ function linksOf(listed: Listed, links: Links<never>): void {
   })
 
   test('bears every misfortune of the service', async () => {
-    const misfortunes = [401, 403, 404, 410, 429, 500].map(status => ({
-      status,
-      json: {},
-      headers: { 'retry-after': '7' },
-    }))
     for (const { name, fixture } of fixtures.filter(one => one.fixture.exchanges.length > 0))
       for (const instead of misfortunes) {
         const place = placeFor(listed, fixture.settings)
@@ -148,16 +171,6 @@ function linksOf(listed: Listed, links: Links<never>): void {
   })
 }
 
-/** 401: the account is lost. 403, 404: not theirs, or gone, by the service's own meaning. Too much, or broken: later. */
-const expectedOn: Readonly<Record<number, RegExp>> = {
-  401: /^account_needed$/,
-  403: /^(?:not_yours|limited|unreachable)$/,
-  404: /^(?:not_yours|gone)$/,
-  410: /^(?:gone|not_yours|unreachable)$/,
-  429: /^unreachable$/,
-  500: /^unreachable$/,
-}
-
 function away(error: unknown): { state: string } {
   if (error instanceof ServiceUnreachable) return { state: 'unreachable' }
   throw error
@@ -186,16 +199,26 @@ function eventsOf(listed: Listed, events: Events<never>): void {
     const told = new Set<string>()
     for (const { name, fixture } of fixtures) {
       const reading = events.read(requestOf(fixture), placeFor(listed, fixture.settings))
-      const said = reading.is === 'notice' ? sayNotice(listed, reading.notice) : {}
+      const said = sayReading(listed, reading)
       expect(expectedOf(id, 'events', name, { reading, ...said }), name).toEqual({ reading, ...said })
-      if (reading.is !== 'notice') continue
-      told.add(reading.notice.event)
-      expect(events.kinds).toContain(reading.notice.event)
-      expect(reading.notice.facts.length, 'at most four facts').toBeLessThanOrEqual(4)
-      for (const property of Object.keys(reading.notice.properties)) expect(events.filters).toContain(property)
+      for (const kind of checkedKinds(events, reading)) told.add(kind)
     }
     // What a service that only says “something changed” turns into is proved where it is caught up with.
     if (!events.catchUp) expect(told.size, 'no event of it was ever a notice').toBeGreaterThan(0)
+  })
+
+  test('finds out by asking what it was not told', async () => {
+    for (const { name, fixture } of fixturesOf<CaughtFixture>(id, 'caught')) {
+      const client = replayClient(placeFor(listed, fixture.settings), fixture.details, fixture.exchanges)
+      const page = await events.catchUp?.next(client, fixture.cursor, fixture.followed)
+      const found = (page?.readings ?? []).map(reading => ({ reading, ...sayReading(listed, reading) }))
+      expect(expectedOf(id, 'caught', name, found), name).toEqual(found)
+      for (const { reading } of found) checkedKinds(events, reading)
+    }
+  })
+
+  test('tells of every kind it declares, and there is a recording of each', () => {
+    expect([...kindsTold(id)].toSorted()).toEqual([...events.kinds].toSorted())
   })
 
   test('believes the service, and nobody else', () => {
@@ -245,7 +268,19 @@ const othersOf = ({ settings }: EventFixture): object =>
     ]),
   )
 
-function sayNotice({ words }: Listed, notice: { key: string; event: string }) {
-  const sentence = (language: 'en' | 'fr') => words[language][`notice.${notice.key}`]
+/** Kinds of the notices in a reading, each of which is as it has to be. */
+function checkedKinds(events: Events<never>, reading: Reading): string[] {
+  if (reading.is === 'several') return reading.readings.flatMap(one => checkedKinds(events, one.reading))
+  if (reading.is !== 'notice') return []
+  const { notice } = reading
+  expect(events.kinds).toContain(notice.event)
+  expect(notice.facts.length, 'at most four facts').toBeLessThanOrEqual(4)
+  for (const property of Object.keys(notice.properties)) expect(events.filters).toContain(property)
+  return [notice.event]
+}
+
+function sayReading({ words }: Listed, reading: Reading): { en?: string; fr?: string } {
+  if (reading.is !== 'notice') return {}
+  const sentence = (language: 'en' | 'fr') => words[language][`notice.${reading.notice.key}`] ?? ''
   return { en: sentence('en'), fr: sentence('fr') }
 }

@@ -73,6 +73,8 @@ export interface Sandbox {
   ): SandboxAnswer | undefined | Promise<SandboxAnswer | undefined>
   /** How refresh tokens behave; they rotate where nothing is said. `none`: tokens never end. */
   readonly refresh?: 'rotates' | 'fixed' | 'none'
+  /** What it answers when it is asked too much, where it has words of its own for that; else 429 with `Retry-After`. */
+  busy?(now: number): Pick<SandboxAnswer, 'status' | 'json' | 'headers'>
   /** What the token endpoint says beside the tokens. */
   tokenAnswer?(person: SandboxPerson, desk: SandboxDesk): Readonly<Record<string, unknown>>
   /** Where webhooks are set up by hand at the service: its page takes their address and does this with it (a handshake), or nothing. */

@@ -31,6 +31,7 @@ export const refusals = {
   already_enabled: 409,
   not_enabled: 409,
   cannot_follow: 409,
+  cannot_follow_yours: 409,
   settings_invalid: 400,
   credentials_needed: 400,
   groups_needed: 400,

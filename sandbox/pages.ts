@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http'
 import type { SandboxPerson } from '../connectors/sandbox.ts'
-import type { Played } from './play.ts'
+import { refreshing } from './accounts.ts'
+import { modes, type Played } from './play.ts'
 
 const plain = (text: string): string => text.replace(/[&<>"']/g, letter => `&#${letter.charCodeAt(0)};`)
 
 const style =
-  'body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem;color:#1c2430;background:#fff}button{font:inherit;padding:.5rem 1rem;margin:.25rem 0;cursor:pointer}code{word-break:break-all}li{margin:.4rem 0}aside{color:#5a4500;background:#fff6d6;padding:.5rem .8rem;border-radius:.4rem}'
+  'body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:3rem auto;padding:0 1rem;color:#1c2430;background:#fff}button[aria-pressed=true]{font-weight:700;border:2px solid}button{font:inherit;padding:.5rem 1rem;margin:.25rem 0;cursor:pointer}code{word-break:break-all}li{margin:.4rem 0}aside{color:#5a4500;background:#fff6d6;padding:.5rem .8rem;border-radius:.4rem}'
 
 /** A plain page that says whose it is not. `body` is HTML of our own. */
 export const pageOf = (title: string, body: string): string =>
@@ -27,7 +28,8 @@ export function signInPage(service: string, people: readonly SandboxPerson[], qu
 }
 
 /** What there is at a played service: links to paste, events to fire. */
-export function homePage({ name, sandbox, desk }: Played, said: string): string {
+export function homePage(service: Played, said: string): string {
+  const { name, sandbox, desk } = service
   const list = sandbox
     .links(desk)
     .map(link => `<li><code>${plain(link.url)}</code><br>${plain(link.about)}</li>`)
@@ -44,8 +46,20 @@ export function homePage({ name, sandbox, desk }: Played, said: string): string 
     : ''
   return pageOf(
     `${name}, played in small`,
-    `<h1>${plain(name)}, played in small</h1>${words}<h2>Links to paste into a post</h2><ul>${list}</ul>${hook}<h2>Events to fire at Passerelle</h2><form method="post"><ul>${buttons}</ul></form>`,
+    `<h1>${plain(name)}, played in small</h1>${words}<h2>Links to paste into a post</h2><ul>${list}</ul>${hook}<h2>Events to fire at Passerelle</h2><form method="post"><ul>${buttons}</ul></form>${misfortunes(service)}`,
   )
+}
+
+/** What can go wrong at the service, to be pressed. */
+function misfortunes({ mode, failing, accounts }: Played): string {
+  const choose = (name: string, values: readonly string[], now: string): string =>
+    values
+      .map(value => `<button name="${name}" value="${value}" aria-pressed="${value === now}">${value}</button>`)
+      .join(' ')
+  const number = (name: string, label: string, value: number): string =>
+    `<label>${label} <input name="${name}" type="number" value="${value}" required></label> `
+  const { after, times, status } = failing ?? { after: 2, times: 1, status: 401 }
+  return `<h2>How it behaves</h2><form method="post"><p>${choose('mode', modes, mode)}</p></form><form method="post"><p>Refresh tokens: ${choose('refresh', refreshing, accounts.refresh)}</p></form><form method="post"><p>${number('after', 'Calls that go well', after)}${number('times', 'then so many fail', times)}${number('status', 'with', status)}<button>Fail in the middle</button></p></form>`
 }
 
 export const frontPage = (services: readonly { id: string; name: string }[]): string =>

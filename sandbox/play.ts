@@ -4,8 +4,16 @@ import type { OAuth } from '../connectors/connector.ts'
 import type { Sandbox, SandboxDesk } from '../connectors/sandbox.ts'
 import { Accounts } from './accounts.ts'
 
-/** How a service behaves: tests make it slow or ill. */
-export type Mode = 'well' | 'slow' | 'broken' | 'busy' | 'signed_out'
+/** How a service behaves: its page and tests make it slow or ill. */
+export const modes = ['well', 'slow', 'broken', 'busy', 'signed_out'] as const
+export type Mode = (typeof modes)[number]
+
+/** Calls that go well before so many are answered with a status. */
+interface Failing {
+  after: number
+  status: number
+  times: number
+}
 
 /** A service that is being played, with what arrived there. */
 export interface Played {
@@ -19,6 +27,9 @@ export interface Played {
   /** `METHOD /address/path` of every call, in order. */
   readonly calls: string[]
   mode: Mode
+  failing: Failing | undefined
+  /** In the middle of something: after so many calls that go well, so many fail with this status. Signing in and renewing are not counted. */
+  failAfter(calls: number, status: number, times?: number): void
   /** How long it thinks about each call, in milliseconds. */
   thinkMs: number
   secretWord: string
@@ -66,7 +77,22 @@ function play(id: string, name: string, sandbox: Sandbox, oauths: readonly OAuth
     secretWord: () => service.secretWord,
   }
   const service: Played = {
-    ...{ id, name, sandbox, desk, accounts, oauths, calls: [], mode: 'well', thinkMs: 0, secretWord: '' },
+    ...{
+      id,
+      name,
+      sandbox,
+      desk,
+      accounts,
+      oauths,
+      calls: [],
+      mode: 'well',
+      failing: undefined,
+      thinkMs: 0,
+      secretWord: '',
+    },
+    failAfter(after, status, times = 1) {
+      service.failing = { after, status, times }
+    },
     async fire(event) {
       const answers: number[] = []
       // It happens whether anybody listens or not.

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { homePage, pageOf, sendPage, signInPage } from './pages.ts'
+import { home } from './home.ts'
+import { pageOf, sendPage, signInPage } from './pages.ts'
 import type { Played } from './play.ts'
+import { takeBack } from './take-back.ts'
 
 const slowMs = 3_000
 
@@ -26,10 +28,10 @@ export async function respond(
     const { status, json: tokens } = service.accounts.token(fields(request, body))
     return json(response, status, tokens)
   }
-  if (service.oauths.some(oauth => at(oauth.revoke))) {
-    service.accounts.revoke(String(fields(request, body).token))
-    return json(response, 200, {})
-  }
+  const revoked = takeBack(service, address, inside, request, () => fields(request, body))
+  if (revoked) return json(response, revoked.status, revoked.json)
+  const status = failsNow(service)
+  if (status) return json(response, status, { message: `failed ${service.secretWord}`.trim() })
   const person = service.accounts.personOf(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1])
   const answer = await service.sandbox.answer(
     address,
@@ -53,32 +55,23 @@ async function ill(service: Played, response: ServerResponse): Promise<boolean> 
   const thinks = service.mode === 'slow' ? slowMs : service.thinkMs
   if (thinks > 0) await new Promise(resolve => setTimeout(resolve, thinks))
   if (service.mode === 'broken') json(response, 500, { message: says('broken') })
-  if (service.mode === 'busy') json(response, 429, { message: says('busy') }, { 'retry-after': '7' })
+  if (service.mode === 'busy') tooMuch(service, says('busy'), response)
   if (service.mode === 'signed_out') json(response, 401, { message: says('signed out') })
   return service.mode === 'broken' || service.mode === 'busy' || service.mode === 'signed_out'
 }
 
-async function home(service: Played, method: string, body: string, response: ServerResponse): Promise<void> {
-  const form = new URLSearchParams(method === 'POST' ? body : '')
-  const [hook, event] = [form.get('hook'), form.get('event')]
-  const said = hook ? await register(service, hook) : event ? await fire(service, event) : ''
-  sendPage(response, 200, homePage(service, said))
+function tooMuch({ sandbox, desk }: Played, words: string, response: ServerResponse): void {
+  const own = sandbox.busy?.(desk.now())
+  if (own) json(response, own.status ?? 429, own.json ?? { message: words }, own.headers)
+  else json(response, 429, { message: words }, { 'retry-after': '7' })
 }
 
-/** What an administrator does at the real service's console. */
-async function register({ sandbox, desk }: Played, url: string): Promise<string> {
-  const hook = { url, secret: sandbox.handMade?.secret ?? '' }
-  const good = URL.canParse(url) && ((await sandbox.handMade?.check?.(hook, desk)) ?? true)
-  if (!good) return 'The address did not answer as it should; it was not kept.'
-  desk.hooks.set('by-hand', hook)
-  return 'The address is kept; events go there now.'
-}
-
-async function fire(service: Played, event: string): Promise<string> {
-  const answers = await service.fire(event)
-  return answers.length === 0
-    ? 'No webhook is registered here yet: enable the integration first.'
-    : `“${event}” was sent; Passerelle answered ${answers.join(', ')}.`
+/** The status of the call that is to fail now. */
+function failsNow(service: Played): number | undefined {
+  const { failing } = service
+  if (!failing || failing.after-- > 0) return undefined
+  if (--failing.times <= 0) service.failing = undefined
+  return failing.status
 }
 
 function authorize(service: Played, url: URL, method: string, body: string, response: ServerResponse): void {

@@ -1,10 +1,13 @@
 /** Starts the engines, http and work, on one database, and stops them in the order that loses nothing. */
 import type { Logger } from 'pino'
 import { readCatalog } from '../connectors/catalog.ts'
+import { flushApiLog } from './domain/api-log/log-call.ts'
+import { addUp, configureUsage } from './domain/api-log/usage.ts'
 import { neutralSentence } from './domain/inbound/read-notice.ts'
 import { openCatalog } from './domain/integrations/catalog.ts'
 import { describeNotices } from './domain/posts/present-post.ts'
 import { configureCookies } from './http/caller.ts'
+import { secureServer } from './http/secure-server.ts'
 import { serve } from './http/serve.ts'
 import { configureAddresses } from './platform/addresses.ts'
 import type { Config } from './platform/config.ts'
@@ -15,6 +18,7 @@ import { configureMail } from './platform/mail.ts'
 import { configureOutbound } from './platform/outbound.ts'
 import { type MasterKey, setMasterKeys } from './platform/secrets.ts'
 import { StartProblem } from './platform/start-problem.ts'
+import { openCertificates } from './platform/tls.ts'
 import { startClock } from './work/clock.ts'
 import { startDeliveries } from './work/deliveries.ts'
 import { jobs } from './work/jobs.ts'
@@ -36,7 +40,10 @@ export async function startServer(options: ServerOptions): Promise<{ stop(): Pro
   await configure(options)
   connectDatabase(options.databaseUrl)
   startListening()
-  const app = await serve({ publicUrl: config.publicUrl, trustProxy: config.trustProxy, log })
+  const { publicUrl, trustProxy, hosts } = config
+  const certificates = config.tls && openCertificates(config.tls.certificates, { onProblem: kept(log) })
+  const app = await serve({ publicUrl, trustProxy, hosts, log })
+  const secure = certificates && secureServer(app, certificates)
   const workers = startWorkers(jobs, (problem, job) =>
     log.warn({ err: problem, job: job?.kind, id: job?.id }, 'job failed'),
   )
@@ -44,20 +51,25 @@ export async function startServer(options: ServerOptions): Promise<{ stop(): Pro
   const clock = startClock(problem => log.warn({ err: problem }, 'the clock’s work failed'))
   try {
     await listen(app, config.port)
+    if (secure && config.tls) await listen(secure, config.tls.port).catch(notOpened(config.tls.port))
   } catch (error) {
     clock.stop()
     await deliveries.stop()
     await workers.stop()
     await stopListening()
+    await secure?.close()
     notOpened(config.port)(error)
   }
   return {
     async stop() {
       clock.stop()
+      await secure?.close()
       await app.close()
       await deliveries.stop()
       await workers.stop()
       await stopListening()
+      await addUp()
+      await flushApiLog()
       await disconnectDatabase()
     },
   }
@@ -66,6 +78,11 @@ export async function startServer(options: ServerOptions): Promise<{ stop(): Pro
 interface Listening {
   listen(at: { port: number; host: string }): Promise<unknown>
 }
+
+const kept =
+  (log: Logger) =>
+  (problem: StartProblem): void =>
+    log.warn({ problem: problem.code, ...problem.data }, 'a certificate was not taken; the old one stays')
 
 /** On both kinds of address, or on the old one where the machine has no other. */
 async function listen(app: Listening, port: number): Promise<void> {
@@ -84,6 +101,7 @@ async function configure({ config, keys, sandboxOrigin }: ServerOptions): Promis
   configureMail(config.smtpUrl, config.mailFrom)
   configureOutbound({ allow: [...config.outboundAllow, ...(sandboxOrigin ? [new URL(sandboxOrigin).host] : [])] })
   setMasterKeys(keys)
+  configureUsage(config.graphLimit)
   openCatalog(await readCatalog(), { examples: config.mode === 'tryout', sandboxOrigin })
   describeNotices(neutralSentence)
 }

@@ -68,6 +68,7 @@ const framedScreens: AnyRoute[] = [
   screen('/explore/integrations', async () => (await import('./explore/integrations-screen.tsx')).ExploreIntegrationsScreen),
   screen('/explore/integrations/$integrationKey', async () => (await import('./explore/integration-screen.tsx')).ExploreIntegrationScreen),
   screen('/explore/bots', async () => (await import('./explore/bots-screen.tsx')).BotsScreen),
+  screen('/explore/graph', async () => (await import('./explore/graph-screen.tsx')).GraphScreen),
   screen('/admin/integrations', async () => (await import('./admin/integrations/directory-screen.tsx')).DirectoryScreen),
   screen('/admin/integrations/new', async () => (await import('./admin/integrations/new-custom-screen.tsx')).NewCustomScreen),
   screen('/admin/integrations/$integrationKey', async () => (await import('./admin/integrations/integration-screen.tsx')).IntegrationScreen),

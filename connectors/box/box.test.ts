@@ -52,6 +52,21 @@ test('by number and through a link, each sees what the account may', async () =>
   expect(await links.preview(referenceOf('contract'), gone)).toEqual({ state: 'gone' })
 })
 
+test('only a thing’s own link makes its card everybody’s', async () => {
+  const seen = async (url: string, shared_link: object) => {
+    const reference = links.recognise(new URL(url), place) ?? referenceOf('contract')
+    const item = { type: 'file', id: '7', name: 'Private.docx', shared_link: { access: 'open', ...shared_link } }
+    const outcome = await links.preview(reference, { ...clientOf(lucie), call: async () => answering(item) })
+    return outcome.state === 'shown' ? outcome.audience : outcome.state
+  }
+  const own = { url: 'https://cobalt.box.com/s/abcdef123456', vanity_url: 'https://cobalt.box.com/v/plan' }
+  expect(await seen('https://app.box.com/file/7?s=abcdef123456', own)).toBe('everyone')
+  expect(await seen('https://cobalt.box.com/v/plan', own)).toBe('everyone')
+  for (const url of ['file/7?s=anything', 'file/7?s=plan', 'file/7', 's/abcdef12345', 'v/plan', 'v/abcdef123456'])
+    expect(await seen(`https://app.box.com/${url}`, own), url).toBe('viewer')
+  expect(await seen('https://app.box.com/file/7?s=abcdef123456', {})).toBe('viewer')
+})
+
 const answering = (body: object) => ({ status: 200, headers: {}, bytes: Buffer.alloc(0), text: '', json: body })
 
 test('a file is found three ways, shared as chosen, and says who cannot open it', async () => {
@@ -98,6 +113,29 @@ test('a followed thing has a webhook of its own, and takes leave of it', async (
   expect(desk.hooks.size).toBe(1)
   for (const one of made ?? []) await events.unsubscribe?.(client, one)
   expect(desk.hooks.size).toBe(0)
+})
+
+test('a webhook that was left there is taken over', async () => {
+  const reference = referenceOf('folder')
+  const followed = { item: 'folder:5000001', reference }
+  await events.follow?.(clientOf(lucie), followed, { url: 'https://old.example/h', secret: 's' })
+  const [again] =
+    (await events.follow?.(clientOf(lucie), followed, { url: 'https://new.example/h', secret: 's' })) ?? []
+  expect([...desk.hooks.values()]).toEqual([{ url: 'https://new.example/h' }])
+  expect(desk.hooks.has(again?.externalId ?? '')).toBe(true)
+  if (again) await events.unsubscribe?.(clientOf(lucie), again)
+})
+
+test('a webhook that Box deleted, or that has no account behind it any more, has ended', () => {
+  const body = (trigger: string, more: object) => JSON.stringify({ trigger, source: null, ...more })
+  const webhook = { id: '53', type: 'webhook' }
+  for (const trigger of ['WEBHOOK.DELETED', 'NO_ACTIVE_SESSION'])
+    expect(events.read(request(body(trigger, { webhook })), place)).toEqual({
+      is: 'subscription_ended',
+      externalId: '53',
+    })
+  expect(events.read(request(body('WEBHOOK.DELETED', { source: webhook })), place)).toMatchObject({ externalId: '53' })
+  expect(events.read(request(body('NO_ACTIVE_SESSION', {})), place).is).toBe('ignored')
 })
 
 const request = (body: string, headers: Record<string, string> = {}): HookRequest => ({
@@ -147,7 +185,9 @@ test('what is deleted has no source; what nobody knows is kept; reading is total
   expect(events.read(request('{"trigger":"COFFEE"}'), place).is).toBe('unrecognised')
   fc.assert(
     fc.property(fc.oneof(fc.json(), fc.string()), body => {
-      expect(['notice', 'ignored', 'unrecognised']).toContain(events.read(request(body), place).is)
+      expect(['notice', 'ignored', 'unrecognised', 'subscription_ended']).toContain(
+        events.read(request(body), place).is,
+      )
     }),
   )
 })

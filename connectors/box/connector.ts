@@ -6,10 +6,11 @@ import type { Connector, OAuth } from '../connector.ts'
 import { at, text } from '../reading.ts'
 import { access } from './access.ts'
 import { comment } from './actions.ts'
-import { deliveryKey, follow, followedAs, kinds, read, unsubscribe, verify } from './events.ts'
+import { deliveryKey, kinds, read, verify } from './events.ts'
 import { preview, recognise } from './links.ts'
 import { picker } from './picker.ts'
 import { callBox } from './site.ts'
+import { follow, followedAs, unsubscribe } from './webhooks.ts'
 
 const settings = Type.Object({
   primaryKey: Type.String({ secret: true, minLength: 1, maxLength: 200 }),

@@ -1,10 +1,9 @@
 import type { Fact } from '../../contract/preview.ts'
-import type { Followed, HookProof, HookRequest, Place, Reading, Reference, Subscription } from '../connector.ts'
+import type { HookProof, HookRequest, Place, Reading } from '../connector.ts'
 import { at, instant, parse, size, text } from '../reading.ts'
 import { isSigned } from '../signatures.ts'
 import { type BoxItem, boxItemOf, itemOf } from './items.ts'
-import { askAbout } from './links.ts'
-import { type BoxClient, type BoxSettings, callBox, demandDone } from './site.ts'
+import type { BoxSettings } from './site.ts'
 
 /** What each trigger is to people: a kind of notice. The others are not for them. */
 const told: Readonly<Record<string, string>> = {
@@ -24,7 +23,11 @@ const told: Readonly<Record<string, string>> = {
   'COMMENT.CREATED': 'commented',
 }
 export const kinds = [...new Set(Object.values(told))]
-const forFiles = Object.keys(told).filter(trigger => !trigger.startsWith('FOLDER.') && trigger !== 'FILE.UPLOADED')
+/** What a webhook is made for, by what it is about. */
+export const triggersOf = (type: string): string[] =>
+  Object.keys(told).filter(
+    trigger => type === 'folder' || (!trigger.startsWith('FOLDER.') && trigger !== 'FILE.UPLOADED'),
+  )
 const known =
   /^(?:FILE|FOLDER|COMMENT|TASK_ASSIGNMENT|SHARED_LINK|COLLABORATION|METADATA_INSTANCE|SIGN_REQUEST)\.[A-Z_]+$/
 
@@ -52,19 +55,28 @@ export function read({ body }: HookRequest, place: Place<BoxSettings>): Reading 
   const trigger = text(event.trigger, 100)
   if (!trigger) return { is: 'unrecognised', reason: 'no trigger in it' }
   const kind = told[trigger]
-  if (!kind) return known.test(trigger) || gone.test(trigger) ? ignored(trigger) : strange(trigger)
+  if (ended.test(trigger)) return endOf(trigger, event)
+  if (!kind) return known.test(trigger) ? ignored(trigger) : strange(trigger)
   const comment = text(at(event.source).type) === 'comment' ? at(event.source) : undefined
   const item = boxItemOf(comment ? comment.item : event.source)
   if (!item.id) return { is: 'ignored', event: trigger, reason: 'the thing is gone' }
   return noticeOf(kind, item, event, text(comment?.message), place)
 }
 
-const gone = /^(?:WEBHOOK\.DELETED|NO_ACTIVE_SESSION)$/
-const ignored = (event: string): Reading => ({
-  is: 'ignored',
-  event,
-  reason: gone.test(event) ? 'the service stopped telling of this thing' : 'not told to people',
-})
+/**
+ * Box deletes a webhook that nobody heard for long, and one whose account has no live token left. Making it anew is also how it is found out whether
+ * that account still works: one that does not is said to be lost by its next call.
+ */
+const ended = /^(?:WEBHOOK\.DELETED|NO_ACTIVE_SESSION)$/
+function endOf(trigger: string, event: Readonly<Record<string, unknown>>): Reading {
+  const source = at(event.source)
+  const externalId = text(at(event.webhook).id) || (text(source.type) === 'webhook' ? text(source.id) : '')
+  return externalId
+    ? { is: 'subscription_ended', externalId }
+    : { is: 'ignored', event: trigger, reason: 'it does not say which webhook' }
+}
+
+const ignored = (event: string): Reading => ({ is: 'ignored', event, reason: 'not told to people' })
 const strange = (trigger: string): Reading => ({ is: 'unrecognised', reason: `unknown trigger ${trigger}` })
 
 function noticeOf(
@@ -95,29 +107,4 @@ function noticeOf(
       at: Date.parse(instant(event.created_at) ?? '') || 0,
     },
   }
-}
-
-/** The number behind a shared link, as the installation's own account is told. */
-export async function followedAs(reference: Reference, client: BoxClient): Promise<string | undefined> {
-  const answer = await askAbout(reference, client)
-  const { is, id } = boxItemOf(answer.json)
-  return answer.status < 400 && (is === 'file' || is === 'folder') ? itemOf(is, id) : undefined
-}
-
-/** One webhook per thing; a folder's tells of everything in it. */
-export async function follow(
-  client: BoxClient,
-  { item }: Followed,
-  { url }: { readonly url: string },
-): Promise<readonly Subscription[]> {
-  const [type = '', id = ''] = item.split(':')
-  const triggers = type === 'folder' ? Object.keys(told) : forFiles
-  const json = { target: { type, id }, address: url, triggers }
-  const answer = await callBox(client, '/webhooks', { method: 'POST', json })
-  demandDone(answer)
-  return [{ externalId: text(at(answer.json).id), item }]
-}
-
-export async function unsubscribe(client: BoxClient, { externalId }: Subscription): Promise<void> {
-  await callBox(client, `/webhooks/${encodeURIComponent(externalId)}`, { method: 'DELETE' })
 }

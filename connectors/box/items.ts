@@ -19,6 +19,8 @@ export interface BoxItem {
   readonly access: string
   readonly locked: boolean
   readonly url: string
+  /** The same under a name that somebody chose. */
+  readonly vanityUrl: string
 }
 
 export function boxItemOf(json: unknown): BoxItem {
@@ -43,6 +45,7 @@ export function boxItemOf(json: unknown): BoxItem {
     access: text(link.effective_access) || text(link.access),
     locked: link.is_password_enabled === true,
     url: text(link.url, 1_000),
+    vanityUrl: text(link.vanity_url, 1_000),
   }
 }
 

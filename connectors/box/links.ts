@@ -3,7 +3,7 @@ import type { Answer, Place, Reference } from '../connector.ts'
 import { under } from '../hosts.ts'
 import { at, text } from '../reading.ts'
 import { cardOf, lockedCard } from './cards.ts'
-import { boxItemOf } from './items.ts'
+import { type BoxItem, boxItemOf } from './items.ts'
 import { type BoxClient, type BoxSettings, callBox, fields } from './site.ts'
 
 /** Hosts of the vendor that hold no files. */
@@ -40,6 +40,12 @@ export async function preview(reference: Reference, client: BoxClient): Promise<
   if (answer.status >= 400) return { state: 'not_yours' }
   const item = boxItemOf(answer.json)
   if (item.trashed) return { state: 'gone' }
-  const open = shared !== undefined && item.access === 'open' && !item.locked
+  const open = shared !== undefined && item.access === 'open' && !item.locked && isLinkOf(item, shared)
   return { state: 'shown', card: cardOf(item, ids.url ?? '', shared), audience: open ? 'everyone' : 'viewer' }
 }
+
+/** A token opens its thing on any of the vendor's hosts, a name that somebody chose only on one. A number with another thing's link opens nothing. */
+const isLinkOf = ({ url, vanityUrl }: BoxItem, shared: string): boolean =>
+  shared === url || shared === vanityUrl || (tokenOf(shared) !== undefined && tokenOf(shared) === tokenOf(url))
+
+const tokenOf = (link: string): string | undefined => /^https:\/\/[^/]+\/s\/([\w-]+)$/.exec(link)?.[1]

@@ -66,12 +66,18 @@ export function itemJson(found: PlayedItem, all: readonly PlayedItem[], desk: Sa
 
 const named = ({ type, id, name }: PlayedItem): object => ({ type, id, name })
 
-export const eventJson = (trigger: string, source: object, count: number, desk: SandboxDesk): object => ({
+export const eventJson = (
+  trigger: string,
+  source: object,
+  webhook: string,
+  count: number,
+  desk: SandboxDesk,
+): object => ({
   type: 'webhook_event',
   id: `played-${desk.now()}-${count}`,
   created_at: new Date(desk.now()).toISOString(),
   trigger,
-  webhook: { id: '53', type: 'webhook' },
+  webhook: { id: webhook, type: 'webhook' },
   created_by: userOf(lucie),
   source,
   additional_info: [],

@@ -9,6 +9,7 @@ import {
 } from '../sandbox.ts'
 import { sign } from '../signatures.ts'
 import { eventJson, firstItems, itemJson, loginOf, lucie, meOf, type PlayedItem, people } from './sandbox-data.ts'
+import { eventNames } from './sandbox-events.ts'
 
 /** The key with which the played app signs, as its console would show it. */
 const primaryKey = 'box-primary-key'
@@ -101,45 +102,36 @@ function letIn(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
 
 /** One per thing, app and person. */
 function webhook(path: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
-  const gone = /^\/webhooks\/(\d+)$/.exec(path)?.[1]
-  if (gone) return desk.hooks.delete(gone) ? { status: 204 } : notFound
+  const one = /^\/webhooks\/(\d+)$/.exec(path)?.[1]
+  if (one && request.method === 'DELETE') return desk.hooks.delete(one) ? { status: 204 } : notFound
+  const webhookJson = (id: string) => ({
+    id,
+    type: 'webhook',
+    target: { id, type: id === '5000001' ? 'folder' : 'file' },
+  })
+  if (request.method === 'GET') return { json: { entries: [...desk.hooks.keys()].map(webhookJson), limit: 1_000 } }
+  if (one && !desk.hooks.has(one)) return notFound
+  if (one) desk.hooks.set(one, { url: text(at(request.json).address, 1_000) })
+  if (one) return { json: webhookJson(one) }
   const id = text(at(request.json, 'target').id)
   if (desk.hooks.has(id)) return error(409, 'conflict')
   desk.hooks.set(id, { url: text(at(request.json).address, 1_000) })
-  return { status: 201, json: { id, type: 'webhook', target: at(request.json).target } }
-}
-
-/** What each event does, and what it says of it. */
-const eventNames: Readonly<
-  Record<string, (item: PlayedItem, desk: SandboxDesk) => { trigger: string; source?: object }>
-> = {
-  'Lucie uploads the contract anew': () => ({ trigger: 'FILE.UPLOADED' }),
-  'Lucie renames the contract': item => {
-    item.name = item.name.replace('Supplier contract', 'Signed contract')
-    return { trigger: 'FILE.RENAMED' }
-  },
-  'Lucie comments on it': (item, desk) => ({
-    trigger: 'COMMENT.CREATED',
-    source: { type: 'comment', id: '7', message: 'Signed yesterday.', item: json(item, desk) },
-  }),
-  'Lucie puts it into the trash': item => {
-    item.trashed = true
-    return { trigger: 'FILE.TRASHED' }
-  },
-  'Somebody looks at it': () => ({ trigger: 'FILE.PREVIEWED' }),
-  'Something Box does not send': () => ({ trigger: 'COFFEE READY' }),
+  return { status: 201, json: webhookJson(id) }
 }
 
 let count = 0
 
 function deliver(event: string, hook: { url: string }, desk: SandboxDesk): SandboxDelivery {
-  const item = items(desk).find(one => one.id === '5000002')
+  const all = items(desk)
+  const item = all.find(one => one.id === '5000002')
   const make = eventNames[event]
   if (!item || !make) throw new Error(`no event is called “${event}”`)
-  const { trigger, source } = make(item, desk)
+  const { trigger, source } = make(item, all, desk)
+  const webhook = [...desk.hooks].find(([, one]) => one === hook)?.[0] ?? '53'
+  if (trigger === 'WEBHOOK.DELETED') desk.hooks.delete(webhook)
   count++
   // As Box writes it: everything beyond ASCII and every slash is escaped.
-  const body = JSON.stringify(eventJson(trigger, source ?? json(item, desk), count, desk))
+  const body = JSON.stringify(eventJson(trigger, source ?? json(item, desk), webhook, count, desk))
     .replace(/[\u007f-\uffff]/g, letter => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
     .replaceAll('/', '\\/')
   return { headers: { 'content-type': 'application/json', ...prove(Buffer.from(body), hook, desk).headers }, body }

@@ -5,6 +5,8 @@ const tagged = (...tags: readonly string[]) => exact({ '.tag': Type.Enum([...tag
 
 const calls: Calls = {
   described: { file: 'dropbox.openapi.json', addresses: ['api'], prefix: /^\/2/ },
+  // Every route takes it; the description of one leaves it out.
+  headers: { 'dropbox-api-path-root': /^\{"\.tag":"root","root":"\d+"\}$/ },
   known: [
     { method: 'GET', path: /^\/[A-Za-z0-9]{4,20}$/ },
     { method: 'POST', path: /^\/2\/users\/get_current_account$/, json: Type.Null() },

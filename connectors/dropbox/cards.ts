@@ -1,6 +1,6 @@
 import type { Card, Fact } from '../../contract/preview.ts'
 import { size } from '../reading.ts'
-import { type Entry, extensionOf } from './files.ts'
+import { decoded, type Entry, extensionOf } from './files.ts'
 import { rootOf } from './site.ts'
 
 /** Formats of which the service draws a picture. */
@@ -31,7 +31,7 @@ export function cardOf(entry: Entry, url: string, resource: object, root?: strin
 export const lockedCard = (url: string): Card => ({
   url,
   kind: 'file',
-  title: decodeURIComponent(new URL(url).pathname.split('/').at(-1) ?? '') || '—',
+  title: decoded(new URL(url).pathname.split('/').at(-1) ?? '') || '—',
   facts: [standing('password')],
 })
 

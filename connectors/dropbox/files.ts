@@ -38,7 +38,7 @@ export function entryOf(json: unknown): Entry {
   }
 }
 
-/** Things are followed by where they lie: changes tell of paths. Case means nothing there. A path says what a file is about, so its hash stands for it. */
+/** Where a thing lies: what is deleted has no other name. Case means nothing there. A path says what a file is about, so its hash stands for it. */
 export const itemOf = (path: string): string =>
   `path:${createHash('sha256').update(path.toLowerCase()).digest('base64url')}`
 
@@ -49,3 +49,12 @@ export function foldersOf(path: string): string[] {
 }
 
 export const extensionOf = (name: string): string => /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+
+/** A part of an address in plain letters; as it stands where its percent signs are none. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

@@ -2,7 +2,7 @@ import type { PreviewOutcome } from '../../contract/preview.ts'
 import type { Place, Reference } from '../connector.ts'
 import { under } from '../hosts.ts'
 import { cardOf, lockedCard } from './cards.ts'
-import { entryOf } from './files.ts'
+import { decoded, entryOf } from './files.ts'
 import { callDropbox, type DropboxClient, type DropboxSettings, problemOf, tag } from './site.ts'
 
 /** Links that were shared, places in the pasting person's own account, and short links. */
@@ -30,14 +30,6 @@ function ownPath(path: string, { searchParams }: URL): Reference | undefined {
   const inside = searchParams.get('preview')
   const whole = [...path.split('/').filter(Boolean).map(decoded), ...(inside ? [inside] : [])]
   return whole.length > 0 ? { kind: 'path', ids: { path: `/${whole.join('/')}` } } : undefined
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    return part
-  }
 }
 
 export async function preview(reference: Reference, client: DropboxClient): Promise<PreviewOutcome> {

@@ -1,7 +1,7 @@
 import type { SandboxDesk, SandboxPerson } from '../sandbox.ts'
 
-export const bruno = { id: 'dbid:AAAplayedBrunoKeller00000000000000000000', name: 'Bruno Keller', sees: 'everything' }
-export const zoe = { id: 'dbid:AAAplayedZoeLambert000000000000000000000', name: 'Zoé Lambert', sees: 'what is shared' }
+export const bruno = { id: 'dbid:AAAplayedBrunoKeller000000000000000', name: 'Bruno Keller', sees: 'everything' }
+export const zoe = { id: 'dbid:AAAplayedZoeLambert0000000000000000', name: 'Zoé Lambert', sees: 'what is shared' }
 export const people: readonly SandboxPerson[] = [bruno, zoe]
 export const emails: Readonly<Record<string, string>> = {
   [bruno.id]: 'bruno@cobalt.example',
@@ -14,7 +14,7 @@ export type Audience = 'no_one' | 'team' | 'public' | 'password'
 export interface PlayedEntry {
   readonly id: string
   readonly is: 'file' | 'folder'
-  readonly path: string
+  path: string
   readonly size: number
   changed: string
   deleted: boolean
@@ -46,6 +46,8 @@ export const firstEntries = (desk: SandboxDesk): PlayedEntry[] => [
   entry('Leaflet', '/Leaflet.png', { link: '/s/played0leaflet/Leaflet.png', audience: 'public' }),
   entry('Sealed', '/Sealed.docx', { link: '/scl/fi/played0sealed/Sealed.docx?rlkey=played3', audience: 'password' }),
 ]
+
+export const folderAt = (path: string): PlayedEntry => entry(path.replace(/\W/g, ''), path, { is: 'folder' })
 
 export const nameOf = ({ path }: PlayedEntry): string => path.split('/').at(-1) ?? ''
 

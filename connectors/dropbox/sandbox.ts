@@ -13,6 +13,7 @@ import {
   bruno,
   emails,
   firstEntries,
+  folderAt,
   linkMetadata,
   metadata,
   type PlayedEntry,
@@ -85,7 +86,9 @@ const routes: Readonly<Record<string, (request: SandboxRequest, desk: SandboxDes
   },
   '/files/get_metadata': (request, desk) => {
     const found = named(request, desk, 'path')
-    return found ? { json: metadata(found) } : problem('path', 'not_found')
+    // An id leads to nothing once the thing is gone; a path still tells that something was there.
+    const gone = found?.deleted && text(at(request.json).path).startsWith('id:')
+    return found && !gone ? { json: metadata(found) } : problem('path', 'not_found')
   },
   '/files/list_folder': (request, desk) => {
     const path = text(at(request.json).path)
@@ -129,7 +132,10 @@ const routes: Readonly<Record<string, (request: SandboxRequest, desk: SandboxDes
   },
   '/sharing/list_file_members': (request, desk) => {
     const invited = named(request, desk, 'file')?.invited ?? []
-    const users = invited.map(email => ({ access_type: { '.tag': 'viewer' }, user: { account_id: '', email } }))
+    const users = invited.map(email => ({
+      access_type: { '.tag': 'viewer' },
+      user: { account_id: 'dbid:AAAplayedSomebodyElse00000000000000', email },
+    }))
     return { json: { users, invitees: [], groups: [] } }
   },
   '/sharing/add_file_member': (request, desk) => {
@@ -148,7 +154,26 @@ const audienceIn = ({ json }: SandboxRequest): Audience =>
 const eventNames: Readonly<Record<string, (desk: SandboxDesk) => object>> = {
   'Bruno saves Frame.pdf': desk => changed('Frame', false, desk),
   'Bruno deletes Prices.xlsx': desk => changed('Prices', true, desk),
+  'Bruno renames Frame.pdf': desk => renamed('Frame', 'Rahmen', desk),
+  'Bruno makes a folder': desk => made('/Drawings/2027', desk),
   'Something Dropbox does not send': () => ({ coffee: ['ready'] }),
+}
+
+/** Told as the end of one path and the beginning of another. */
+function renamed(name: string, to: string, desk: SandboxDesk): object {
+  const { entries, changes } = played(desk)
+  const found = entries.find(one => one.path.includes(name))
+  if (found) {
+    changes.push({ ...found, deleted: true })
+    found.path = found.path.replace(name, to)
+  }
+  return changed(to, false, desk)
+}
+
+function made(path: string, desk: SandboxDesk): object {
+  const { entries } = played(desk)
+  entries.push(folderAt(path))
+  return changed(path, false, desk)
 }
 
 function changed(name: string, deleted: boolean, desk: SandboxDesk): object {

@@ -4,6 +4,7 @@ import { type Calls, exact, text } from '../calls.ts'
 const repo = (rest: string): RegExp => new RegExp(`^/repos/[\\w.-]+/[\\w.-]+${rest}$`)
 
 const calls: Calls = {
+  headers: { 'x-github-api-version': /^\d{4}-\d\d-\d\d$/ },
   known: [
     { method: 'GET', path: /^\/user$/ },
     { method: 'GET', path: /^\/user\/repos$/, query: ['sort', 'per_page'] },

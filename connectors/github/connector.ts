@@ -9,7 +9,7 @@ import { deliveryKey, read, verify } from './events.ts'
 import { item, kinds as linkKinds, preview, recognise } from './links.ts'
 import { kinds } from './notices.ts'
 import { picker } from './picker.ts'
-import { callGitHub } from './site.ts'
+import { callGitHub, retryAfter } from './site.ts'
 
 const settings = Type.Object({
   hosting: Type.Enum(['cloud', 'residency', 'server'], { default: 'cloud' }),
@@ -23,6 +23,8 @@ const oauth: OAuth = {
   token: { address: 'site', path: '/login/oauth/access_token', body: 'form', clientAuth: 'body' },
   pkce: true,
   scopes: { member: ['read:user', 'repo'], installation: ['read:user', 'repo'] },
+  // Taken back with all of its tokens; only the client itself may.
+  revoke: { address: 'api', path: '/applications/{clientId}/grant', as: 'delete' },
   refusal: (_status, json) => (text(at(json).error) === 'bad_refresh_token' ? 'grant' : undefined),
   async account(client) {
     const { json } = await callGitHub(client as never, '/user')
@@ -57,6 +59,7 @@ const github: Connector<typeof settings> = {
     return { site: `https://${own}`, gists: `https://gist.${own}`, api: `https://api.${own}` }
   },
   oauth: () => oauth,
+  retryAfter,
   links: { kinds: linkKinds, recognise, preview, item },
   picker,
   events: { kinds, filters: ['repository'], answerWithin: 10_000, verify, deliveryKey, read },

@@ -220,3 +220,21 @@ test('a form carries the same body; reading is total', () => {
     ),
   )
 })
+
+test('the hour that is used up says when it begins anew', () => {
+  const after = (headers: Record<string, string>) => github.retryAfter?.({ status: 429, headers, json: {} }, 1_000_000)
+  expect(after({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1042' })).toBe(42)
+  expect(after({ 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '900' })).toBe(1)
+  // The other limits have the header that everybody has.
+  expect(after({ 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': '1042', 'retry-after': '7' })).toBeUndefined()
+})
+
+test('a grant is deleted where the interface stands, by the client itself', () => {
+  const server = { hosting: 'server', host: 'git.example.com', secret: 's' } as const
+  const { address, path, as } = github.oauth?.(server)?.revoke ?? { address: '', path: '' }
+  expect([github.addresses(server)[address], path, as]).toEqual([
+    'https://git.example.com/api/v3',
+    '/applications/{clientId}/grant',
+    'delete',
+  ])
+})

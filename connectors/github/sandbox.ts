@@ -15,6 +15,7 @@ import {
   repos,
   runJson,
 } from './sandbox-data.ts'
+import { happenings } from './sandbox-events.ts'
 
 const issuesOf = new WeakMap<SandboxDesk, PlayedIssue[]>()
 
@@ -90,32 +91,16 @@ function make(repo: string, { json }: SandboxRequest, desk: SandboxDesk): Sandbo
   return { status: 201, json: issueJson(made, desk) }
 }
 
-/** The header’s event, and what stands in the body beside the issue. */
-const eventNames: Readonly<Record<string, { readonly event: string; readonly number: number; readonly more: object }>> =
-  {
-    'Bruno opens an issue': { event: 'issues', number: 17, more: { action: 'opened' } },
-    'Bruno comments on it': {
-      event: 'issue_comment',
-      number: 17,
-      more: { action: 'created', comment: { body: 'Seen again.' } },
-    },
-    'A pull request is merged': { event: 'pull_request', number: 18, more: { action: 'closed' } },
-    'A review asks for changes': {
-      ...{ event: 'pull_request_review', number: 18 },
-      more: { action: 'submitted', review: { state: 'changes_requested', body: 'Round later.' } },
-    },
-    'Somebody gives a star': { event: 'star', number: 17, more: { action: 'created' } },
-    'Something GitHub does not send': { event: 'coffee', number: 17, more: {} },
-  }
-
 let count = 0
 
 function deliver(name: string, hook: { url: string; secret?: string }, desk: SandboxDesk): SandboxDelivery {
-  const happening = eventNames[name]
+  const happening = happenings[name]
   const issue = issues(desk).find(one => one.number === happening?.number)
   if (!happening || !issue) throw new Error(`no event is called “${name}”`)
-  if (happening.event === 'pull_request') Object.assign(issue, { state: 'closed', merged: true })
-  const body = JSON.stringify(eventOf(issue, happening.more, desk))
+  Object.assign(issue, happening.becomes)
+  const { action, ...whole } = eventOf(issue, happening.more(desk), desk) as Record<string, unknown>
+  for (const left of happening.without ?? []) delete whole[left]
+  const body = JSON.stringify({ ...(action !== undefined && { action }), ...whole })
   const headers = { 'content-type': 'application/json', 'x-github-delivery': `played-${desk.now()}-${++count}` }
   return { headers: { ...headers, ...prove(Buffer.from(body), hook).headers, 'x-github-event': happening.event }, body }
 }
@@ -159,8 +144,12 @@ const sandbox: Sandbox = {
   ],
   answer,
   refresh: 'none',
+  busy: now => ({
+    json: { message: 'API rate limit exceeded' },
+    headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(now / 1_000) + 42) },
+  }),
   handMade: { secret: 'github-webhook-secret' },
-  events: Object.keys(eventNames),
+  events: Object.keys(happenings),
   deliver,
   prove,
 }

@@ -28,8 +28,13 @@ function demandCalm({ status, headers }: Answer, client: GitHubClient): void {
   const after = number(headers['retry-after'])
   if (after !== undefined) throw new ServiceUnreachable('secondary rate limit', after)
   if (headers['x-ratelimit-remaining'] !== '0') return
-  const reset = number(headers['x-ratelimit-reset']) ?? client.now() / 1_000 + 60
-  throw new ServiceUnreachable('rate limit', Math.max(1, Math.ceil(reset - client.now() / 1_000)))
+  throw new ServiceUnreachable('rate limit', retryAfter({ headers }, client.now()) ?? 60)
+}
+
+/** When the hour that is used up begins anew, in seconds since 1970; `Retry-After` is there for the other limits only. */
+export function retryAfter({ headers }: Pick<Answer, 'headers'>, now: number): number | undefined {
+  const reset = headers['x-ratelimit-remaining'] === '0' ? number(headers['x-ratelimit-reset']) : undefined
+  return reset === undefined ? undefined : Math.max(1, Math.ceil(reset - now / 1_000))
 }
 
 /** The service's own words where it says no. */

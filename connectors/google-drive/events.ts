@@ -1,18 +1,14 @@
 import { createHash } from 'node:crypto'
-import type { Fact } from '../../contract/preview.ts'
-import type { CatchUp, HookProof, HookRequest, Reading, Reference, Subscription } from '../connector.ts'
-import { at, instant, list, size, text } from '../reading.ts'
+import type { HookProof, HookRequest, Reading, Reference, Subscription } from '../connector.ts'
+import { at, text } from '../reading.ts'
 import { isSame } from '../signatures.ts'
-import { urlOf } from './cards.ts'
-import { askFor, fields, fileOf, itemOf } from './files.ts'
+import { askFor, fileOf, itemOf } from './files.ts'
 import { callDrive, type DriveClient, type DriveSettings, demandDone, everywhere } from './site.ts'
 
-export const kinds = ['made', 'changed', 'trashed']
+export const kinds = ['made', 'changed', 'trashed', 'removed']
 
 /** A channel lasts a week at most and cannot be made longer: the next is opened in its place. */
 const lifetime = 7 * 86_400_000
-/** Both within this of each other: the file was made now. */
-const together = 5_000
 const states = /^(?:add|remove|update|trash|untrash|change)$/
 
 export const verify = ({ headers }: HookRequest, { secrets }: HookProof<DriveSettings>): boolean =>
@@ -76,59 +72,10 @@ export async function unsubscribe(client: DriveClient, { externalId }: Subscript
   await callDrive(client, '/channels/stop', { method: 'POST', json: { id, resourceId } })
 }
 
-async function startToken(client: DriveClient): Promise<string> {
+export async function startToken(client: DriveClient): Promise<string> {
   const answer = await callDrive(client, '/changes/startPageToken', { query: everywhere })
   demandDone(answer)
   return text(at(answer.json).startPageToken)
-}
-
-/** Messages may be lost or come in any order: the page token is the truth. */
-export const catchUp: CatchUp<DriveSettings> = {
-  every: 600,
-  start: startToken,
-  async next(client, cursor) {
-    const answer = await callDrive(client, '/changes', {
-      query: {
-        ...everywhere,
-        pageToken: cursor,
-        includeItemsFromAllDrives: 'true',
-        fields: `newStartPageToken,nextPageToken,changes(removed,time,changeType,file(${fields}))`,
-      },
-    })
-    if (answer.status === 400 || answer.status === 410)
-      return { readings: [], cursor: await startToken(client), more: false }
-    demandDone(answer)
-    const page = at(answer.json)
-    const next = text(page.nextPageToken, 1_000)
-    const readings = list(page.changes).map(change => readingOf(at(change), client))
-    return { readings, cursor: next || text(page.newStartPageToken, 1_000) || cursor, more: next !== '' }
-  },
-}
-
-function readingOf(change: Readonly<Record<string, unknown>>, client: DriveClient): Reading {
-  const file = fileOf(change.file)
-  // What was taken away from this account has no name any more.
-  if (change.removed === true || !file.id) return { is: 'ignored', event: 'removed', reason: 'the thing is gone' }
-  const made = Math.abs(Date.parse(file.changedAt) - Date.parse(file.createdAt)) < together
-  const event = file.trashed ? 'trashed' : made ? 'made' : 'changed'
-  const facts: Fact[] = [{ label: 'kind', kind: 'text', value: file.kind }]
-  if (file.size !== undefined && file.kind === 'file')
-    facts.push({ label: 'size', kind: 'text', value: size(file.size) })
-  return {
-    is: 'notice',
-    notice: {
-      event,
-      key: file.changedBy && event !== 'trashed' ? `${event}_by` : event,
-      values: { title: file.name || '—', ...(file.changedBy && { who: file.changedBy }) },
-      facts,
-      link: urlOf(file, client),
-      item: itemOf(file.id),
-      within: file.parents.map(itemOf),
-      properties: { kind: file.kind },
-      ...(file.changedById && { people: { who: file.changedById } }),
-      at: Date.parse(instant(change.time) ?? '') || client.now(),
-    },
-  }
 }
 
 /** Only what the installation’s own account sees is heard of. */

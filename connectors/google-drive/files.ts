@@ -62,6 +62,13 @@ export function fileOf(json: unknown): DriveFile {
   }
 }
 
+/** The folders a thing lies in; none of what this account does not see. */
+export async function parentsOf(client: DriveClient, id: string): Promise<readonly string[]> {
+  const query = { ...everywhere, fields: 'id,parents' }
+  const answer = await callDrive(client, `/files/${encodeURIComponent(id)}`, { query })
+  return answer.status < 400 ? list(at(answer.json).parents).map(parent => text(parent)) : []
+}
+
 export const itemOf = (id: string): string => `file:${id}`
 
 /** A file as this account sees it; the key opens what was shared by link before links had none. */

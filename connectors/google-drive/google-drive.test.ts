@@ -201,3 +201,22 @@ test('reading is total', () => {
     }),
   )
 })
+
+test('who follows a folder hears of what lies folders below it, and who follows a file of its end', async () => {
+  const { catchUp, itemOf } = events
+  if (!catchUp || !itemOf) throw new Error('it catches up')
+  const own = deskFor(place)
+  const client = playedClient(place, sandbox, own, noor, {}, () => {}) as unknown as DriveClient
+  const folder = await itemOf(referenceOf('A folder'), client)
+  const form = await itemOf(referenceOf('A form'), client)
+  const cursor = await catchUp.start(client)
+  sandbox.deliver('Noor changes a plan two folders down', { url: '' }, own)
+  sandbox.deliver('Noor deletes the form for good', { url: '' }, own)
+  const { readings } = await catchUp.next(client, cursor, [folder ?? '', form ?? ''])
+  expect(readings).toMatchObject([
+    { notice: { values: { title: 'Plan of last year' }, within: ['file:root', folder, 'file:1playedArchive0000'] } },
+    { notice: { event: 'removed', item: form, values: {}, link: expect.stringContaining('1playedForm') } },
+  ])
+  const others = await catchUp.next(client, cursor, [folder ?? ''])
+  expect(others.readings[1]).toMatchObject({ is: 'ignored' })
+})

@@ -12,9 +12,11 @@ export interface PlayedFile {
   readonly type: string
   readonly parent: string
   readonly target?: string
-  readonly created: string
+  created: string
   changed: string
   trashed: boolean
+  /** Deleted for good. */
+  gone?: boolean
   readonly permissions: { type: string; role: string; emailAddress?: string; domain?: string }[]
   readonly comments: string[]
 }
@@ -28,6 +30,12 @@ export const played = (id: string, name: string, type: string, more: Partial<Pla
 })
 
 const company = () => ({ type: 'domain', role: 'reader', domain: 'cobalt.example' })
+
+/** It lies in a folder that lies in a folder. */
+const deep = (): PlayedFile[] => [
+  played('1playedArchive0000', 'Archive', 'folder', { parent: '1playedFolder00000' }),
+  played('1playedOldPlan0000', 'Plan of last year', 'document', { parent: '1playedArchive0000' }),
+]
 
 export const firstFiles = (desk: SandboxDesk): PlayedFile[] => [
   played('1playedFolder00000', 'Planning', 'folder'),
@@ -43,6 +51,7 @@ export const firstFiles = (desk: SandboxDesk): PlayedFile[] => [
     target: '1playedNotes000000',
     permissions: [ownedByNoor(), company()],
   }),
+  ...deep(),
 ]
 
 const mimeOf = (type: string): string => (type.includes('/') ? type : `application/vnd.google-apps.${type}`)

@@ -52,7 +52,7 @@ function answer(address: string, request: SandboxRequest, desk: SandboxDesk): Sa
   if (path === '/files') return method === 'POST' ? make(request, desk) : { json: { files: listed(request, desk) } }
   const [, id, rest = ''] = /^\/files\/([^/]+)(\/\w+)?$/.exec(path) ?? []
   const file = account(desk).files.find(one => one.id === id)
-  if (!file || !opens(file, request)) return notFound
+  if (!file || file.gone || !opens(file, request)) return notFound
   return aboutFile(file, rest, request, desk)
 }
 
@@ -76,7 +76,7 @@ function listed(request: SandboxRequest, desk: SandboxDesk): object[] {
   const parent = /'([^']+)' in parents/.exec(q)?.[1]
   const word = /name contains '([^']+)'/.exec(q)?.[1]?.toLowerCase()
   return account(desk)
-    .files.filter(file => !file.trashed && opens(file, request))
+    .files.filter(file => !file.trashed && !file.gone && opens(file, request))
     .filter(
       file => (parent === undefined || file.parent === parent) && (!word || file.name.toLowerCase().includes(word)),
     )
@@ -102,7 +102,8 @@ function changes(path: string, { json, query }: SandboxRequest, desk: SandboxDes
   }
   const found = all.slice(Number(query.pageToken ?? '0'))
   const list = found.map(file => ({
-    ...{ removed: false, changeType: 'file', fileId: file.id, file: fileJson(file, desk) },
+    ...{ removed: file.gone === true, changeType: 'file', fileId: file.id },
+    ...(!file.gone && { file: fileJson(file, desk) }),
     time: new Date(desk.now()).toISOString(),
   }))
   return { json: { changes: list, newStartPageToken: String(all.length) } }
@@ -111,17 +112,26 @@ function changes(path: string, { json, query }: SandboxRequest, desk: SandboxDes
 /** What each event does to the account before a message says that something was done. */
 const eventNames: Readonly<Record<string, (desk: SandboxDesk) => string>> = {
   'Noor changes the budget': desk => changed('Budget', desk),
-  'Noor puts the notes into the trash': desk => changed('Meeting', desk, true),
+  'Noor puts the notes into the trash': desk => changed('Meeting', desk, { trashed: true }),
+  'Noor changes a plan two folders down': desk => changed('Plan of', desk),
+  'Noor draws a new stand': desk => changed('Stand', desk, { made: true }),
+  'Noor deletes the form for good': desk => changed('Who comes', desk, { gone: true }),
   'The first message of a channel': () => 'sync',
   'Something Google does not send': () => 'coffee',
 }
 
-function changed(name: string, desk: SandboxDesk, trashed = false): string {
+function changed(
+  name: string,
+  desk: SandboxDesk,
+  { trashed = false, gone = false, made = false }: { trashed?: boolean; gone?: boolean; made?: boolean } = {},
+): string {
   const { files, changes: all } = account(desk)
   const file = files.find(one => one.name.startsWith(name))
   if (!file) return 'change'
   file.trashed = trashed
+  file.gone = gone
   file.changed = new Date(desk.now()).toISOString()
+  if (made) file.created = file.changed
   all.push(file)
   return 'change'
 }
@@ -158,7 +168,10 @@ const words: Readonly<Record<string, string>> = {
 
 const sandbox: Sandbox = {
   people,
-  links: desk => firstFiles(desk).map(file => ({ url: linkOf(file, desk), about: words[file.type] ?? '' })),
+  links: desk =>
+    firstFiles(desk)
+      .slice(0, 8)
+      .map(file => ({ url: linkOf(file, desk), about: words[file.type] ?? '' })),
   answer,
   refresh: 'fixed',
   events: Object.keys(eventNames),

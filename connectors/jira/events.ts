@@ -1,7 +1,7 @@
 import type { HookProof, HookRequest, Place, Reading } from '../connector.ts'
 import { isSame, isSigned, sign } from '../signatures.ts'
 import { at } from './cards.ts'
-import { noticeOf } from './notices.ts'
+import { noticeOf, originOf } from './notices.ts'
 import type { JiraSettings } from './site.ts'
 
 /** Clocks may be this far apart, in seconds. */
@@ -48,9 +48,12 @@ function part(encoded: string): Record<string, unknown> {
   }
 }
 
-/** Unique per site, and the same for every retry. */
-export const deliveryKey = (request: HookRequest): string | undefined =>
-  request.headers['x-atlassian-webhook-identifier']
+/** Unique within a site, and the same for every retry: two sites may count alike. */
+export function deliveryKey(request: HookRequest): string | undefined {
+  const identifier = request.headers['x-atlassian-webhook-identifier']
+  const site = originOf(at(parse(request.body), 'issue'))
+  return identifier && site ? `${identifier} ${site}` : identifier
+}
 
 /** What an event says. Total: whatever came, an answer and no exception. */
 export function read(request: HookRequest, place: Place<JiraSettings>): Reading {

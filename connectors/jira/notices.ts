@@ -41,13 +41,16 @@ export function noticeOf(event: string, body: Json, place: Place<JiraSettings>):
       : { key: kind, values: {}, facts: factsOfIssue(issue) }
   if (!said) return { is: 'ignored', event: kind, reason: 'nothing_changed' }
   const fields = at(issue, 'fields')
+  const site = siteOf(issue, place)
   const notice: Notice = {
     event: kind,
     key: said.key,
-    values: { actor: actorOf(body), issue: key, summary: text(fields.summary, 300), ...said.values },
+    values: { actor: actorOf(body).name, issue: key, summary: text(fields.summary, 300), ...said.values },
     facts: said.facts.slice(0, mostFacts),
-    link: linkOf(issue, key, said.comment, place),
-    item: key,
+    link: `${site}/browse/${key}${said.comment ? `?focusedCommentId=${said.comment}` : ''}`,
+    ...peopleIn({ actor: actorOf(body).id, to: said.to ?? '' }),
+    // Two sites may have projects of one name.
+    item: place.settings.deployment === 'cloud' ? `${site} ${key}` : key,
     properties: {
       project: text(at(fields, 'project').key) || key.replace(/-\d+$/, ''),
       type: text(at(fields, 'issuetype').name),
@@ -63,6 +66,13 @@ interface Said {
   readonly values: Record<string, string>
   readonly facts: Fact[]
   readonly comment?: string
+  /** Whose account `values.to` names. */
+  readonly to?: string
+}
+
+const peopleIn = (ids: Readonly<Record<string, string>>): Pick<Notice, 'people'> => {
+  const known = Object.entries(ids).filter(([, id]) => id !== '')
+  return known.length > 0 ? { people: Object.fromEntries(known) } : {}
 }
 
 function kindOf(event: string, body: Json): Kind {
@@ -75,15 +85,15 @@ function kindOf(event: string, body: Json): Kind {
 const editedOrNew = (comment: Json): Kind =>
   comment.updated !== undefined && comment.updated !== comment.created ? 'comment_updated' : 'comment_created'
 
-function actorOf(body: Json): string {
+function actorOf(body: Json): { name: string; id: string } {
   const comment = at(body, 'comment')
-  return (
-    text(at(body, 'user').displayName) ||
-    text(at(comment, 'updateAuthor').displayName) ||
-    text(at(comment, 'author').displayName) ||
-    '—'
-  )
+  const users = [at(body, 'user'), at(comment, 'updateAuthor'), at(comment, 'author')]
+  const user = users.find(one => text(one.displayName) !== '') ?? {}
+  return { name: text(user.displayName) || '—', id: accountIn(user) }
 }
+
+/** As `account` says who it is: Cloud has ids of accounts, Data Center keys. */
+const accountIn = (user: Json): string => text(user.accountId) || text(user.key)
 
 function commentSaid(kind: Kind, body: Json): Said {
   const comment = at(body, 'comment')
@@ -96,6 +106,7 @@ interface Change {
   readonly field: string
   readonly from: string
   readonly to: string
+  readonly toId: string
 }
 
 function changesOf(body: Json): Change[] {
@@ -104,6 +115,7 @@ function changesOf(body: Json): Change[] {
     field: text(at(item).field, 60),
     from: text(at(item).fromString),
     to: text(at(item).toString),
+    toId: text(at(item).to),
   }))
   return changes.filter(change => change.field !== '' && !silent.has(change.field.toLowerCase()))
 }
@@ -127,6 +139,7 @@ function changeSaid(body: Json): Said | undefined {
     return {
       key: assignee.to ? 'assigned' : 'unassigned',
       values: { to: assignee.to },
+      to: assignee.toId || accountIn(at(fields, 'assignee')),
       facts: factsOfChanges(changes, fields),
     }
   if (changes.length === 0) return undefined
@@ -146,6 +159,7 @@ const assigneeNow = (fields: Json): Change => ({
   field: 'assignee',
   from: '',
   to: text(at(fields, 'assignee').displayName),
+  toId: accountIn(at(fields, 'assignee')),
 })
 
 function factsOfChanges(changes: readonly Change[], fields: Json): Fact[] {
@@ -183,8 +197,12 @@ function factsOfIssue(issue: Json): Fact[] {
 }
 
 /** The page of the issue: on Data Center under the configured base, on Cloud at the site that sent it. */
-function linkOf(issue: Json, key: string, comment: string | undefined, place: Place<JiraSettings>): string {
+function siteOf(issue: Json, place: Place<JiraSettings>): string {
+  return (place.settings.deployment === 'cloud' && originOf(issue)) || place.address('site')
+}
+
+/** The site an issue says it is of. */
+export function originOf(issue: Json): string {
   const own = text(issue.self, 500).split('/rest/')[0] ?? ''
-  const site = place.settings.deployment === 'data_center' || !URL.canParse(own) ? place.address('site') : own
-  return `${site}/browse/${key}${comment ? `?focusedCommentId=${comment}` : ''}`
+  return URL.canParse(own) ? own : ''
 }

@@ -139,11 +139,12 @@ function dynamicWebhook(path: string, request: SandboxRequest, desk: SandboxDesk
     return { json: { expirationDate: new Date(desk.now() + 30 * 86_400_000).toISOString().replace('Z', '+0000') } }
   if (request.method === 'DELETE') {
     const ids = at(request.json).webhookIds
-    for (const id of Array.isArray(ids) ? ids : []) desk.hooks.delete(String(id))
+    for (const id of Array.isArray(ids) ? ids : []) desk.hooks.delete(`${cloudId}/${id}`)
     return { status: 202, json: {} }
   }
   const id = 1_000 + desk.hooks.size
-  desk.hooks.set(String(id), { url: text(at(request.json).url, 1_000) })
+  // Each site numbers its own.
+  desk.hooks.set(`${cloudId}/${id}`, { url: text(at(request.json).url, 1_000) })
   return { json: { webhookRegistrationResult: [{ createdWebhookId: id }] } }
 }
 
@@ -163,6 +164,11 @@ function page(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   }
 }
 
+const played10041 = (body: string): object => ({
+  ...{ id: '10041', author: userOf(bruno), updateAuthor: userOf(bruno), body },
+  ...{ created: '2026-11-23T10:00:00.000+0100', updated: '2026-11-23T10:00:00.000+0100' },
+})
+
 const eventNames: Readonly<Record<string, (issue: object, desk: SandboxDesk) => object>> = {
   'OPS-1 moves to Done': issue => ({
     webhookEvent: 'jira:issue_updated',
@@ -179,22 +185,35 @@ const eventNames: Readonly<Record<string, (issue: object, desk: SandboxDesk) => 
     issue,
     changelog: {
       id: '2',
-      items: [{ field: 'assignee', fieldtype: 'jira', fromString: 'Bruno Keller', toString: 'Zoé Lambert' }],
+      items: [
+        {
+          field: 'assignee',
+          fieldtype: 'jira',
+          from: 'bruno',
+          fromString: 'Bruno Keller',
+          to: 'zoe',
+          toString: 'Zoé Lambert',
+        },
+      ],
     },
   }),
   'OPS-1 gets a comment': (issue, desk) => ({
     webhookEvent: 'comment_created',
     issue,
-    comment: {
-      id: '10041',
-      author: userOf(bruno),
-      updateAuthor: userOf(bruno),
-      body: `The papers are right now. ${desk.secretWord()}`.trim(),
-      created: '2026-11-23T10:00:00.000+0100',
-      updated: '2026-11-23T10:00:00.000+0100',
-    },
+    comment: played10041(`The papers are right now. ${desk.secretWord()}`.trim()),
   }),
   'OPS-1 is created': issue => ({ webhookEvent: 'jira:issue_created', issue_event_type_name: 'issue_created', issue }),
+  'OPS-1 is deleted': issue => ({ webhookEvent: 'jira:issue_deleted', issue_event_type_name: 'issue_deleted', issue }),
+  'A comment on OPS-1 is edited': (issue, desk) => ({
+    webhookEvent: 'comment_updated',
+    issue,
+    comment: played10041(`The papers are right since noon. ${desk.secretWord()}`.trim()),
+  }),
+  'A comment on OPS-1 is deleted': issue => ({
+    webhookEvent: 'comment_deleted',
+    issue,
+    comment: played10041('The papers are right since noon.'),
+  }),
   'A worklog that nobody hears of': issue => ({ webhookEvent: 'worklog_created', issue }),
   'Something Jira does not send': () => ({ webhookEvent: 'jira:coffee_ready' }),
 }

@@ -36,16 +36,22 @@ export async function callSite(
 ): Promise<Answer> {
   if (client.settings.deployment === 'data_center')
     return client.call({ ...call, address: 'site', path: `/rest/api/2${path}` })
-  return client.call({ ...call, address: 'api', path: `/ex/jira/${await cloudId(client, site)}/rest/api/3${path}` })
+  return callCloud(client, await cloudId(client, site), path, call)
 }
+
+/** Calls one site of Cloud, by its id. */
+export const callCloud = (client: JiraClient, id: string, path: string, call: Partial<Call>): Promise<Answer> =>
+  client.call({ ...call, address: 'api', path: `/ex/jira/${id}/rest/api/3${path}` })
 
 /** Cloud: which of the account's sites; the first where none is asked for. An account that does not reach the site sees nothing of it. */
 async function cloudId(client: JiraClient, site: string | undefined): Promise<string> {
-  const sites = client.details.sites
-    ? (JSON.parse(client.details.sites) as Record<string, string>)
-    : await readSites(client)
+  const sites = await sitesOf(client)
   return (site === undefined ? Object.values(sites)[0] : sites[site]) ?? 'none'
 }
+
+/** The account's sites, ids by address, as they were when it was linked. */
+export const sitesOf = async (client: JiraClient): Promise<Record<string, string>> =>
+  client.details.sites ? (JSON.parse(client.details.sites) as Record<string, string>) : readSites(client)
 
 /** The sites an account reaches, by address. */
 export async function readSites(client: Pick<Client<never>, 'call'>): Promise<Record<string, string>> {

@@ -9,7 +9,7 @@ import { newDocument, postMessage } from './actions.ts'
 import { catchUp, deliveryKey, followedAs, kinds, read, verify } from './events.ts'
 import { preview, recognise } from './links.ts'
 import { picker } from './picker.ts'
-import { getQuip } from './site.ts'
+import { getQuip, retryAfter } from './site.ts'
 
 const settings = Type.Object({
   hosting: Type.Enum(['cloud', 'dedicated'], { default: 'cloud' }),
@@ -60,6 +60,7 @@ const quip: Connector<typeof settings> = {
     return { site: `https://${own}`, sites: `https://*.${own}`, api: `https://platform.${own}` }
   },
   oauth: () => oauth,
+  retryAfter,
   links: { kinds: ['thread'], recognise, preview, access },
   picker,
   events: {

@@ -173,3 +173,12 @@ test('nobody who posts here is believed', () => {
   const proof = { settings: { hosting: 'cloud' as const }, clientSecret: 'x', secrets: ['x'], details: {}, now: 0 }
   expect(events.verify(request, proof)).toBe(false)
 })
+
+test('the limit that is used up says when it begins anew', () => {
+  const after = (headers: Record<string, string>) => quip.retryAfter?.({ status: 503, headers, json: {} }, 1_000_000)
+  const own = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1042' }
+  expect(after(own)).toBe(42)
+  expect(after({ ...own, 'x-company-ratelimit-remaining': '0', 'x-company-ratelimit-reset': '1090' })).toBe(90)
+  expect(after({ ...own, 'x-ratelimit-remaining': '7' })).toBeUndefined()
+  expect(after({ ...own, 'x-ratelimit-reset': '900' })).toBe(1)
+})

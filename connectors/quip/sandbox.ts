@@ -89,6 +89,11 @@ const sandbox: Sandbox = {
     ]
   },
   answer,
+  busy: now => ({
+    status: 503,
+    json: { error: 'over_rate_limit', error_code: 503, error_description: 'Over Rate Limit' },
+    headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': String(Math.floor(now / 1_000) + 42) },
+  }),
   events: Object.keys(eventNames),
   deliver,
 }

@@ -1,5 +1,5 @@
 import { type Answer, type Client, ServiceRefused } from '../connector.ts'
-import { at, text } from '../reading.ts'
+import { at, number, text } from '../reading.ts'
 
 /** Settings of this integration: the vendor’s cloud, or a customer’s own part of it under its own domain. */
 export interface QuipSettings {
@@ -22,4 +22,13 @@ export const postQuip = (client: QuipClient, path: string, form: Readonly<Record
 export function demandDone({ status, json }: Answer): void {
   if (status >= 400)
     throw new ServiceRefused(text(at(json).error_description) || text(at(json).error) || `HTTP ${status}`)
+}
+
+/** The person's limit and the company's each say when they begin anew, in seconds since 1970; the one that is used up counts. */
+export function retryAfter({ headers }: Pick<Answer, 'headers'>, now: number): number | undefined {
+  const resets = ['x-ratelimit', 'x-company-ratelimit'].flatMap(limit => {
+    const reset = headers[`${limit}-remaining`] === '0' ? number(headers[`${limit}-reset`]) : undefined
+    return reset === undefined ? [] : [Math.ceil(reset - now / 1_000)]
+  })
+  return resets.length > 0 ? Math.max(1, ...resets) : undefined
 }

@@ -24,7 +24,10 @@ const oauth: OAuth = {
   pkce: true,
   scopes: { member: ['api', 'refresh_token', 'openid'], installation: ['api', 'refresh_token', 'openid'] },
   revoke: { address: 'login', path: '/services/oauth2/revoke' },
-  async account(client, answer) {
+  async account(client, answer, isSigned) {
+    // Which org it is, and where it stands, is believed of the service alone.
+    if (!isSigned(text(answer.id, 1_000) + text(answer.issued_at), text(answer.signature)))
+      throw new Error('not_signed')
     const { json } = await client.call({ address: 'login', path: '/services/oauth2/userinfo' })
     const user = at(json)
     return {

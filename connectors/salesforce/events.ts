@@ -42,16 +42,19 @@ function readingOf({ object, fields }: Told, url: string, place: Place<Salesforc
   const id = fields.Id ?? ''
   if (!isId(id) || !object) return { is: 'unrecognised', reason: 'a record without a number' }
   const event = eventOf(fields)
+  const who = (event === 'record_created' ? fields.CreatedById : fields.LastModifiedById) ?? ''
   return {
     is: 'notice',
     notice: {
       event,
       key: event,
-      values: { title: titleOf(fields) || object, object: text(object, 80) },
+      // Linked, the member's name stands instead of nobody.
+      values: { title: titleOf(fields) || object, object: text(object, 80), who: 'nobody' },
       facts: factsOf(fields),
       link: `${originOf(url, place)}/${longId(id)}`,
       item: itemOf(id),
       properties: { object: text(object, 80) },
+      ...(isId(who) && { people: { who: longId(who) } }),
       at: Date.parse(fields.LastModifiedDate ?? fields.SystemModstamp ?? fields.CreatedDate ?? '') || 0,
     },
   }

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { deskFor, type Exchange, placeFor, playedClient } from '../../test/connectors/played-client.ts'
+import { deskFor, type Exchange, isFixtureSigned, placeFor, playedClient } from '../../test/connectors/played-client.ts'
 import { readCatalog } from '../catalog.ts'
 import { type HookProof, type HookRequest, ServiceRefused, ServiceUnreachable } from '../connector.ts'
 import salesforce from './connector.ts'
@@ -184,4 +184,25 @@ test('reading is total', () => {
       expect(['notice', 'several', 'unrecognised']).toContain(events.read(odd, place).is)
     }),
   )
+})
+
+test('only an answer that the client’s secret signs says whose account it is, and where its org stands', async () => {
+  const oauth = salesforce.oauth?.(settings as never)
+  const answer = sandbox.tokenAnswer?.(mei, desk) ?? {}
+  const who = (more: object = {}, secret = isFixtureSigned) =>
+    oauth?.account(clientOf(mei) as never, { ...answer, ...more }, secret)
+  expect(await who()).toMatchObject({ details: { instance: desk.address('sites') } })
+  const odd = [{ id: `${answer.id}x` }, { issued_at: '1' }, { signature: '' }, { signature: undefined }, { id: {} }]
+  for (const more of odd) await expect(who(more)).rejects.toThrow('not_signed')
+  await expect(who({}, () => false)).rejects.toThrow('not_signed')
+})
+
+test('who changed a record is named by the account, where the message tells', () => {
+  const told = (event: string) => {
+    const { body, headers } = sandbox.deliver(event, { url: '' }, desk) ?? { body: '', headers: {} }
+    const reading = events.read({ method: 'POST', query: {}, headers, body: Buffer.from(body) }, place)
+    return reading.is === 'notice' ? [reading.notice.event, reading.notice.people] : reading
+  }
+  expect(told('The case changes')).toEqual(['record_changed', { who: longId(mei.id) }])
+  expect(told('A case is opened')).toEqual(['record_created', { who: longId(mei.id) }])
 })

@@ -97,6 +97,7 @@ export function outbound(records: readonly PlayedRecord[], now: number, count: n
       Id: { value: id },
       ...fields,
       LastModifiedDate: { value: new Date(now).toISOString() },
+      LastModifiedById: { value: mei.id },
     })
       .map(([name, { value }]) => `<sf:${name}>${escaped(value)}</sf:${name}>`)
       .join('')

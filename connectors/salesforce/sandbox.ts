@@ -1,5 +1,6 @@
 import { at, text } from '../reading.ts'
 import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import { sign } from '../signatures.ts'
 import { longId } from './ids.ts'
 import {
   describe,
@@ -82,13 +83,25 @@ function ofObject(path: string, request: SandboxRequest, desk: SandboxDesk): San
 }
 
 /** Which records each event tells of, and what it does to them. */
-const eventNames: Readonly<Record<string, (all: PlayedRecord[]) => PlayedRecord[]>> = {
+const eventNames: Readonly<Record<string, (all: PlayedRecord[], desk: SandboxDesk) => PlayedRecord[]>> = {
   'The frames are won': all => {
     const deal = all.find(one => one.object === 'Opportunity')
     if (deal?.fields.StageName) deal.fields.StageName.value = 'Closed Won'
     return deal ? [{ ...deal, fields: { ...deal.fields, IsClosed: { label: '', value: 'true' } } }] : []
   },
   'The case changes': all => all.filter(one => one.object === 'Case').slice(0, 1),
+  'A case is opened': (all, desk) =>
+    all
+      .filter(one => one.object === 'Case')
+      .slice(0, 1)
+      .map(one => ({
+        ...one,
+        fields: {
+          ...one.fields,
+          CreatedDate: { label: '', value: new Date(desk.now()).toISOString() },
+          CreatedById: { label: '', value: mei.id },
+        },
+      })),
   'Two accounts at once': all => all.filter(one => one.object === 'Account' || one.object === 'Frame__c'),
 }
 
@@ -98,7 +111,7 @@ function deliver(event: string, hook: { url: string }, desk: SandboxDesk): Sandb
   const make = eventNames[event]
   if (!make) throw new Error(`no event is called “${event}”`)
   count++
-  const body = outbound(make(records(desk)), desk.now(), count, desk)
+  const body = outbound(make(records(desk), desk), desk.now(), count, desk)
   return {
     headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' },
     body: prove(Buffer.from(body), hook).body,
@@ -129,7 +142,12 @@ const sandbox: Sandbox = {
     ]
   },
   answer,
-  tokenAnswer: (_person, desk) => ({ instance_url: desk.address('sites') }),
+  tokenAnswer: (person, desk) => {
+    const id = `${desk.address('login')}/id/${longId(organization)}/${longId(person.id)}`
+    const issued_at = String(desk.now())
+    const signature = sign({ algorithm: 'sha256', encoding: 'base64' }, id + issued_at, desk.clientSecret())
+    return { instance_url: desk.address('sites'), id, issued_at, signature }
+  },
   handMade: {},
   events: Object.keys(eventNames),
   deliver,

@@ -1,7 +1,8 @@
-import type { CatchUp, Reading } from '../connector.ts'
+import { climbing } from '../ancestors.ts'
+import { type CatchUp, type Reading, ServiceRefused, ServiceUnreachable } from '../connector.ts'
 import { at, list, parse } from '../reading.ts'
 import { readingOf } from './events.ts'
-import { driveItemOf, select } from './items.ts'
+import { driveItemOf, parentsOf, select } from './items.ts'
 import { callGraph, demandDone, type GraphClient, type SharePointSettings, tokenIn } from './site.ts'
 
 /** Where each drive that holds something followed was read to. */
@@ -16,7 +17,7 @@ export const catchUp: CatchUp<SharePointSettings> = {
   async next(client, cursor, followed) {
     const known = at(parse(Buffer.from(cursor))) as Tokens
     const drives = [...new Set(followed.map(item => item.split('/')[0] ?? ''))].filter(Boolean)
-    const pages = await Promise.all(drives.map(drive => changesOf(client, drive, known[drive])))
+    const pages = await Promise.all(drives.map(drive => pageOf(client, drive, known[drive])))
     return {
       readings: pages.flatMap(page => page.readings),
       cursor: JSON.stringify(Object.fromEntries(pages.map((page, n) => [drives[n], page.token]))),
@@ -25,19 +26,37 @@ export const catchUp: CatchUp<SharePointSettings> = {
   },
 }
 
-async function changesOf(
-  client: GraphClient,
-  drive: string,
-  token: string | undefined,
-): Promise<{ readings: readonly Reading[]; token: string; more: boolean }> {
+interface Page {
+  readonly readings: readonly Reading[]
+  readonly token: string
+  readonly more: boolean
+}
+
+/** A drive that is gone, or that the account may not read any more, keeps its place and is said; it does not silence the others. */
+async function pageOf(client: GraphClient, drive: string, token: string | undefined): Promise<Page> {
+  try {
+    return await changesOf(client, drive, token)
+  } catch (error) {
+    if (!(error instanceof ServiceRefused)) throw error
+    const reason = `the drive ${drive} cannot be read: ${error.message}`
+    return { readings: [{ is: 'unrecognised', reason }], token: token ?? '', more: false }
+  }
+}
+
+async function changesOf(client: GraphClient, drive: string, token: string | undefined): Promise<Page> {
   const answer = await callGraph(client, `/drives/${encodeURIComponent(drive)}/root/delta`, {
     query: { token: token || 'latest', $select: select },
   })
   // The service lost its place: it begins now, since what was missed cannot be told from what was there.
   if (answer.status === 410 && token) return changesOf(client, drive, undefined)
+  if (answer.status === 401) throw new ServiceUnreachable('HTTP 401')
   demandDone(answer)
   const page = at(answer.json)
   const next = tokenIn(page['@odata.nextLink'], 'token')
-  const readings = token ? list(page.value).map(item => readingOf(driveItemOf(item), drive, client)) : []
+  const items = token ? list(page.value).map(driveItemOf) : []
+  const above = climbing(id => parentsOf(client, drive, id))
+  const readings = await Promise.all(
+    items.map(async item => readingOf(item, drive, client, item.parent ? await above([item.parent]) : [])),
+  )
   return { readings, token: next || tokenIn(page['@odata.deltaLink'], 'token'), more: next !== '' }
 }

@@ -35,14 +35,24 @@ export const accepted: HookAnswer = { status: 202 }
 
 /** Only that something in a drive changed; or what becomes of the subscription itself. */
 export function read({ body }: HookRequest): Reading {
-  const [first, ...others] = entriesIn(body)
+  const entries = entriesIn(body)
+  const [first] = entries
   if (!first) return { is: 'unrecognised', reason: 'no notification in it' }
-  const event = text(first.lifecycleEvent) || text(first.changeType, 50) || 'changed'
-  const ends = event === 'subscriptionRemoved' || event === 'reauthorizationRequired'
-  return ends && others.length === 0
-    ? { is: 'subscription_ended', externalId: text(first.subscriptionId) }
-    : { is: 'changed', event }
+  const ended = [...new Set(entries.filter(hasEnded).map(entry => text(entry.subscriptionId)))].filter(Boolean)
+  const readings: Reading[] = ended.map(externalId => ({ is: 'subscription_ended', externalId }))
+  const other = entries.find(entry => !hasEnded(entry))
+  if (other || readings.length === 0) readings.push({ is: 'changed', event: eventOf(other ?? first) })
+  const [only] = readings
+  if (only && readings.length === 1) return only
+  // A subscription ends once, and what changed is read after its end; so the ends tell one delivery from the next.
+  const keyed = readings.map((reading, n) => ({ key: `${ended[n] ?? 'changed'}:${ended.join(' ')}`, reading }))
+  return { is: 'several', readings: keyed }
 }
+
+const eventOf = (entry: Readonly<Record<string, unknown>>): string =>
+  text(entry.lifecycleEvent) || text(entry.changeType, 50) || 'changed'
+const hasEnded = (entry: Readonly<Record<string, unknown>>): boolean =>
+  /^(?:subscriptionRemoved|reauthorizationRequired)$/.test(text(entry.lifecycleEvent))
 
 /** One subscription per followed thing, on the whole drive it lies in: the service has none for less. */
 export async function follow(
@@ -91,7 +101,7 @@ export async function followedAs(reference: Reference, client: GraphClient): Pro
 }
 
 /** What a change of a thing says; nothing of folders that only hold what changed. */
-export function readingOf(item: DriveItem, drive: string, client: GraphClient): Reading {
+export function readingOf(item: DriveItem, drive: string, client: GraphClient, above: readonly string[]): Reading {
   const made = Math.abs(Date.parse(item.changedAt) - Date.parse(item.createdAt)) < together
   if (item.root || (item.folder && !made && !item.deleted))
     return { is: 'ignored', event: 'changed', reason: 'something in it changed' }
@@ -107,7 +117,7 @@ export function readingOf(item: DriveItem, drive: string, client: GraphClient): 
       facts,
       link: item.url || client.address('sites').replace('*.', 'www.'),
       item: itemOf(drive, item.id),
-      within: item.parent ? [itemOf(drive, item.parent)] : [],
+      within: above.map(id => itemOf(drive, id)),
       properties: { extension: /\.([A-Za-z0-9]{1,10})$/.exec(item.name)?.[1]?.toLowerCase() ?? '' },
       ...(item.changedById && { people: { who: item.changedById } }),
       at: Date.parse(item.changedAt) || client.now(),

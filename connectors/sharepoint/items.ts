@@ -49,6 +49,14 @@ export function driveItemOf(json: unknown): DriveItem {
   }
 }
 
+/** The folder a thing lies in; none of the root, and of what this account does not see. */
+export async function parentsOf(client: GraphClient, drive: string, id: string): Promise<readonly string[]> {
+  const path = `/drives/${encodeURIComponent(drive)}/items/${encodeURIComponent(id)}`
+  const answer = await callGraph(client, path, { query: { $select: 'id,parentReference' } })
+  const { parent } = driveItemOf(answer.json)
+  return answer.status < 400 && parent ? [parent] : []
+}
+
 /** Unique within a drive only, so the drive stands with it. */
 export const itemOf = (drive: string, id: string): string => `${drive}/${id}`
 

@@ -19,7 +19,7 @@ export interface PlayedItem {
   readonly path: string
   readonly parent: string
   readonly folder: boolean
-  readonly created: string
+  created: string
   changed: string
   deleted: boolean
   scope: 'users' | 'organization' | 'anonymous'
@@ -36,6 +36,8 @@ export const firstItems = (desk: SandboxDesk): PlayedItem[] => [
   item('01FOLDER', '/Contracts', { folder: true }),
   item('01CONTRACT', `/Contracts/Lease ${desk.secretWord()}`.trim().concat('.docx'), { parent: '01FOLDER' }),
   item('01HOURS', '/Opening hours.pdf', { scope: 'organization' }),
+  item('01OLD', '/Contracts/Old', { folder: true, parent: '01FOLDER' }),
+  item('01ANNEX', '/Contracts/Old/Annex.docx', { parent: '01OLD' }),
 ]
 
 export const rootOf = (desk: SandboxDesk): string => `${desk.address('sites')}/sites/Workshop`

@@ -142,17 +142,20 @@ async function subscription(path: string, { method, json }: SandboxRequest, desk
 /** What each event does to the drive before it is told of. */
 const eventNames: Readonly<Record<string, (desk: SandboxDesk) => object>> = {
   'Ana changes the lease': desk => changed('Lease', desk),
-  'Ana deletes the opening hours': desk => changed('Opening', desk, true),
+  'Ana deletes the opening hours': desk => changed('Opening', desk, { deleted: true }),
+  'Ana changes the annex, two folders down': desk => changed('Annex', desk),
+  'Ana adds an annex': desk => changed('Annex', desk, { made: true }),
   'Graph ends the subscription': () => ({ lifecycleEvent: 'subscriptionRemoved' }),
   'Graph lost messages': () => ({ lifecycleEvent: 'missed' }),
 }
 
-function changed(name: string, desk: SandboxDesk, deleted = false): object {
+function changed(name: string, desk: SandboxDesk, { deleted = false, made = false } = {}): object {
   const { items, changes } = drive(desk)
   const item = items.find(one => one.name.startsWith(name))
   if (item) {
     item.deleted = deleted
     item.changed = new Date(desk.now()).toISOString()
+    if (made) item.created = item.changed
     changes.push(item)
   }
   return { changeType: 'updated', resource: `drives/${driveId}/root` }

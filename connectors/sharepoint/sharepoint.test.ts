@@ -146,10 +146,40 @@ test('what changed is read drive by drive; one in which nothing is followed is l
   sandbox.deliver('Ana changes the lease', { url: '' }, desk)
   const page = await next(begun.cursor, [item])
   expect(page.readings).toMatchObject([
-    { notice: { key: 'changed_by', item, within: [folder], people: { who: ana.id } } },
+    { notice: { key: 'changed_by', item, within: [`${item.split('/')[0]}/root`, folder], people: { who: ana.id } } },
   ])
-  expect((await next(page.cursor, [item])).readings).toEqual([])
+  sandbox.deliver('Ana changes the annex, two folders down', { url: '' }, desk)
+  const deep = await next(page.cursor, [folder ?? ''])
+  expect(deep.readings).toMatchObject([{ notice: { values: { title: 'Annex.docx' } } }])
+  const [found] = deep.readings
+  expect(found?.is === 'notice' && found.notice.within).toContain(folder)
+  expect((await next(deep.cursor, [item])).readings).toEqual([])
   expect((await next(page.cursor, [])).cursor).toBe('{}')
+})
+
+test('a drive that is gone is said, keeps its place, and does not silence the others', async () => {
+  const item = (await events.itemOf?.(referenceOf('lease'), clientOf(ana))) ?? ''
+  const refusing = (status: number): GraphClient => ({
+    ...clientOf(ana),
+    call: async call => {
+      if (!call.path.includes('gone')) return clientOf(ana).call(call)
+      const json = { error: { code: 'itemNotFound', message: 'The drive is gone.' } }
+      return { status, headers: {}, bytes: Buffer.alloc(0), text: '', json }
+    },
+  })
+  const begun = (await events.catchUp?.next(clientOf(ana), '{}', [item]))?.cursor ?? ''
+  const cursor = JSON.stringify({ ...JSON.parse(begun), gone: 'where it was' })
+  sandbox.deliver('Ana changes the lease', { url: '' }, desk)
+  for (const status of [403, 404, 423]) {
+    const page = await events.catchUp?.next(refusing(status), cursor, ['gone/1', item])
+    expect(page?.readings).toMatchObject([
+      { is: 'unrecognised', reason: expect.stringMatching(/gone.*The drive is gone/) },
+      { is: 'notice', notice: { item } },
+    ])
+    expect(JSON.parse(page?.cursor ?? '{}').gone).toBe('where it was')
+  }
+  // A lost account is not a lost drive: nothing is skipped.
+  await expect(events.catchUp?.next(refusing(401), cursor, ['gone/1', item])).rejects.toThrow()
 })
 
 const request = (body: string, more: Partial<HookRequest> = {}): HookRequest => ({
@@ -194,10 +224,32 @@ test.skipIf(!there)('every published message says that something changed, or wha
   })
 })
 
+test('each of several that come together is read', () => {
+  const reading = (...value: object[]) => events.read(request(JSON.stringify({ value })), place)
+  const end = (subscriptionId: string, lifecycleEvent = 'subscriptionRemoved') => ({ subscriptionId, lifecycleEvent })
+  const change = { subscriptionId: 'c', changeType: 'updated' }
+  expect(reading(end('a'))).toEqual({ is: 'subscription_ended', externalId: 'a' })
+  expect(reading(end('a'), end('a'))).toEqual({ is: 'subscription_ended', externalId: 'a' })
+  const all = reading(change, end('a'), end('b', 'reauthorizationRequired'))
+  expect(all.is === 'several' && all.readings.map(one => one.reading)).toEqual([
+    { is: 'subscription_ended', externalId: 'a' },
+    { is: 'subscription_ended', externalId: 'b' },
+    { is: 'changed', event: 'updated' },
+  ])
+  const keys = (found: typeof all) => (found.is === 'several' ? found.readings.map(one => one.key) : [])
+  expect(new Set(keys(all)).size).toBe(3)
+  expect(keys(reading(change, end('a'), end('b')))).toEqual(keys(all))
+  expect(keys(reading(change, end('x'), end('y')))).not.toEqual(expect.arrayContaining(keys(all).slice(0, 1)))
+  expect(reading(change, change)).toEqual({ is: 'changed', event: 'updated' })
+  expect(reading(end(''))).toEqual({ is: 'changed', event: 'subscriptionRemoved' })
+})
+
 test('reading is total', () => {
   fc.assert(
     fc.property(fc.oneof(fc.json(), fc.string()), body => {
-      expect(['changed', 'subscription_ended', 'unrecognised']).toContain(events.read(request(body), place).is)
+      expect(['changed', 'subscription_ended', 'several', 'unrecognised']).toContain(
+        events.read(request(body), place).is,
+      )
     }),
   )
 })

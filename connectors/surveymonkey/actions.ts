@@ -1,8 +1,8 @@
-import { type Action, ServiceRefused } from '../connector.ts'
+import { type Action, type Reference, ServiceRefused } from '../connector.ts'
 import { at, list, number, text } from '../reading.ts'
-import { collectorId } from './events.ts'
+import { surveyBehind } from './finding.ts'
 import { callSurvey, demandDone, type SurveyClient, type SurveySettings } from './site.ts'
-import { collectorsOf, itemOf, slugOf, surveysOf } from './surveys.ts'
+import { askSurvey, type Collector, collectorsOf, itemOf, slugOf, surveyOf } from './surveys.ts'
 
 /** No more answers are taken; offered to the owner, on the card. */
 export const closeCollector: Action<SurveySettings> = {
@@ -12,11 +12,10 @@ export const closeCollector: Action<SurveySettings> = {
     return []
   },
   async run(client, _values, { reference }) {
-    const slug = reference?.ids.slug ?? ''
-    const id = await collectorId(client, slug)
-    if (!id) throw new ServiceRefused('This collector is not among yours.')
-    demandDone(await callSurvey(client, `/collectors/${id}`, { method: 'PATCH', json: { status: 'closed' } }))
-    return { values: {}, known: { item: itemOf(slug), values: { status: 'closed' } } }
+    const { collector } = await ownCollector(client, reference)
+    const path = `/collectors/${encodeURIComponent(collector.id)}`
+    demandDone(await callSurvey(client, path, { method: 'PATCH', json: { status: 'closed' } }))
+    return { values: {}, known: { item: itemOf(slugOf(collector.url)), values: { status: 'closed' } } }
   },
 }
 
@@ -28,14 +27,11 @@ export const showResults: Action<SurveySettings> = {
     return []
   },
   async run(client, _values, { reference }) {
-    const slug = reference?.ids.slug ?? ''
-    for (const survey of (await surveysOf(client)).surveys) {
-      const collector = (await collectorsOf(client, survey.id)).find(one => slugOf(one.url) === slug)
-      if (!collector) continue
-      const summary = await firstAnswers(client, survey.id)
-      return { values: { count: String(collector.responses), title: survey.title, summary } }
-    }
-    throw new ServiceRefused('This survey is not among yours.')
+    const { surveyId, collector } = await ownCollector(client, reference)
+    const answer = await askSurvey(client, surveyId)
+    demandDone(answer)
+    const { title } = surveyOf(answer.json)
+    return { values: { count: String(collector.responses), title, summary: await firstAnswers(client, surveyId) } }
   },
 }
 
@@ -56,4 +52,15 @@ async function firstAnswers(client: SurveyClient, surveyId: string): Promise<str
   )
   const heading = text(at(question, 'headings', 0).heading)
   return heading && counted.length > 0 ? `${heading} ${counted.join(', ')}` : ''
+}
+
+async function ownCollector(
+  client: SurveyClient,
+  reference: Reference | undefined,
+): Promise<{ surveyId: string; collector: Collector }> {
+  const surveyId = reference?.kind === 'collector' ? await surveyBehind(client, reference) : undefined
+  const found = surveyId ? await collectorsOf(client, surveyId) : []
+  const collector = found.find(one => slugOf(one.url) === reference?.ids.slug)
+  if (!surveyId || !collector) throw new ServiceRefused('This collector is not among yours.')
+  return { surveyId, collector }
 }

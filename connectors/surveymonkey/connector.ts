@@ -5,10 +5,11 @@ import Type from 'typebox'
 import type { Connector, OAuth } from '../connector.ts'
 import { at, text } from '../reading.ts'
 import { closeCollector, showResults } from './actions.ts'
-import { catchUp, deliveryKey, follow, handshake, kinds, read, unsubscribe, verify } from './events.ts'
+import { catchUp } from './catch-up.ts'
+import { deliveryKey, follow, handshake, kinds, read, unsubscribe, verify } from './events.ts'
 import { plain, preview, recognise } from './links.ts'
 import { picker } from './picker.ts'
-import { callSurvey } from './site.ts'
+import { callSurvey, retryAfter } from './site.ts'
 import { itemOf } from './surveys.ts'
 
 const settings = Type.Object({
@@ -61,6 +62,7 @@ const surveymonkey: Connector<typeof settings> = {
     api: api[region],
   }),
   oauth: () => oauth,
+  retryAfter,
   links: {
     kinds: ['collector', 'editor', 'results'],
     recognise,
@@ -73,6 +75,8 @@ const surveymonkey: Connector<typeof settings> = {
     filters: ['survey'],
     answerWithin: 10_000,
     followed: ['collector'],
+    // Nobody sees another person's surveys: the installation's own account would find none of them.
+    followAs: 'follower',
     handshake,
     verify,
     deliveryKey,

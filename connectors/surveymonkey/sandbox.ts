@@ -8,6 +8,7 @@ import {
   type PlayedSurvey,
   people,
   surveyJson,
+  wholeJson,
 } from './sandbox-data.ts'
 
 const surveysOf = new WeakMap<SandboxDesk, PlayedSurvey[]>()
@@ -53,7 +54,7 @@ const found = (mine: readonly PlayedSurvey[], desk: SandboxDesk): SandboxAnswer 
 })
 
 function aboutSurvey(survey: PlayedSurvey, rest: string, { method }: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
-  if (rest === '') return { json: surveyJson(survey, desk) }
+  if (rest === '') return { json: wholeJson(survey, desk) }
   if (rest === '/rollups')
     return {
       json: {
@@ -97,7 +98,10 @@ function aboutSurvey(survey: PlayedSurvey, rest: string, { method }: SandboxRequ
   if (method !== 'POST')
     return { json: { data: survey.collectors.map(collector => collectorJson(collector, survey, desk)), links: {} } }
   const number = 9_100 + survey.collectors.length + Number(survey.id)
-  const made: PlayedCollector = { id: String(number), slug: `made-${number}`, status: 'open', responses: 0 }
+  const made: PlayedCollector = {
+    ...{ id: String(number), slug: `made-${number}`, status: 'open', responses: 0 },
+    made: new Date(desk.now()).toISOString().slice(0, 19),
+  }
   survey.collectors.push(made)
   return { status: 201, json: collectorJson(made, survey, desk) }
 }
@@ -124,21 +128,42 @@ async function webhook(path: string, { method, json }: SandboxRequest, desk: San
 
 let count = 0
 
-function deliver(event: string, hook: { url: string }, desk: SandboxDesk): SandboxDelivery {
-  const survey = surveys(desk).find(one => one.collectors.some(collector => collector.status === 'open'))
-  const collector = survey?.collectors.findLast(one => one.status === 'open')
-  if (event === 'Somebody answers' && collector) collector.responses++
+/** What each event does; the last collector that is open is meant. Nobody is told of one that is closed or opened again. */
+const eventNames: Readonly<Record<string, (collector: PlayedCollector) => string | undefined>> = {
+  'Somebody answers': collector => {
+    collector.responses++
+    return 'response_completed'
+  },
+  'Lucie closes the survey': collector => {
+    collector.status = 'closed'
+    return undefined
+  },
+  'Lucie opens it again': collector => {
+    collector.status = 'open'
+    return undefined
+  },
+  'Something SurveyMonkey does not send': () => 'coffee_ready',
+}
+
+function deliver(event: string, hook: { url: string }, desk: SandboxDesk): SandboxDelivery | undefined {
+  const make = eventNames[event]
+  if (!make) throw new Error(`no event is called “${event}”`)
+  const wanted = event === 'Lucie opens it again' ? 'closed' : 'open'
+  const survey = surveys(desk).find(one => one.collectors.some(collector => collector.status === wanted))
+  const collector = survey?.collectors.findLast(one => one.status === wanted)
+  const type = collector && make(collector)
+  if (!type) return undefined
   count++
   const body = JSON.stringify({
     name: 'Passerelle',
     filter_type: 'collector',
-    filter_id: collector?.id,
-    event_type: event === 'Somebody answers' ? 'response_completed' : 'coffee_ready',
+    filter_id: collector.id,
+    event_type: type,
     event_id: `${desk.now()}${count}`,
     object_type: 'response',
     object_id: String(count),
     event_datetime: new Date(desk.now()).toISOString(),
-    resources: { collector_id: collector?.id, survey_id: survey?.id },
+    resources: { collector_id: collector.id, survey_id: survey?.id },
   })
   return { headers: { 'content-type': 'application/json', ...prove(Buffer.from(body), hook, desk).headers }, body }
 }
@@ -152,13 +177,20 @@ const sandbox: Sandbox = {
   people,
   links: desk => [
     { url: `${desk.address('sites')}/r/canteen-autumn`, about: 'A survey of Lucie’s: others can take it.' },
-    { url: `${desk.address('sites')}/create/?sm=played_3D_3D`, about: 'A survey in its editor.' },
+    { url: `${desk.address('sites')}/create/?sm=played_7001_3D_3D`, about: 'The same in its editor.' },
+    { url: `${desk.address('sites')}/analyze/played_7001`, about: 'Its results: only for Lucie.' },
+    { url: `${desk.address('sites')}/r/parking-2025`, about: 'One of Lucie’s that is closed.' },
+    { url: `${desk.address('sites')}/r/yard-lights`, about: 'A survey of Noor’s.' },
     { url: `${desk.address('sites')}/results/SM-played/`, about: 'Results that were shared.' },
   ],
   answer,
   refresh: 'none',
+  busy: () => ({
+    json: { error: { id: '1040', name: 'Rate limit reached', http_status_code: 429 } },
+    headers: { 'x-ratelimit-app-global-minute-remaining': '0', 'x-ratelimit-app-global-minute-reset': '42' },
+  }),
   tokenAnswer: (_person, desk) => ({ access_url: desk.address('sites') }),
-  events: ['Somebody answers', 'Something SurveyMonkey does not send'],
+  events: Object.keys(eventNames),
   deliver,
   prove,
 }

@@ -1,4 +1,4 @@
-import { type Answer, type Call, type Client, ServiceRefused, ServiceUnreachable } from '../connector.ts'
+import { type Answer, type Call, type Client, ServiceRefused } from '../connector.ts'
 import { at, number, text } from '../reading.ts'
 
 /** Settings of this integration: where the account's data live. */
@@ -8,21 +8,36 @@ export interface SurveySettings {
 
 export type SurveyClient = Client<SurveySettings>
 
-/** Calls version 3 at the host that came with the token: elsewhere the service refuses (error 1018). */
-export async function callSurvey(client: SurveyClient, path: string, call: Partial<Call> = {}): Promise<Answer> {
-  const { api } = client.details
-  const to = api ? { address: client.settings.region === 'ca' ? 'canada' : 'sites', at: api } : { address: 'api' }
-  const answer = await client.call({ ...call, ...to, path: `/v3${path}` })
-  const { id } = at(answer.json, 'error')
-  if (text(id) === '1040') throw new ServiceUnreachable('rate limit', resetIn(answer.headers))
-  return answer
+/** What the service refused, in its own words: a plan that is too small, a permission that is missing. */
+export class SurveyRefused extends ServiceRefused {
+  readonly status: number
+  constructor(status: number, message: string) {
+    super(message)
+    this.status = status
+  }
 }
 
-/** The limits tell in seconds when they begin anew; there is no Retry-After. */
-const resetIn = (headers: Answer['headers']): number =>
-  number(headers['x-ratelimit-app-global-minute-reset']) ?? number(headers['x-ratelimit-app-global-day-reset']) ?? 60
+/** Calls version 3 at the host that came with the token: elsewhere the service refuses (error 1018). */
+export function callSurvey(client: SurveyClient, path: string, call: Partial<Call> = {}): Promise<Answer> {
+  const { api } = client.details
+  const to = api ? { address: client.settings.region === 'ca' ? 'canada' : 'sites', at: api } : { address: 'api' }
+  return client.call({ ...call, ...to, path: `/v3${path}` })
+}
 
-/** The service's own words where it says no: a plan that is too small, a permission that is missing. */
+/** There is no Retry-After: each of two limits says how much of it is left, and in how many seconds it begins anew. */
+export function retryAfter({ status, headers }: Pick<Answer, 'status' | 'headers'>): number | undefined {
+  if (status !== 429) return undefined
+  const limits = ['minute', 'day'].map(limit => ({
+    left: number(headers[`x-ratelimit-app-global-${limit}-remaining`]),
+    reset: number(headers[`x-ratelimit-app-global-${limit}-reset`]),
+  }))
+  const used = limits.filter(({ left }) => left !== undefined && left <= 0)
+  const resets = (used.length > 0 ? used : limits.slice(0, 1)).flatMap(({ reset }) =>
+    reset === undefined ? [] : [reset],
+  )
+  return resets.length > 0 ? Math.max(...resets) : undefined
+}
+
 export function demandDone({ status, json }: Answer): void {
-  if (status >= 400) throw new ServiceRefused(text(at(json, 'error').message) || `HTTP ${status}`)
+  if (status >= 400) throw new SurveyRefused(status, text(at(json, 'error').message) || `HTTP ${status}`)
 }

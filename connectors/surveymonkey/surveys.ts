@@ -1,8 +1,6 @@
-import { at, list, number, text } from '../reading.ts'
-import { callSurvey, type SurveyClient } from './site.ts'
-
-/** How many of an account's surveys are looked through for an address: the newest, because those are shared. */
-export const mostSurveys = 25
+import type { Answer } from '../connector.ts'
+import { at, instant, list, number, text } from '../reading.ts'
+import { callSurvey, demandDone, type SurveyClient } from './site.ts'
 
 export interface Survey {
   readonly id: string
@@ -10,25 +8,28 @@ export interface Survey {
   readonly responses: number
   readonly questions: number
   readonly changed: string
-  readonly analyze: string
+  /** Names under which addresses of the vendor's site know it: of the editor, of results. None of them is its id. */
+  readonly names: readonly string[]
 }
 
 export interface Collector {
   readonly id: string
+  readonly name: string
   readonly url: string
   readonly open: boolean
   readonly responses: number
   readonly closes: string
+  readonly made: string
 }
 
-/** The account's surveys, the last changed first. Times have no zone at this service, and mean UTC. */
+/** A page of the account's surveys, the last changed first. */
 export async function surveysOf(
   client: SurveyClient,
-  asked: { title?: string; page?: number } = {},
-): Promise<{ status: number; surveys: Survey[]; more: boolean }> {
+  asked: { title?: string; page?: number; size?: number } = {},
+): Promise<{ surveys: Survey[]; more: boolean }> {
   const answer = await callSurvey(client, '/surveys', {
     query: {
-      per_page: mostSurveys,
+      per_page: asked.size ?? 25,
       page: asked.page ?? 1,
       sort_by: 'date_modified',
       sort_order: 'DESC',
@@ -36,10 +37,15 @@ export async function surveysOf(
       title: asked.title,
     },
   })
+  demandDone(answer)
   const { data, links } = at(answer.json)
-  return { status: answer.status, surveys: list(data).map(surveyOf), more: text(at(links).next) !== '' }
+  return { surveys: list(data).map(surveyOf), more: text(at(links).next) !== '' }
 }
 
+export const askSurvey = (client: SurveyClient, id: string): Promise<Answer> =>
+  callSurvey(client, `/surveys/${encodeURIComponent(id)}`)
+
+/** Times have no zone at this service, and mean UTC. */
 export const surveyOf = (json: unknown): Survey => {
   const survey = at(json)
   return {
@@ -47,28 +53,49 @@ export const surveyOf = (json: unknown): Survey => {
     title: text(survey.title),
     responses: number(survey.response_count) ?? 0,
     questions: number(survey.question_count) ?? 0,
-    changed: text(survey.date_modified) && `${text(survey.date_modified).replace(/(?:Z|[+-]\d\d:\d\d)$/, '')}Z`,
-    analyze: text(survey.analyze_url, 1_000),
+    changed: zoned(text(survey.date_modified)),
+    names: [survey.edit_url, survey.analyze_url, survey.summary_url]
+      .map(url => nameIn(text(url, 1_000)))
+      .filter(Boolean),
   }
 }
 
-export async function collectorsOf(client: SurveyClient, surveyId: string): Promise<Collector[]> {
-  const answer = await callSurvey(client, `/surveys/${encodeURIComponent(surveyId)}/collectors`, {
-    query: { per_page: 50, include: 'url,status,type,response_count,close_date' },
-  })
-  return list(at(answer.json).data)
-    .filter(one => text(at(one).type) === 'weblink')
-    .map(collectorOf)
+const zoned = (time: string): string => time && `${time.replace(/(?:Z|[+-]\d\d:\d\d)$/, '')}Z`
+
+/** What an address of the editor or of results calls a survey. */
+export function nameIn(url: string): string {
+  if (!URL.canParse(url)) return ''
+  const { pathname, searchParams } = new URL(url)
+  return searchParams.get('sm') ?? pathname.split('/')[2] ?? ''
 }
+
+/** Every collector that has an address. */
+export async function collectorsOf(client: SurveyClient, surveyId: string): Promise<Collector[]> {
+  const found: unknown[] = []
+  for (let page = 1; page <= mostPages; page++) {
+    const answer = await callSurvey(client, `/surveys/${encodeURIComponent(surveyId)}/collectors`, {
+      query: { page, per_page: 100, include: 'url,status,type,response_count,close_date,date_created' },
+    })
+    demandDone(answer)
+    const { data, links } = at(answer.json)
+    found.push(...list(data))
+    if (text(at(links).next) === '') break
+  }
+  return found.filter(one => text(at(one).type) === 'weblink').map(collectorOf)
+}
+
+const mostPages = 10
 
 export const collectorOf = (json: unknown): Collector => {
   const collector = at(json)
   return {
     id: text(collector.id),
+    name: text(collector.name),
     url: text(collector.url, 1_000),
     open: text(collector.status) === 'open',
     responses: number(collector.response_count) ?? 0,
     closes: text(collector.close_date),
+    made: instant(zoned(text(collector.date_created))) ?? '',
   }
 }
 
@@ -77,3 +104,4 @@ export const slugOf = (url: string): string =>
   URL.canParse(url) ? (/\/r\/([\w-]+)/.exec(new URL(url).pathname)?.[1] ?? '') : ''
 
 export const itemOf = (slug: string): string => `collector:${slug}`
+export const slugIn = (item: string): string => item.slice('collector:'.length)

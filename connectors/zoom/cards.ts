@@ -36,6 +36,33 @@ export function cardOfMeeting(
   }
 }
 
+/**
+ * For a meeting that was scheduled the service says “waiting” again once it has ended: what its events told stands, until it is to begin
+ * another time.
+ */
+export function heed(card: Card, known: Readonly<Record<string, string>>): Card {
+  const status = known.status ?? ''
+  const start = card.facts.find(fact => fact.label === 'start')?.value ?? ''
+  const over = Date.parse(known.start ?? '') + Number(known.minutes ?? 0) * 60_000
+  const again = Date.parse(start) > over + early
+  if ((status !== 'started' && status !== 'ended') || again) return card
+  const ended = status === 'ended'
+  const { actions = [], ...rest } = card
+  const facts = card.facts.map(fact => {
+    if (fact.label === 'status') return state(status)
+    return fact.label === 'minutes' && ended && known.minutes ? { ...fact, value: known.minutes } : fact
+  })
+  const counted = ended && known.minutes && !facts.some(fact => fact.label === 'minutes')
+  return {
+    ...rest,
+    url: ended && known.recording ? known.recording : card.url,
+    facts: counted ? [...facts, { label: 'minutes', kind: 'text', value: known.minutes ?? '' }] : facts,
+    ...(!ended && actions.length > 0 && { actions }),
+  }
+}
+/** A meeting may begin so long before its time. */
+const early = 3_600_000
+
 /** What the address and the group's own events tell: enough to join, and how it went. */
 export function plainMeeting(
   kind: string,
@@ -47,7 +74,7 @@ export function plainMeeting(
   const facts: Fact[] = []
   if (known.status) facts.push(state(known.status))
   if (known.start) facts.push({ label: 'start', kind: 'date', value: known.start })
-  if (known.minutes) facts.push({ label: 'minutes', kind: 'text', value: known.minutes })
+  if (known.minutes && known.status === 'ended') facts.push({ label: 'minutes', kind: 'text', value: known.minutes })
   facts.push({ label: 'number', kind: 'text', value: spaced(id) })
   return {
     url: known.recording && known.status === 'ended' ? known.recording : url,

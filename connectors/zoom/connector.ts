@@ -5,6 +5,7 @@ import Type from 'typebox'
 import type { Connector, OAuth } from '../connector.ts'
 import { at, text } from '../reading.ts'
 import { endMeeting, startMeeting } from './actions.ts'
+import { heed } from './cards.ts'
 import { deliveryKey, handshake, kinds, read, verify } from './events.ts'
 import { itemOf, plain, preview, recognise } from './links.ts'
 import { callZoom } from './site.ts'
@@ -72,6 +73,7 @@ const zoom: Connector<typeof settings> = {
     recognise,
     preview,
     plain,
+    heed,
     item: itemOf,
   },
   events: {

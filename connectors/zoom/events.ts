@@ -113,7 +113,7 @@ function changed(told: Told): Reading {
     facts.push({ label: 'before', kind: 'text', value: text(old.topic) })
   if (facts.length === 0 && object.topic === old.topic)
     return { is: 'ignored', event: 'meeting.updated', reason: 'settings_only' }
-  return notice(told, 'meeting_updated', 'meeting_updated', facts, start ? { start } : {})
+  return notice(told, 'meeting_updated', 'meeting_updated', facts, start ? { start, status: 'waiting' } : {})
 }
 
 function recordingReady(told: Told): Reading {
@@ -149,11 +149,13 @@ function notice(told: Told, event: string, key: string, facts: Fact[], known: Re
   const made: Notice = {
     event,
     key,
-    values: { topic },
+    // Linked, the member's name stands instead of nobody.
+    values: { topic, host: 'nobody' },
     facts,
     link: `${place.address('site')}/j/${id}`,
     item: `meeting:${id}`,
     properties: { meeting: id, host: hostId },
+    ...(hostId && { people: { host: hostId } }),
     known: { topic, ...known },
     at: when,
   }

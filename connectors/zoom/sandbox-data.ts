@@ -10,6 +10,8 @@ export interface PlayedMeeting {
   readonly id: number
   readonly uuid: string
   readonly host: string
+  /** Begun at once: gone once it has ended. One that was scheduled then waits again. */
+  readonly instant?: boolean
   topic: string
   status: 'waiting' | 'started' | 'ended'
   start: string
@@ -48,12 +50,13 @@ export const userOf = (person: SandboxPerson) => ({
 })
 
 export function meetingJson(meeting: PlayedMeeting, desk: SandboxDesk): object {
-  const { id, uuid, host, topic, status, start, minutes } = meeting
+  const { id, uuid, host, topic, start, minutes, instant } = meeting
+  const status = meeting.status === 'ended' ? 'waiting' : meeting.status
   return {
     ...{ id, uuid, topic, status },
     host_id: host,
     host_email: `${host.slice(3)}@cobalt.example`,
-    type: 2,
+    type: instant ? 1 : 2,
     start_time: start,
     duration: minutes,
     timezone: 'Europe/Zurich',

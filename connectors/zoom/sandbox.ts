@@ -22,7 +22,7 @@ function answer(address: string, request: SandboxRequest, desk: SandboxDesk): Sa
   if (path === '/users/me') return { json: userOf(person) }
   if (path === '/users/me/meetings' && request.method === 'POST') return make(request, desk)
   const [, id, rest] = /^\/meetings\/(\d+)(\/status)?$/.exec(path) ?? []
-  const meeting = meetings(desk).find(one => String(one.id) === id && one.host === person.id && one.status !== 'ended')
+  const meeting = meetings(desk).find(one => String(one.id) === id && one.host === person.id && !isOver(one))
   if (!meeting) return notFound
   if (rest && request.method === 'PUT') {
     meeting.status = 'ended'
@@ -30,6 +30,8 @@ function answer(address: string, request: SandboxRequest, desk: SandboxDesk): Sa
   }
   return { json: meetingJson(meeting, desk) }
 }
+
+const isOver = ({ instant, status }: PlayedMeeting): boolean => instant === true && status === 'ended'
 
 function make({ json, person }: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   const asked = at(json)
@@ -45,6 +47,7 @@ function make({ json, person }: SandboxRequest, desk: SandboxDesk): SandboxAnswe
     uuid: `made${all.length}AAAiAAAAAiAiAiiAii==`,
     host: person?.id ?? '',
     topic,
+    instant: asked.type === 1,
     status: asked.type === 1 ? 'started' : 'waiting',
     start: text(asked.start_time) || new Date(desk.now()).toISOString(),
     minutes: number(asked.duration) ?? 30,
@@ -75,12 +78,28 @@ const eventNames: Readonly<Record<string, (desk: SandboxDesk) => { event: string
       recording_play_passcode: 'played',
     }),
   'The loading plan starts': desk => told('meeting.started', meetings(desk)[0] as PlayedMeeting, 'started', desk),
+  'A meeting is planned': desk => told('meeting.created', meetings(desk)[0] as PlayedMeeting, undefined, desk),
+  'The loading plan is put off': desk => {
+    const [plan] = meetings(desk)
+    const { event, payload } = told('meeting.updated', plan as PlayedMeeting, undefined, desk, {
+      start_time: '2026-11-24T15:00:00Z',
+    })
+    return { event, payload: { ...payload, old_object: { id: plan?.id, start_time: plan?.start } } }
+  },
+  'The loading plan is cancelled': desk => told('meeting.deleted', meetings(desk)[0] as PlayedMeeting, undefined, desk),
+  'Its summary is ready': desk => summed(newest(desk)),
   'Somebody joins': desk => told('meeting.participant_joined', newest(desk), undefined, desk),
   'Bruno takes the app away': () => ({
     event: 'app_deauthorized',
     payload: { account_id: 'cobalt-account', user_id: 'zu-bruno' },
   }),
   'Something Zoom does not send': () => ({ event: 'coffee.ready', payload: {} }),
+}
+
+const summed = ({ id, uuid, topic, host }: PlayedMeeting): { event: string; payload: object } => {
+  const summary_details = [{ label: 'Next steps', summary: 'The frames leave on Friday.' }]
+  const object = { meeting_id: id, meeting_uuid: uuid, meeting_topic: topic, meeting_host_id: host, summary_details }
+  return { event: 'meeting.summary_completed', payload: { account_id: 'cobalt-account', object } }
 }
 
 function told(

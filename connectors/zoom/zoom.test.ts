@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { HookProof, HookRequest, Place } from '../connector.ts'
 import { sign } from '../signatures.ts'
+import { cardOfMeeting, heed } from './cards.ts'
 import zoom from './connector.ts'
 import { handshake, read, verify } from './events.ts'
 import { plain, recognise } from './links.ts'
@@ -104,6 +105,7 @@ test('how long a meeting lasted is counted, not what was planned', () => {
   const object = {
     id: '85047333470',
     topic: 'T',
+    host_id: 'zu-bruno',
     start_time: '2026-11-23T09:00:00Z',
     end_time: '2026-11-23T09:42:10Z',
     duration: 60,
@@ -111,8 +113,28 @@ test('how long a meeting lasted is counted, not what was planned', () => {
   const reading = read(post(JSON.stringify({ event: 'meeting.ended', event_ts: 1, payload: { object } })), place)
   expect(reading).toMatchObject({
     is: 'notice',
-    notice: { known: { status: 'ended', minutes: '42' }, item: 'meeting:85047333470' },
+    notice: { known: { status: 'ended', minutes: '42' }, item: 'meeting:85047333470', people: { host: 'zu-bruno' } },
   })
+})
+
+test('over what its host is told of a meeting stands what its events told, until it begins another time', () => {
+  const meeting = { id: 1, topic: 'T', status: 'waiting', start_time: '2026-11-23T09:00:00Z', duration: 30 }
+  const card = cardOfMeeting(meeting, 'meeting', 'https://zoom.us/j/1', true)
+  const seen = (known: Record<string, string>, from = card) => {
+    const { url, facts, actions } = heed(from, known)
+    return [url, actions, ...facts.filter(fact => /status|minutes/.test(fact.label)).map(fact => fact.value)]
+  }
+  const recording = 'https://zoom.us/rec/share/x'
+  const ended = { status: 'ended', start: '2026-11-23T08:55:00Z', minutes: '42', recording }
+  expect(seen(ended)).toEqual([recording, undefined, 'ended', '42'])
+  const running = { ...cardOfMeeting({ ...meeting, status: 'started' }, 'meeting', card.url, true) }
+  expect(seen(ended, running)).toEqual([recording, undefined, 'ended', '42'])
+  const started = { status: 'started', start: '2026-11-23T08:55:00Z' }
+  expect(seen(started)).toEqual([card.url, undefined, 'started', '30'])
+  // A word from before it began takes nothing back, and the last time says nothing of the next.
+  for (const known of [{}, { status: 'waiting' }, { status: 'ended', start: '2026-11-16T09:00:00Z', minutes: '42' }])
+    expect(heed(card, known)).toEqual(card)
+  expect(seen({ status: 'waiting' }, running)).toEqual([card.url, ['end_meeting'], 'started', '30'])
 })
 
 test('reading is total', () => {

@@ -100,6 +100,8 @@ const Counts = Type.Object({
 /** What the filter finds, over the time it names or else the last 24 hours, in at most 24 steps. */
 export const DeliverySummary = Type.Object({
   counts: Counts,
+  /** There are more: only the newest were counted. */
+  isCut: Type.Boolean(),
   p95Ms: nullable(Type.Integer()),
   from: Instant,
   to: Instant,

@@ -60,6 +60,7 @@ export const refusedAs: Partial<Record<RefusalCode | 'fault', GraphProblemName>>
   database_away: 'away',
   not_found: 'missing',
   forbidden: 'not_allowed',
+  callback_refused: 'verification_failed',
   plan_needed: 'not_allowed',
   all_groups_needed: 'not_allowed',
   group_archived: 'not_allowed',

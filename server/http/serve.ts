@@ -13,7 +13,7 @@ import { exportRoutes } from './files/exports.ts'
 import { graphRoutes } from './graph/graph.ts'
 import { healthRoutes } from './health/health.ts'
 import { hookRoutes } from './hooks/receive.ts'
-import { toDoor, usualHosts } from './host-doors.ts'
+import { type Hosts, toDoor } from './host-doors.ts'
 import { liveRoutes } from './live/live.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { pageRoutes } from './pages/pages.ts'
@@ -22,6 +22,8 @@ export interface HttpOptions {
   readonly publicUrl: URL
   readonly trustProxy: boolean
   readonly log: Logger
+  /** Before the usual ones. */
+  readonly hosts?: Hosts
 }
 
 /** Largest body of an ordinary call, in bytes. A door that takes more says so. */
@@ -35,7 +37,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
     logger: false,
     genReqId: newTraceId,
     forceCloseConnections: true,
-    rewriteUrl: toDoor(usualHosts),
+    rewriteUrl: toDoor(options.hosts ?? []),
     http: { maxHeaderSize: 65_536 },
     routerOptions: { maxParamLength: 500 },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },

@@ -40,6 +40,10 @@ describe('production', () => {
     ['MAIL_FROM', 'Passerelle'],
     ['OUTBOUND_ALLOW', 'intranet', 'http://intranet:80', '10.0.0.0/99', '10.0.0.0/8, intranet'],
     ['TRUST_PROXY', 'true', '1'],
+    ['HOSTS', 'graph', 'a.example=mail', 'a b=graph', 'a.example=graph,b'],
+    ['TLS_PORT', '443', '0'],
+    ['TLS_CERTS', '/srv/certs'],
+    ['GRAPH_LIMIT', 'many', '-1', '1.5'],
     ['LOG_LEVEL', 'loud'],
   ])('%s refuses what it cannot be', (name, ...values) => {
     for (const value of values) expect([value, mistakes({ [name]: value })]).toEqual([value, [name]])
@@ -52,6 +56,8 @@ describe('production', () => {
     ['MAIL_FROM', 'passerelle@example.com', 'Passerelle <passerelle@example.com>'],
     ['OUTBOUND_ALLOW', '10.0.0.0/8, intranet.example:8443, fd00::/8'],
     ['TRUST_PROXY', 'yes', 'no', ' '],
+    ['HOSTS', 'graph.example.com=graph, *.example.com=web', 'localhost=graph'],
+    ['GRAPH_LIMIT', '0', '1000000'],
   ])('%s takes what it may be', (name, ...values) => {
     for (const value of values) expect([value, mistakes({ [name]: value })]).toEqual([value, []])
   })
@@ -66,6 +72,14 @@ describe('production', () => {
     } catch (error) {
       expect(JSON.stringify((error as AggregateError).errors)).not.toContain('s3cret')
     }
+  })
+})
+
+test('TLS needs a port and certificates', () => {
+  expect(readConfig({}, 'production').tls).toBeUndefined()
+  expect(readConfig({ TLS_PORT: '443', TLS_CERTS: 'a.pem:a.key, /srv/certs' }, 'production').tls).toEqual({
+    port: 443,
+    certificates: ['a.pem:a.key', '/srv/certs'],
   })
 })
 

@@ -51,8 +51,31 @@ export const variables = [
       'Inside services that configured integrations may reach: host:port or CIDR, separated by commas. Never reached by a pasted link.',
   },
   { name: 'TRUST_PROXY', preset: 'no', about: 'yes where a proxy of yours stands in front and sets X-Forwarded-For.' },
+  {
+    name: 'HOSTS',
+    preset: 'the old public names',
+    about:
+      'What a host leads to at its root, before the usual names: host=graph or host=web, separated by commas; * stands for any part of a name.',
+  },
+  { name: 'TLS_PORT', preset: 'no TLS', about: 'Where the server listens with TLS as well. Needs TLS_CERTS.' },
+  {
+    name: 'TLS_CERTS',
+    preset: 'none',
+    about:
+      'Certificates (PEM), each given to the names it holds: cert:key pairs separated by commas, or a folder with name.crt beside name.key. Read again when they change or at SIGHUP.',
+  },
+  {
+    name: 'GRAPH_LIMIT',
+    preset: '200000',
+    about:
+      'Calls of the Graph API that one program may make in an hour; a community has five times as many. 0: no limit.',
+  },
   { name: 'LOG_LEVEL', preset: 'info', about: 'debug, info, warn or error.' },
 ] as const satisfies readonly Variable[]
+
+/** Doors that a host may lead to at its root. */
+export const hostDoors = ['graph', 'web'] as const
+export type HostDoor = (typeof hostDoors)[number]
 
 type Name = (typeof variables)[number]['name']
 type Environment = Readonly<Record<string, string | undefined>>
@@ -70,16 +93,31 @@ export interface Config {
   readonly outboundAllow: readonly string[]
   readonly trustProxy: boolean
   readonly logLevel: string
+  /** In order; the first whose name fits decides. */
+  readonly hosts: readonly { readonly host: string; readonly door: HostDoor }[]
+  readonly tls: { readonly port: number; readonly certificates: readonly string[] } | undefined
+  readonly graphLimit: number
 }
 
+/** What the try-out heeds: where it is, how much it tells, and how old programs reach it. */
+const ofTheTryOut: readonly Name[] = [
+  'PORT',
+  'PASSERELLE_DATA',
+  'LOG_LEVEL',
+  'HOSTS',
+  'TLS_PORT',
+  'TLS_CERTS',
+  'GRAPH_LIMIT',
+]
+
 /**
- * Reads and checks; throws one `StartProblem` for each mistake, naming the variable and what it should be. The try-out heeds PORT,
- * PASSERELLE_DATA and LOG_LEVEL only.
+ * Reads and checks; throws one `StartProblem` for each mistake, naming the variable and what it should be. The try-out
+ * heeds only what `ofTheTryOut` names.
  */
 export function readConfig(environment: Environment, mode: Mode): Config {
   const mistakes: StartProblem[] = []
   const get = (name: Name): string | undefined => {
-    const heeded = mode === 'production' || name === 'PORT' || name === 'PASSERELLE_DATA' || name === 'LOG_LEVEL'
+    const heeded = mode === 'production' || ofTheTryOut.includes(name)
     return (heeded && environment[name]?.trim()) || undefined
   }
   /** The value, or its preset; a wrong one is noted, and `shown` says whether it may be repeated: an address may hold a password. */
@@ -101,6 +139,20 @@ export function readConfig(environment: Environment, mode: Mode): Config {
 
   const port = Number(read('PORT', '3000', '1 – 65534', isPort))
   const publicUrl = read('PUBLIC_URL', `http://localhost:${port}`, 'https://example.com', isOrigin)
+  const tlsPort = read(
+    'TLS_PORT',
+    undefined,
+    `1 – 65534, TLS_CERTS`,
+    value => isPort(value) && get('TLS_CERTS') !== undefined,
+  )
+  const certificates = listed(
+    read(
+      'TLS_CERTS',
+      '',
+      'cert.pem:key.pem, /folder',
+      value => listed(value).length > 0 && get('TLS_PORT') !== undefined,
+    ),
+  )
   const config = {
     mode,
     port,
@@ -112,6 +164,11 @@ export function readConfig(environment: Environment, mode: Mode): Config {
     mailFrom: read('MAIL_FROM', undefined, 'someone@example.com', value => /\S@\S/.test(value)),
     outboundAllow: listed(read('OUTBOUND_ALLOW', '', 'host:port, 10.0.0.0/8', value => listed(value).every(isPlace))),
     trustProxy: read('TRUST_PROXY', 'no', 'yes, no', value => ['yes', 'no'].includes(value)) === 'yes',
+    hosts: listed(
+      read('HOSTS', '', `graph.example.com=graph, *.example.com=web`, value => listed(value).every(isHost)),
+    ).map(hostIn),
+    tls: tlsPort === undefined ? undefined : { port: Number(tlsPort), certificates },
+    graphLimit: Number(read('GRAPH_LIMIT', '200000', '0, 1, 2 …', value => /^\d{1,12}$/.test(value))),
     logLevel: read('LOG_LEVEL', 'info', levels.join(', '), value => levels.includes(value)),
   }
   if (mistakes.length > 0) throw new AggregateError(mistakes, 'the configuration has mistakes')
@@ -143,3 +200,13 @@ const listed = (value: string): string[] =>
     .filter(Boolean)
 
 const isPlace = (entry: string): boolean => ipaddr.isValidCIDR(entry) || /^[^\s/]+:\d{1,5}$/.test(entry)
+
+const isHost = (entry: string): boolean => {
+  const [host = '', door = ''] = entry.split('=')
+  return /^[a-z0-9*.-]+$/i.test(host) && hostDoors.includes(door as HostDoor)
+}
+
+function hostIn(entry: string): { host: string; door: HostDoor } {
+  const [host = '', door] = entry.split('=')
+  return { host, door: door as HostDoor }
+}

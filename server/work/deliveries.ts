@@ -35,29 +35,32 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
     const leased = await takeDeliveries(room, slots.now())
     const entered = leased.filter(slots.enter)
     await giveBack(leased.filter(one => !entered.includes(one)))
-    const readings = await read(entered)
-    for (const one of entered) begin(one, readings.get(one.id))
     again ||= entered.length > 0
+    if (entered.length > 0) keep(read(entered))
   }
 
-  async function read(entered: readonly Leased[]): Promise<Map<string, Reading>> {
-    if (entered.length === 0) return new Map()
-    try {
-      return await readChanges(entered)
-    } catch (problem) {
+  /** The next look need not wait for this one's reading. */
+  async function read(entered: readonly Leased[]): Promise<void> {
+    const readings = await readChanges(entered).catch(async (problem: unknown) => {
       entered.forEach(slots.leave)
       await giveBack(entered)
       throw problem
-    }
+    })
+    for (const one of entered) begin(one, readings.get(one.id))
+  }
+
+  function keep(work: Promise<void>): void {
+    const kept = work.catch(onProblem)
+    sending.add(kept)
+    void kept.finally(() => sending.delete(kept))
   }
 
   function begin(one: Leased, reading: Reading | undefined): void {
-    const work = deliver(one, reading, () => {
+    const done = (): void => {
       slots.leave(one)
       wake()
-    }).catch(onProblem)
-    sending.add(work)
-    void work.finally(() => sending.delete(work))
+    }
+    keep(deliver(one, reading, done))
   }
 
   function wake(): void {
@@ -76,6 +79,11 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
     if (early > 0) await new Promise(resolve => setTimeout(resolve, early))
     again = false
     if (!stopped) await look()
+  }
+
+  /** What was read may still begin. */
+  async function idle(): Promise<void> {
+    while (sending.size > 0) await Promise.all(sending)
   }
 
   async function poll(): Promise<void> {
@@ -97,7 +105,7 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
       listening.stop()
       told.stop()
       await looking
-      await Promise.race([Promise.all(sending), new Promise(resolve => setTimeout(resolve, stopWithinMs).unref())])
+      await Promise.race([idle(), new Promise(resolve => setTimeout(resolve, stopWithinMs).unref())])
     },
   }
 }

@@ -1,3 +1,4 @@
+import { forgetOldUsage } from '../domain/api-log/usage.ts'
 import { forgetOldEvents } from '../domain/events/forget-old.ts'
 import { forgetOldExports } from '../domain/exports/export-people.ts'
 import { forgetEnded } from '../domain/identity/forget-ended.ts'
@@ -18,5 +19,6 @@ export async function forgetOld(): Promise<void> {
   await forgetOldEvents()
   await forgetOldExports()
   await forgetOldDeliveries()
+  await forgetOldUsage()
   await forgetEndedJobs()
 }

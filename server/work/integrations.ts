@@ -2,6 +2,7 @@ import { catchUp as read } from '../domain/inbound/catch-up.ts'
 import { followBegun as begun, tellFollowed, tellUnfollowed } from '../domain/inbound/follow.ts'
 import { parkEvent, postNotice as post } from '../domain/inbound/post-notice.ts'
 import { closeInstallation as close, subscribe } from '../domain/inbound/subscribe.ts'
+import { revokeGrant as revoke } from '../domain/linking/revoke-grant.ts'
 import { isLastAttempt, type RunJob } from '../platform/jobs.ts'
 
 /** An event that cannot be posted is parked with its reason, where the administrator sees it and can replay it. */
@@ -36,3 +37,14 @@ export const followBegun: RunJob = job =>
 
 export const unfollowThing: RunJob = job =>
   tellUnfollowed(job.communityId, job.installationId ?? '0', String(job.payload.item))
+
+export const revokeGrant: RunJob = job =>
+  revoke(
+    job.communityId,
+    {
+      installationId: String(job.payload.installationId),
+      sealed: String(job.payload.sealed),
+      turn: Number(job.payload.turn),
+    },
+    isLastAttempt(job),
+  )

@@ -10,6 +10,7 @@ import {
   followBegun,
   followThing,
   postNotice,
+  revokeGrant,
   subscribeConnector,
   unfollowThing,
 } from './integrations.ts'
@@ -27,6 +28,7 @@ export const jobs: Jobs = {
   'post-notice': postNotice,
   'close-installation': closeInstallation,
   'catch-up': catchUp,
+  'revoke-grant': revokeGrant,
   'follow-begun': followBegun,
   'follow-thing': followThing,
   'unfollow-thing': unfollowThing,

@@ -1,5 +1,6 @@
 import Value from 'typebox/value'
 import type { Calls, KnownCall } from '../../connectors/calls.ts'
+import type { Heard } from './exercise.ts'
 import type { Exchange } from './played-client.ts'
 
 /** How the service's calls are described, from the folder of its connector. */
@@ -14,6 +15,22 @@ export function problemWith(known: readonly KnownCall[] = [], call: Exchange['ca
   const strange = Object.keys(call.query ?? {}).find(name => !found.query?.includes(name))
   if (strange) return `query parameter “${strange}” is not known`
   return bodyProblem(found.json, call.json) ?? bodyProblem(found.form, call.form)
+}
+
+const ordinary = ['accept', 'content-type']
+
+/** What is wrong with the headers a call set by itself; `described` are those that the vendor's description names. */
+export function headerProblem(
+  { headers: known = {} }: Calls,
+  { headers }: Pick<Heard, 'headers'>,
+  described: readonly string[] = [],
+): string | undefined {
+  const strange = Object.keys(headers).find(
+    name => !ordinary.includes(name) && !described.includes(name) && !known[name],
+  )
+  if (strange) return `header “${strange}” is not known`
+  const wrong = Object.entries(headers).find(([name, value]) => known[name] && !known[name].test(value))
+  return wrong && `header “${wrong[0]}” is not as described: ${wrong[1]}`
 }
 
 function bodyProblem(schema: KnownCall['json'], body: unknown): string | undefined {

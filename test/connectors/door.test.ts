@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readCatalog } from '../../connectors/catalog.ts'
 import type { Sandbox } from '../../connectors/sandbox.ts'
@@ -27,14 +28,21 @@ interface Case {
   settings(): FormValues
 }
 
-/** Every connector whose payloads others have published, in every form its settings give it. */
+/** Every connector whose payloads others have published, in every form its settings give it; apart from them, those that are told nothing. */
 const cases: Case[] = []
+const untold: Case[] = []
 for (const [id, listed] of await readCatalog()) {
   const sandbox = await sandboxOf(id)
-  if (!sandbox?.prove || payloadsOf(id).length === 0) continue
+  if (!sandbox || payloadsOf(id).length === 0) continue
   const follows = listed.connector.events?.follow !== undefined
   for (const settings of settingsOf(listed, sandbox))
-    cases.push({ id, follows, form: Object.values(settings).join(', '), sandbox, settings: () => placed(id, settings) })
+    (sandbox.prove ? cases : untold).push({
+      id,
+      follows,
+      form: Object.values(settings).join(', '),
+      sandbox,
+      settings: () => placed(id, settings),
+    })
 }
 
 /** A server that the customer runs has the address of the played one. */
@@ -86,10 +94,12 @@ describe.each(cases)('every payload of $id through the real door ($form)', ({ id
     address = (await server.call('ana', getIntegration, { params: service.params })).admin?.webhookUrl ?? ''
     await service.route('workshop', 'group', 'each')
     if (!follows) return
-    // The service is told of a thing once a group follows it.
+    // The service is told of a thing once a group follows it; some with the follower's account.
+    await service.linkAs('ana', sandbox.people[0]?.id ?? '')
     const subjectId = await service.paste('noor', 'workshop', sandbox.links(service.played().desk)[0]?.url ?? '')
     await server.call('ana', followThing, { params: { subjectId, linkKey: '0' } })
-    await until(() => service.played().desk.hooks.size > 0)
+    // Kept here too, or its secret would prove nothing yet.
+    await until(async () => (await rows(sql`select from subscriptions where item is not null`)).length > 0)
   })
 
   afterAll(async () => {
@@ -97,14 +107,17 @@ describe.each(cases)('every payload of $id through the real door ($form)', ({ id
     await until(() => service.played().desk.hooks.size === 0)
   })
 
-  const proven = ({ headers, body }: Omit<Payload, 'from'>) => {
+  const proofAt = (body: Buffer, now: number) => {
     const { desk } = service.played()
     const hook = [...desk.hooks.values()][0] ?? { url: address, secret: sandbox.handMade?.secret }
-    const proof = sandbox.prove?.(body, hook as { url: string }, { ...desk, now: Date.now })
+    return sandbox.prove?.(body, hook as { url: string }, { ...desk, now: () => now })
+  }
+  const proven = ({ headers, body }: Omit<Payload, 'from'>, now = Date.now()) => {
+    const proof = proofAt(body, now)
     return { headers: { ...headers, ...proof?.headers }, body: proof?.body ?? body }
   }
-  const send = (request: { headers: Readonly<Record<string, string>>; body: Buffer | string }) =>
-    fetch(address, { method: 'POST', ...request })
+  const send = (delivery: { headers: Readonly<Record<string, string>>; body: Buffer | string }) =>
+    fetch(address, { method: 'POST', ...delivery })
 
   test('is answered in time and its outcome recorded, however odd it is', async () => {
     for (const payload of payloads) {
@@ -143,5 +156,71 @@ describe.each(cases)('every payload of $id through the real door ($form)', ({ id
     expect((await send({ ...good, body: Buffer.alloc(1_048_577, 32) })).status).toBe(413)
     expect((await fetch(address.replace(/.$/, 'x'), { method: 'POST', ...good })).status).toBe(401)
     expect(await rows(sql`select from inbound_events`)).toHaveLength(before.length)
+  })
+
+  test('delivered twice it has one effect', async () => {
+    const [{ body, headers } = { body: Buffer.alloc(0), headers: {} }] = payloads
+    const delivery = proven({ body, headers })
+    await send(delivery)
+    const settled = () => until(async () => (await rows(sql`select from jobs where ended_as is null`)).length === 0)
+    await settled()
+    const before = await effects()
+    for (let turn = 0; turn < 3; turn++) expect((await send(delivery)).ok).toBe(true)
+    await settled()
+    expect(await effects()).toEqual(before)
+  })
+
+  test('a doubled header is nobody’s proof', async () => {
+    const [{ body, headers } = { body: Buffer.alloc(0), headers: {} }] = payloads
+    const proof = Object.entries(proofAt(body, Date.now())?.headers ?? {}).filter(([name]) => name !== 'content-type')
+    // Some prove themselves by what stands in the body.
+    if (proof.length === 0) return
+    const before = await rows(sql`select from inbound_events`)
+    const once = Object.entries({ 'content-type': 'application/json', ...headers, ...Object.fromEntries(proof) })
+    for (const again of [proof, proof.map(([name]) => [name, 'another'] as const)])
+      expect(await sendRaw(address, [...once, ...again].flat(), body)).toBe(401)
+    expect(await rows(sql`select from inbound_events`)).toHaveLength(before.length)
+  })
+
+  test('said an hour ago, or in an hour, it is refused where the service says when', async () => {
+    const [{ body, headers } = { body: Buffer.alloc(0), headers: {} }] = payloads
+    const now = Date.now()
+    const dated = JSON.stringify(proofAt(body, now)) !== JSON.stringify(proofAt(body, now - 3_600_000))
+    // A bearer token says only until when it holds.
+    const ahead = proofAt(body, now)?.headers.authorization === undefined ? [now + 3_600_000] : []
+    for (const when of [now - 3_600_000, ...ahead])
+      expect((await send(proven({ body, headers }, when))).ok, new Date(when).toISOString()).toBe(!dated)
+  })
+
+  /** Notices, and events that are not alike: a thin one says only that something happened, as often as it likes. */
+  const effects = async () => ({
+    notices: (await rows(sql`select from notices`)).length,
+    entries: (await rows(sql`select from notice_entries`)).length,
+    told: (await rows(sql`select from inbound_events where reason is distinct from 'read_again'`)).length,
+  })
+})
+
+/** Several headers of one name, as `fetch` would not send them. */
+const sendRaw = (address: string, headers: readonly string[], body: Buffer): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const call = request(address, {
+      method: 'POST',
+      headers: ['host', new URL(address).host, ...headers, 'content-length', String(body.length)],
+    })
+    call.on('response', answer => resolve(answer.resume().statusCode ?? 0)).on('error', reject)
+    call.end(body)
+  })
+
+describe.each(untold)('$id tells nobody', ({ id, sandbox, settings }) => {
+  const service = useService(id, database, server, services)
+
+  test('what is posted in its name is refused, and leaves nothing', async () => {
+    await service.enable(['workshop'], sandbox.people[0]?.id ?? '', settings())
+    const address = (await server.call('ana', getIntegration, { params: service.params })).admin?.webhookUrl
+    const before = await rows(sql`select from inbound_events`)
+    for (const { headers, body } of payloadsOf(id))
+      if (address) expect((await fetch(address, { method: 'POST', headers, body })).status).toBe(401)
+    expect(await rows(sql`select from inbound_events`)).toHaveLength(before.length)
+    await server.call('ana', removeIntegration, { params: service.params })
   })
 })

@@ -14,6 +14,7 @@ import {
   detailsOf,
   type Exchange,
   fixtureHookSecret,
+  isFixtureSigned,
   placeFor,
   playedClient,
   type Settings,
@@ -21,16 +22,23 @@ import {
 
 const at = { url: 'https://passerelle.example/hooks/key', secret: fixtureHookSecret }
 
+/** A call with the headers it set, which a recording leaves out. */
+export interface Heard extends Exchange {
+  readonly headers: Readonly<Record<string, string>>
+}
+
 /** Has a connector do everything it can against its played service, as each of its people; answers every call it made. */
-export async function exercise(listed: Listed, sandbox: Sandbox, settings: Settings): Promise<Exchange[]> {
+export async function exercise(listed: Listed, sandbox: Sandbox, settings: Settings): Promise<Heard[]> {
   const place = placeFor(listed, settings)
   const desk = deskFor(place)
-  const heard: Exchange[] = []
+  const heard: Heard[] = []
   const oauth = listed.connector.oauth?.(settings as never)
   for (const person of sandbox.people.length > 0 ? sandbox.people : [undefined]) {
     const details = oauth && person ? ((await detailsOf(oauth, place, sandbox, desk, person)).details ?? {}) : {}
-    const client = playedClient(place, sandbox, desk, person, details, exchange => heard.push(exchange))
-    if (oauth) await oauth.account(client, { ...sandbox.tokenAnswer?.(person as SandboxPerson, desk) })
+    const client = playedClient(place, sandbox, desk, person, details, (exchange, headers) =>
+      heard.push({ ...exchange, headers }),
+    )
+    if (oauth) await oauth.account(client, { ...sandbox.tokenAnswer?.(person as SandboxPerson, desk) }, isFixtureSigned)
     await everything(listed, sandbox, desk, client)
   }
   return heard
@@ -111,8 +119,8 @@ async function pick(picker: Picker<never> | undefined, client: Client<never>): P
   for (const view of picker?.views ?? []) {
     const page = await picker?.list(client, { view, ...(view === 'search' && { text: 'plan' }) })
     const folder = page?.items.find(item => item.kind === 'folder')
-    if (folder) await picker?.list(client, { view: 'browse', folder: folder.id })
-    const thing = page?.items.find(item => item.kind !== 'folder')
+    const inside = folder && (await picker?.list(client, { view: 'browse', folder: folder.id }))
+    const thing = [...(page?.items ?? []), ...(inside?.items ?? [])].find(item => item.kind !== 'folder')
     for (const sharing of thing ? (picker?.sharing.length ? picker.sharing : [undefined]) : [])
       await picker?.attach(client, thing?.id ?? '', sharing).catch(refused)
   }

@@ -2,11 +2,15 @@ import type { Listed } from '../../connectors/catalog.ts'
 import type { Answer, Call, Client, OAuth, Place } from '../../connectors/connector.ts'
 import { ServiceUnreachable } from '../../connectors/connector.ts'
 import type { Sandbox, SandboxAnswer, SandboxDesk, SandboxPerson } from '../../connectors/sandbox.ts'
+import { isSigned } from '../../connectors/signatures.ts'
 
 /** A day on which every fixture was made, so that the same is written each time. */
 export const fixtureNow = Date.parse('2026-11-23T10:00:00Z')
 export const fixtureSecret = 'fixture-client-secret'
 export const fixtureHookSecret = 'fixture-hook-secret'
+
+export const isFixtureSigned = (message: string, signature: string): boolean =>
+  isSigned({ algorithm: 'sha256', encoding: 'base64' }, signature, message, [fixtureSecret])
 
 export type Settings = Readonly<Record<string, unknown>>
 
@@ -69,12 +73,13 @@ export function playedClient(
   desk: SandboxDesk,
   person: SandboxPerson | undefined,
   details: Readonly<Record<string, string>>,
-  heard: (exchange: Exchange) => void,
+  heard: (exchange: Exchange, headers: Readonly<Record<string, string>>) => void,
 ): Client<never> {
   return {
     ...place,
     now: () => fixtureNow,
     details,
+    memory: new Map(),
     async call(call) {
       place.address(call.address)
       const method = call.method ?? 'GET'
@@ -93,7 +98,8 @@ export function playedClient(
         person: call.anonymous ? undefined : person,
       }
       const answer = answerOf(await sandbox.answer(call.address, asked, desk))
-      heard({ call: summary(call), answer: { status: answer.status, json: answer.json, headers: answer.headers } })
+      const { status, json } = answer
+      heard({ call: summary(call), answer: { status, json, headers: answer.headers } }, headers)
       return answer
     },
   }
@@ -132,6 +138,7 @@ export function replayClient(
     ...place,
     now: () => fixtureNow,
     details,
+    memory: new Map(),
     async call(call) {
       place.address(call.address)
       const asked = JSON.stringify(summary(call))
@@ -154,5 +161,5 @@ export async function detailsOf(
   person: SandboxPerson,
 ): Promise<{ externalId: string; label: string; details?: Readonly<Record<string, string>> }> {
   const client = playedClient(place, sandbox, desk, person, {}, () => {})
-  return oauth.account(client, { ...sandbox.tokenAnswer?.(person, desk) })
+  return oauth.account(client, { ...sandbox.tokenAnswer?.(person, desk) }, isFixtureSigned)
 }

@@ -1,9 +1,10 @@
 /**
- * `npm run record:connector -- <id>`: writes fixtures from the connector's own played service: every link as each of its people sees it, and every
- * event as it is delivered. What they must turn into is written by the tests (WRITE_FIXTURES=1), and reviewed by whoever commits it.
+ * `npm run record:connector -- <id>`: writes fixtures from the connector's own played service: every link as each of its people sees it, every
+ * event as it is delivered, and what is found by asking after it. What they must turn into is written by the tests (WRITE_FIXTURES=1), and reviewed by whoever commits it.
  */
 import { type Listed, readCatalog } from '../../connectors/catalog.ts'
 import type { Sandbox, SandboxPerson } from '../../connectors/sandbox.ts'
+import { catchOne } from './catch-one.ts'
 import { sandboxOf, writeFixture } from './fixtures.ts'
 import {
   deskFor,
@@ -56,6 +57,10 @@ async function record(one: Listed, played: Sandbox, settings: Settings): Promise
     writeFixture(id, 'events', [which, slug(event)].filter(Boolean).join('.'), {
       ...{ settings, details: own?.details ?? {}, ...delivery },
     })
+  }
+  for (const event of played.events) {
+    const caught = await catchOne(one, played, settings, event)
+    if (caught) writeFixture(id, 'caught', [which, slug(event)].filter(Boolean).join('.'), caught)
   }
 }
 

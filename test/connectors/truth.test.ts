@@ -2,13 +2,14 @@
  * Every call a connector makes, as its service describes it: what it does against its played service is heard, and each call is checked against the
  * vendor's description where a valid one is published, else against what the folder's calls.ts says. `npm run check:connectors`.
  */
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readCatalog } from '../../connectors/catalog.ts'
-import { callsOf, problemWith } from './calls.ts'
+import { callsOf, headerProblem, problemWith } from './calls.ts'
 import { descriptionIsThere, validator } from './described.ts'
 import { exercise } from './exercise.ts'
-import { fixturesOf, sandboxOf } from './fixtures.ts'
+import { fixturesOf, kindsTold, type LinkFixture, sandboxOf } from './fixtures.ts'
+import { misfortunes } from './misfortunes.ts'
 import { settingsOf } from './played-client.ts'
 
 const table: Record<string, unknown>[] = []
@@ -17,35 +18,53 @@ describe.each([...(await readCatalog())])('%s', (id, listed) => {
   test('calls its service as the service describes it', async () => {
     const sandbox = await sandboxOf(id)
     if (!sandbox) throw new Error(`${id} has no sandbox.ts, so nothing proves its calls`)
-    const { described, known } = await callsOf(id)
+    const calls = await callsOf(id)
+    const { described, known } = calls
     if (described && !descriptionIsThere(described.file)) throw new Error(`${described.file} is not there`)
     const check = described && validator(described)
     let [byVendor, byHand] = [0, 0]
     const wrong = new Set<string>()
     for (const settings of settingsOf(listed, sandbox))
-      for (const { call } of await exercise(listed, sandbox, settings)) {
-        const said = check ? check(call) : 'undescribed'
-        const problem = said === 'undescribed' ? problemWith(known, call) : said
+      for (const heard of await exercise(listed, sandbox, settings)) {
+        const { call } = heard
+        const said = check ? check(heard) : 'undescribed'
+        const problem =
+          said === 'undescribed'
+            ? (problemWith(known, call) ?? headerProblem(calls, heard))
+            : (said.problem ?? headerProblem(calls, heard, said.headers))
         if (said === 'undescribed') byHand++
         else byVendor++
         if (problem) wrong.add(`${call.method} ${call.address}${call.path}: ${problem}`)
       }
     expect([...wrong]).toEqual([])
     const { links, events, actions, picker } = listed.connector
-    const folder = new URL(`../../../shared/fixtures/${id}/links.json`, import.meta.url)
+    const [told, own] = [kindsTold(id), sandbox.busy ? 1 : 0]
     table.push({
       app: id,
-      links: `${fixturesOf(id, 'links').length}${existsSync(folder) ? ' + shared' : ''}`,
-      previews: links?.kinds.length ?? 0,
-      misfortunes: 6,
-      events: events?.kinds.length ?? 0,
-      'event fixtures': fixturesOf(id, 'events').length + sharedPayloads(id),
-      actions: (actions?.length ?? 0) + (picker ? 1 : 0),
+      'links recorded': fixturesOf(id, 'links').length,
+      'links shared, ours and not': sharedLinks(id),
+      'preview kinds': links?.kinds.length ?? 0,
+      misfortunes: recordedCalls(id) * misfortunes.length + own,
+      'event kinds told': `${told.size} of ${events?.kinds.length ?? 0}`,
+      'event fixtures': fixturesOf(id, 'events').length + fixturesOf(id, 'caught').length + sharedPayloads(id),
+      actions: actions?.length ?? 0,
+      'picker views': picker?.views.length ?? 0,
       'calls checked by the vendor’s description': byVendor,
       'by ours': byHand,
     })
   })
 })
+
+/** Links whose preview calls the service: each is shown again with every misfortune. */
+const recordedCalls = (id: string): number =>
+  fixturesOf<LinkFixture>(id, 'links').filter(({ fixture }) => fixture.exchanges.length > 0).length
+
+function sharedLinks(id: string): string {
+  const file = new URL(`../../../shared/fixtures/${id}/links.json`, import.meta.url)
+  if (!existsSync(file)) return '–'
+  const { match, noMatch } = JSON.parse(readFileSync(file, 'utf8'))
+  return `${match.length} + ${noMatch.length}`
+}
 
 function sharedPayloads(id: string): number {
   return ['webhooks', 'events'].reduce((sum, name) => {

@@ -4,9 +4,9 @@ import { startServer } from '../../server/main.ts'
 import { readConfig } from '../../server/platform/config.ts'
 import { masterKeyFrom } from '../../server/platform/secrets.ts'
 
-const [databaseUrl = '', key = '', sandboxOrigin = '', port = ''] = process.argv.slice(2)
+const [databaseUrl = '', key = '', sandboxOrigin = '', port = '', variables = '{}'] = process.argv.slice(2)
 const server = await startServer({
-  config: readConfig({ PORT: port }, 'tryout'),
+  config: readConfig({ PORT: port, ...JSON.parse(variables) }, 'tryout'),
   databaseUrl,
   keys: [masterKeyFrom(Buffer.from(key, 'hex'))],
   log: pino({ level: process.env.TEST_LOG ?? 'silent' }, pino.destination(2)),

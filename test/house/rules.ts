@@ -15,6 +15,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'connectors/sandbox.ts',
     'connectors/signatures.ts',
     'connectors/reading.ts',
+    'connectors/ancestors.ts',
     'connectors/hosts.ts',
     'connectors/calls.ts',
   ],

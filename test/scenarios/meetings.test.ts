@@ -94,6 +94,23 @@ test('the card keeps up: running, ended after so many minutes, with its recordin
   expect((await zoom.preview('bruno', postId, true)).state).toBe('shown')
 })
 
+test('of one that was scheduled the service tells its host nothing of its end; its events do', async () => {
+  const values = { topic: 'Frames', when: 'later', day: '2026-01-05', time: '10:00', length: '30' }
+  const body = { values, idempotencyKey: 'schedule-once-1' }
+  const made = await server.call('bruno', runGroupAction, { params: action('start_meeting'), body })
+  const host = () => zoom.preview('bruno', made.postId ?? '', true)
+  expect(factOf(await host(), 'State')).toBe('Not started')
+  await zoom.played().fire('The newest meeting starts')
+  await until(async () => factOf(await host(), 'State') === 'Running')
+  await zoom.played().fire('The newest meeting ends')
+  await until(async () => factOf(await host(), 'State') === 'Ended')
+  expect(factOf(await host(), 'Minutes')).toBe('42')
+  await zoom.played().fire('Its recording is ready')
+  await until(async () => cardOf(await host())?.url.includes('/rec/share/') ?? false)
+  // From what is kept, too.
+  expect(factOf(await zoom.preview('bruno', made.postId ?? ''), 'State')).toBe('Ended')
+})
+
 test('with a route the group hears of its own meetings and of no others, gathered under one notice', async () => {
   await zoom.route('workshop', 'group')
   const body = { values: { topic: 'Second try', when: 'now' }, idempotencyKey: 'start-again-1' }
@@ -108,7 +125,10 @@ test('with a route the group hears of its own meetings and of no others, gathere
   const all = await zoom.notices('noor', 'workshop')
   expect(all).toHaveLength(1)
   const read = await zoom.notice('noor', all[0] ?? '')
-  expect([read.sentence, read.entries[0]?.sentence].toSorted()).toEqual(['“Second try” ended', '“Second try” started'])
+  expect([read.sentence, read.entries[0]?.sentence].toSorted()).toEqual([
+    '“Second try” ended (hosted by Bruno Keller)',
+    '“Second try” started (hosted by Bruno Keller)',
+  ])
   expect(read.hidden).toBe(0)
 })
 

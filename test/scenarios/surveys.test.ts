@@ -31,21 +31,25 @@ test('a person picks among their own surveys and no others', async () => {
   const [offer] = (await server.call('lucie', listComposerOffers, { params: { groupId: monkey.group('operations') } }))
     .items
   expect(offer?.picker).toEqual({
-    views: ['recent', 'search'],
+    views: ['browse', 'search'],
     sharing: [
       { id: 'existing', label: 'Le lien déjà ouvert' },
       { id: 'new', label: 'Un nouveau lien, compté à part' },
     ],
   })
-  const mine = await server.call('lucie', listItems, { params: place(), query: { view: 'recent' } })
+  const mine = await server.call('lucie', listItems, { params: place(), query: { view: 'browse' } })
   expect(mine.items.map(item => item.name)).toEqual(['Canteen, autumn', 'Bicycle parking'])
   const searched = await server.call('lucie', listItems, {
     params: place(),
     query: { view: 'search', text: 'Bicycle' },
   })
   expect(searched.items).toHaveLength(1)
-  expect((await server.call('noor', listItems, { params: place(), query: { view: 'recent' } })).items).toEqual([])
-  const wrong = { params: place(), query: { view: 'browse' as const } }
+  const hers = await server.call('noor', listItems, { params: place(), query: { view: 'browse' } })
+  expect(hers.items.map(item => item.name)).toEqual(['Lights in the yard'])
+  const inside = { params: place(), query: { view: 'browse' as const, folder: '7001' } }
+  expect((await server.call('lucie', listItems, inside)).items.map(item => item.id)).toEqual(['7001', '7001/9001'])
+  expect((await server.refused('noor', listItems, inside)).code).toBe('service_refused')
+  const wrong = { params: place(), query: { view: 'recent' as const } }
   expect((await server.refused('lucie', listItems, wrong)).code).toBe('bad_input')
 })
 

@@ -33,8 +33,10 @@ export function ask<R extends Route>(route: R, ...[shape]: ShapeArgument<R>) {
 
 /** A list by pages: `useInfiniteQuery(askPages(groupFeed, { params: { groupId } }))`. */
 export function askPages<R extends Route>(route: R, ...[shape]: ShapeArgument<R>) {
-  type Answer = Page<ItemOf<R>>
-  return infiniteQueryOptions<Answer, Error, Pages<ItemOf<R>>, readonly unknown[], string | undefined>({
+  // What stands beside the items, if anything, is of the page's.
+  type Answer = Page<ItemOf<R>> & AnswerOf<R>
+  type All = InfiniteData<Answer, string | undefined>
+  return infiniteQueryOptions<Answer, Error, All, readonly unknown[], string | undefined>({
     queryKey: keyOf(route, ...([shape] as ShapeArgument<R>)),
     queryFn: ({ signal, pageParam }) => {
       const given = (shape ?? {}) as Shape<R> & { query?: object }

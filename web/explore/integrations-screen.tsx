@@ -18,7 +18,12 @@ export function ExploreIntegrationsScreen() {
   const [search] = useDebouncedValue(text?.trim(), 150)
   const found = useQuery({ ...directory({ search, origin: 'connector' }), placeholderData: keepPreviousData })
   return (
-    <Page title={say('integrations.explore.title')} intro={say('integrations.explore.intro')} width="wide">
+    <Page
+      title={say('integrations.explore.title')}
+      intro={say('integrations.explore.intro')}
+      width="wide"
+      actions={<Link to="/explore/graph">{say('graph.title')}</Link>}
+    >
       <TextInput
         value={text ?? ''}
         onChange={event => setText(event.currentTarget.value)}

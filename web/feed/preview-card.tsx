@@ -12,6 +12,7 @@ import { CardActions } from './card-actions.tsx'
 import { CardMenu } from './card-menu.tsx'
 import { Facts } from './facts.tsx'
 import classes from './previews.module.css'
+import { TryAgain } from './try-again.tsx'
 
 interface CardProps {
   readonly preview: Preview
@@ -162,12 +163,8 @@ function Unhappy({ preview, subjectId, place }: Of<'not_yours' | 'gone' | 'unrea
   return (
     <Frame source={source} label={sentence}>
       <Text size="sm">{sentence}</Text>
-      {state === 'unreachable' && (
-        <Group>
-          <Button size="xs" variant="default" loading={refresh.isPending} onClick={() => refresh.mutate()}>
-            {say('shell.try_again')}
-          </Button>
-        </Group>
+      {preview.state === 'unreachable' && (
+        <TryAgain seconds={preview.retryAfter ?? 0} again={() => refresh.mutateAsync()} />
       )}
     </Frame>
   )

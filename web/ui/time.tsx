@@ -46,7 +46,8 @@ let now = Date.now()
 
 /** One clock for all times on the page, ticking each half minute. */
 function useNow(): number {
-  return useSyncExternalStore(subscribe, () => now)
+  const read = (): number => now
+  return useSyncExternalStore(subscribe, read, read)
 }
 
 const waiting = new Set<() => void>()

@@ -33,6 +33,8 @@ export interface Profile {
   claimed_at: Date | null
   deactivated_at: Date | null
   changed_at: Date
+  /** Said of those who are only named by what the bot may see: does the bot reach them as well? */
+  reached?: boolean
 }
 
 export const profileColumns = sql`m.id, m.kind, m.name, m.email, m.external_id, m.role, m.language, m.title, m.department, m.organization, m.division,
@@ -48,7 +50,8 @@ export const profilesById = (bot: Bot, ids: readonly string[]): Promise<Profile[
 /** Those of these ids, whoever they are: named by what the bot may see. */
 export const profilesNamed = (bot: Bot, ids: readonly string[]): Promise<Profile[]> =>
   rows<Profile>(
-    sql`select ${profileColumns} from members m where m.community_id = ${bot.communityId} and m.id = any(${ids}::bigint[])`,
+    sql`select ${profileColumns}, ${reachedMember(bot, sql`m`)} as reached from members m
+      where m.community_id = ${bot.communityId} and m.id = any(${ids}::bigint[])`,
   )
 
 /** Ids by e-mail address, of those whom the bot reaches; addresses are compared without case. */
@@ -87,6 +90,7 @@ export async function reportsOf(bot: Bot, managers: readonly string[], window: W
     select parents.id::text as parent_id, m.* from unnest(${managers}::bigint[]) as parents(id) cross join lateral (
       select ${profileColumns} from members m
       where m.community_id = ${bot.communityId} and m.manager_id = parents.id and m.active and ${reachedMember(bot, sql`m`)}
+        and exists (select from members p where p.community_id = m.community_id and p.id = parents.id and ${reachedMember(bot, sql`p`)})
       ${windowed(sql`m.id`, window)}) as m`)
   return cutEach(found, managers, window)
 }
@@ -96,6 +100,6 @@ export async function managersOf(bot: Bot, members: readonly string[], window: W
   const found = await rows<Profile & { parent_id: string }>(sql`
     select p.id::text as parent_id, ${profileColumns} from members p
     join members m on m.community_id = p.community_id and m.id = p.manager_id and ${reachedMember(bot, sql`m`)}
-    where p.community_id = ${bot.communityId} and p.id = any(${members}::bigint[])`)
+    where p.community_id = ${bot.communityId} and p.id = any(${members}::bigint[]) and ${reachedMember(bot, sql`p`)}`)
   return cutEach(found, members, window)
 }

@@ -14,11 +14,13 @@ import { getListed, sayOf } from '../integrations/catalog.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { clientFor } from '../linking/client-for.ts'
+import { asViewer } from '../previews/as-viewer.ts'
 import { type Claim, claimOf } from '../previews/claim.ts'
-import { previewClaimed } from '../previews/preview-link.ts'
+import { lookUp, previewClaimed } from '../previews/preview-link.ts'
 import { reachesGroup } from '../previews/reach.sql.ts'
 import { claimedLink } from '../previews/subject-previews.ts'
 import { askToCatchUp } from './catch-up.ts'
+import { readAsFollowers } from './catch-ups.sql.ts'
 import { deleteSubscription, insertSubscription, secretContext, subscriptionsOf } from './subscriptions.sql.ts'
 
 const most = 50
@@ -38,8 +40,7 @@ export async function followThing(actor: Person, subjectId: string, place: strin
   const events = eventsOf(claim.row)
   const here = await reachesGroup(actor.communityId, claim.row.id, groupId, 'post_notices')
   if (!here || !events?.followed?.includes(claim.reference.kind)) throw new Refusal('not_enabled')
-  const item = await itemOf(claim)
-  if (!item) throw new Refusal('cannot_follow', { service: sayOf(claim.listed, actor.language, 'name') })
+  const item = await demandItem(actor, claim, groupId, url)
   const content: Content = { reference: claim.reference, url }
   await transaction(async () => {
     const made = await maybe<{ id: string }>(sql`
@@ -63,6 +64,23 @@ export async function followThing(actor: Person, subjectId: string, place: strin
   if (events.catchUp) await askToCatchUp(actor.communityId, claim.row.id)
 }
 
+/** What the thing is called in notices; refused where the account that will read it does not see it. */
+async function demandItem(actor: Person, claim: Claim, groupId: string, url: string): Promise<string> {
+  const service = sayOf(claim.listed, actor.language, 'name')
+  if (!readAsFollowers(claim.row)) {
+    const item = await itemOf(claim, claim.row.bot_id)
+    if (!item) throw new Refusal('cannot_follow', { service })
+    return item
+  }
+  const item = await asViewer(actor, claim.listed, claim.row, () => itemOf(claim, actor.memberId))
+  const known = await maybe(sql`
+    select from follows
+    where community_id = ${actor.communityId} and installation_id = ${claim.row.id} and group_id = ${groupId} and item = ${item ?? ''}`)
+  // Whoever follows it here already reads it for the whole group.
+  if (item && (known || (await lookUp(actor, claim, url)).outcome.state === 'shown')) return item
+  throw new Refusal('cannot_follow_yours', { service })
+}
+
 /** What a member began for a group is followed there, where its service has to be told of each thing. */
 export async function followBegun(
   communityId: string,
@@ -72,7 +90,7 @@ export async function followBegun(
   const row = await installationById(communityId, installationId)
   if (row?.state !== 'enabled' || !eventsOf(row)?.follow) return
   const claim = await claimOf(communityId, url)
-  const item = claim?.row.id === row.id ? await itemOf(claim) : undefined
+  const item = claim?.row.id === row.id ? await itemOf(claim, readerOf(row, memberId)) : undefined
   if (!claim || !item) return
   const content: Content = { reference: claim.reference, url }
   const made = await maybe<{ id: string }>(sql`
@@ -110,8 +128,8 @@ export async function unfollowThing(actor: Person, groupId: string, followId: st
 
 /** Tells the service about a thing that is followed now, where it wants to know of each. */
 export async function tellFollowed(communityId: string, followId: string): Promise<void> {
-  const follow = await maybe<{ installation_id: string; item: string; content: Buffer }>(
-    sql`select installation_id, item, content from follows where community_id = ${communityId} and id = ${followId}`,
+  const follow = await maybe<{ installation_id: string; item: string; content: Buffer; made_by: string }>(
+    sql`select installation_id, item, content, made_by from follows where community_id = ${communityId} and id = ${followId}`,
   )
   const row = follow && (await installationById(communityId, follow.installation_id))
   const events = row?.state === 'enabled' ? eventsOf(row) : undefined
@@ -120,7 +138,8 @@ export async function tellFollowed(communityId: string, followId: string): Promi
   const { reference } = open(row.id, follow.content)
   const secret = newToken()
   const at = { url: hookAddress(row.inbound_key), secret }
-  const made = await events.follow((await clientFor(row, row.bot_id)) as never, { item: follow.item, reference }, at)
+  const reader = readerOf(row, follow.made_by)
+  const made = await events.follow(await clientFor(row, reader), { item: follow.item, reference }, at)
   for (const one of made)
     await insertSubscription({
       communityId,
@@ -129,6 +148,7 @@ export async function tellFollowed(communityId: string, followId: string): Promi
       sealed: seal(one.secret ?? secret, secretContext(row.id)),
       expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
       item: follow.item,
+      memberId: reader === row.bot_id ? null : reader,
     })
   await askToCatchUp(communityId, row.id)
 }
@@ -143,7 +163,7 @@ export async function tellUnfollowed(communityId: string, installationId: string
   for (const one of (await subscriptionsOf(communityId, row.id)).filter(found => found.item === item)) {
     const secret = one.sealed ? { secret: openText(one.sealed, secretContext(row.id)) } : {}
     const known = { externalId: one.external_id, item, ...secret }
-    await eventsOf(row)?.unsubscribe?.((await clientFor(row, row.bot_id)) as never, known)
+    await eventsOf(row)?.unsubscribe?.(await clientFor(row, one.member_id ?? row.bot_id), known)
     await deleteSubscription(communityId, one.id)
   }
 }
@@ -179,9 +199,12 @@ const open = (installationId: string, content: Buffer): Content =>
 const eventsOf = (row: InstallationRow): Events<never> | undefined =>
   getListed(row.integration_id).connector.events as Events<never> | undefined
 
-/** As the installation's own account sees it; from the address alone where the connector needs nobody for that. */
-async function itemOf({ listed, row, reference }: Claim): Promise<string | undefined> {
+/** Whose account reads what this member follows. */
+const readerOf = (row: InstallationRow, memberId: string): string => (readAsFollowers(row) ? memberId : row.bot_id)
+
+/** As the account sees it that will read it; from the address alone where the connector needs nobody for that. */
+async function itemOf({ listed, row, reference }: Claim, readerId: string): Promise<string | undefined> {
   const events = listed.connector.events as Events<never> | undefined
   if (!events?.itemOf) return listed.connector.links?.item?.(reference)
-  return events.itemOf(reference, (await clientFor(row, row.bot_id)) as never)
+  return events.itemOf(reference, await clientFor(row, readerId))
 }

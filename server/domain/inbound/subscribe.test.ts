@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { reconnect } from '../../../contract/api/integrations.ts'
 import { listNotifications } from '../../../contract/api/notifications.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -19,6 +20,9 @@ beforeAll(async () => {
   await until(() => hooks().size === 1)
   await until(async () => (await state()) !== undefined)
 })
+
+/** Calls with which Jira's sign-in finds out whose account it is. */
+const signInCalls = 2
 
 interface State {
   id: string
@@ -94,3 +98,38 @@ test('one that the service ended is made anew', async () => {
   })
   expect(await rows(sql`select from subscriptions`)).toHaveLength(1)
 })
+
+test('one whose renewal met a lost account is renewed after reconnecting, and is still the only one', async () => {
+  const before = await state()
+  jira.played().accounts.expireAll()
+  jira.played().accounts.forget('bruno')
+  await left(8)
+  await renewSubscriptions()
+  expect(await state()).toMatchObject({ id: before?.id, state: 'failed' })
+  await reconnected()
+  await until(async () => (await state())?.state === 'active')
+  expect(await state()).toMatchObject({ id: before?.id, external_id: before?.external_id })
+  expect(await rows(sql`select from subscriptions`)).toHaveLength(1)
+  expect([...hooks().keys()]).toEqual([before?.external_id])
+})
+
+test('one that the service knows no more is made anew after reconnecting, and is the only one', async () => {
+  const before = await state()
+  jira.played().accounts.expireAll()
+  jira.played().accounts.forget('bruno')
+  await left(8)
+  await renewSubscriptions()
+  expect((await state())?.state).toBe('failed')
+  // What signing in asks goes well; the first thing asked with the new account is to renew.
+  jira.played().failAfter(signInCalls, 404)
+  await reconnected()
+  await until(async () => (await state())?.state === 'active' && (await state())?.id !== before?.id)
+  await until(async () => (await rows(sql`select from jobs where ended_as is null`)).length === 0)
+  expect(await rows(sql`select from subscriptions`)).toHaveLength(1)
+  expect(hooks().size).toBe(1)
+})
+
+async function reconnected(): Promise<void> {
+  const { signInUrl } = await server.call('ana', reconnect, { params: jira.params })
+  expect(await services.signIn(await server.cookie('ana'), signInUrl, 'bruno')).toContain('connected=jira')
+}

@@ -1,4 +1,4 @@
-import { ServiceRefused, type Subscription } from '../../../connectors/connector.ts'
+import { type Client, ServiceRefused, type Subscription } from '../../../connectors/connector.ts'
 import { hookAddress } from '../../platform/addresses.ts'
 import { rows, run, sql, transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
@@ -11,7 +11,8 @@ import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linkin
 import { tellAdministrators } from '../linking/break-account.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { AccountNeeded } from '../linking/fresh-tokens.ts'
-import { openTokens, revokeTokens } from '../linking/tokens.ts'
+import { askToRevoke } from '../linking/revoke-grant.ts'
+import { openTokens } from '../linking/tokens.ts'
 import { askToCatchUp, beginCatchUp } from './catch-up.ts'
 import {
   deleteSubscription,
@@ -34,8 +35,10 @@ export async function subscribe(communityId: string, installationId: string): Pr
   if (row?.state !== 'enabled' || !events) return
   await beginCatchUp(row)
   await followAgain(row)
+  await renewFailed(row)
   if (!events.subscribe) return
-  if ((await subscriptionsOf(communityId, installationId)).some(one => one.state === 'active')) return
+  // One that could not be renewed is still there at the service, and tells: a second one would tell everything twice.
+  if ((await subscriptionsOf(communityId, installationId)).some(one => one.external_id && !one.item)) return
   const secret = newToken()
   try {
     const client = await clientFor(row, row.bot_id)
@@ -49,6 +52,12 @@ export async function subscribe(communityId: string, installationId: string): Pr
   }
 }
 
+/** What failed while the account was lost is kept alive with the one that came; where the service knows it no more, another takes its place. */
+async function renewFailed(row: InstallationRow): Promise<void> {
+  const all = await subscriptionsOf(row.community_id, row.id)
+  for (const one of all.filter(found => found.state === 'failed' && found.external_id)) await renew(one)
+}
+
 async function keepAll(row: InstallationRow, made: readonly Subscription[], secret: string): Promise<void> {
   await transaction(async () => {
     await dropFailures(row.community_id, row.id)
@@ -60,6 +69,7 @@ async function keepAll(row: InstallationRow, made: readonly Subscription[], secr
         sealed: seal(one.secret ?? secret, secretContext(row.id)),
         expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
         item: one.item ?? null,
+        memberId: null,
       })
     }
     await announceInstallation({ communityId: row.community_id }, row.id)
@@ -77,7 +87,7 @@ async function renew(subscription: SubscriptionRow): Promise<void> {
   const events = row && findListed(row.integration_id)?.connector.events
   if (!row || !events?.renew) return
   try {
-    const renewed = await events.renew(await clientFor(row, row.bot_id), asSubscription(subscription), {
+    const renewed = await events.renew(await clientOf(row, subscription), asSubscription(subscription), {
       url: hookAddress(row.inbound_key),
     })
     await setRenewed(community_id, id, {
@@ -110,7 +120,7 @@ async function subscribeAnew(row: InstallationRow, ended: SubscriptionRow): Prom
   const { community_id, installation_id, id } = ended
   // Should it be there still, it would go on telling under a secret that nobody knows any more.
   const { events } = getListed(row.integration_id).connector
-  await unlessAway(true, async () => events?.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(ended)))
+  await unlessAway(true, async () => events?.unsubscribe?.(await clientOf(row, ended), asSubscription(ended)))
   await transaction(async () => {
     await deleteSubscription(community_id, id)
     await enqueue({
@@ -146,28 +156,29 @@ export async function closeInstallation(
     await run(sql`delete from notice_threads ${its}`)
   }
   await unsubscribe(row, last)
-  await giveBackTokens(row, remove, last)
+  await giveBackTokens(row, remove)
 }
 
-/** In the order that needs the tokens first. */
+/** Before the tokens are given back: it needs them. */
 async function unsubscribe(row: InstallationRow, last: boolean): Promise<void> {
   const events = findListed(row.integration_id)?.connector.events
   for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
     if (subscription.external_id && events?.unsubscribe)
       await unlessAway(last, async () =>
-        events.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(subscription)),
+        events.unsubscribe?.(await clientOf(row, subscription), asSubscription(subscription)),
       )
     await deleteSubscription(row.community_id, subscription.id)
   }
 }
 
-async function giveBackTokens(row: InstallationRow, remove: boolean, last: boolean): Promise<void> {
-  const listed = findListed(row.integration_id)
-  if (!listed) return
+/** What is forgotten here is given back by jobs of its own, however long the service is away. */
+async function giveBackTokens(row: InstallationRow, remove: boolean): Promise<void> {
   for (const account of await accountsOfInstallation(row.community_id, row.id)) {
     if (account.member_id !== row.bot_id && !remove) continue
-    await unlessAway(last, () => revokeTokens(listed, row, openTokens(account.id, account.tokens)))
-    await deleteAccount(row.community_id, account.id)
+    await transaction(async () => {
+      await deleteAccount(row.community_id, account.id)
+      await askToRevoke(row, openTokens(account.id, account.tokens))
+    })
   }
 }
 
@@ -194,6 +205,10 @@ async function followAgain(row: InstallationRow): Promise<void> {
     })),
   )
 }
+
+/** Who made it keeps it alive and takes it away. */
+const clientOf = (row: InstallationRow, { member_id }: SubscriptionRow): Promise<Client<never>> =>
+  clientFor(row, member_id ?? row.bot_id)
 
 const asSubscription = (row: SubscriptionRow): Subscription => ({
   externalId: row.external_id,

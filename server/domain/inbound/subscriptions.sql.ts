@@ -9,13 +9,15 @@ export interface SubscriptionRow {
   expires_at: Date | null
   state: 'active' | 'failed'
   item: string | null
+  /** Whose account made it; nothing for the installation's own. */
+  member_id: string | null
 }
 
 export const secretContext = (installationId: string): string => `subscriptions:${installationId}`
 
 export const subscriptionsOf = (communityId: string, installationId: string): Promise<SubscriptionRow[]> =>
   rows<SubscriptionRow>(sql`
-    select id, community_id, installation_id, external_id, sealed, expires_at, state, item from subscriptions
+    select id, community_id, installation_id, external_id, sealed, expires_at, state, item, member_id from subscriptions
     where community_id = ${communityId} and installation_id = ${installationId}`)
 
 /** Sealed secrets we agreed on with the service, with which it signs what it posts at this address. */
@@ -34,12 +36,15 @@ export interface NewSubscription {
   expiresAt: Date | null
   /** Where the service has one subscription per thing. */
   item: string | null
+  /** Where it was made with a member's account. */
+  memberId: string | null
 }
 
 export const insertSubscription = (made: NewSubscription): Promise<number> =>
   run(sql`
-    insert into subscriptions (community_id, installation_id, external_id, sealed, expires_at, item)
-    values (${made.communityId}, ${made.installationId}, ${made.externalId}, ${made.sealed}, ${made.expiresAt}, ${made.item})`)
+    insert into subscriptions (community_id, installation_id, external_id, sealed, expires_at, item, member_id)
+    values (${made.communityId}, ${made.installationId}, ${made.externalId}, ${made.sealed}, ${made.expiresAt}, ${made.item},
+      ${made.memberId})`)
 
 export const insertFailure = (communityId: string, installationId: string, problem: string): Promise<number> =>
   run(sql`
@@ -81,7 +86,7 @@ export const deleteSubscription = (communityId: string, id: string): Promise<num
  */
 export const endingSoon = (): Promise<SubscriptionRow[]> =>
   rows<SubscriptionRow>(sql`
-    select s.id, s.community_id, s.installation_id, s.external_id, s.sealed, s.expires_at, s.state, s.item
+    select s.id, s.community_id, s.installation_id, s.external_id, s.sealed, s.expires_at, s.state, s.item, s.member_id
     from subscriptions s
     join installations i on i.community_id = s.community_id and i.id = s.installation_id and i.state = 'enabled'
     where s.expires_at - now() < (s.expires_at - coalesce(s.renewed_at, s.made_at)) * (0.3 + (s.id % 10) * 0.01)

@@ -5,6 +5,7 @@ import { callService, type Incoming } from '../../platform/outbound.ts'
 import { addressesOf, getListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
+import { memoryOf } from './account-memory.ts'
 import { accountOf } from './accounts.sql.ts'
 import { breakAccount } from './break-account.ts'
 import { AccountNeeded, freshTokens, isStale } from './fresh-tokens.ts'
@@ -20,10 +21,11 @@ export async function clientFor(row: InstallationRow, memberId: string): Promise
   const tokens = isStale(account)
     ? await freshTokens(listed, row, account.id, undefined)
     : openTokens(account.id, account.tokens)
-  return clientWith(listed, row, tokens, {
+  const client = clientWith(listed, row, tokens, {
     again: used => freshTokens(listed, row, account.id, used),
     lost: () => breakAccount(row, account.id, 'HTTP 401'),
   })
+  return { ...client, memory: memoryOf(account.id) }
 }
 
 /** What to do when the service does not take the tokens: `again` gives others, `lost` hears that it does not take those either. */
@@ -49,27 +51,28 @@ export function clientWith(
     ...place,
     now,
     details: tokens?.details ?? {},
+    memory: new Map(),
     async call(call) {
       if (!declared[call.address])
         throw new Error(`${listed.connector.id} may not call “${call.address}”: it is not among its addresses`)
-      const answer = await reached(() => once(call))
+      const answer = await reached(listed, () => once(call))
       if (answer.status !== 401 || !held || !renewal || call.anonymous) return answer
       held = await renewal.again(held.access)
-      const second = await reached(() => once(call))
+      const second = await reached(listed, () => once(call))
       if (second.status === 401) await renewal.lost()
       return second
     },
   }
 }
 
-/** No answer, or one that says to come back: the same to every connector. */
-async function reached(call: () => Promise<Answer>): Promise<Answer> {
+/** No answer, or one that says to come back: the same to every connector. When, it may say in words of its own. */
+async function reached({ connector }: Listed, call: () => Promise<Answer>): Promise<Answer> {
   const answer = await call().catch((error: unknown) => {
     throw new ServiceUnreachable(error instanceof Error ? error.message : String(error))
   })
-  if (answer.status === 429 || answer.status >= 500)
-    throw new ServiceUnreachable(`HTTP ${answer.status}`, retryAfter(answer.headers['retry-after']))
-  return answer
+  if (answer.status !== 429 && answer.status < 500) return answer
+  const own = connector.retryAfter?.(answer, now())
+  throw new ServiceUnreachable(`HTTP ${answer.status}`, whole(own) ?? retryAfter(answer.headers['retry-after']))
 }
 
 function answerOf(incoming: Incoming): Answer {
@@ -90,5 +93,9 @@ function parse(text: string): unknown {
 function retryAfter(header: string | undefined): number | undefined {
   if (!header) return undefined
   const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - now()) / 1_000)
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : undefined
+  return whole(seconds)
 }
+
+/** What a service says may be anything. */
+const whole = (seconds: number | undefined): number | undefined =>
+  seconds !== undefined && Number.isFinite(seconds) ? Math.max(0, Math.ceil(seconds)) : undefined

@@ -56,8 +56,10 @@ const present = (row: Row): ConnectionRow => ({
 })
 
 async function catchUpOf(communityId: string, installationId: string) {
+  // Of several who read, the one that is furthest behind.
   const found = await maybe<{ caught_at: Date | null; problem: string | null; next_at: Date }>(sql`
-    select caught_at, problem, next_at from catch_ups where community_id = ${communityId} and installation_id = ${installationId}`)
+    select caught_at, problem, next_at from catch_ups where community_id = ${communityId} and installation_id = ${installationId}
+    order by problem is null, caught_at nulls first limit 1`)
   return found
     ? {
         caughtAt: found.caught_at?.toISOString() ?? null,

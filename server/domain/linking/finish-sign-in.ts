@@ -18,7 +18,9 @@ import {
 import { forgetPreviews, putAccount, type StateRow, takeState } from './accounts.sql.ts'
 import { type SignInUnderWay, stateContext } from './begin-sign-in.ts'
 import { clientWith } from './client-for.ts'
-import { exchangeCode, oauthOf, revokeTokens, sealTokens, type Tokens } from './tokens.ts'
+import { askToRevoke } from './revoke-grant.ts'
+import { signedByClient } from './signed-by-client.ts'
+import { exchangeCode, oauthOf, sealTokens, type Tokens } from './tokens.ts'
 
 /** What the service's redirect brought. */
 export interface CallbackAnswer {
@@ -56,7 +58,7 @@ export async function finishSignIn(
   if (met.is === 'problem') return { ...finished, problem: met.problem }
   if (await keep(actor, state, met)) return finished
   // Switched off while the browser was away: what the service gave is given back.
-  await revokeTokens(getListed(integrationId), row, met.tokens).catch(() => false)
+  await askToRevoke(row, met.tokens)
   return { ...finished, problem: 'not_enabled' }
 }
 
@@ -76,7 +78,8 @@ async function meet(
   const listed = getListed(row.integration_id)
   try {
     const { tokens, answer } = await exchangeCode(listed, row, code, verifier)
-    const account = await oauthOf(listed, row).account(clientWith(listed, row, tokens) as never, answer)
+    const client = clientWith(listed, row, tokens)
+    const account = await oauthOf(listed, row).account(client, answer, signedByClient(row))
     const { externalId, label } = account
     return { is: 'account', tokens: { ...tokens, details: account.details ?? {} }, externalId, label }
   } catch (error) {
@@ -110,6 +113,7 @@ async function keep(actor: Person, state: StateRow, met: Met): Promise<boolean> 
     await forgetPreviews(actor.communityId, row.id, memberId)
     if (own) await connected(actor, row)
     else await announceAccount(actor.communityId, row.id, memberId)
+    if (own || readsForItself(row)) await takeUp(row)
     await record({
       ...audited(actor, own ? 'integration.connected' : 'account.linked', row.id),
       after: { label: met.label },
@@ -120,9 +124,22 @@ async function keep(actor: Person, state: StateRow, met: Met): Promise<boolean> 
 
 async function connected(actor: Person, row: InstallationRow): Promise<void> {
   await setConnection(actor.communityId, row.id, 'connected', null)
-  await enqueue({ communityId: actor.communityId, kind: 'subscribe-connector', payload: {}, installationId: row.id })
   await announceInstallation(actor, row.id)
 }
+
+const readsForItself = (row: InstallationRow): boolean =>
+  getListed(row.integration_id).connector.events?.followAs === 'follower'
+
+/** The service is told where to post, with the account that came, and what was missed without one is read. */
+const takeUp = (row: InstallationRow): Promise<void> =>
+  enqueue(
+    ...['subscribe-connector', 'catch-up'].map(kind => ({
+      communityId: row.community_id,
+      kind,
+      payload: {},
+      installationId: row.id,
+    })),
+  )
 
 export const announceAccount = (communityId: string, installationId: string, memberId: string): Promise<void> =>
   announce({

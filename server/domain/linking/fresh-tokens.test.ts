@@ -74,6 +74,19 @@ test('of many processes one has the claim; the others wait and use what it store
   expect(tokenCalls()).toBe(before)
 })
 
+test('refused in the middle of a card, a token is renewed once and the card comes; refused again, its owner is asked', async () => {
+  expect(await look()).toBe('shown')
+  await run(sql`delete from link_previews`)
+  const before = tokenCalls()
+  jira.played().failAfter(0, 401)
+  expect(await look()).toBe('shown')
+  expect(tokenCalls() - before).toBe(1)
+  await run(sql`delete from link_previews`)
+  jira.played().failAfter(0, 401, 2)
+  expect(await look()).toBe('account_needed')
+  expect((await account('bruno')).state).toBe('broken')
+})
+
 test('an outage breaks nothing: when it is over, the account works as before', async () => {
   for (const mode of ['broken', 'busy', 'signed_out'] as const) {
     await run(sql`delete from link_previews`)

@@ -3,11 +3,12 @@ import { transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { record } from '../audit/record.ts'
-import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
+import { findListed, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf, choiceOf, deleteAccount, dropChoice, forgetPreviews, setChoice } from './accounts.sql.ts'
 import { announceAccount } from './finish-sign-in.ts'
-import { openTokens, revokeTokens } from './tokens.ts'
+import { askToRevoke } from './revoke-grant.ts'
+import { openTokens } from './tokens.ts'
 
 /** The reader's own accounts at services that are enabled here. */
 export async function listLinkedAccounts(actor: Person): Promise<LinkedAccount[]> {
@@ -41,9 +42,9 @@ export async function unlinkAccount(actor: Person, integrationId: string): Promi
   const row = await demandRow(actor, integrationId)
   const account = await accountOf(actor.communityId, row.id, actor.memberId)
   if (!account) throw new Refusal('not_found')
-  const tokens = openTokens(account.id, account.tokens)
   await transaction(async () => {
     await deleteAccount(actor.communityId, account.id)
+    await askToRevoke(row, openTokens(account.id, account.tokens))
     await forgetPreviews(actor.communityId, row.id, actor.memberId)
     await announceAccount(actor.communityId, row.id, actor.memberId)
     await record({
@@ -54,7 +55,6 @@ export async function unlinkAccount(actor: Person, integrationId: string): Promi
       subjectId: row.id,
     })
   })
-  await revokeTokens(getListed(integrationId), row, tokens).catch(() => false)
 }
 
 /** The answer to a card's question: not now (a week), never, or ask again. */

@@ -108,18 +108,33 @@ async function askForTokens(listed: Listed, row: InstallationRow, asked: Record<
 export async function revokeTokens(listed: Listed, row: InstallationRow, tokens: Tokens): Promise<boolean> {
   const oauth = oauthOf(listed, row)
   if (!oauth.revoke) return false
-  const url = placeOf(listed, wholeSettings(row)).address(oauth.revoke.address) + oauth.revoke.path
-  if (oauth.revoke.as === 'bearer') {
-    const headers = { authorization: `Bearer ${tokens.access}`, 'content-type': 'application/json' }
-    return taken(await callService({ method: 'POST', url, headers, body: 'null' }))
-  }
-  const answer = await post(
-    listed,
-    row,
-    { ...oauth.revoke, body: 'form', clientAuth: oauth.token.clientAuth },
-    { token: tokens.refresh ?? tokens.access },
-  )
-  return taken(answer)
+  const { as, ...to } = oauth.revoke
+  if (as === 'bearer') return taken(await revokeAsBearer(listed, row, to, tokens))
+  if (as === 'delete') return taken(await deleteGrant(listed, row, to, tokens))
+  const form = { ...to, body: 'form', clientAuth: oauth.token.clientAuth } as const
+  return taken(await post(listed, row, form, { token: tokens.refresh ?? tokens.access }))
+}
+
+type Where = Pick<OAuth['token'], 'address' | 'path'>
+const urlOf = (listed: Listed, row: InstallationRow, to: Where): string =>
+  placeOf(listed, wholeSettings(row)).address(to.address) + to.path
+
+const revokeAsBearer = (listed: Listed, row: InstallationRow, to: Where, { access }: Tokens): Promise<Incoming> =>
+  callService({
+    method: 'POST',
+    url: urlOf(listed, row, to),
+    headers: { authorization: `Bearer ${access}`, 'content-type': 'application/json' },
+    body: 'null',
+  })
+
+function deleteGrant(listed: Listed, row: InstallationRow, to: Where, { access }: Tokens): Promise<Incoming> {
+  const clientId = encodeURIComponent(openCredentials(row).clientId ?? '')
+  return callService({
+    method: 'DELETE',
+    url: urlOf(listed, row, to).replace('{clientId}', clientId),
+    headers: { accept: 'application/json', 'content-type': 'application/json', ...basicOf(row) },
+    body: JSON.stringify({ access_token: access }),
+  })
 }
 
 /** An outage is no answer. */
@@ -135,24 +150,24 @@ function post(
   asked: Record<string, string>,
 ): Promise<Incoming> {
   const { clientId = '', clientSecret = '' } = openCredentials(row)
-  const basic =
-    to.clientAuth === 'basic'
-      ? {
-          authorization: `Basic ${Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64')}`,
-        }
-      : {}
   const values = to.clientAuth === 'basic' ? asked : { ...asked, client_id: clientId, client_secret: clientSecret }
   const form = to.body === 'form'
   return callService({
     method: 'POST',
-    url: placeOf(listed, wholeSettings(row)).address(to.address) + to.path,
+    url: urlOf(listed, row, to),
     headers: {
       accept: 'application/json',
       'content-type': form ? 'application/x-www-form-urlencoded' : 'application/json',
-      ...basic,
+      ...(to.clientAuth === 'basic' && basicOf(row)),
     },
     body: form ? new URLSearchParams(values).toString() : JSON.stringify(values),
   })
+}
+
+function basicOf(row: InstallationRow): { authorization: string } {
+  const { clientId = '', clientSecret = '' } = openCredentials(row)
+  const proof = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`
+  return { authorization: `Basic ${Buffer.from(proof).toString('base64')}` }
 }
 
 function parse(answer: Incoming): Record<string, unknown> {

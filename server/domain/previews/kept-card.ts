@@ -23,7 +23,8 @@ export async function keptCard(actor: Person, subjectId: string, place: string):
     ...{ community_id: actor.communityId, member_id: actor.memberId, subject_id: subjectId, place },
   })
   const claim = row && claimBy(row, new URL(row.url))
-  if (!claim) return undefined
+  // What events told since is asked for in its own turn.
+  if (!claim || claim.listed.connector.links?.heed) return undefined
   const found = openKept({ communityId: actor.communityId, installationId: row.id, url: row.url }, row)
   if (found.outcome.state !== 'shown' && found.outcome.state !== 'limited') return undefined
   const source = sourceOf(claim.listed, row, actor.language)

@@ -2,7 +2,7 @@ import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
 import type { Preview, ShownCard } from '../../../contract/api/previews.ts'
 import type { Card, Fact } from '../../../contract/preview.ts'
-import { nowDate } from '../../platform/clock.ts'
+import { now, nowDate } from '../../platform/clock.ts'
 import { oneLine } from '../../platform/harmless.ts'
 import { hasSentence, sayOf } from '../integrations/catalog.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
@@ -57,9 +57,13 @@ export function presentOutcome(
     case 'gone':
       return { state: 'gone', source }
     case 'unreachable':
-      return { state: 'unreachable', source, retryAfter: outcome.retryAfter ?? null }
+      return { state: 'unreachable', source, retryAfter: secondsLeft(outcome.retryAfter, found.fetchedAt) }
   }
 }
+
+/** Of what the service said, a part may have passed. */
+const secondsLeft = (retryAfter: number | undefined, since: number): number | null =>
+  retryAfter === undefined ? null : Math.max(0, Math.ceil(retryAfter - (now() - since) / 1_000))
 
 /** The card that needs no account, in place of a preview that shows nothing. */
 export function presentPlain(

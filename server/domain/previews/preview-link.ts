@@ -15,13 +15,13 @@ import { AccountNeeded } from '../linking/fresh-tokens.ts'
 import { type Claim, claimOf } from './claim.ts'
 import { everyone, type Kept, keepPreview, keptPreview, type PreviewKey } from './kept-previews.ts'
 import { openWebCard } from './open-web.ts'
-import { plainCard } from './plain-card.ts'
+import { heeded, plainCard } from './plain-card.ts'
 import { openWeb, presentOutcome, presentPlain, sourceOf } from './present-preview.ts'
 import { reachesGroup } from './reach.sql.ts'
 import { shareFetch } from './share-fetch.ts'
 
-/** Seconds a card is kept: a person's own short, everyone's longer, bad news shortest. */
-const kept = { viewer: 60, everyone: 600, bad: 30 }
+/** Seconds a card is kept: a person's own short, everyone's longer, bad news shortest, unless the service said when to ask again. */
+const kept = { viewer: 60, everyone: 600, bad: 30, longestPause: 3_600 }
 
 /** The card of one address in one group, for one viewer. `refresh` asks the service again. */
 export async function previewLink(
@@ -55,7 +55,8 @@ export async function previewClaimed(
   }
   const account =
     found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
-  return presentOutcome(claim, actor.language, source, found, account?.label ?? null)
+  const told = await heeded(actor, groupId, claim, found)
+  return presentOutcome(claim, actor.language, source, told, account?.label ?? null)
 }
 
 /** The same; where the service shows this viewer nothing, the card that needs no account stands in. It proves no right to anything. */
@@ -88,7 +89,7 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
     const account = await accountOf(key.communityId, key.installationId, key.viewerId)
     const outcome = await ask(claim, actor.memberId)
     const forAll = 'audience' in outcome && outcome.audience === 'everyone'
-    const seconds = !('audience' in outcome) ? kept.bad : forAll ? kept.everyone : kept.viewer
+    const seconds = !('audience' in outcome) ? pauseAfter(outcome) : forAll ? kept.everyone : kept.viewer
     const found: Kept = { outcome, fetchedAt: now() }
     // That an account is needed is known at once each time, and ends the moment there is one.
     if (outcome.state !== 'account_needed')
@@ -98,6 +99,11 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
     return found
   })
 }
+
+const pauseAfter = (outcome: PreviewOutcome): number =>
+  outcome.state === 'unreachable' && outcome.retryAfter !== undefined
+    ? Math.min(Math.max(outcome.retryAfter, 1), kept.longestPause)
+    : kept.bad
 
 async function ask({ listed, row, reference }: Claim, memberId: string): Promise<PreviewOutcome> {
   try {

@@ -11,6 +11,8 @@ const steps = 24
 const day = 24 * 3_600_000
 /** The newest of these tell how long answers take: more would say the same, later. */
 const measured = 5_000
+/** Of more than these the newest are counted, and it is said. */
+const mostCounted = 50_000
 
 /** What the filter finds in its time, or in the last day: counted, in steps, and how long the slow ones took. */
 export async function summarizeDeliveries(
@@ -28,7 +30,9 @@ export async function summarizeDeliveries(
     to: stepAt(from, to, step + 1).toISOString(),
     counts: sum(counted.filter(row => row.step === step)),
   }))
-  return { counts: sum(counted), p95Ms, from: from.toISOString(), to: to.toISOString(), bars }
+  const counts = sum(counted)
+  const isCut = Object.values(counts).reduce((all, n) => all + n, 0) === mostCounted
+  return { counts, isCut, p95Ms, from: from.toISOString(), to: to.toISOString(), bars }
 }
 
 const stepAt = (from: Date, to: Date, step: number): Date =>
@@ -46,7 +50,9 @@ function count(subscriber: Subscriber, filter: DeliveryFilter, from: Date, to: D
   return rows<Counted>(sql`
     select least(${steps} - 1, greatest(0, floor(extract(epoch from d.made_at - ${from.toISOString()}::timestamptz) * ${steps} / ${seconds}::float8)))::int as step,
       d.outcome, count(*)::int as n
-    from deliveries d where ${matching(subscriber, filter)} group by 1, 2`)
+    from (
+      select d.made_at, d.outcome from deliveries d where ${matching(subscriber, filter)} order by d.made_at desc, d.id desc limit ${mostCounted}) as d
+    group by 1, 2`)
 }
 
 async function slow(subscriber: Subscriber, filter: DeliveryFilter): Promise<number | null> {

@@ -57,12 +57,12 @@ export function takeDeliveries(most: number, under: UnderWay): Promise<Leased[]>
         where outcome in ('waiting', 'retrying') and (community_id, subscription_id) > (l.community_id, l.subscription_id)
         order by community_id, subscription_id limit 1) as n
     ), due as materialized (
-      select d.community_id, d.id, coalesce(h.failures, 0) as failures
+      select d.place, coalesce(h.failures, 0) as failures
       from lanes l
       join webhook_subscriptions s on s.community_id = l.community_id and s.id = l.subscription_id and s.state = 'active'
       left join webhook_health h on h.community_id = s.community_id and h.installation_id = s.installation_id
       cross join lateral (
-        select w.community_id, w.id from deliveries w
+        select w.ctid as place from deliveries w
         where w.community_id = l.community_id and w.subscription_id = l.subscription_id and w.outcome in ('waiting', 'retrying')
           and w.next_at <= now() and (w.leased_until is null or w.leased_until < now())
           and (not s.in_order or not exists (
@@ -78,7 +78,7 @@ export function takeDeliveries(most: number, under: UnderWay): Promise<Leased[]>
     )
     update deliveries d set leased_until = now() + make_interval(secs => ${leaseSeconds})
     from due, webhook_subscriptions s, apps a, installations i
-    where d.community_id = due.community_id and d.id = due.id and s.community_id = d.community_id and s.id = d.subscription_id and a.id = s.app_id
+    where d.ctid = due.place and s.community_id = d.community_id and s.id = d.subscription_id and a.id = s.app_id
       and i.community_id = d.community_id and i.id = d.installation_id
     returning d.community_id, d.id, d.installation_id, d.subscription_id, d.topic, d.field, d.verb, d.subject_id, d.object_id, d.group_id, d.actor_id,
       d.happened_at, d.is_test, d.tries, extract(epoch from now() - d.tried_since)::float8 as age, d.redelivered, due.failures, s.callback_url, s.host, s.signing_secret,

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { badgeRoutes } from './badges.ts'
 import { calendarRoutes } from './calendar.ts'
 import { customIntegrationRoutes, programSecretRoutes } from './custom-integrations.ts'
+import { graphRoutes } from './graph.ts'
 import { groupRoutes } from './groups.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
@@ -38,6 +39,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   threadRoutes,
   webhookRoutes,
   deliveryRoutes,
+  graphRoutes,
 ]
 
 export function apiRoutes(app: FastifyInstance): void {

@@ -15,6 +15,7 @@ export interface Answer {
 }
 
 const most = 50
+const atOnce = 10
 
 export async function runBatch(
   outer: GraphRequest,
@@ -26,8 +27,25 @@ export async function runBatch(
     throw new GraphError('bad_parameter', `Too many requests in batch message. Maximum batch size is ${most}`)
   const headers = asBoolean(outer.params.include_headers) !== false
   const answers: unknown[] = []
-  for (const entry of entries) answers.push(await one(entry, outer, headers, run))
+  for (const group of turns(entries))
+    answers.push(...(await Promise.all(group.map(entry => one(entry, outer, headers, run)))))
   return answers
+}
+
+/** Entries that only read go side by side, since none can see another; whatever changes something has its turn alone, in order. */
+function turns(entries: readonly Value[]): Value[][] {
+  const groups: Value[][] = []
+  let reading: Value[] | undefined
+  for (const entry of entries) {
+    const reads = (asText(asObject(entry)?.method) ?? 'GET').toUpperCase() === 'GET'
+    if (reads && reading && reading.length < atOnce) reading.push(entry)
+    else {
+      const group = [entry]
+      groups.push(group)
+      reading = reads ? group : undefined
+    }
+  }
+  return groups
 }
 
 async function one(

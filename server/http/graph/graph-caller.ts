@@ -1,14 +1,13 @@
 /** Who calls: by a token that travels in any of three places, proved where the integration asks for it, from an address it may come from. */
-import { createHmac } from 'node:crypto'
 import ipaddr from 'ipaddr.js'
 import type { PermissionId } from '../../../contract/permissions.ts'
 import type { Bot } from '../../domain/access/actor.ts'
 import { holderOf, type TokenHolder } from '../../domain/integrations/access-tokens.ts'
 import { appById, secretsOf } from '../../domain/integrations/apps.ts'
-import { nowDate } from '../../platform/clock.ts'
 import { isSame } from '../../platform/ids.ts'
 import { GraphError } from './graph-error.ts'
-import { asCount, asText } from './lenient.ts'
+import { asText } from './lenient.ts'
+import { demandProof } from './proof.ts'
 import type { GraphRequest } from './request.ts'
 
 /** The identity of one call. Permissions are those of the moment it came in; verbs ask the tables again. */
@@ -43,6 +42,14 @@ export interface From {
 export function tokenIn(request: Pick<GraphRequest, 'params'>, authorization: string | undefined): string | undefined {
   const header = authorization?.trim().replace(/^(?:bearer|oauth)\s+/i, '')
   return asText(request.params.access_token)?.trim() || header || undefined
+}
+
+/** Sent twice, a token is one and the same; two that differ would be read otherwise by whoever stands between (threats.md A14). */
+export function demandOneToken(request: Pick<GraphRequest, 'params'>, authorization: string | undefined): void {
+  const said = tokenIn(request, undefined)
+  const header = tokenIn({ params: {} }, authorization)
+  if (said !== undefined && header !== undefined && said !== header)
+    throw new GraphError('bad_parameter', '(#100) The header and the parameters name two different access tokens')
 }
 
 export async function callerOf(request: GraphRequest, from: From): Promise<GraphCaller> {
@@ -106,25 +113,4 @@ function isWithin(address: string, block: string): boolean {
   } catch {
     return false
   }
-}
-
-/** A proof is good for five minutes either way; the form without a time is taken where the timed one is not demanded. */
-const proofSeconds = 300
-
-function demandProof(holder: TokenHolder, token: string, { params }: GraphRequest): void {
-  const proof = asText(params.appsecret_proof)
-  if (proof === undefined) {
-    if (holder.requireProof)
-      throw new GraphError('bad_parameter', 'API calls from the server require an appsecret_proof argument')
-    return
-  }
-  const time = asText(params.appsecret_time)
-  const message = time === undefined ? token : `${token}|${time}`
-  const late = time !== undefined && Math.abs((asCount(time) ?? 0) - nowDate().getTime() / 1_000) > proofSeconds
-  const secrets = secretsOf({ id: holder.appId, secret: holder.secret, previous_secret: holder.previousSecret })
-  const right = secrets.some(secret =>
-    isSame(createHmac('sha256', secret).update(message).digest('hex'), proof.toLowerCase()),
-  )
-  if (!right || late || (holder.requireProof && time === undefined))
-    throw new GraphError('bad_parameter', 'Invalid appsecret_proof provided in the API argument')
 }

@@ -5,6 +5,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { logCall } from '../../domain/api-log/log-call.ts'
+import { countCall, hasCallsLeft, usageOf } from '../../domain/api-log/usage.ts'
 import { publicOrigin } from '../../platform/addresses.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -13,23 +14,29 @@ import { demandStorable } from '../storable.ts'
 import { wrong } from './answer-error.ts'
 import { type Answer, runBatch } from './batch.ts'
 import { exchangeToken } from './exchange-token.ts'
-import { callerOf, type GraphCaller, tokenIn } from './graph-caller.ts'
+import { callerOf, demandOneToken, type GraphCaller, tokenIn } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
 import { Elsewhere } from './picture.ts'
 import { type GraphRequest, readRequest } from './request.ts'
 import { runAppCall } from './run-app-call.ts'
 import { runCall } from './run-call.ts'
+import { usualVersion } from './version.ts'
 
 /** Bodies may hold files. */
 const bodyLimit = 26_214_400
-const usualVersion = 'v3.2'
 
 export function graphRoutes(app: FastifyInstance, log: Logger): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => done(null, body))
+  app.setErrorHandler((error, request, reply) => {
+    const { status, text } = failed(unreadable(error), { request, log }, { name: '', method: request.method })
+    return reply.status(status).header('content-type', 'application/json; charset=UTF-8').send(text)
+  })
   app.all('/graph', async (request, reply) => {
-    const { status, text, version, location } = await answer(request, log)
+    const { status, text, version, location, usage } = await answer(request, log)
     if (location !== undefined) void reply.header('location', location)
+    if (usage) void reply.header('x-app-usage', JSON.stringify(usage))
+    if (status === 429) void reply.header('retry-after', '60')
     return reply
       .status(status)
       .header('content-type', 'application/json; charset=UTF-8')
@@ -46,27 +53,49 @@ interface From {
   readonly log: Logger
 }
 
-async function answer(request: FastifyRequest, log: Logger): Promise<Answer & { version: string }> {
+/** What was refused before it was read: in Graph's envelope as well. */
+const unreadable = (error: unknown): unknown =>
+  error instanceof Error && 'statusCode' in error && Number(error.statusCode) < 500
+    ? new GraphError('bad_parameter', '(#100) The request cannot be read, or is larger than 25 MB')
+    : error
+
+async function answer(request: FastifyRequest, log: Logger): Promise<Answer & { version: string; usage?: unknown }> {
   const { url, contentType } = originalUrl(request.raw)
   const body = request.body instanceof Buffer ? request.body : undefined
   const from = { request, log }
   try {
     const asked = readRequest({ method: request.method, url, contentType, body })
+    demandOneToken(asked, request.headers.authorization)
     const version = asked.version || usualVersion
     if (asked.params.batch === undefined || asked.method !== 'POST') return { ...(await one(asked, from)), version }
-    return { status: 200, text: JSON.stringify(await runBatch(asked, entry => one(entry, from))), version }
+    return { ...(await batch(asked, from)), version }
   } catch (error) {
     return { ...failed(error, from, { name: '', method: request.method }), version: usualVersion }
   }
 }
 
+async function batch(asked: GraphRequest, from: From): Promise<Answer & { usage?: unknown }> {
+  let usage: unknown
+  const answers = await runBatch(asked, async entry => {
+    const answered = await one(entry, from)
+    usage = answered.usage ?? usage
+    return answered
+  })
+  return { status: 200, text: JSON.stringify(answers), usage }
+}
+
 /** One call, from who makes it to what is written down of it. */
-async function one(asked: GraphRequest, from: From): Promise<Answer> {
+async function one(asked: GraphRequest, from: From): Promise<Answer & { usage?: unknown }> {
   const begun = performance.now()
   let caller: GraphCaller | undefined
   const ended = await attempt()
-  if (caller) note(asked, caller, ended, performance.now() - begun, from.request)
-  return ended
+  if (!caller) return ended
+  const ms = performance.now() - begun
+  const whose = { appId: caller.appId, communityId: communityOf(caller) }
+  if (ended.status !== 429) countCall(whose, ms)
+  note(asked, caller, ended, ms, from.request)
+  const { calls, time } = usageOf(whose)
+  return { ...ended, usage: { call_count: calls, total_time: time, total_cputime: time } }
 
   async function attempt(): Promise<Answer & { code?: number }> {
     try {
@@ -76,6 +105,7 @@ async function one(asked: GraphRequest, from: From): Promise<Answer> {
         authorization: from.request.headers.authorization,
         address: from.request.ip,
       })
+      demandCallsLeft(caller)
       return done(await run(caller, asked, from.request))
     } catch (error) {
       return failed(error, from, { name: asked.path[0] ?? '', method: asked.method })
@@ -87,6 +117,13 @@ const done = (body: unknown): Answer =>
   body instanceof Elsewhere
     ? { status: 302, text: '', location: body.address }
     : { status: 200, text: JSON.stringify(body) }
+function demandCallsLeft(caller: GraphCaller): void {
+  if (!hasCallsLeft({ appId: caller.appId, communityId: communityOf(caller) }))
+    throw new GraphError('too_many', '(#4) Application request limit reached')
+}
+
+const communityOf = (caller: GraphCaller): string | null =>
+  caller.kind === 'program' ? caller.bot.communityId : caller.communityId
 
 function run(caller: GraphCaller, asked: GraphRequest, request: FastifyRequest): Promise<unknown> {
   if (caller.kind === 'app') return runAppCall(caller, asked)
@@ -106,8 +143,9 @@ function run(caller: GraphCaller, asked: GraphRequest, request: FastifyRequest):
 
 /** Links lead back to where the program called: a host of the Graph's own as it stands, else our public address (threats.md A14). */
 function baseOf(request: FastifyRequest): string {
-  const host = request.headers.host ?? ''
-  return /^graph\./i.test(host) ? `${request.protocol}://${host}` : `${publicOrigin()}/graph`
+  return originalUrl(request.raw).atRoot
+    ? `${request.protocol}://${request.headers.host ?? ''}`
+    : `${publicOrigin()}/graph`
 }
 
 function failed(
@@ -128,7 +166,7 @@ function note(
   ms: number,
   request: FastifyRequest,
 ): void {
-  const communityId = caller.kind === 'program' ? caller.bot.communityId : caller.communityId
+  const communityId = communityOf(caller)
   if (communityId === null) return
   logCall({
     communityId,

@@ -70,7 +70,13 @@ function parsed(text: string): Value | undefined {
   }
 }
 
-/** Quotes outside double-quoted text become double ones; a double quote inside a single-quoted text is escaped. */
+const pythons = [
+  ['True', 'true'],
+  ['False', 'false'],
+  ['None', 'null'],
+] as const
+
+/** Quotes outside double-quoted text become double ones, a double quote inside a single-quoted text is escaped, and Python's words become JSON's. */
 function doubleQuoted(text: string): string {
   let out = ''
   let inside: '' | '"' | "'" = ''
@@ -85,6 +91,10 @@ function doubleQuoted(text: string): string {
     } else if (inside === '' && (letter === '"' || letter === "'")) {
       inside = letter
       out += '"'
+    } else if (inside === '') {
+      const word = pythons.find(([theirs]) => text.startsWith(theirs, at))
+      out += word?.[1] ?? letter
+      if (word) at += word[0].length - 1
     } else out += letter === '"' ? '\\"' : letter
   }
   return out

@@ -5,22 +5,28 @@
 export interface Tag {
   id: string
   name: string
-  type: 'user'
+  type: 'user' | 'page'
   offset: number
   length: number
 }
 
 const written = /@\[([^\]\n]{1,200})\]\((\d{1,18})\)/g
 
-/** Offsets and lengths count characters as JavaScript and Graph do, in UTF-16. */
-export function toMessage(text: string): { message: string; tags: Tag[] } {
+/** Offsets and lengths count characters, as in webhooks; `pages` are the ids of bots. */
+export function toMessage(text: string, pages: readonly string[] = []): { message: string; tags: Tag[] } {
   const tags: Tag[] = []
   let message = ''
   let at = 0
   for (const found of text.matchAll(written)) {
     const [whole, name = '', id = ''] = found
     message += text.slice(at, found.index)
-    tags.push({ id, name, type: 'user', offset: message.length, length: name.length })
+    tags.push({
+      id,
+      name,
+      type: pages.includes(id) ? 'page' : 'user',
+      offset: [...message].length,
+      length: [...name].length,
+    })
     message += name
     at = found.index + whole.length
   }

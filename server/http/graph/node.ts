@@ -35,6 +35,10 @@ export interface Node {
   read(call: GraphCall, ids: readonly string[], fields: readonly Field[] | undefined): Promise<Map<string, GraphObject>>
   /** Which of these are there for the caller at all: within its scope, if perhaps not for it to read. */
   reach(call: GraphCall, ids: readonly string[]): Promise<ReadonlySet<string>>
+  /** What it answers of itself, and what it leads to by the name of which kind: for whoever describes the door. */
+  readonly fields: readonly string[]
+  readonly links: readonly string[]
+  readonly defaults: readonly string[]
   edges: Readonly<Record<string, Edge>>
   readonly update?: ((call: GraphCall, id: string, sent: Sent) => Promise<unknown>) | undefined
   readonly remove?: ((call: GraphCall, id: string, sent: Sent) => Promise<unknown>) | undefined
@@ -51,6 +55,8 @@ export type Change = (call: GraphCall, parent: string, sent: Sent, item: string 
 export interface Edge {
   /** Any of these lets it be read; none are needed where the list is empty. */
   readonly needs: readonly PermissionId[]
+  /** What kind of objects it lists, by Graph’s name. */
+  readonly of?: string | undefined
   list?(
     call: GraphCall,
     parents: readonly string[],
@@ -95,6 +101,9 @@ type Linked = { linked: TypedNode<never>['linked'] }
 export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
   const made: TypedNode<Row> = {
     name: definition.name,
+    fields: Object.keys(definition.fields),
+    links: Object.keys(definition.links ?? {}),
+    defaults: definition.defaults,
     edges: {},
     update: definition.update,
     remove: definition.remove,
@@ -116,16 +125,16 @@ export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
     fields: readonly Field[] | undefined,
   ): Promise<GraphObject[]> {
     const asked = fields ?? definition.defaults.map(plain)
-    const objects: GraphObject[] = rows.map(() => ({}))
+    const objects: GraphObject[] = rows.map(() => Object.create(null))
     await Promise.all(asked.map(field => fill(call, field, rows, objects)))
     const ordered = objects.map(object => inOrder(object, asked))
     return ordered.map((object, n) => ({ ...object, id: definition.idOf(rows[n] as Row) }))
   }
 
   async function fill(call: GraphCall, field: Field, rows: readonly Row[], objects: GraphObject[]): Promise<void> {
-    const read = definition.fields[field.name]
-    const link = definition.links?.[field.name]
-    const edge = made.edges[field.name]
+    const read = own(definition.fields, field.name)
+    const link = own(definition.links ?? {}, field.name)
+    const edge = own(made.edges, field.name)
     const putAll = (values: readonly unknown[]): void => {
       for (const [n, value] of values.entries()) put(objects[n], field, value)
     }
@@ -156,6 +165,10 @@ export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
 export const mayRead = (call: GraphCall, edge: Edge): boolean =>
   edge.needs.length === 0 || call.caller.holds(...edge.needs)
 
+/** What a table holds by this name itself: every object has a `constructor`, and that one answers whatever it is given. */
+export const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined
+
 export const plain = (name: string): Field => ({ name, alias: name, modifiers: {}, fields: undefined })
 
 function put(object: GraphObject | undefined, field: Field, value: unknown): void {
@@ -183,15 +196,16 @@ interface EdgeDefinition<Row, Own extends Row> {
 export function edge<Row, Own extends Row>(path: string, definition: EdgeDefinition<Row, Own>): Edge {
   return {
     needs: definition.needs ?? [],
+    of: definition.to.name,
     create: definition.create,
     remove: definition.remove,
     async list(call, parents, asked, fields) {
       const pages = await definition.pages(call, parents, asked)
       const rows = parents.flatMap(parent => [...(pages.get(parent)?.rows ?? [])])
       const objects = await definition.to.expand(call, rows, fields)
-      const own = fields ?? (definition.ownByDefault ?? []).map(plain)
+      const asOwn = fields ?? (definition.ownByDefault ?? []).map(plain)
       for (const [n, row] of rows.entries())
-        for (const field of own) put(objects[n], field, definition.own?.[field.name]?.(row, call))
+        for (const field of asOwn) put(objects[n], field, own(definition.own ?? {}, field.name)?.(row, call))
       const dataOf = new Map(rows.map((row, n) => [row, objects[n] ?? {}]))
       return new Map(
         parents.map(parent => {

@@ -81,7 +81,14 @@ function json(text: string, demanded: boolean): Record<string, Value> | undefine
 
 /** Keys that would reach into an object's making are no parameters. */
 const withoutPrototype = (key: string, value: unknown): unknown =>
-  key === '__proto__' || key === 'constructor' || key === 'prototype' ? undefined : value
+  key === '__proto__' || key === 'constructor' || key === 'prototype'
+    ? undefined
+    : typeof value === 'string'
+      ? whole(value)
+      : value
+
+/** Text that a database can keep: no null characters, no halves of characters. */
+const whole = (text: string): string => text.replaceAll('\0', '').toWellFormed()
 
 const unreadable = (): GraphError => new GraphError('bad_parameter', '(#100) The body is not valid JSON')
 
@@ -89,7 +96,7 @@ function fromParts(parts: readonly Part[]): { params: Record<string, Value>; fil
   const files = parts.filter(part => part.filename !== undefined)
   const pairs = parts
     .filter(part => part.filename === undefined)
-    .map(part => [part.name, part.bytes.toString('utf8')] as const)
+    .map(part => [part.name, whole(part.bytes.toString('utf8'))] as const)
   return { params: nested(pairs), files }
 }
 
@@ -142,8 +149,8 @@ function put(into: Record<string, Value>, path: readonly string[], value: string
 /** A percent sign that means nothing stays one. */
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text)
+    return whole(decodeURIComponent(text))
   } catch {
-    return text
+    return whole(text)
   }
 }

@@ -6,11 +6,13 @@ import type { AppItself } from './graph-caller.ts'
 import { GraphError, missing } from './graph-error.ts'
 import { asText } from './lenient.ts'
 import type { GraphRequest } from './request.ts'
+import { subscriptions } from './subscriptions.ts'
 
 export async function runAppCall(caller: AppItself, request: GraphRequest): Promise<unknown> {
   const [name = '', edge] = request.path
   if (name === 'debug_token') return debugToken(caller, request)
   if (name !== 'app' && name !== caller.appId) throw missing(name, request.method)
+  if (edge === 'subscriptions') return subscriptions(caller, request)
   if (edge === undefined && request.method === 'GET') return { id: caller.appId }
   throw missing(name, request.method)
 }

@@ -5,7 +5,7 @@ import { type Field, readFields } from './fields.ts'
 import { demandName, type Found, findNodes } from './find-node.ts'
 import { GraphError, missing } from './graph-error.ts'
 import { asList, asText } from './lenient.ts'
-import type { Edge, GraphCall, Sent } from './node.ts'
+import { type Edge, type GraphCall, own, type Sent } from './node.ts'
 import type { GraphRequest } from './request.ts'
 import { sharedAddress } from './shared-address.ts'
 
@@ -20,7 +20,7 @@ export async function runCall(call: GraphCall, request: GraphRequest): Promise<u
   const id = outerId(await node.reach(call, [found.id]), found.id)
   if (id === undefined) throw missing(name, request.method)
   if (edgeName === undefined) return atNode(call, request, { node, id }, name)
-  const edge = node.edges[edgeName]
+  const edge = own(node.edges, edgeName)
   if (!edge) throw unknownPath(edgeName)
   return atEdge(call, request, { node, id, edge, edgeName, item, name })
 }
@@ -45,7 +45,7 @@ async function many(call: GraphCall, names: readonly string[], fields: readonly 
     throw new GraphError('bad_parameter', `(#100) At most ${mostIds} ids may be asked for at once`)
   for (const name of wanted) demandName(name)
   const found = await findNodes(call, wanted)
-  const answer: Record<string, unknown> = {}
+  const answer: Record<string, unknown> = Object.create(null)
   for (const node of new Set([...found.values()].map(one => one.node))) {
     const mine = [...found].filter(([, one]) => one.node === node)
     const objects = await node.read(

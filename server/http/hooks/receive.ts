@@ -16,7 +16,7 @@ export async function hookRoutes(app: FastifyInstance): Promise<void> {
       const answer = await acceptEvent(request.params.key, {
         method: request.method,
         query: Object.fromEntries(Object.entries(request.query).map(([name, value]) => [name, String(value)])),
-        headers: singleHeaders(request.headers),
+        headers: singleHeaders(request.raw.rawHeaders),
         body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
       })
       return reply
@@ -27,8 +27,13 @@ export async function hookRoutes(app: FastifyInstance): Promise<void> {
   })
 }
 
-/** A header that came twice is one with a comma, and no signature has a comma. */
-const singleHeaders = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const])),
-  )
+/** A header that came twice is one with a comma, and no signature has a comma. Of some, Node would keep the first and say nothing. */
+function singleHeaders(raw: readonly string[]): Record<string, string> {
+  const single = new Map<string, string>()
+  for (let n = 0; n < raw.length; n += 2) {
+    const [name, value] = [(raw[n] ?? '').toLowerCase(), raw[n + 1] ?? '']
+    const before = single.get(name)
+    single.set(name, before === undefined ? value : `${before}, ${value}`)
+  }
+  return Object.fromEntries(single)
+}

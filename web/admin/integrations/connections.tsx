@@ -5,6 +5,7 @@ import { connectionsOf } from '../../data/integrations.ts'
 import { PageFaces } from '../../ui/list-faces.tsx'
 import { DayOf, Time } from '../../ui/time.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { CaughtUp } from './caught-up.tsx'
 
 /** Who is connected, and how it goes. What others' accounts are called at the service is theirs to know. */
 export function Connections({ integration }: { integration: Integration }) {
@@ -15,6 +16,7 @@ export function Connections({ integration }: { integration: Integration }) {
       <Title order={2} size="h4">
         {say('integrations.connections')}
       </Title>
+      {found.data?.pages[0]?.catchUp && <CaughtUp catchUp={found.data.pages[0].catchUp} />}
       <PageFaces
         query={found}
         empty={<Text size="sm">{say('integrations.connections.none', { name: integration.name })}</Text>}

@@ -22,8 +22,8 @@ export const comments: TypedNode<PlainComment> = node<PlainComment>({
     id: outerId,
     created_time: row => instant(row.created_at),
     message: row => toMessage(row.text).message,
-    message_tags: row => {
-      const { tags } = toMessage(row.text)
+    message_tags: (row, call) => {
+      const { tags } = toMessage(row.text, [call.caller.bot.memberId])
       return tags.length > 0 ? tags : undefined
     },
     comment_count: row => row.reply_count,

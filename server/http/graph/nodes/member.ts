@@ -7,11 +7,13 @@ import { deleteAccount, updateMember } from '../writes/accounts.ts'
 
 type Read = (profile: Profile, call: GraphCall) => unknown
 
-/** Only for persons, and only where one of these is held. */
+/** Only for persons whom the program reaches, and only where one of these is held: whoever is merely named has a name. */
 const where =
   (permissions: readonly PermissionId[], read: (profile: Profile) => unknown): Read =>
   (profile, call) =>
-    profile.kind === 'person' && call.caller.holds(...permissions) ? read(profile) : undefined
+    profile.kind === 'person' && profile.reached !== false && call.caller.holds(...permissions)
+      ? read(profile)
+      : undefined
 
 const profile: readonly PermissionId[] = ['read_profile', 'manage_profiles', 'manage_accounts']
 const account: readonly PermissionId[] = ['manage_accounts', 'provision_accounts', 'manage_profiles']

@@ -32,7 +32,7 @@ export const posts = node<PlainPost>({
     updated_time: row => instant(row.updated_at),
     message: (row, call) => toMessage(textOf(row, call)).message,
     message_tags: (row, call) => {
-      const { tags } = toMessage(textOf(row, call))
+      const { tags } = toMessage(textOf(row, call), [call.caller.bot.memberId])
       return tags.length > 0 ? tags : undefined
     },
     formatting: row => (row.format === 'plain' ? 'PLAINTEXT' : 'MARKDOWN'),

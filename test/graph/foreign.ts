@@ -1,0 +1,89 @@
+/**
+ * Things that a program must not know of, one of each kind the Graph has: whoever adds a kind says here how one is made, or the matrix of tenancy does not even
+ * compile. Every text of them holds `mark`.
+ */
+import { createComment } from '../../server/domain/posts/create-comment.ts'
+import { createPost } from '../../server/domain/posts/create-post.ts'
+import type { Kind } from '../../server/domain/search/kind-of.sql.ts'
+import { one, run, sql } from '../../server/platform/db.ts'
+
+/** The ways one thing is addressed, and beside each the same way to something that never was. */
+export interface Forms {
+  readonly there: readonly string[]
+  readonly missing: readonly string[]
+}
+
+export interface Place {
+  readonly mark: string
+  readonly communityId: string
+  readonly groupId: string
+  readonly memberId: string
+  readonly email: string
+}
+
+const nobody = '900719925474099'
+
+export const foreign: Readonly<Record<Kind, (place: Place) => Promise<Forms>>> = {
+  community: async ({ communityId }) => ({ there: [communityId], missing: [nobody] }),
+  group: async ({ groupId }) => ({ there: [groupId], missing: [nobody] }),
+  member: async ({ memberId, email }) => ({
+    there: [memberId, email, encodeURIComponent(email)],
+    missing: [nobody, `nobody@${email.split('@')[1]}`, encodeURIComponent(`nobody@${email.split('@')[1]}`)],
+  }),
+  post: async place => {
+    const { id } = await postIn(place)
+    return { there: [`${place.groupId}_${id}`, id], missing: [`${place.groupId}_${nobody}`, nobody] }
+  },
+  comment: async place => {
+    const post = await postIn(place)
+    const { id } = await createComment(personIn(place), { postId: post.id, text: `${place.mark} said` })
+    return { there: [`${post.id}_${id}`, id], missing: [`${post.id}_${nobody}`, nobody] }
+  },
+}
+
+const personIn = ({ communityId, memberId }: Place) =>
+  ({ kind: 'person', communityId, memberId, accountId: '0', sessionId: '0', role: 'member', language: 'en' }) as const
+
+const postIn = (place: Place) =>
+  createPost(personIn(place), { groupId: place.groupId, text: `${place.mark} https://${place.mark}.example/a` })
+
+/** Somebody who belongs to one secret group alone, in this community. */
+export async function hiddenPlace(communityId: string, mark: string): Promise<Place> {
+  const email = `${mark}@${mark}.example`.toLowerCase()
+  const { id: accountId } = await one<{ id: string }>(
+    sql`insert into accounts (email, language) values (${email}, 'en') returning id`,
+  )
+  const { id: memberId } = await one<{ id: string }>(sql`
+    insert into members (community_id, kind, account_id, name, email, role, title, department, external_id)
+    values (${communityId}, 'person', ${accountId}, ${`${mark} Person`}, ${email}, 'member', ${mark}, ${mark}, ${mark}) returning id`)
+  const { id: groupId } = await one<{ id: string }>(sql`
+    insert into groups (community_id, name, description, privacy, created_by)
+    values (${communityId}, ${`${mark} Group`}, ${mark}, 'secret', ${memberId}) returning id`)
+  await run(
+    sql`insert into memberships (community_id, group_id, member_id, role) values (${communityId}, ${groupId}, ${memberId}, 'admin')`,
+  )
+  return { mark, communityId, groupId, memberId, email }
+}
+
+export async function otherCommunity(name: string): Promise<string> {
+  const { id } = await one<{ id: string }>(
+    sql`insert into communities (name, domain) values (${name}, ${`${name}.example`.toLowerCase()}) returning id`,
+  )
+  return id
+}
+
+/** Every row of every table but what a call itself leaves behind, as one word. */
+export async function everyRow(): Promise<string> {
+  const { tables } = await one<{ tables: string[] }>(sql`
+    select array_agg(quote_ident(tablename)) as tables from pg_tables
+    where schemaname = 'public' and tablename not in ('api_log_default', 'api_log', 'api_days', 'permission_uses', 'graph_usage', 'migrations')`)
+  const found: string[] = []
+  for (const table of tables.sort()) {
+    const { sum } = await one<{ sum: string }>({
+      text: `select count(*) || ' ' || coalesce(md5(string_agg(md5(t::text), '' order by md5(t::text))), '') as sum from ${table} t`,
+      values: [],
+    })
+    found.push(`${table} ${sum}`)
+  }
+  return found.join('\n')
+}
