@@ -49,9 +49,10 @@ export type Permission = Static<typeof Permission>
 export const GroupRef = Type.Object({ id: Id, name: Type.String(), cover: Type.String() })
 export type GroupRef = Static<typeof GroupRef>
 
+/** Chosen groups are those the administrator sees: granted ones that are hidden from them stay, and there must be one in the end. */
 export const Scope = Type.Union([
   Type.Object({ everyone: Type.Literal(true) }),
-  Type.Object({ everyone: Type.Literal(false), groupIds: Type.Array(Id, { minItems: 1, maxItems: 1_000 }) }),
+  Type.Object({ everyone: Type.Literal(false), groupIds: Type.Array(Id, { maxItems: 1_000 }) }),
 ])
 export type Scope = Static<typeof Scope>
 
@@ -68,7 +69,9 @@ export const Installation = Type.Object({
   id: Id,
   state: Type.Union([Type.Literal('enabled'), Type.Literal('disabled')]),
   everyone: Type.Boolean(),
+  /** Of the chosen groups, those the reader sees; and how many they do not. */
   groups: Type.Array(GroupRef),
+  hiddenGroups: Type.Integer(),
   connection: Connection,
   enabledBy: MemberRef,
   enabledAt: Instant,

@@ -1,4 +1,3 @@
-import type { Listed } from '../../../connectors/catalog.ts'
 import type { Scope } from '../../../contract/api/integrations.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { transaction } from '../../platform/db.ts'
@@ -11,15 +10,8 @@ import { record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { getListed } from './catalog.ts'
 import { partSettings, sealCredentials } from './credentials.ts'
-import {
-  groupsThere,
-  type InstallationRow,
-  insertInstallation,
-  installationOf,
-  nextId,
-  replaceGrant,
-  setState,
-} from './installations.sql.ts'
+import { checkPermissions, grant } from './grant.ts'
+import { type InstallationRow, insertInstallation, installationOf, nextId, setState } from './installations.sql.ts'
 import { checkSettings } from './settings.ts'
 
 export interface Consent {
@@ -46,7 +38,7 @@ export async function enableIntegration(
   const needsSignIn = listed.connector.oauth !== undefined
   if (needsSignIn && !(consent.clientId && consent.clientSecret)) throw new Refusal('credentials_needed')
   return transaction(async () => {
-    await dropPending(actor, integrationId)
+    const before = await dropPending(actor, integrationId)
     const id = await nextId()
     const credentials = sealCredentials(id, {
       settings: settings.secret,
@@ -65,7 +57,7 @@ export async function enableIntegration(
       enabledBy: actor.memberId,
     })
     if (!made) throw new Refusal('already_enabled')
-    const after = await grant(actor, id, permissions, consent.scope)
+    const after = await grant(actor, { id, group_ids: before?.group_ids ?? [] }, permissions, consent.scope)
     await announceInstallation(actor, id)
     await record({ ...audited(actor, 'integration.enabled', id), after: { integration: integrationId, ...after } })
     if (!needsSignIn)
@@ -86,7 +78,7 @@ export async function changeGrant(
   const checked = checkPermissions(listed, permissions)
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
-    const after = await grant(actor, before.id, checked, scope)
+    const after = await grant(actor, before, checked, scope)
     await announceInstallation(actor, before.id)
     await record({
       ...audited(actor, 'integration.grant_changed', before.id),
@@ -129,34 +121,10 @@ export const audited = (actor: Person, action: string, id: string) => ({
   ...(actor.address && { address: actor.address }),
 })
 
-async function dropPending(actor: Person, integrationId: string): Promise<void> {
+async function dropPending(actor: Person, integrationId: string): Promise<InstallationRow | undefined> {
   const before = await installationOf(actor.communityId, integrationId, { lock: true })
-  if (!before) return
+  if (!before) return undefined
   if (before.connection !== 'pending' || before.state !== 'enabled') throw new Refusal('already_enabled')
   await setState(actor.communityId, before.id, 'removed', 'administrator')
-}
-
-async function grant(actor: Person, installationId: string, permissions: readonly string[], scope: Scope) {
-  const groups = scope.everyone ? [] : await groupsThere(actor.communityId, scope.groupIds)
-  if (!scope.everyone && groups.length !== new Set(scope.groupIds).size) throw new Refusal('not_found')
-  const groupIds = groups.map(group => group.id)
-  await replaceGrant({
-    communityId: actor.communityId,
-    installationId,
-    permissions,
-    everyone: scope.everyone,
-    groupIds,
-    grantedBy: actor.memberId,
-  })
-  return { permissions, everyone: scope.everyone, groupIds }
-}
-
-/** Only what is asked for may be granted, and what is required must be. */
-function checkPermissions({ connector }: Listed, given: readonly string[]): string[] {
-  const asked = connector.permissions
-  const strange = given.find(id => !asked.some(permission => permission.id === id))
-  const missing = asked.find(permission => permission.required && !given.includes(permission.id))
-  if (strange) throw new Refusal('bad_input', { field: 'permissions', problem: 'not_offered' })
-  if (missing) throw new Refusal('bad_input', { field: 'permissions', problem: 'missing' })
-  return [...new Set(given)]
+  return before
 }

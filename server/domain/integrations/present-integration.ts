@@ -110,6 +110,7 @@ function presentInstallation(row: InstallationRow, facts: InstallationFacts): No
     state: row.state === 'enabled' ? 'enabled' : 'disabled',
     everyone: row.everyone,
     groups: facts.groups,
+    hiddenGroups: facts.hiddenGroups,
     connection: {
       state: row.connection,
       label: facts.label,

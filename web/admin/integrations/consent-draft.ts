@@ -28,9 +28,9 @@ export function useConsentDraft(
   return [draft, change, () => sessionStorage.removeItem(keyOf(integration.id))]
 }
 
-const scopeOf = ({ everyone, groups }: NonNullable<Integration['installation']>): Scope | undefined => {
+const scopeOf = ({ everyone, groups, hiddenGroups }: NonNullable<Integration['installation']>): Scope | undefined => {
   if (everyone) return { everyone: true }
-  return groups.length > 0 ? { everyone: false, groupIds: groups.map(group => group.id) } : undefined
+  return groups.length + hiddenGroups > 0 ? { everyone: false, groupIds: groups.map(group => group.id) } : undefined
 }
 
 function readDraft(integration: Integration): ConsentDraft {

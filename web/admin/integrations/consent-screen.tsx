@@ -38,7 +38,8 @@ function Consent({ integration }: { integration: Integration }) {
   const { enable } = useIntegration(integration.id)
   const fields = integration.admin?.settings ?? []
   const { name } = integration
-  const count = draft.scope && !draft.scope.everyone ? draft.scope.groupIds.length : 0
+  const hidden = integration.installation?.hiddenGroups ?? 0
+  const count = draft.scope && !draft.scope.everyone ? draft.scope.groupIds.length + hidden : 0
   const ready = draft.scope !== undefined && missingFields(fields, draft.settings).length === 0
   const submit = () => {
     if (!draft.scope) return
@@ -81,7 +82,12 @@ function Consent({ integration }: { integration: Integration }) {
             <Leaves integration={integration} />
           </Part>
           <Part title={say('integrations.where')}>
-            <ScopePicker known={draft.groups} scope={draft.scope} onChange={scope => change({ scope })} />
+            <ScopePicker
+              known={draft.groups}
+              hidden={hidden}
+              scope={draft.scope}
+              onChange={scope => change({ scope })}
+            />
           </Part>
           {(fields.length > 0 || integration.needsCredentials) && (
             <Part title={say('integrations.consent.settings')}>
