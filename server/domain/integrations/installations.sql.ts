@@ -86,6 +86,15 @@ export const insertInstallation = (made: NewInstallation): Promise<{ id: string 
       ${made.inboundKey}, ${made.connection}, ${made.enabledBy} from bot
     on conflict do nothing returning id`)
 
+/** What was filled in before the sign-in, filled in again. */
+export const fillInAnew = (
+  made: Pick<NewInstallation, 'id' | 'communityId' | 'settings' | 'credentials' | 'enabledBy'>,
+): Promise<number> =>
+  run(sql`
+    update installations set settings = ${JSON.stringify(made.settings)}::jsonb, credentials = ${made.credentials}, problem = null,
+      enabled_by = ${made.enabledBy}, enabled_at = now(), changed_at = now()
+    where community_id = ${made.communityId} and id = ${made.id}`)
+
 export interface NewGrant {
   communityId: string
   installationId: string
