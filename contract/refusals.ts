@@ -7,6 +7,7 @@ export const refusals = {
   sign_in_needed: 401,
   sign_in_failed: 401,
   sign_in_throttled: 429,
+  reset_throttled: 429,
   foreign_origin: 403,
   forbidden: 403,
   not_found: 404,

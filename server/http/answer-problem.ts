@@ -26,7 +26,8 @@ export const answerProblem =
       },
     }
     if (code === 'database_away') reply.header('retry-after', '1')
-    if (code === 'sign_in_throttled') reply.header('retry-after', String(refusal?.data.seconds ?? 60))
+    if (code === 'sign_in_throttled' || code === 'reset_throttled')
+      reply.header('retry-after', String(refusal?.data.seconds ?? 60))
     reply
       .status(refusal ? refusals[refusal.code] : 500)
       .header('cache-control', 'no-store')

@@ -11,7 +11,7 @@ import { accountByEmail, setPassword } from './identity.sql.ts'
 import { claimSeat, findLink, insertAccount, insertLink, type LinkRow, spendLink } from './one-time-links.sql.ts'
 import { demandGoodPassword } from './password-rule.ts'
 import { startSession, type Visitor } from './start-session.ts'
-import { noteFailure, refuseTooMany } from './throttle.ts'
+import { attemptSignIn } from './throttle.ts'
 
 interface Given {
   readonly name?: string | undefined
@@ -80,11 +80,10 @@ export async function useLink(token: string, given: Given, visitor: Visitor): Pr
 
 /** Outside the transaction, so that a wrong password is counted though nothing else happens. */
 async function proveOwn(email: string, password: string, visitor: Visitor): Promise<void> {
-  await refuseTooMany(email, visitor.address)
+  const wasRight = await attemptSignIn(email, visitor)
   const account = await accountByEmail(email)
-  if (await isPassword(account?.password_hash, password)) return
-  await noteFailure(email, visitor.address)
-  throw new Refusal('password_wrong')
+  if (!(await isPassword(account?.password_hash, password))) throw new Refusal('password_wrong')
+  await wasRight()
 }
 
 async function join(link: LinkRow, given: Given): Promise<string> {
