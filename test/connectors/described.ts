@@ -5,7 +5,8 @@ import type { Described } from '../../connectors/calls.ts'
 import type { Exchange } from './played-client.ts'
 
 /** Other people's descriptions are read in place, never copied. */
-const folder = process.env.PASSERELLE_FIXTURES ?? new URL('../../../shared/fixtures', import.meta.url).pathname
+export const sharedFixtures =
+  process.env.PASSERELLE_FIXTURES ?? new URL('../../../shared/fixtures', import.meta.url).pathname
 
 interface Parameter {
   readonly name: string
@@ -26,7 +27,7 @@ interface Description {
   readonly components?: { readonly parameters?: Readonly<Record<string, Parameter>> }
 }
 
-export const descriptionIsThere = (file: string): boolean => existsSync(`${folder}/openapi/${file}`)
+export const descriptionIsThere = (file: string): boolean => existsSync(`${sharedFixtures}/openapi/${file}`)
 
 /** Checks calls against a description; answers what is wrong with one, or nothing. `undescribed` where it has no such path. */
 export function validator({
@@ -34,7 +35,7 @@ export function validator({
   addresses,
   prefix,
 }: Described): (call: Exchange['call']) => string | 'undescribed' | undefined {
-  const document: Description = JSON.parse(readFileSync(`${folder}/openapi/${file}`, 'utf8'), asSchema)
+  const document: Description = JSON.parse(readFileSync(`${sharedFixtures}/openapi/${file}`, 'utf8'), asSchema)
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false })
   addFormats.default(ajv)
   ajv.addSchema(document, 'd')
