@@ -4,6 +4,7 @@ import { transaction } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
 import { hashPassword, isPassword } from '../../platform/passwords.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import { languageOf } from '../../platform/words.ts'
 import { record } from '../audit/record.ts'
 import { endSessions } from './end-sessions.ts'
@@ -88,7 +89,12 @@ async function proveOwn(email: string, password: string, visitor: Visitor): Prom
 
 async function join(link: LinkRow, given: Given): Promise<string> {
   const accountId = (link.has_account && link.account_id) || (await makeAccount(link, given.password))
-  await claimSeat(link.community_id, link.member_id, accountId, given.name?.trim() || null)
+  await claimSeat(
+    link.community_id,
+    link.member_id,
+    accountId,
+    given.name === undefined ? null : visibleText('name', given.name),
+  )
   return accountId
 }
 

@@ -4,6 +4,7 @@ import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { announce } from '../events/announce.ts'
@@ -16,7 +17,6 @@ import {
   setCommentDeleted,
   updateComment,
 } from './comments.sql.ts'
-import { demandWords } from './demand-words.ts'
 import { insertEdit } from './posts.sql.ts'
 import { presentComment } from './present-comment.ts'
 import { type PageAsked, readablePost } from './read-posts.ts'
@@ -46,7 +46,7 @@ export async function editComment(actor: Person, commentId: string, text: string
     const comment = await standing(actor, commentId)
     await demandInside(actor, 'group.comment', comment.group_id)
     if (comment.author_id !== actor.memberId) throw new Refusal('forbidden')
-    demandWords(text)
+    visibleText('text', text)
     if (comment.text !== text) {
       await insertEdit(actor.communityId, commentId, comment.text, actor.memberId)
       await updateComment(
