@@ -86,6 +86,9 @@ export const Installation = Type.Object({
 })
 export type Installation = Static<typeof Installation>
 
+/** What leaves, and the host it is sent to; null while the settings do not say yet which that is. */
+const Leaf = Type.Object({ sentence: Type.String(), host: nullable(Type.String()) })
+
 /** The integration's page. What only administrators need is null for others. */
 export const Integration = Type.Object({
   ...IntegrationRow.properties,
@@ -98,8 +101,7 @@ export const Integration = Type.Object({
   /** What it can do for members, as sentences. */
   abilities: Type.Array(Type.String()),
   permissions: Type.Array(Permission),
-  /** What leaves and to which host, per line. */
-  leaves: Type.Array(Type.Object({ sentence: Type.String(), host: Type.String() })),
+  leaves: Type.Array(Leaf),
   needsSignIn: Type.Boolean(),
   needsCredentials: Type.Boolean(),
   /** May this reader link an account of their own, and have they? */
@@ -145,6 +147,11 @@ const Consent = Type.Object({
 export const enableIntegration = route('POST', '/integrations/:integrationKey/enable', {
   body: Consent,
   answer: Type.Object({ integration: Integration, signInUrl: nullable(Type.String()) }),
+})
+/** Where it would go with these settings, before anything is enabled: secrets among them are not needed, and not looked at. */
+export const foreseeLeaves = route('POST', '/integrations/:integrationKey/leaves', {
+  body: Type.Object({ settings: FormValues }),
+  answer: Type.Object({ leaves: Type.Array(Leaf) }),
 })
 export const changeGrant = route('PUT', '/integrations/:integrationKey/grant', {
   body: Type.Object({ permissions: Type.Array(Type.String()), scope: Scope }),

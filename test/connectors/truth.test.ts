@@ -4,12 +4,12 @@
  */
 import { existsSync, readdirSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
-import { readCatalog } from '../../connectors/catalog.ts'
+import { type Listed, readCatalog } from '../../connectors/catalog.ts'
 import { callsOf, problemWith } from './calls.ts'
 import { descriptionIsThere, sharedFixtures, validator } from './described.ts'
 import { exercise } from './exercise.ts'
 import { fixturesOf, sandboxOf } from './fixtures.ts'
-import { settingsOf } from './played-client.ts'
+import { type Exchange, type Settings, settingsOf } from './played-client.ts'
 
 const table: Record<string, unknown>[] = []
 
@@ -25,17 +25,22 @@ describe.each(cases)('$id', ({ id, listed, described, known }) => {
     const sandbox = await sandboxOf(id)
     if (!sandbox) throw new Error(`${id} has no sandbox.ts, so nothing proves its calls`)
     const check = described && validator(described)
+    const misled: string[] = []
     let [byVendor, byHand] = [0, 0]
     const wrong = new Set<string>()
-    for (const settings of settingsOf(listed, sandbox))
-      for (const { call } of await exercise(listed, sandbox, settings)) {
+    for (const settings of settingsOf(listed, sandbox)) {
+      const heard = await exercise(listed, sandbox, settings)
+      misled.push(...hostsNeverCalled(listed, settings, heard))
+      for (const { call } of heard) {
         const said = check ? check(call) : 'undescribed'
         const problem = said === 'undescribed' ? problemWith(known, call) : said
         if (said === 'undescribed') byHand++
         else byVendor++
         if (problem) wrong.add(`${call.method} ${call.address}${call.path}: ${problem}`)
       }
+    }
     expect([...wrong]).toEqual([])
+    expect(misled).toEqual([])
     const { links, events, actions, picker } = listed.connector
     table.push({
       app: id,
@@ -50,6 +55,18 @@ describe.each(cases)('$id', ({ id, listed, described, known }) => {
     })
   })
 })
+
+/** What the consent screen says things are sent to must be called: its host, or one that the same pattern covers. */
+function hostsNeverCalled({ connector }: Listed, settings: Settings, heard: readonly Exchange[]): string[] {
+  const addresses = connector.addresses(settings as never)
+  const hostOf = (name: string): string => new URL((addresses[name] ?? '').replace('*.', 'any.')).host
+  const called = [...new Set(heard.map(({ call }) => call.address))]
+  const covers = (pattern: string, host: string): boolean =>
+    (addresses[pattern] ?? '').includes('*.') && host.endsWith(hostOf(pattern).slice('any'.length))
+  return connector.leaves
+    .filter(({ address }) => !called.some(name => hostOf(name) === hostOf(address) || covers(name, hostOf(address))))
+    .map(({ id, address }) => `${id}: ${addresses[address]}`)
+}
 
 function sharedPayloads(id: string): number {
   return ['webhooks', 'events'].reduce((sum, name) => {

@@ -3,7 +3,7 @@ import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
 import type { FormField, FormValues } from '../../../contract/form.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { hasSentence, sayOf, secretSettings } from './catalog.ts'
+import { defaultSettings, hasSentence, sayOf, secretSettings } from './catalog.ts'
 
 type Property = { readonly [key: string]: unknown }
 
@@ -45,6 +45,20 @@ function kindOf(property: Property): FormField['kind'] {
 const choices = (property: Property): string[] => {
   if (Array.isArray(property.enum)) return property.enum.map(String)
   return Array.isArray(property.anyOf) ? property.anyOf.map(one => String(one.const)) : []
+}
+
+/** What is filled in so far, with the defaults and without secrets; nothing while something of it is still missing. */
+export function draftSettings(
+  listed: Listed,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
+  const draft: Record<string, unknown> = { ...defaultSettings(listed), ...given }
+  for (const { name, kind, required, when } of settingsForm(listed, 'en', given)) {
+    if (kind === 'secret' || (when && draft[when.name] !== when.value)) delete draft[name]
+    else if (required && !draft[name]) return undefined
+    else if (kind === 'url' && draft[name] && !URL.canParse(String(draft[name]))) return undefined
+  }
+  return draft
 }
 
 /** Checks what was filled in against the schema, with its defaults; fields that do not apply are dropped, and a wrong one is named. */

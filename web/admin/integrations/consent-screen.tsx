@@ -13,7 +13,7 @@ import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { useConsentDraft } from './consent-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
-import { Leaves } from './leaves.tsx'
+import { LeavesWith } from './leaves.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { ScopePicker } from './scope-picker.tsx'
 import { SetupSteps } from './setup-steps.tsx'
@@ -79,7 +79,7 @@ function Consent({ integration }: { integration: Integration }) {
             />
           </Part>
           <Part title={say('integrations.consent.leaves')}>
-            <Leaves integration={integration} />
+            <LeavesWith integration={integration} settings={draft.settings} />
           </Part>
           <Part title={say('integrations.where')}>
             <ScopePicker

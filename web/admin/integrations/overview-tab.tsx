@@ -45,7 +45,7 @@ export function OverviewTab({ integration }: { integration: Integration }) {
         <Title order={2} size="h4">
           {say('integrations.consent.leaves')}
         </Title>
-        <Leaves integration={integration} />
+        <Leaves leaves={integration.leaves} />
       </div>
       <Group gap="md">
         {(['website', 'support', 'privacyUrl'] as const).map(name => (
