@@ -70,7 +70,7 @@ export async function presentIntegration(
     installation: manages && row && row.state !== 'removed' && facts ? presentInstallation(row, facts) : null,
     admin: manages
       ? {
-          settings: settingsForm(listed, actor.language, row?.settings ?? {}),
+          settings: settingsForm(listed, actor.language, row?.settings ?? {}, row && openCredentials(row).settings),
           redirectUrl: connectCallback(connector.id),
           webhookUrl: row && connector.events ? hookAddress(row.inbound_key) : null,
           setup: listed.setup[actor.language],

@@ -3,19 +3,23 @@ import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
 import type { FormField, FormValues } from '../../../contract/form.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { say } from '../../platform/words.ts'
 import { defaultSettings, hasSentence, sayOf, secretSettings } from './catalog.ts'
 
 type Property = { readonly [key: string]: unknown }
 
 /** The form of a connector's settings, drawn from its schema; what is secret is never filled in again. */
-export function settingsForm(listed: Listed, language: Language, values: Record<string, unknown>): FormField[] {
+export function settingsForm(
+  listed: Listed,
+  language: Language,
+  values: Readonly<Record<string, unknown>>,
+  kept: Readonly<Record<string, unknown>> = {},
+): FormField[] {
   const { properties } = listed.connector.settings
   const required: readonly string[] = listed.connector.settings.required ?? []
   const secret = new Set(secretSettings(listed.connector.settings))
   return Object.entries(properties as Record<string, Property>).map(([name, property]) => {
-    const hint = hasSentence(listed, `settings.${name}.hint`)
-      ? sayOf(listed, language, `settings.${name}.hint`)
-      : undefined
+    const hint = hintOf(listed, language, name, kept)
     const value = secret.has(name) ? undefined : (values[name] ?? property.default)
     const options = choices(property).map(choice => ({
       value: choice,
@@ -25,13 +29,24 @@ export function settingsForm(listed: Listed, language: Language, values: Record<
       name,
       kind: kindOf(property),
       label: sayOf(listed, language, `settings.${name}.label`),
-      required: required.includes(name) || (property.when !== undefined && property.needed === true),
+      required: !kept[name] && (required.includes(name) || (property.when !== undefined && property.needed === true)),
       ...(hint && { hint }),
       ...(options.length > 0 && { options }),
       ...(property.when !== undefined && { when: property.when as NonNullable<FormField['when']> }),
       ...(value !== undefined && { value: value as NonNullable<FormField['value']> }),
     }
   })
+}
+
+/** Of a secret that is there it only says so: empty keeps it. */
+function hintOf(
+  listed: Listed,
+  language: Language,
+  name: string,
+  kept: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (kept[name]) return say(language, 'integrations.secret_kept')
+  return hasSentence(listed, `settings.${name}.hint`) ? sayOf(listed, language, `settings.${name}.hint`) : undefined
 }
 
 function kindOf(property: Property): FormField['kind'] {

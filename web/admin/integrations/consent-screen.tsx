@@ -11,6 +11,7 @@ import { Refused } from '../../ui/refused.tsx'
 import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
 import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { CameToNothing } from './came-to-nothing.tsx'
 import { useConsentDraft } from './consent-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
 import { LeavesWith } from './leaves.tsx'
@@ -67,7 +68,7 @@ function Consent({ integration }: { integration: Integration }) {
           <Who integration={integration} />
           {problem && (
             <Alert color="red" role="alert">
-              {say('integrations.consent.problem', { name, problem })}
+              <CameToNothing name={name} problem={problem} />
             </Alert>
           )}
           <Part title={say('integrations.consent.can')}>
