@@ -19,7 +19,7 @@ export const answerProblem =
         message: say(
           language,
           `refusals.${code}`,
-          code === 'bad_input' ? inWords(language, { ...refusal?.data }) : refusal?.data,
+          code === 'bad_input' || code === 'settings_invalid' ? inWords(language, { ...refusal?.data }) : refusal?.data,
         ),
         data: { ...refusal?.data },
         traceId: request.id,

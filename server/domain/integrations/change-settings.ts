@@ -18,7 +18,7 @@ export async function changeSettings(
   const listed = getListed(integrationId)
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
-    const { open, credentials } = filledIn(listed, openCredentials(before), given)
+    const { open, credentials } = filledIn(listed, actor.language, openCredentials(before), given)
     await setSettings(actor.communityId, before.id, open, sealCredentials(before.id, credentials))
     await announceInstallation(actor, before.id)
     await record({ ...audited(actor, 'integration.settings_changed', before.id), before: before.settings, after: open })

@@ -120,7 +120,7 @@ async function install(
   consent: Consent,
 ): Promise<void> {
   const needsSignIn = listed.connector.oauth !== undefined
-  const { open, credentials } = filledIn(listed, before ? openCredentials(before) : {}, consent)
+  const { open, credentials } = filledIn(listed, actor.language, before ? openCredentials(before) : {}, consent)
   if (needsSignIn && !(credentials.clientId && credentials.clientSecret)) throw new Refusal('credentials_needed')
   const filled = {
     id,

@@ -1,12 +1,10 @@
-import Value from 'typebox/value'
 import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
-import type { FormField, FormValues } from '../../../contract/form.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import type { FormField } from '../../../contract/form.ts'
 import { say } from '../../platform/words.ts'
 import { defaultSettings, hasSentence, sayOf, secretSettings } from './catalog.ts'
 
-type Property = { readonly [key: string]: unknown }
+export type Property = { readonly [key: string]: unknown }
 
 /** The form of a connector's settings, drawn from its schema; what is secret is never filled in again. */
 export function settingsForm(
@@ -74,27 +72,4 @@ export function draftSettings(
     else if (kind === 'url' && draft[name] && !URL.canParse(String(draft[name]))) return undefined
   }
   return draft
-}
-
-/** Checks what was filled in against the schema, with its defaults; fields that do not apply are dropped, and a wrong one is named. */
-export function checkSettings(listed: Listed, given: FormValues): Record<string, unknown> {
-  const schema = listed.connector.settings
-  const filled = Value.Default(schema, { ...given }) as Record<string, unknown>
-  const values: Record<string, unknown> = {}
-  for (const [name, property] of Object.entries(schema.properties as Record<string, Property>)) {
-    const when = property.when as { name: string; value: string } | undefined
-    const value = typeof filled[name] === 'string' ? filled[name].trim() : filled[name]
-    const applies = !when || filled[when.name] === when.value
-    if (applies && property.needed === true && !value)
-      throw new Refusal('settings_invalid', { field: name, problem: '—' })
-    if (applies && value !== undefined && value !== '') values[name] = value
-  }
-  const [wrong] = [...Value.Errors(schema, values)]
-  if (wrong)
-    throw new Refusal('settings_invalid', { field: wrong.instancePath.slice(1) || 'settings', problem: wrong.message })
-  for (const [name, property] of Object.entries(schema.properties as Record<string, Property>)) {
-    if (property.format === 'uri' && values[name] !== undefined && !/^https?:\/\/[^/@]+/.test(String(values[name])))
-      throw new Refusal('settings_invalid', { field: name, problem: 'https://…' })
-  }
-  return values
 }
