@@ -170,11 +170,13 @@ export const reconnect = route('POST', '/integrations/:integrationKey/reconnect'
   answer: Type.Object({ signInUrl: Type.String() }),
 })
 
-/** What was stopped (design.md rule 3). Counts, and what the service answered to the revocation. */
+/** What was stopped (design.md rule 3). What the service answers to it comes after, as a row of the integration's audit. */
 export const Receipt = Type.Object({
   at: Instant,
   jobsCancelled: Type.Integer(),
+  /** Groups it reached. */
   groups: Type.Integer(),
+  /** Accounts whose tokens are given back: those of members stay while it is only disabled. */
   linkedAccounts: Type.Integer(),
 })
 export type Receipt = Static<typeof Receipt>

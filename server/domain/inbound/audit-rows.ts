@@ -44,7 +44,7 @@ export async function listIntegrationAudit(
     id: row.id,
     at: row.at.toISOString(),
     actor: row.actor,
-    sentence: say(actor.language, `audit.${row.action}`, { integration: name }),
+    sentence: say(actor.language, `audit.${row.action}`, { ...countsIn(row.after), integration: name }),
     before: told(row.before),
     after: told(row.after),
   }))
@@ -63,6 +63,12 @@ async function tellable(actor: Person, page: readonly Row[]): Promise<(written: 
     return JSON.stringify({ ...written, groupIds: groupsIn(written).filter(id => seen.has(id)), hiddenGroups })
   }
 }
+
+/** What a sentence may count. */
+const countsIn = (written: Written | null): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(written ?? {}).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  )
 
 const groupsIn = ({ groupId, groupIds }: Written): string[] =>
   [groupId, ...(Array.isArray(groupIds) ? groupIds : [])].filter(id => typeof id === 'string')

@@ -4,6 +4,7 @@ import { rows, run, sql, transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { openText, seal } from '../../platform/secrets.ts'
+import { record } from '../audit/record.ts'
 import { findListed, getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
@@ -110,7 +111,10 @@ async function subscribeAnew(row: InstallationRow, ended: SubscriptionRow): Prom
   const { community_id, installation_id, id } = ended
   // Should it be there still, it would go on telling under a secret that nobody knows any more.
   const { events } = getListed(row.integration_id).connector
-  await unlessAway(true, async () => events?.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(ended)))
+  await unlessAway(true, async () => {
+    await events?.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(ended))
+    return true
+  })
   await transaction(async () => {
     await deleteSubscription(community_id, id)
     await enqueue({
@@ -145,37 +149,66 @@ export async function closeInstallation(
     await run(sql`delete from known_things ${its}`)
     await run(sql`delete from notice_threads ${its}`)
   }
-  await unsubscribe(row, last)
-  await giveBackTokens(row, remove, last)
+  const told: Told = { webhooks: 0, tokens: 0, left: 0 }
+  try {
+    await unsubscribe(row, last, told)
+    await giveBackTokens(row, remove, last, told)
+  } finally {
+    await recordTold(row, told)
+  }
+}
+
+/** What the service was told, and took; and what it did not, which is only forgotten here. */
+interface Told {
+  webhooks: number
+  tokens: number
+  left: number
+}
+
+/** The server's own row beside the administrator's: what became of the leave, in this attempt. */
+async function recordTold(row: InstallationRow, told: Told): Promise<void> {
+  if (told.webhooks + told.tokens + told.left === 0) return
+  await record({
+    communityId: row.community_id,
+    action: 'integration.closed',
+    subject: 'integration',
+    subjectId: row.id,
+    after: { ...told },
+  })
 }
 
 /** In the order that needs the tokens first. */
-async function unsubscribe(row: InstallationRow, last: boolean): Promise<void> {
+async function unsubscribe(row: InstallationRow, last: boolean, told: Told): Promise<void> {
   const events = getListed(row.integration_id).connector.events
   for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
-    if (subscription.external_id && events?.unsubscribe)
-      await unlessAway(last, async () =>
-        events.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(subscription)),
-      )
+    if (subscription.external_id && events?.unsubscribe) {
+      const gone = await unlessAway(last, async () => {
+        await events.unsubscribe?.(await clientFor(row, row.bot_id), asSubscription(subscription))
+        return true
+      })
+      told[gone ? 'webhooks' : 'left']++
+    }
     await deleteSubscription(row.community_id, subscription.id)
   }
 }
 
-async function giveBackTokens(row: InstallationRow, remove: boolean, last: boolean): Promise<void> {
+async function giveBackTokens(row: InstallationRow, remove: boolean, last: boolean, told: Told): Promise<void> {
   const listed = getListed(row.integration_id)
   for (const account of await accountsOfInstallation(row.community_id, row.id)) {
     if (account.member_id !== row.bot_id && !remove) continue
-    await unlessAway(last, () => revokeTokens(listed, row, openTokens(account.id, account.tokens)))
+    const taken = await unlessAway(last, () => revokeTokens(listed, row, openTokens(account.id, account.tokens)))
+    told[taken ? 'tokens' : 'left']++
     await deleteAccount(row.community_id, account.id)
   }
 }
 
-/** A refusal is an answer; only a service that gives none is worth asking again. */
-async function unlessAway(last: boolean, leave: () => Promise<unknown>): Promise<void> {
+/** A refusal is an answer; only a service that gives none is worth asking again. Answers whether the service took it. */
+async function unlessAway(last: boolean, leave: () => Promise<boolean>): Promise<boolean> {
   try {
-    await leave()
+    return await leave()
   } catch (error) {
     if (!last && !(error instanceof AccountNeeded || error instanceof ServiceRefused)) throw error
+    return false
   }
 }
 
