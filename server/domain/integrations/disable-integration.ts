@@ -1,6 +1,6 @@
 import type { Receipt } from '../../../contract/api/integrations.ts'
 import { nowDate } from '../../platform/clock.ts'
-import { one, sql, transaction } from '../../platform/db.ts'
+import { one, type Sql, sql, transaction } from '../../platform/db.ts'
 import { cancelJobs, enqueue } from '../../platform/jobs.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
@@ -23,7 +23,7 @@ export async function disableIntegration(
     const receipt = await switchOff(actor, before, 'disabled')
     await record({
       ...audited(actor, 'integration.disabled', before.id),
-      after: { jobsCancelled: receipt.jobsCancelled },
+      after: { jobsCancelled: receipt.jobsCancelled, groups: receipt.groups, accounts: receipt.linkedAccounts },
     })
     return { row: await current(actor, integrationId), receipt }
   })
@@ -68,8 +68,13 @@ export async function foreseeRemoval(actor: Person, integrationId: string): Prom
       (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id} and member_id <> ${row.bot_id}) as "linkedAccounts",
       (select count(*)::int from notice_routes where community_id = ${actor.communityId} and installation_id = ${row.id}) as routes,
       (select count(*)::int from notices where community_id = ${actor.communityId} and installation_id = ${row.id}) as notices,
-      ${row.everyone ? sql`(select count(*)::int from groups where community_id = ${actor.communityId})` : sql`${row.group_ids.length}::int`} as groups`)
+      ${groupsReached(row)} as groups`)
 }
+
+const groupsReached = (row: InstallationRow): Sql =>
+  row.everyone
+    ? sql`(select count(*)::int from groups where community_id = ${row.community_id})`
+    : sql`${row.group_ids.length}::int`
 
 /** Takes the installation away; its posts stay, its accounts, routes and previews go when the service has been told. */
 export async function removeIntegration(actor: Person, integrationId: string): Promise<void> {
@@ -85,13 +90,15 @@ async function switchOff(actor: Person, row: InstallationRow, state: 'disabled' 
   await setState(actor.communityId, row.id, state, 'administrator')
   await setBotActive(actor.communityId, row.bot_id, false)
   const jobsCancelled = await cancelJobs(actor.communityId, row.id)
-  const { events, accounts } = await one<{ events: number; accounts: number }>(sql`
+  const { events, accounts, groups } = await one<{ events: number; accounts: number; groups: number }>(sql`
     with cancelled as (
       update inbound_events set outcome = 'cancelled', settled_at = now()
       where community_id = ${actor.communityId} and installation_id = ${row.id} and outcome = 'waiting' returning 1
     )
     select (select count(*)::int from cancelled) as events,
-      (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id}) as accounts`)
+      (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id}
+        and (${state === 'removed'} or member_id = ${row.bot_id})) as accounts,
+      ${groupsReached(row)} as groups`)
   // Not of the installation's own queue, which has just been cancelled: this is the work of taking leave.
   await enqueue({
     communityId: actor.communityId,
@@ -102,7 +109,7 @@ async function switchOff(actor: Person, row: InstallationRow, state: 'disabled' 
   return {
     at: nowDate().toISOString(),
     jobsCancelled: Math.max(jobsCancelled, events),
-    groups: row.everyone ? 0 : row.group_ids.length,
+    groups,
     linkedAccounts: accounts,
   }
 }

@@ -1,16 +1,17 @@
 import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
 import type { Integration, IntegrationRow, IntegrationStatus, Permission } from '../../../contract/api/integrations.ts'
+import type { FormValues } from '../../../contract/form.ts'
 import { permissions as allPermissions, type PermissionId } from '../../../contract/permissions.ts'
 import { connectCallback, hookAddress } from '../../platform/addresses.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
-import { mayInCommunity } from '../access/may.ts'
-import { addressesOf, defaultSettings, sayOf } from './catalog.ts'
+import { demandInCommunity, mayInCommunity } from '../access/may.ts'
+import { addressesOf, getListed, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
 import { type InstallationFacts, installationFacts } from './facts.sql.ts'
 import type { InstallationRow } from './installations.sql.ts'
-import { settingsForm } from './settings.ts'
+import { draftSettings, settingsForm } from './settings.ts'
 
 /** The first that is true (design.md 2). */
 export function statusOf(row: InstallationRow | undefined, failedSubscriptions = 0): IntegrationStatus {
@@ -61,10 +62,7 @@ export async function presentIntegration(
     privacyUrl: connector.listing.privacyUrl,
     abilities: connector.listing.abilities.map(id => sayOf(listed, actor.language, `ability.${id}`)),
     permissions: presentPermissions(listed, actor.language, row),
-    leaves: connector.leaves.map(({ id, address }) => ({
-      sentence: sayOf(listed, actor.language, `leaves.${id}`),
-      host: hostOf(listed, row, address),
-    })),
+    leaves: presentLeaves(listed, actor.language, row?.settings ?? {}),
     needsSignIn: connector.oauth !== undefined,
     needsCredentials: connector.oauth !== undefined,
     account:
@@ -72,7 +70,7 @@ export async function presentIntegration(
     installation: manages && row && row.state !== 'removed' && facts ? presentInstallation(row, facts) : null,
     admin: manages
       ? {
-          settings: settingsForm(listed, actor.language, row?.settings ?? {}),
+          settings: settingsForm(listed, actor.language, row?.settings ?? {}, row && openCredentials(row).settings),
           redirectUrl: connectCallback(connector.id),
           webhookUrl: row && connector.events ? hookAddress(row.inbound_key) : null,
           setup: listed.setup[actor.language],
@@ -99,9 +97,23 @@ function presentPermissions(listed: Listed, language: Language, row: Installatio
   return asked.sort((a, b) => b.risk - a.risk)
 }
 
-function hostOf(listed: Listed, row: InstallationRow | undefined, address: string): string {
-  const found = addressesOf(listed, row?.settings ?? defaultSettings(listed))[address] ?? ''
-  return found.replace(/^https?:\/\//, '').split('/')[0] ?? ''
+/** What would leave with settings that are not chosen yet, and where to. */
+export function foreseeLeaves(actor: Person, integrationId: string, settings: FormValues): Integration['leaves'] {
+  demandInCommunity(actor, 'integrations.manage')
+  return presentLeaves(getListed(integrationId), actor.language, settings)
+}
+
+function presentLeaves(
+  listed: Listed,
+  language: Language,
+  settings: Readonly<Record<string, unknown>>,
+): Integration['leaves'] {
+  const draft = draftSettings(listed, settings)
+  const addresses = draft && addressesOf(listed, draft)
+  return listed.connector.leaves.map(({ id, address }) => ({
+    sentence: sayOf(listed, language, `leaves.${id}`),
+    host: addresses?.[address]?.replace(/^https?:\/\//, '').split('/')[0] ?? null,
+  }))
 }
 
 function presentInstallation(row: InstallationRow, facts: InstallationFacts): NonNullable<Integration['installation']> {
@@ -110,6 +122,7 @@ function presentInstallation(row: InstallationRow, facts: InstallationFacts): No
     state: row.state === 'enabled' ? 'enabled' : 'disabled',
     everyone: row.everyone,
     groups: facts.groups,
+    hiddenGroups: facts.hiddenGroups,
     connection: {
       state: row.connection,
       label: facts.label,

@@ -50,7 +50,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
                     {row.name}
                   </Link>
                   <Text size="sm" c="dimmed">
-                    {row.tagline}
+                    {say('integrations.by', { publisher: row.publisher })} · {row.tagline}
                   </Text>
                   <Box hiddenFrom="sm" mt={4}>
                     <StatusBadge row={row} />
