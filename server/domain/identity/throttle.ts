@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../../../contract/refusals.ts'
-import { maybe, rows, run, sql, transaction } from '../../platform/db.ts'
+import { rows, run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { isKnownBrowser, nameOfBrowser } from './known-browser.ts'
 import type { Visitor } from './start-session.ts'
@@ -51,9 +51,7 @@ export async function countLinkAsked(email: string, address: string): Promise<vo
 async function attempt(code: RefusalCode, limits: readonly Limit[]): Promise<Right> {
   const subjects = limits.map(limit => limit.subject)
   const taken = await transaction(async () => {
-    const waits: number[] = []
-    for (const limit of limits) waits.push(await waitInTurn(limit))
-    const seconds = Math.ceil(Math.max(...waits))
+    const seconds = Math.ceil(await longestWait(limits))
     if (seconds > 0) throw new Refusal(code, { seconds })
     return rows<{ subject: string; at: string }>(sql`
       insert into sign_in_failures (subject, at) select subject, clock_timestamp() from unnest(${subjects}::text[]) as subject
@@ -67,11 +65,21 @@ async function attempt(code: RefusalCode, limits: readonly Limit[]): Promise<Rig
 }
 
 /** Attempts on one subject wait for one another, so that each sees those before it. */
-async function waitInTurn({ subject, allowed }: Limit): Promise<number> {
-  await run(sql`select pg_advisory_xact_lock(hashtextextended(${subject}, 0))`)
-  const found = await maybe<{ failures: number; ago: number }>(sql`
-    select count(*)::int as failures, extract(epoch from clock_timestamp() - max(at))::float8 as ago
-    from sign_in_failures where subject = ${subject} and at > now() - interval '1 hour'`)
-  if (!found || found.failures < allowed) return 0
-  return Math.min(longest, 2 ** (found.failures - allowed)) - found.ago
+async function longestWait(limits: readonly Limit[]): Promise<number> {
+  const subjects = limits.map(limit => limit.subject)
+  await run(sql`
+    select pg_advisory_xact_lock(hashtextextended(subject, 0))
+    from (select subject from unnest(${subjects}::text[]) with ordinality as s(subject, n) order by n) as in_order`)
+  const found = await rows<{ subject: string; failures: number; ago: number }>(sql`
+    select subject, count(*)::int as failures, extract(epoch from clock_timestamp() - max(at))::float8 as ago
+    from sign_in_failures where subject = any(${subjects}::text[]) and at > now() - interval '1 hour' group by subject`)
+  return Math.max(0, ...found.map(row => waitAfter(row, limits)))
+}
+
+function waitAfter(
+  { subject, failures, ago }: { subject: string; failures: number; ago: number },
+  limits: readonly Limit[],
+): number {
+  const allowed = limits.find(limit => limit.subject === subject)?.allowed ?? 0
+  return failures < allowed ? 0 : Math.min(longest, 2 ** (failures - allowed)) - ago
 }
