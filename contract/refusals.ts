@@ -7,6 +7,7 @@ export const refusals = {
   sign_in_needed: 401,
   sign_in_failed: 401,
   sign_in_throttled: 429,
+  reset_throttled: 429,
   foreign_origin: 403,
   forbidden: 403,
   not_found: 404,
@@ -68,6 +69,23 @@ export type FieldProblem =
   | 'nested'
   | 'characters'
   | 'unreadable'
+
+/** What the checker of schemas calls it, and what we call it. */
+const problems: Readonly<Record<string, FieldProblem>> = {
+  required: 'missing',
+  minLength: 'too_short',
+  maxLength: 'too_long',
+  minItems: 'too_few',
+  maxItems: 'too_many',
+  minimum: 'too_small',
+  maximum: 'too_large',
+  enum: 'not_offered',
+  const: 'not_offered',
+  anyOf: 'not_offered',
+  type: 'wrong_kind',
+}
+
+export const problemOf = (keyword: string | undefined): FieldProblem => problems[keyword ?? ''] ?? 'malformed'
 
 /** What every refused call to /api answers. `message` is in the reader's language; `data` names the field or thing at fault. */
 export interface RefusalAnswer {

@@ -70,13 +70,13 @@ const jira: Connector<typeof settings> = {
     { id: 'act_for_members', required: false },
   ],
   leaves: [
-    { id: 'links', address: 'site' },
-    { id: 'issues', address: 'site' },
+    { id: 'links', address: 'api' },
+    { id: 'issues', address: 'api' },
   ],
   settings,
   addresses: ({ deployment, siteUrl }) =>
     deployment === 'data_center'
-      ? { site: siteUrl ?? 'https://jira.invalid' }
+      ? { site: siteUrl ?? 'https://jira.invalid', api: siteUrl ?? 'https://jira.invalid' }
       : { site: 'https://*.atlassian.net', auth: 'https://auth.atlassian.com', api: 'https://api.atlassian.com' },
   oauth: ({ deployment }) => (deployment === 'data_center' ? dataCenter : cloud),
   links: { kinds: ['issue', 'comment', 'project', 'board'], recognise, preview },

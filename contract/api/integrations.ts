@@ -70,9 +70,10 @@ export type Permission = Static<typeof Permission>
 export const GroupRef = Type.Object({ id: Id, name: Type.String(), cover: Type.String() })
 export type GroupRef = Static<typeof GroupRef>
 
+/** Chosen groups are those the administrator sees: granted ones that are hidden from them stay, and there must be one in the end. */
 export const Scope = Type.Union([
   Type.Object({ everyone: Type.Literal(true) }),
-  Type.Object({ everyone: Type.Literal(false), groupIds: Type.Array(Id, { minItems: 1, maxItems: 1_000 }) }),
+  Type.Object({ everyone: Type.Literal(false), groupIds: Type.Array(Id, { maxItems: 1_000 }) }),
 ])
 export type Scope = Static<typeof Scope>
 
@@ -89,7 +90,9 @@ export const Installation = Type.Object({
   id: Id,
   state: Type.Union([Type.Literal('enabled'), Type.Literal('disabled')]),
   everyone: Type.Boolean(),
+  /** Of the chosen groups, those the reader sees; and how many they do not. */
   groups: Type.Array(GroupRef),
+  hiddenGroups: Type.Integer(),
   connection: Connection,
   enabledBy: MemberRef,
   enabledAt: Instant,
@@ -104,6 +107,9 @@ export const Installation = Type.Object({
 })
 export type Installation = Static<typeof Installation>
 
+/** What leaves, and the host it is sent to; null while the settings do not say yet which that is. */
+const Leaf = Type.Object({ sentence: Type.String(), host: nullable(Type.String()) })
+
 /** The integration's page. What only administrators need is null for others. */
 export const Integration = Type.Object({
   ...IntegrationRow.properties,
@@ -116,8 +122,7 @@ export const Integration = Type.Object({
   /** What it can do for members, as sentences. */
   abilities: Type.Array(Type.String()),
   permissions: Type.Array(Permission),
-  /** What leaves and to which host, per line. */
-  leaves: Type.Array(Type.Object({ sentence: Type.String(), host: Type.String() })),
+  leaves: Type.Array(Leaf),
   needsSignIn: Type.Boolean(),
   needsCredentials: Type.Boolean(),
   /** May this reader link an account of their own, and have they? */
@@ -174,6 +179,11 @@ export const enableIntegration = route('POST', '/integrations/:integrationKey/en
   body: Consent,
   answer: Type.Object({ integration: Integration, signInUrl: nullable(Type.String()) }),
 })
+/** Where it would go with these settings, before anything is enabled: secrets among them are not needed, and not looked at. */
+export const foreseeLeaves = route('POST', '/integrations/:integrationKey/leaves', {
+  body: Type.Object({ settings: FormValues }),
+  answer: Type.Object({ leaves: Type.Array(Leaf) }),
+})
 export const changeGrant = route('PUT', '/integrations/:integrationKey/grant', {
   body: Type.Object({ permissions: Type.Array(Type.String()), scope: Scope }),
   answer: Integration,
@@ -191,11 +201,13 @@ export const reconnect = route('POST', '/integrations/:integrationKey/reconnect'
   answer: Type.Object({ signInUrl: Type.String() }),
 })
 
-/** What was stopped (design.md rule 3). Counts, and what the service answered to the revocation. */
+/** What was stopped (design.md rule 3). What the service answers to it comes after, as a row of the integration's audit. */
 export const Receipt = Type.Object({
   at: Instant,
   jobsCancelled: Type.Integer(),
+  /** Groups it reached. */
   groups: Type.Integer(),
+  /** Accounts whose tokens are given back: those of members stay while it is only disabled. */
   linkedAccounts: Type.Integer(),
 })
 export type Receipt = Static<typeof Receipt>

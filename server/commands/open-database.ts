@@ -4,6 +4,7 @@ import type { Config } from '../platform/config.ts'
 import { lockDataFolder } from '../platform/data-lock.ts'
 import { connectDatabase, disconnectDatabase } from '../platform/db.ts'
 import { hasCluster, type PostgresUrls, runningPostgres, startPostgres } from '../platform/postgres.ts'
+import { writeOut } from '../platform/postgres-cluster.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { bringUpToDate } from './bring-up-to-date.ts'
 import { demandMode, keepMode } from './mode.ts'
@@ -26,6 +27,7 @@ export async function openDatabase(config: Config, log: Logger): Promise<OpenDat
       await demandMode(config.mode, config.databaseUrl ? 'DATABASE_URL' : config.dataFolder)
       await bringUpToDate(database, { always: database.ownerUrl !== database.appUrl })
       await keepMode(config.mode)
+      if (database.embedded) void writeOut(database.ownerUrl)
     },
   )
 }

@@ -19,14 +19,15 @@ export const answerProblem =
         message: say(
           language,
           `refusals.${code}`,
-          code === 'bad_input' ? inWords(language, { ...refusal?.data }) : refusal?.data,
+          code === 'bad_input' || code === 'settings_invalid' ? inWords(language, { ...refusal?.data }) : refusal?.data,
         ),
         data: { ...refusal?.data },
         traceId: request.id,
       },
     }
     if (code === 'database_away') reply.header('retry-after', '1')
-    if (code === 'sign_in_throttled') reply.header('retry-after', String(refusal?.data.seconds ?? 60))
+    if (code === 'sign_in_throttled' || code === 'reset_throttled')
+      reply.header('retry-after', String(refusal?.data.seconds ?? 60))
     reply
       .status(refusal ? refusals[refusal.code] : 500)
       .header('cache-control', 'no-store')

@@ -22,6 +22,15 @@ export function giveSession(reply: FastifyReply, token: string): void {
   reply.setCookie(sessionCookie(), token, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: days * 86_400 })
 }
 
+/** A year, and beyond the sign-out: it opens nothing (domain/identity/known-browser.ts). */
+export function giveKnown(reply: FastifyReply, known: string): void {
+  reply.setCookie(knownCookie(), known, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 365 * 86_400 })
+}
+
+export const knownOf = (request: FastifyRequest): string | undefined => request.cookies[knownCookie()]
+
+const knownCookie = (): string => `${sessionCookie()}-known`
+
 export function takeSession(reply: FastifyReply): void {
   reply.clearCookie(sessionCookie(), { path: '/', httpOnly: true, sameSite: 'lax', secure })
 }

@@ -15,6 +15,7 @@ import { healthRoutes } from './health/health.ts'
 import { hookRoutes } from './hooks/receive.ts'
 import { type Hosts, toDoor } from './host-doors.ts'
 import { liveRoutes } from './live/live.ts'
+import { logRequests } from './log-requests.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { pageRoutes } from './pages/pages.ts'
 
@@ -60,13 +61,4 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
   healthRoutes(app)
   await pageRoutes(app)
   return app
-}
-
-/** One line a request, with the path but never its query, which may hold a secret. */
-function logRequests(app: FastifyInstance, log: Logger): void {
-  app.addHook('onResponse', async (request, reply) => {
-    const { method, url, id, ip } = request
-    const ms = Math.round(reply.elapsedTime * 10) / 10
-    log.info({ trace: id, method, path: url.split('?', 1)[0], status: reply.statusCode, ms, address: ip }, 'request')
-  })
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { StartProblem } from './start-problem.ts'
 
 /**
@@ -10,7 +10,7 @@ import { StartProblem } from './start-problem.ts'
 export async function lockDataFolder(folder: string): Promise<{ release(): Promise<void> }> {
   const file = join(folder, 'passerelle.lock')
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder)
     const holder = await holderOf(file)
     if (holder) throw new StartProblem('data_in_use', { folder, pid: holder })
     await rm(file, { force: true })
@@ -24,6 +24,21 @@ export async function lockDataFolder(folder: string): Promise<{ release(): Promi
     )
   }
   return { release: () => rm(file, { force: true }) }
+}
+
+/** With those it stands in. Node's own way tries for ever where a parent is there but takes nothing (/proc; seen with Node 20). */
+async function makeFolder(folder: string): Promise<void> {
+  const made = (): Promise<unknown> =>
+    mkdir(folder, { mode: 0o700 }).catch(error => {
+      if (error.code !== 'EEXIST') throw error
+    })
+  try {
+    await made()
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error
+    await makeFolder(dirname(folder))
+    await made()
+  }
 }
 
 /** The living process that holds the lock, if one does and it is not this one. */

@@ -62,6 +62,8 @@ export function launch(binaries: PostgresBinaries, cluster: string, socket: stri
     'unix_socket_permissions=0700',
     'max_connections=100',
     'log_min_messages=fatal',
+    // A stop writes out what no checkpoint has yet: a minute's work at most, not five minutes'.
+    'checkpoint_timeout=60s',
   ]
   const [command, args] = wrapped(binaries.postgres, ['-D', cluster, ...settings.flatMap(setting => ['-c', setting])])
   return spawn(command, args, { detached: true, stdio: ['ignore', 'ignore', 'pipe'] })
@@ -78,6 +80,17 @@ export async function prepare(socket: string, isAlive: () => boolean): Promise<v
   } finally {
     await client.end()
   }
+}
+
+/** Writes out what making the cluster and migrating it left in memory, while nobody waits for it; else the first stop would have to. */
+export async function writeOut(ownerUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: ownerUrl, connectionTimeoutMillis: 5_000 })
+  client.on('error', () => {})
+  await client
+    .connect()
+    .then(() => client.query('checkpoint'))
+    .catch(() => {})
+  await client.end().catch(() => {})
 }
 
 /** PostgreSQL's code for a server that is there but does not take connections yet. */

@@ -6,7 +6,8 @@ import type { Heard } from './exercise.ts'
 import type { Exchange } from './played-client.ts'
 
 /** Other people's descriptions are read in place, never copied. */
-const folder = process.env.PASSERELLE_FIXTURES ?? new URL('../../../shared/fixtures', import.meta.url).pathname
+export const sharedFixtures =
+  process.env.PASSERELLE_FIXTURES ?? new URL('../../../shared/fixtures', import.meta.url).pathname
 
 interface Parameter {
   readonly name: string
@@ -29,7 +30,7 @@ interface Description {
   readonly components?: { readonly parameters?: Readonly<Record<string, Parameter>> }
 }
 
-export const descriptionIsThere = (file: string): boolean => existsSync(`${folder}/openapi/${file}`)
+export const descriptionIsThere = (file: string): boolean => existsSync(`${sharedFixtures}/openapi/${file}`)
 
 /** What a description says of a call: what is wrong with it, and which headers it names. */
 export interface Judged {
@@ -40,7 +41,7 @@ export interface Judged {
 /** Checks calls against a description; `undescribed` where it has no such path. */
 export function validator(service: Described): (heard: Heard) => Judged | 'undescribed' {
   const { file, addresses, prefix } = service
-  const document: Description = JSON.parse(readFileSync(`${folder}/openapi/${file}`, 'utf8'), asSchema)
+  const document: Description = JSON.parse(readFileSync(`${sharedFixtures}/openapi/${file}`, 'utf8'), asSchema)
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false })
   addFormats.default(ajv)
   ajv.addSchema(document, 'd')
@@ -195,7 +196,7 @@ function valueSchema(schema: object, file: string): ValidateFunction {
 function readerOf(file: string): Ajv {
   const ajv = new Ajv({ strict: false, coerceTypes: 'array', logger: false })
   addFormats.default(ajv)
-  ajv.addSchema(JSON.parse(readFileSync(`${folder}/openapi/${file}`, 'utf8'), asSchema), 'd')
+  ajv.addSchema(JSON.parse(readFileSync(`${sharedFixtures}/openapi/${file}`, 'utf8'), asSchema), 'd')
   readers.set(file, ajv)
   return ajv
 }

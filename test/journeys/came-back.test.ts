@@ -12,9 +12,9 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 describe.each([
-  { language: 'en', name: 'Noor Haddad' },
-  { language: 'fr', name: 'Lucie Bernard' },
-] as const)('back from a service in vain, in $language', ({ language, name }) => {
+  { language: 'en', name: 'Noor Haddad', administrator: 'Ana Ferreira' },
+  { language: 'fr', name: 'Lucie Bernard', administrator: 'Théo Marchand' },
+] as const)('back from a service in vain, in $language', ({ language, name, administrator }) => {
   const database = useDatabase()
   const app = useApp(database)
   const say = sayIn(language)
@@ -52,6 +52,16 @@ describe.each([
     await page.goto(`${app.origin}/account?problem=Call+555-0100`)
     await told('linking.problem.other')
     expect(await page.getByText('555-0100').count()).toBe(0)
+    // Where an administrator sets one up it is the same.
+    const setUp = (await browser.visitor({ language })).page
+    await enter(setUp, app.origin, administrator)
+    await setUp.goto(`${app.origin}/admin/integrations/jira/add?problem=Call+555-0100`)
+    await setUp
+      .getByRole('alert')
+      .getByText(say('integrations.problem.other', { name: 'Jira' }))
+      .waitFor()
+    expect(await setUp.getByText('555-0100').count()).toBe(0)
+    await setUp.context().close()
     expect(found).toEqual([])
   })
 })

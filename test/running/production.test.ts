@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { startPostgres } from '../../server/platform/postgres.ts'
+import { runningPostgres, startPostgres } from '../../server/platform/postgres.ts'
 import { until } from '../harness/database.ts'
 import { freePort } from '../harness/free-port.ts'
 import {
@@ -93,6 +93,24 @@ describe('production on the embedded database', () => {
     await expectSentence(['break-glass'], env(), /^Say for whom/)
     await expectSentence(['plan', 'who.example', 'essential'], env(), /^No community here has the domain who/)
     await expectSentence(['plan', 'who.example', 'golden'], env(), /^Say for which community/)
+  })
+
+  test('what a stop has still to write is little', async () => {
+    const { ownerUrl = '' } = (await runningPostgres(data)) ?? {}
+    const client = new pg.Client({ connectionString: ownerUrl })
+    await client.connect()
+    try {
+      // Making the cluster and its tables writes some ten megabytes; what people wrote since is next to nothing.
+      await until(async () => {
+        const { rows } = await client.query<{ left: number }>(
+          'select pg_wal_lsn_diff(pg_current_wal_lsn(), redo_lsn)::float8 as left from pg_control_checkpoint()',
+        )
+        return rows[0] && rows[0].left < 2_000_000
+      })
+      expect((await client.query("select current_setting('checkpoint_timeout') as every")).rows[0].every).toBe('1min')
+    } finally {
+      await client.end()
+    }
   })
 
   test('it stops within a second of SIGTERM, open streams and kept connections included', async () => {

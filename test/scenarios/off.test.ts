@@ -4,6 +4,7 @@ import {
   disableIntegration,
   getIntegration,
   listInboundEvents,
+  listIntegrationAudit,
   removeIntegration,
 } from '../../contract/api/integrations.ts'
 import { maybe, one, rows, run, sql } from '../../server/platform/db.ts'
@@ -94,7 +95,14 @@ describe.each(['cloud', 'data_center'] as const)('%s', deployment => {
       expect(seconds).toBeLessThan(withinSeconds)
     expect(seen.refusedAfter).toBeGreaterThan(10)
     await until(() => jira.played().desk.hooks.size === 0)
-    if (deployment === 'data_center') await until(() => revoked.length > before)
+    if (deployment === 'data_center') {
+      await until(() => revoked.length > before)
+      await until(async () => {
+        const { items } = await server.call('ana', listIntegrationAudit, { params: jira.params })
+        const said = items.filter(item => !item.actor).map(item => item.sentence)
+        return said.includes('Jira took a sign-in back') && said.some(one => one.endsWith('1 sign-in being given back'))
+      })
+    }
     await until(
       async () => !(await maybe(sql`select from jobs where kind = 'close-installation' and ended_as is null`)),
     )
@@ -106,6 +114,7 @@ describe.each(['cloud', 'data_center'] as const)('%s', deployment => {
 test('what waited ends as cancelled, and the administrator sees it', async () => {
   await jira.enable(['workshop'], 'bruno', { deployment: 'cloud' })
   await until(() => jira.played().desk.hooks.size === 1)
+  await jira.linkAs('bruno', 'bruno')
   // Events that nobody has read yet: their jobs are put off.
   const { communityId } = database.cast
   const row = await one<{ id: string }>(
@@ -126,6 +135,14 @@ test('what waited ends as cancelled, and the administrator sees it', async () =>
   })
   expect(items).toHaveLength(7)
   expect((await rows(sql`select from jobs where ended_as = 'cancelled'`)).length).toBeGreaterThanOrEqual(7)
+  // The receipt counts what is stopped: the members' accounts stay until it is removed. What the service took comes after it.
+  expect(receipt).toMatchObject({ groups: 1, linkedAccounts: 1 })
+  const sentences = async () =>
+    (await server.call('ana', listIntegrationAudit, { params: jira.params })).items.map(item => item.sentence)
+  await until(async () =>
+    (await sentences()).includes('Took leave of Jira: 1 webhook deleted, 1 sign-in being given back'),
+  )
+  await until(async () => (await sentences()).includes('Jira did not take a sign-in back: it is only forgotten here'))
   await server.call('ana', removeIntegration, { params: jira.params })
 })
 

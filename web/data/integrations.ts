@@ -1,4 +1,4 @@
-import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   changeNoticeRoute,
   listGroupIntegrations,
@@ -10,6 +10,7 @@ import {
   changeSettings,
   disableIntegration,
   enableIntegration,
+  foreseeLeaves,
   foreseeRemoval,
   getIntegration,
   type Integration,
@@ -25,6 +26,7 @@ import {
   restoreIntegration,
 } from '../../contract/api/integrations.ts'
 import type { BodyOf } from '../../contract/api/route.ts'
+import type { FormValues } from '../../contract/form.ts'
 import { call } from './call.ts'
 import { ask, askPages, keyOf } from './query.ts'
 
@@ -49,6 +51,17 @@ export const removalOf = (integrationKey: string) => ({
   ...ask(foreseeRemoval, { params: { integrationKey } }),
   staleTime: 0,
 })
+/** Where things would go with these settings. What is typed into a secret stays in its field. */
+export const leavesWith = (integration: Integration, settings: FormValues) => {
+  const secret = integration.admin?.settings.filter(field => field.kind === 'secret').map(field => field.name) ?? []
+  const open = Object.fromEntries(Object.entries(settings).filter(([name]) => !secret.includes(name)))
+  const params = { integrationKey: integration.id }
+  return queryOptions({
+    queryKey: [foreseeLeaves.path, params, open] as const,
+    queryFn: ({ signal }) => call(foreseeLeaves, { params, body: { settings: open }, signal }),
+    placeholderData: keepPreviousData,
+  })
+}
 export const inboundEvents = (integrationKey: string, outcome: string | undefined) =>
   askPages(listInboundEvents, { params: { integrationKey }, query: { ...(outcome && { outcome }) } })
 export const integrationAudit = (integrationKey: string) =>

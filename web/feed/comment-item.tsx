@@ -11,6 +11,7 @@ import { CommentBox } from './comment-box.tsx'
 import { CommentMenu } from './comment-menu.tsx'
 import { EditedMark } from './edited-mark.tsx'
 import classes from './feed.module.css'
+import { LinkPreviews } from './link-previews.tsx'
 import { PostText } from './post-text.tsx'
 import { ReactionButton } from './reaction-button.tsx'
 import { ReactionCounts } from './reaction-counts.tsx'
@@ -77,6 +78,7 @@ function Living({ comment, post, reply }: ItemProps & { reply: (() => void) | un
         <BotMark member={comment.author} />
         <PostText text={comment.text} format={comment.format} />
       </div>
+      <LinkPreviews of={comment} groupId={post.group.id} />
       <div className={classes.commentTools}>
         <ReactionButton subject={comment} small />
         {reply && post.may.comment && (

@@ -63,7 +63,8 @@ function Body({ post, alone }: { post: Post; alone: boolean }): ReactNode {
       <PostText text={post.text} format={post.format} whole={alone} />
       {links > 0 && (
         <LinkPreviews
-          post={post}
+          of={post}
+          groupId={post.group.id}
           meanwhile={<div aria-busy="true" style={{ height: `${7.25 * Math.min(links, 3)}rem` }} />}
         />
       )}

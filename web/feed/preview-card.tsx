@@ -142,19 +142,21 @@ function Off({ preview: { source } }: Of<'off'>) {
   return (
     <Frame source={source} label={say('previews.off', { source: source.name })}>
       <Text size="sm">{say('previews.off', { source: source.name })}</Text>
-      {may.manageIntegrations && (
+      {may.manageIntegrations ? (
         <Text size="sm">
           <Link to={`/admin/integrations/${source.integrationId}`} search={{ tab: 'grant' } as never}>
             {say('previews.off.change')}
           </Link>
         </Text>
+      ) : (
+        <Text size="sm">{say('previews.off.ask')}</Text>
       )}
     </Frame>
   )
 }
 
 /** Not this reader's, gone, or out of reach: why there is no card, and what helps. */
-function Unhappy({ preview, subjectId, place }: Of<'not_yours' | 'gone' | 'unreachable'>) {
+function Unhappy({ preview, url, subjectId, place }: Of<'not_yours' | 'gone' | 'unreachable'>) {
   const say = useSay()
   const refresh = useRefreshPreview(subjectId, place)
   const { source, state } = preview
@@ -166,7 +168,35 @@ function Unhappy({ preview, subjectId, place }: Of<'not_yours' | 'gone' | 'unrea
       {preview.state === 'unreachable' && (
         <TryAgain seconds={preview.retryAfter ?? 0} again={() => refresh.mutateAsync()} />
       )}
+      {state === 'not_yours' && <Elsewhere source={source} url={url} linked={account !== null} />}
     </Frame>
+  )
+}
+
+/** Where access is asked for; and another account, should it be that one's. */
+function Elsewhere({
+  source,
+  url,
+  linked,
+}: {
+  source: Of<'not_yours'>['preview']['source']
+  url: string
+  linked: boolean
+}) {
+  const say = useSay()
+  const link = useLinkAccount()
+  const { integrationId, name } = source
+  return (
+    <Group gap="xs">
+      <Button size="xs" variant="default" component="a" href={url} target="_blank" rel="noreferrer">
+        {say('previews.open_in', { source: name })}
+      </Button>
+      {linked && integrationId && (
+        <Button size="xs" variant="subtle" loading={link.isPending} onClick={() => link.mutate(integrationId)}>
+          {say('linking.connect_another')}
+        </Button>
+      )}
+    </Group>
   )
 }
 

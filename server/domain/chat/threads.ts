@@ -2,8 +2,8 @@ import type { Thread, ThreadMessage } from '../../../contract/api/threads.ts'
 import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
-import { demandWords } from '../posts/demand-words.ts'
 import { announceMessage } from './announce-message.ts'
 import { insertMessage } from './messages.sql.ts'
 import { offersOf, presentMessage } from './present-message.ts'
@@ -74,7 +74,7 @@ interface Words {
 
 async function wordsOf(person: Person, threadId: string, answer: ThreadAnswer): Promise<Words> {
   if ('text' in answer) {
-    demandWords(answer.text)
+    visibleText('text', answer.text)
     return { text: answer.text }
   }
   const [asked] = await threadMessages(person, threadId, { only: answer.messageId, limit: 1 })

@@ -18,6 +18,7 @@ export async function changeRole(actor: Person, memberId: string, role: Communit
   return transaction(async () => {
     const owners = await lockOwners(actor.communityId)
     const person = found(await lockPerson(actor.communityId, memberId))
+    demandStillOwner(owners, actor)
     if (person.role === role) return onePerson(actor, memberId)
     if (role !== 'system_administrator') demandOwnerLeft(owners, memberId)
     await setRole(actor.communityId, memberId, role)
@@ -47,10 +48,16 @@ export async function deactivatePerson(actor: Person, memberId: string): Promise
 export async function restorePerson(actor: Person, memberId: string): Promise<PersonAnswer> {
   demandInCommunity(actor, 'people.manage')
   return transaction(async () => {
+    await lockOwners(actor.communityId)
     const person = found(await lockPerson(actor.communityId, memberId))
     if (!mayTouch(actor, person)) throw new Refusal('forbidden')
     return person.active ? onePerson(actor, memberId) : seat(actor, person, true)
   })
+}
+
+/** Who lost the right while they waited has it no more. */
+function demandStillOwner(owners: readonly { id: string }[], actor: Person): void {
+  if (!owners.some(owner => owner.id === actor.memberId)) throw new Refusal('forbidden')
 }
 
 /** The last one who holds all rights stays, whatever the path (threats.md A29). */

@@ -4,6 +4,7 @@ import { transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { mailWorks } from '../../platform/mail.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
@@ -20,10 +21,11 @@ export async function invitePerson(
   linkTo: LinkTo,
 ): Promise<HandedLink> {
   demandInCommunity(actor, given.role === 'member' ? 'people.manage' : 'people.govern')
+  const name = visibleText('name', given.name)
   return transaction(async () => {
     const made = await insertPerson({
       communityId: actor.communityId,
-      name: given.name.trim(),
+      name,
       email: given.email.trim(),
       role: given.role,
     })
@@ -38,7 +40,7 @@ export async function invitePerson(
     })
     await record({
       ...audited(actor, 'person.invited', made.id),
-      after: { name: given.name, email: given.email, role: given.role },
+      after: { name, email: given.email, role: given.role },
     })
     return handOver(actor, made.id, 'invitation', linkTo)
   })

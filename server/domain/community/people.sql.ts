@@ -61,14 +61,16 @@ export const insertPerson = (person: { communityId: string; name: string; email:
     on conflict do nothing returning id`)
 
 /**
- * System administrators who can sign in, each row kept from others until the transaction ends: two who remove one another at the same time
- * wait for each other here (threats.md A29).
+ * System administrators who can sign in. Whoever changes a seat waits here for whoever does so in the same community, before any row is kept: two who
+ * remove one another at the same time would else each hold what the other waits for (threats.md A29).
  */
-export const lockOwners = (communityId: string): Promise<{ id: string }[]> =>
-  rows(sql`
+export async function lockOwners(communityId: string): Promise<{ id: string }[]> {
+  await run(sql`select pg_advisory_xact_lock(hashtextextended(${`seats ${communityId}`}, 0))`)
+  return rows(sql`
     select id from members
     where community_id = ${communityId} and role = 'system_administrator' and active and account_id is not null
     order by id for update`)
+}
 
 export const setRole = (communityId: string, memberId: string, role: CommunityRole): Promise<number> =>
   run(sql`update members set role = ${role} where community_id = ${communityId} and id = ${memberId}`)

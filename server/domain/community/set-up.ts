@@ -5,6 +5,7 @@ import { hashToken } from '../../platform/ids.ts'
 import { hashPassword } from '../../platform/passwords.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dropSetting, readSetting, writeSetting } from '../../platform/settings.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import { record } from '../audit/record.ts'
 import { demandGoodPassword } from '../identity/password-rule.ts'
 import { startSession, type Visitor } from '../identity/start-session.ts'
@@ -33,13 +34,14 @@ export interface FirstVisit {
 
 /** The first visit: the first community, its administrator, and a session for them. Works once. */
 export async function setUp(given: FirstVisit, visitor: Visitor): Promise<string> {
+  const names = { community: visibleText('community', given.community), name: visibleText('name', given.name) }
   demandGoodPassword(given.password, given.email)
   const passwordHash = await hashPassword(given.password)
   return transaction(async () => {
     await run(sql`select pg_advisory_xact_lock(7233002)`)
     if (!(await needsSetUp())) throw new Refusal('already_set_up')
     await demandCode(given.code)
-    const { communityId, accountId, memberId } = await insertFirst(given, passwordHash)
+    const { communityId, accountId, memberId } = await insertFirst({ ...given, ...names }, passwordHash)
     await dropSetting('setup_code_hash')
     await record({
       communityId,
@@ -62,12 +64,12 @@ async function demandCode(code: string): Promise<void> {
 async function insertFirst(given: FirstVisit, passwordHash: string) {
   const domain = given.email.split('@')[1] ?? 'localhost'
   const community = await one<{ id: string }>(sql`
-    insert into communities (name, domain, language) values (${given.community.trim()}, ${domain}, ${given.language}) returning id`)
+    insert into communities (name, domain, language) values (${given.community}, ${domain}, ${given.language}) returning id`)
   const account = await one<{ id: string }>(sql`
     insert into accounts (email, password_hash, language, server_roles)
     values (${given.email.trim()}, ${passwordHash}, ${given.language}, '{operator}') returning id`)
   const member = await one<{ id: string }>(sql`
     insert into members (community_id, kind, account_id, name, email, role, claimed_at)
-    values (${community.id}, 'person', ${account.id}, ${given.name.trim()}, ${given.email.trim()}, 'system_administrator', now()) returning id`)
+    values (${community.id}, 'person', ${account.id}, ${given.name}, ${given.email.trim()}, 'system_administrator', now()) returning id`)
   return { communityId: community.id, accountId: account.id, memberId: member.id }
 }

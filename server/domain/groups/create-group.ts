@@ -1,6 +1,6 @@
 import type { Group } from '../../../contract/api/groups.ts'
 import { transaction } from '../../platform/db.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demand, demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
@@ -13,7 +13,7 @@ import { getGroup } from './list-groups.ts'
 export async function createGroup(actor: Person, form: GroupForm): Promise<Group> {
   demandInCommunity(actor, 'groups.create')
   return transaction(async () => {
-    const { id } = await insertGroup(actor, { ...form, name: named(form.name) })
+    const { id } = await insertGroup(actor, { ...form, name: visibleText('name', form.name) })
     await announce(
       {
         communityId: actor.communityId,
@@ -44,7 +44,7 @@ export async function changeGroup(actor: Person, groupId: string, form: Partial<
   return transaction(async () => {
     await updateGroup(actor.communityId, groupId, {
       ...form,
-      ...(form.name !== undefined && { name: named(form.name) }),
+      ...(form.name !== undefined && { name: visibleText('name', form.name) }),
     })
     await announceGroup(actor, groupId, { wasSecret: before.privacy === 'secret' })
     if (form.privacy && form.privacy !== before.privacy) {
@@ -69,12 +69,6 @@ export async function archiveGroup(actor: Person, groupId: string, archived: boo
     await record(audited(actor, archived ? 'group.archived' : 'group.restored', groupId))
     return getGroup(actor, groupId)
   })
-}
-
-/** A name of blanks is none. */
-function named(name: string): string {
-  if (!name.trim()) throw new Refusal('bad_input', { field: 'name', problem: 'blank' })
-  return name.trim()
 }
 
 /** `wasSecret`: whoever could see the group before hears of the change that hides it. */

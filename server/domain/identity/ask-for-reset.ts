@@ -1,11 +1,11 @@
 import { enqueue } from '../../platform/jobs.ts'
 import { seatByEmail } from './one-time-links.sql.ts'
 import { makeOneTimeLink } from './one-time-links.ts'
-import { refuseTooMany } from './throttle.ts'
+import { countLinkAsked } from './throttle.ts'
 
 /** Puts the mail in the queue when the address is known; the answer is the same either way, and as quick. */
 export async function askForReset(email: string, address: string): Promise<void> {
-  await refuseTooMany(email, address)
+  await countLinkAsked(email, address)
   await enqueue({ communityId: '0', kind: 'mail-reset', payload: { email } })
 }
 

@@ -7,7 +7,7 @@ import { endSessions } from './end-sessions.ts'
 import { accountById, setPassword } from './identity.sql.ts'
 import { demandGoodPassword } from './password-rule.ts'
 import { startSession, type Visitor } from './start-session.ts'
-import { noteFailure, refuseTooMany } from './throttle.ts'
+import { attemptOwnPassword } from './throttle.ts'
 
 /** Changes one's own password; every session ends, and this browser gets a new one, whose token is answered. */
 export async function changePassword(
@@ -17,11 +17,9 @@ export async function changePassword(
   visitor: Visitor,
 ): Promise<string> {
   const account = await accountById(actor.accountId)
-  await refuseTooMany(account.email, visitor.address)
-  if (!(await isPassword(account.password_hash, current))) {
-    await noteFailure(account.email, visitor.address)
-    throw new Refusal('password_wrong')
-  }
+  const wasRight = await attemptOwnPassword(account.id)
+  if (!(await isPassword(account.password_hash, current))) throw new Refusal('password_wrong')
+  await wasRight()
   demandGoodPassword(password, account.email)
   const hash = await hashPassword(password)
   return transaction(async () => {

@@ -1,5 +1,6 @@
 import { transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { announce } from '../events/announce.ts'
 import { moveSession, type ProfileChange, seatsOf, updateProfile } from './identity.sql.ts'
@@ -11,7 +12,7 @@ export async function changeProfile(actor: Person, change: ProfileChange): Promi
   await transaction(async () => {
     await updateProfile(actor.communityId, actor.memberId, {
       ...change,
-      ...(change.name && { name: change.name.trim() }),
+      ...(change.name !== undefined && { name: visibleText('name', change.name) }),
     })
     await announce({
       communityId: actor.communityId,

@@ -4,6 +4,7 @@ import { transaction } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
 import { hashPassword, isPassword } from '../../platform/passwords.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import { languageOf } from '../../platform/words.ts'
 import { record } from '../audit/record.ts'
 import { endSessions } from './end-sessions.ts'
@@ -11,7 +12,7 @@ import { accountByEmail, setPassword } from './identity.sql.ts'
 import { claimSeat, findLink, insertAccount, insertLink, type LinkRow, spendLink } from './one-time-links.sql.ts'
 import { demandGoodPassword } from './password-rule.ts'
 import { startSession, type Visitor } from './start-session.ts'
-import { noteFailure, refuseTooMany } from './throttle.ts'
+import { attemptSignIn } from './throttle.ts'
 
 interface Given {
   readonly name?: string | undefined
@@ -80,16 +81,20 @@ export async function useLink(token: string, given: Given, visitor: Visitor): Pr
 
 /** Outside the transaction, so that a wrong password is counted though nothing else happens. */
 async function proveOwn(email: string, password: string, visitor: Visitor): Promise<void> {
-  await refuseTooMany(email, visitor.address)
+  const wasRight = await attemptSignIn(email, visitor)
   const account = await accountByEmail(email)
-  if (await isPassword(account?.password_hash, password)) return
-  await noteFailure(email, visitor.address)
-  throw new Refusal('password_wrong')
+  if (!(await isPassword(account?.password_hash, password))) throw new Refusal('password_wrong')
+  await wasRight()
 }
 
 async function join(link: LinkRow, given: Given): Promise<string> {
   const accountId = (link.has_account && link.account_id) || (await makeAccount(link, given.password))
-  await claimSeat(link.community_id, link.member_id, accountId, given.name?.trim() || null)
+  await claimSeat(
+    link.community_id,
+    link.member_id,
+    accountId,
+    given.name === undefined ? null : visibleText('name', given.name),
+  )
   return accountId
 }
 

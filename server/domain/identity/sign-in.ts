@@ -7,18 +7,15 @@ import { isPassword } from '../../platform/passwords.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { accountByEmail, seatsOf } from './identity.sql.ts'
 import { startSession, type Visitor } from './start-session.ts'
-import { forgetFailures, noteFailure, refuseTooMany } from './throttle.ts'
+import { attemptSignIn } from './throttle.ts'
 
 /** Answers a session token. An unknown address and a wrong password are alike in words and in time. */
 export async function signIn(email: string, password: string, visitor: Visitor): Promise<string> {
-  await refuseTooMany(email, visitor.address)
+  const wasRight = await attemptSignIn(email, visitor)
   const account = await accountByEmail(email)
   const right = await isPassword(account?.password_hash, password)
   const seat = account && right ? (await seatsOf(account.id))[0] : undefined
-  if (!account || !seat) {
-    await noteFailure(email, visitor.address)
-    throw new Refusal('sign_in_failed')
-  }
-  await forgetFailures(email)
+  if (!account || !seat) throw new Refusal('sign_in_failed')
+  await wasRight()
   return startSession(account.id, seat.community_id, visitor)
 }

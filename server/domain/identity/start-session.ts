@@ -5,6 +5,8 @@ import { insertSession } from './identity.sql.ts'
 export interface Visitor {
   readonly address: string
   readonly userAgent: string | null
+  /** What it keeps of an earlier sign-in, if anything. */
+  readonly known?: string | undefined
 }
 
 /** Opens a session with a fresh token; only a hash of it is kept. */

@@ -4,6 +4,7 @@ import { rows, run, sql, transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { openText, seal } from '../../platform/secrets.ts'
+import { record } from '../audit/record.ts'
 import { findListed, getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
@@ -120,7 +121,10 @@ async function subscribeAnew(row: InstallationRow, ended: SubscriptionRow): Prom
   const { community_id, installation_id, id } = ended
   // Should it be there still, it would go on telling under a secret that nobody knows any more.
   const { events } = getListed(row.integration_id).connector
-  await unlessAway(true, async () => events?.unsubscribe?.(await clientOf(row, ended), asSubscription(ended)))
+  await unlessAway(true, async () => {
+    await events?.unsubscribe?.(await clientOf(row, ended), asSubscription(ended))
+    return true
+  })
   await transaction(async () => {
     await deleteSubscription(community_id, id)
     await enqueue({
@@ -155,39 +159,68 @@ export async function closeInstallation(
     await run(sql`delete from known_things ${its}`)
     await run(sql`delete from notice_threads ${its}`)
   }
-  await unsubscribe(row, last)
-  await giveBackTokens(row, remove)
+  const told: Told = { webhooks: 0, tokens: 0, left: 0 }
+  try {
+    await unsubscribe(row, last, told)
+    await giveBackTokens(row, remove, told)
+  } finally {
+    await recordTold(row, told)
+  }
+}
+
+/** Webhooks that the service took away, and those only forgotten here; tokens that jobs of their own give back, however long the service is away. */
+interface Told {
+  webhooks: number
+  tokens: number
+  left: number
+}
+
+/** The server's own row beside the administrator's: what became of the leave, in this attempt. */
+async function recordTold(row: InstallationRow, told: Told): Promise<void> {
+  if (told.webhooks + told.tokens + told.left === 0) return
+  await record({
+    communityId: row.community_id,
+    action: 'integration.closed',
+    subject: 'integration',
+    subjectId: row.id,
+    after: { ...told },
+  })
 }
 
 /** Before the tokens are given back: it needs them. */
-async function unsubscribe(row: InstallationRow, last: boolean): Promise<void> {
+async function unsubscribe(row: InstallationRow, last: boolean, told: Told): Promise<void> {
   const events = findListed(row.integration_id)?.connector.events
   for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
-    if (subscription.external_id && events?.unsubscribe)
-      await unlessAway(last, async () =>
-        events.unsubscribe?.(await clientOf(row, subscription), asSubscription(subscription)),
-      )
+    if (subscription.external_id && events?.unsubscribe) {
+      const gone = await unlessAway(last, async () => {
+        await events.unsubscribe?.(await clientOf(row, subscription), asSubscription(subscription))
+        return true
+      })
+      told[gone ? 'webhooks' : 'left']++
+    }
     await deleteSubscription(row.community_id, subscription.id)
   }
 }
 
 /** What is forgotten here is given back by jobs of its own, however long the service is away. */
-async function giveBackTokens(row: InstallationRow, remove: boolean): Promise<void> {
+async function giveBackTokens(row: InstallationRow, remove: boolean, told: Told): Promise<void> {
   for (const account of await accountsOfInstallation(row.community_id, row.id)) {
     if (account.member_id !== row.bot_id && !remove) continue
     await transaction(async () => {
       await deleteAccount(row.community_id, account.id)
       await askToRevoke(row, openTokens(account.id, account.tokens))
     })
+    told.tokens++
   }
 }
 
-/** A refusal is an answer; only a service that gives none is worth asking again. */
-async function unlessAway(last: boolean, leave: () => Promise<unknown>): Promise<void> {
+/** A refusal is an answer; only a service that gives none is worth asking again. Answers whether the service took it. */
+async function unlessAway(last: boolean, leave: () => Promise<boolean>): Promise<boolean> {
   try {
-    await leave()
+    return await leave()
   } catch (error) {
     if (!last && !(error instanceof AccountNeeded || error instanceof ServiceRefused)) throw error
+    return false
   }
 }
 

@@ -6,7 +6,8 @@ import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { insertApp } from './apps.ts'
-import { announceInstallation, audited, grantTo } from './enable-integration.ts'
+import { announceInstallation, audited } from './enable-integration.ts'
+import { grant } from './grant.ts'
 import { type InstallationRow, insertInstallation, installationById, nextId } from './installations.sql.ts'
 import { askedOfPrograms, checkPermissions } from './listings.ts'
 import { demandPlan } from './plan.ts'
@@ -42,7 +43,7 @@ export async function createCustomIntegration(actor: Person, made: NewCustom): P
       connection: 'none',
       enabledBy: actor.memberId,
     })
-    const after = await grantTo(actor, installationId, permissions, made.scope)
+    const after = await grant(actor, { id: installationId, group_ids: [] }, permissions, made.scope)
     await announceInstallation(actor, installationId)
     await record({
       ...audited(actor, 'integration.created', installationId),

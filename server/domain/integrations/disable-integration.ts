@@ -1,6 +1,6 @@
 import type { DisabledReason, Receipt } from '../../../contract/api/integrations.ts'
 import { nowDate } from '../../platform/clock.ts'
-import { one, sql, transaction } from '../../platform/db.ts'
+import { one, type Sql, sql, transaction } from '../../platform/db.ts'
 import { cancelJobs, enqueue } from '../../platform/jobs.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
@@ -25,7 +25,7 @@ export async function disableIntegration(
     const receipt = await switchOff(actor, before, 'disabled')
     await record({
       ...audited(actor, 'integration.disabled', before.id),
-      after: { jobsCancelled: receipt.jobsCancelled },
+      after: { jobsCancelled: receipt.jobsCancelled, groups: receipt.groups, accounts: receipt.linkedAccounts },
     })
     return { row: await current(actor, integrationId), receipt }
   })
@@ -76,10 +76,15 @@ export async function foreseeRemoval(actor: Person, integrationId: string): Prom
       (select count(*)::int from notice_routes where community_id = ${actor.communityId} and installation_id = ${row.id}) as routes,
       (select count(*)::int from notices where community_id = ${actor.communityId} and installation_id = ${row.id}) as notices,
       (select count(*)::int from access_tokens where community_id = ${actor.communityId} and installation_id = ${row.id} and revoked_at is null and (ends_at is null or ends_at > now())) as tokens,
-      ${row.everyone ? sql`(select count(*)::int from groups where community_id = ${actor.communityId})` : sql`${row.group_ids.length}::int`} as groups`)
+      ${groupsReached(row)} as groups`)
   const written = origin === 'custom' ? await writtenBy(actor.communityId, row.id, null) : { posts: 0, comments: 0 }
   return { ...counts, ...written }
 }
+
+const groupsReached = (row: InstallationRow): Sql =>
+  row.everyone
+    ? sql`(select count(*)::int from groups where community_id = ${row.community_id})`
+    : sql`${row.group_ids.length}::int`
 
 /**
  * Takes the installation away. A connector's posts stay; its accounts, routes and previews go when the service has been told. A custom integration
@@ -106,7 +111,12 @@ export async function switchOff(
   await setState(actor.communityId, row.id, state, reason)
   await setBotActive(actor.communityId, row.bot_id, false)
   const jobsCancelled = await cancelJobs(actor.communityId, row.id)
-  const { events, deliveries, accounts } = await one<{ events: number; deliveries: number; accounts: number }>(sql`
+  const { events, deliveries, accounts, groups } = await one<{
+    events: number
+    deliveries: number
+    accounts: number
+    groups: number
+  }>(sql`
     with cancelled as (
       update inbound_events set outcome = 'cancelled', settled_at = now()
       where community_id = ${actor.communityId} and installation_id = ${row.id} and outcome = 'waiting' returning 1
@@ -115,7 +125,9 @@ export async function switchOff(
       where community_id = ${actor.communityId} and installation_id = ${row.id} and outcome in ('waiting', 'retrying') returning 1
     )
     select (select count(*)::int from cancelled) as events, (select count(*)::int from untold) as deliveries,
-      (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id}) as accounts`)
+      (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id}
+        and (${state === 'removed'} or member_id = ${row.bot_id})) as accounts,
+      ${groupsReached(row)} as groups`)
   // Not of the installation's own queue, which has just been cancelled: this is the work of taking leave.
   await enqueue({
     communityId: actor.communityId,
@@ -126,7 +138,7 @@ export async function switchOff(
   return {
     at: nowDate().toISOString(),
     jobsCancelled: Math.max(jobsCancelled, events) + deliveries,
-    groups: row.everyone ? 0 : row.group_ids.length,
+    groups,
     linkedAccounts: accounts,
   }
 }

@@ -1,5 +1,5 @@
+import type { Listed } from '../../../connectors/catalog.ts'
 import type { Scope } from '../../../contract/api/integrations.ts'
-import type { FormValues } from '../../../contract/form.ts'
 import { transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
@@ -9,27 +9,17 @@ import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { getListed } from './catalog.ts'
-import { partSettings, sealCredentials } from './credentials.ts'
+import { openCredentials, sealCredentials } from './credentials.ts'
 import { touchCustom } from './custom.sql.ts'
 import { forgetDisuse } from './disuse.sql.ts'
-import {
-  groupsThere,
-  type InstallationRow,
-  insertInstallation,
-  installationOf,
-  nextId,
-  replaceGrant,
-  setState,
-} from './installations.sql.ts'
+import { filledIn, type NewSettings } from './filled-in.ts'
+import { grant } from './grant.ts'
+import { fillInAnew, type InstallationRow, insertInstallation, installationOf, nextId } from './installations.sql.ts'
 import { checkPermissions, listingOf } from './listings.ts'
-import { checkSettings } from './settings.ts'
 
-export interface Consent {
+export interface Consent extends NewSettings {
   readonly permissions: readonly string[]
   readonly scope: Scope
-  readonly settings: FormValues
-  readonly clientId?: string | undefined
-  readonly clientSecret?: string | undefined
 }
 
 /**
@@ -43,36 +33,22 @@ export async function enableIntegration(
 ): Promise<InstallationRow> {
   demandInCommunity(actor, 'integrations.manage')
   const listed = getListed(integrationId)
-  const settings = partSettings(listed, checkSettings(listed, consent.settings))
   const listing = await listingOf(actor.communityId, integrationId)
   const permissions = checkPermissions(listing, consent.permissions, consent.scope)
-  const needsSignIn = listed.connector.oauth !== undefined
-  if (needsSignIn && !(consent.clientId && consent.clientSecret)) throw new Refusal('credentials_needed')
   return transaction(async () => {
-    await dropPending(actor, integrationId)
-    const id = await nextId()
-    const credentials = sealCredentials(id, {
-      settings: settings.secret,
-      ...(consent.clientId && { clientId: consent.clientId.trim() }),
-      ...(consent.clientSecret && { clientSecret: consent.clientSecret.trim() }),
-    })
-    const made = await insertInstallation({
-      id,
-      communityId: actor.communityId,
-      integrationId,
-      name: listed.words.en.name ?? integrationId,
-      settings: settings.open,
-      credentials,
-      inboundKey: newToken(),
-      connection: needsSignIn ? 'pending' : 'none',
-      enabledBy: actor.memberId,
-    })
-    if (!made) throw new Refusal('already_enabled')
-    const after = await grantTo(actor, id, permissions, consent.scope)
-    await announceInstallation(actor, id)
-    await record({ ...audited(actor, 'integration.enabled', id), after: { integration: integrationId, ...after } })
-    if (!needsSignIn)
-      await enqueue({ communityId: actor.communityId, kind: 'subscribe-connector', payload: {}, installationId: id })
+    const before = await pendingInstallation(actor, integrationId)
+    const row = { id: before?.id ?? (await nextId()), group_ids: before?.group_ids ?? [] }
+    await install(actor, listed, row.id, before, consent)
+    const after = await grant(actor, row, permissions, consent.scope)
+    await announceInstallation(actor, row.id)
+    await record({ ...audited(actor, 'integration.enabled', row.id), after: { integration: integrationId, ...after } })
+    if (!listed.connector.oauth)
+      await enqueue({
+        communityId: actor.communityId,
+        kind: 'subscribe-connector',
+        payload: {},
+        installationId: row.id,
+      })
     return current(actor, integrationId)
   })
 }
@@ -89,7 +65,7 @@ export async function changeGrant(
   const checked = checkPermissions(listing, permissions, scope)
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
-    const after = await grantTo(actor, before.id, checked, scope)
+    const after = await grant(actor, before, checked, scope)
     await forgetDisuse(actor.communityId, before.id, checked)
     if (listing.origin === 'custom') await touchCustom(actor.communityId, integrationId, actor.memberId)
     await announceInstallation(actor, before.id)
@@ -134,25 +110,40 @@ export const audited = (actor: Person, action: string, id: string) => ({
   ...(actor.address && { address: actor.address }),
 })
 
-async function dropPending(actor: Person, integrationId: string): Promise<void> {
+/** The one whose sign-in has not come back yet; a refusal where it is enabled already. */
+async function pendingInstallation(actor: Person, integrationId: string): Promise<InstallationRow | undefined> {
   const before = await installationOf(actor.communityId, integrationId, { lock: true })
-  if (!before) return
-  if (before.connection !== 'pending' || before.state !== 'enabled') throw new Refusal('already_enabled')
-  await setState(actor.communityId, before.id, 'removed', 'administrator')
+  if (before && (before.connection !== 'pending' || before.state !== 'enabled')) throw new Refusal('already_enabled')
+  return before
 }
 
-/** Replaces the grant; a group that is not there is `not_found`. Answers what holds now, for the audit. */
-export async function grantTo(actor: Person, installationId: string, permissions: readonly string[], scope: Scope) {
-  const groups = scope.everyone ? [] : await groupsThere(actor.communityId, scope.groupIds)
-  if (!scope.everyone && groups.length !== new Set(scope.groupIds).size) throw new Refusal('not_found')
-  const groupIds = groups.map(group => group.id)
-  await replaceGrant({
+/** The pending one is filled in anew, never made twice: what hangs on it (its bot, linked accounts, routes, follows) goes on. */
+async function install(
+  actor: Person,
+  listed: Listed,
+  id: string,
+  before: InstallationRow | undefined,
+  consent: Consent,
+): Promise<void> {
+  const needsSignIn = listed.connector.oauth !== undefined
+  const { open, credentials } = filledIn(listed, actor.language, before ? openCredentials(before) : {}, consent)
+  if (needsSignIn && !(credentials.clientId && credentials.clientSecret)) throw new Refusal('credentials_needed')
+  const filled = {
+    id,
     communityId: actor.communityId,
-    installationId,
-    permissions,
-    everyone: scope.everyone,
-    groupIds,
-    grantedBy: actor.memberId,
-  })
-  return { permissions, everyone: scope.everyone, groupIds }
+    settings: open,
+    credentials: sealCredentials(id, credentials),
+    enabledBy: actor.memberId,
+  }
+  if (before) await fillInAnew(filled)
+  else if (
+    !(await insertInstallation({
+      ...filled,
+      integrationId: listed.connector.id,
+      name: listed.words.en.name ?? listed.connector.id,
+      inboundKey: newToken(),
+      connection: needsSignIn ? 'pending' : 'none',
+    }))
+  )
+    throw new Refusal('already_enabled')
 }

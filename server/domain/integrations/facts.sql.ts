@@ -1,10 +1,12 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { GroupRef } from '../../../contract/api/integrations.ts'
 import { maybe, one, rows, sql } from '../../platform/db.ts'
-import { groupsThere, type InstallationRow } from './installations.sql.ts'
+import { groupsSeen, type InstallationRow } from './installations.sql.ts'
 
 export interface InstallationFacts {
   readonly groups: GroupRef[]
+  /** How many more there are, which the reader does not see. */
+  readonly hiddenGroups: number
   readonly enabledBy: MemberRef
   readonly label: string | null
   readonly since: Date | null
@@ -22,7 +24,7 @@ export async function installationFacts(
   readerId: string,
 ): Promise<InstallationFacts> {
   const [groups, enabledBy, own, account, counts, subscriptions] = await Promise.all([
-    groupsThere(communityId, row.group_ids),
+    groupsSeen({ communityId, memberId: readerId }, row.group_ids),
     one<MemberRef>(
       sql`select id, name, kind, picture, title from members where community_id = ${communityId} and id = ${row.enabled_by}`,
     ),
@@ -36,6 +38,7 @@ export async function installationFacts(
   ])
   return {
     groups,
+    hiddenGroups: row.group_ids.length - groups.length,
     enabledBy,
     label: own?.label ?? null,
     since: own?.linked_at ?? null,

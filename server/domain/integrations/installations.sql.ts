@@ -1,6 +1,8 @@
 import type { GroupRef } from '../../../contract/api/integrations.ts'
 import { maybe, none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
 import { sharedRead } from '../../platform/shared-read.ts'
+import type { Person } from '../access/actor.ts'
+import { visible } from '../access/visible.ts'
 
 export interface InstallationRow {
   id: string
@@ -84,6 +86,15 @@ export const insertInstallation = (made: NewInstallation): Promise<{ id: string 
       ${made.inboundKey}, ${made.connection}, ${made.enabledBy} from bot
     on conflict do nothing returning id`)
 
+/** What was filled in before the sign-in, filled in again. */
+export const fillInAnew = (
+  made: Pick<NewInstallation, 'id' | 'communityId' | 'settings' | 'credentials' | 'enabledBy'>,
+): Promise<number> =>
+  run(sql`
+    update installations set settings = ${JSON.stringify(made.settings)}::jsonb, credentials = ${made.credentials}, problem = null,
+      enabled_by = ${made.enabledBy}, enabled_at = now(), changed_at = now()
+    where community_id = ${made.communityId} and id = ${made.id}`)
+
 export interface NewGrant {
   communityId: string
   installationId: string
@@ -108,10 +119,15 @@ export async function replaceGrant(grant: NewGrant): Promise<void> {
     where g.community_id = ${grant.communityId} and g.id = any(${grant.groupIds}::bigint[])`)
 }
 
-/** Which of these groups are there. */
-export const groupsThere = (communityId: string, ids: readonly string[]): Promise<GroupRef[]> =>
+/** Which of these groups this person sees. */
+export const groupsSeen = (
+  { communityId, memberId }: Pick<Person, 'communityId' | 'memberId'>,
+  ids: readonly string[],
+): Promise<GroupRef[]> =>
   rows<GroupRef>(sql`
-    select id, name, cover from groups where community_id = ${communityId} and id = any(${ids}::bigint[]) order by lower(unaccent(name)), id`)
+    select g.id, g.name, g.cover from groups g
+    where ${visible({ kind: 'person', communityId, memberId }, 'group.see', sql`g`)} and g.id = any(${ids}::bigint[])
+    order by lower(unaccent(g.name)), g.id`)
 
 export const setState = (
   communityId: string,

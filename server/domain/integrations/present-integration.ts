@@ -6,17 +6,18 @@ import type {
   IntegrationRow,
   IntegrationStatus,
 } from '../../../contract/api/integrations.ts'
+import type { FormValues } from '../../../contract/form.ts'
 import { connectCallback, hookAddress } from '../../platform/addresses.ts'
 import type { Person } from '../access/actor.ts'
-import { mayInCommunity } from '../access/may.ts'
-import { addressesOf, defaultSettings, sayOf } from './catalog.ts'
+import { demandInCommunity, mayInCommunity } from '../access/may.ts'
+import { addressesOf, getListed, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
 import { type InstallationFacts, installationFacts } from './facts.sql.ts'
 import type { InstallationRow } from './installations.sql.ts'
 import type { Listing } from './listings.ts'
 import { presentPermissions } from './present-permissions.ts'
 import { presentProgram } from './present-program.ts'
-import { settingsForm } from './settings.ts'
+import { draftSettings, settingsForm } from './settings.ts'
 
 /** The first that is true (design.md 2). */
 export function statusOf(row: InstallationRow | undefined, failedSubscriptions = 0): IntegrationStatus {
@@ -81,30 +82,41 @@ type Service = Pick<Integration, 'ending' | 'website' | 'support' | 'privacyUrl'
 /** What a connector says of its service; where there is none behind it, there is nothing to say. */
 function presentService(actor: Person, { listed }: Listing, row: InstallationRow | undefined): Service {
   if (!listed) return { ending: null, website: null, support: null, privacyUrl: null, abilities: [], leaves: [] }
-  const { listing, leaves } = listed.connector
+  const { listing } = listed.connector
   return {
     ending: listing.ends ? sayOf(listed, actor.language, 'ending') : null,
     website: listing.website,
     support: listing.support,
     privacyUrl: listing.privacyUrl,
     abilities: listing.abilities.map(id => sayOf(listed, actor.language, `ability.${id}`)),
-    leaves: leaves.map(({ id, address }) => ({
-      sentence: sayOf(listed, actor.language, `leaves.${id}`),
-      host: hostOf(listed, row, address),
-    })),
+    leaves: presentLeaves(listed, actor.language, row?.settings ?? {}),
   }
 }
 
 const presentSetup = (actor: Person, listed: Listed, row: InstallationRow | undefined): Integration['admin'] => ({
-  settings: settingsForm(listed, actor.language, row?.settings ?? {}),
+  settings: settingsForm(listed, actor.language, row?.settings ?? {}, row && openCredentials(row).settings),
   redirectUrl: connectCallback(listed.connector.id),
   webhookUrl: row && listed.connector.events ? hookAddress(row.inbound_key) : null,
   setup: listed.setup[actor.language],
 })
 
-function hostOf(listed: Listed, row: InstallationRow | undefined, address: string): string {
-  const found = addressesOf(listed, row?.settings ?? defaultSettings(listed))[address] ?? ''
-  return found.replace(/^https?:\/\//, '').split('/')[0] ?? ''
+/** What would leave with settings that are not chosen yet, and where to. */
+export function foreseeLeaves(actor: Person, integrationId: string, settings: FormValues): Integration['leaves'] {
+  demandInCommunity(actor, 'integrations.manage')
+  return presentLeaves(getListed(integrationId), actor.language, settings)
+}
+
+function presentLeaves(
+  listed: Listed,
+  language: Language,
+  settings: Readonly<Record<string, unknown>>,
+): Integration['leaves'] {
+  const draft = draftSettings(listed, settings)
+  const addresses = draft && addressesOf(listed, draft)
+  return listed.connector.leaves.map(({ id, address }) => ({
+    sentence: sayOf(listed, language, `leaves.${id}`),
+    host: addresses?.[address]?.replace(/^https?:\/\//, '').split('/')[0] ?? null,
+  }))
 }
 
 function presentInstallation(row: InstallationRow, facts: InstallationFacts): NonNullable<Integration['installation']> {
@@ -113,6 +125,7 @@ function presentInstallation(row: InstallationRow, facts: InstallationFacts): No
     state: row.state === 'enabled' ? 'enabled' : 'disabled',
     everyone: row.everyone,
     groups: facts.groups,
+    hiddenGroups: facts.hiddenGroups,
     connection: {
       state: row.connection,
       label: facts.label,

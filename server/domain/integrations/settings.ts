@@ -1,21 +1,23 @@
-import Value from 'typebox/value'
 import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
-import type { FormField, FormValues } from '../../../contract/form.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import { hasSentence, sayOf, secretSettings } from './catalog.ts'
+import type { FormField } from '../../../contract/form.ts'
+import { say } from '../../platform/words.ts'
+import { defaultSettings, hasSentence, sayOf, secretSettings } from './catalog.ts'
 
-type Property = { readonly [key: string]: unknown }
+export type Property = { readonly [key: string]: unknown }
 
 /** The form of a connector's settings, drawn from its schema; what is secret is never filled in again. */
-export function settingsForm(listed: Listed, language: Language, values: Record<string, unknown>): FormField[] {
+export function settingsForm(
+  listed: Listed,
+  language: Language,
+  values: Readonly<Record<string, unknown>>,
+  kept: Readonly<Record<string, unknown>> = {},
+): FormField[] {
   const { properties } = listed.connector.settings
   const required: readonly string[] = listed.connector.settings.required ?? []
   const secret = new Set(secretSettings(listed.connector.settings))
   return Object.entries(properties as Record<string, Property>).map(([name, property]) => {
-    const hint = hasSentence(listed, `settings.${name}.hint`)
-      ? sayOf(listed, language, `settings.${name}.hint`)
-      : undefined
+    const hint = hintOf(listed, language, name, kept)
     const value = secret.has(name) ? undefined : (values[name] ?? property.default)
     const options = choices(property).map(choice => ({
       value: choice,
@@ -25,13 +27,24 @@ export function settingsForm(listed: Listed, language: Language, values: Record<
       name,
       kind: kindOf(property),
       label: sayOf(listed, language, `settings.${name}.label`),
-      required: required.includes(name) || (property.when !== undefined && property.needed === true),
+      required: !kept[name] && (required.includes(name) || (property.when !== undefined && property.needed === true)),
       ...(hint && { hint }),
       ...(options.length > 0 && { options }),
       ...(property.when !== undefined && { when: property.when as NonNullable<FormField['when']> }),
       ...(value !== undefined && { value: value as NonNullable<FormField['value']> }),
     }
   })
+}
+
+/** Of a secret that is there it only says so: empty keeps it. */
+function hintOf(
+  listed: Listed,
+  language: Language,
+  name: string,
+  kept: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (kept[name]) return say(language, 'integrations.secret_kept')
+  return hasSentence(listed, `settings.${name}.hint`) ? sayOf(listed, language, `settings.${name}.hint`) : undefined
 }
 
 function kindOf(property: Property): FormField['kind'] {
@@ -47,25 +60,16 @@ const choices = (property: Property): string[] => {
   return Array.isArray(property.anyOf) ? property.anyOf.map(one => String(one.const)) : []
 }
 
-/** Checks what was filled in against the schema, with its defaults; fields that do not apply are dropped, and a wrong one is named. */
-export function checkSettings(listed: Listed, given: FormValues): Record<string, unknown> {
-  const schema = listed.connector.settings
-  const filled = Value.Default(schema, { ...given }) as Record<string, unknown>
-  const values: Record<string, unknown> = {}
-  for (const [name, property] of Object.entries(schema.properties as Record<string, Property>)) {
-    const when = property.when as { name: string; value: string } | undefined
-    const value = typeof filled[name] === 'string' ? filled[name].trim() : filled[name]
-    const applies = !when || filled[when.name] === when.value
-    if (applies && property.needed === true && !value)
-      throw new Refusal('settings_invalid', { field: name, problem: '—' })
-    if (applies && value !== undefined && value !== '') values[name] = value
+/** What is filled in so far, with the defaults and without secrets; nothing while something of it is still missing. */
+export function draftSettings(
+  listed: Listed,
+  given: Readonly<Record<string, unknown>>,
+): Record<string, unknown> | undefined {
+  const draft: Record<string, unknown> = { ...defaultSettings(listed), ...given }
+  for (const { name, kind, required, when } of settingsForm(listed, 'en', given)) {
+    if (kind === 'secret' || (when && draft[when.name] !== when.value)) delete draft[name]
+    else if (required && !draft[name]) return undefined
+    else if (kind === 'url' && draft[name] && !URL.canParse(String(draft[name]))) return undefined
   }
-  const [wrong] = [...Value.Errors(schema, values)]
-  if (wrong)
-    throw new Refusal('settings_invalid', { field: wrong.instancePath.slice(1) || 'settings', problem: wrong.message })
-  for (const [name, property] of Object.entries(schema.properties as Record<string, Property>)) {
-    if (property.format === 'uri' && values[name] !== undefined && !/^https?:\/\/[^/@]+/.test(String(values[name])))
-      throw new Refusal('settings_invalid', { field: name, problem: 'https://…' })
-  }
-  return values
+  return draft
 }

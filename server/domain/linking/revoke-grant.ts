@@ -1,6 +1,7 @@
 import { nowDate } from '../../platform/clock.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { openText, seal } from '../../platform/secrets.ts'
+import { record } from '../audit/record.ts'
 import { getListed } from '../integrations/catalog.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { revokeTokens, type Tokens } from './tokens.ts'
@@ -31,12 +32,23 @@ export async function revokeGrant(communityId: string, grant: GrantToRevoke, las
   if (!row) return
   const tokens: Tokens = JSON.parse(openText(Buffer.from(grant.sealed, 'base64'), contextOf(row.id)))
   try {
-    await revokeTokens(getListed(row.integration_id), row, tokens)
+    const taken = await revokeTokens(getListed(row.integration_id), row, tokens)
+    await recordAnswer(row, taken)
   } catch (error) {
     if (!last || grant.turn >= mostTurns) throw error
     await ask(communityId, { ...grant, turn: grant.turn + 1 }, new Date(nowDate().getTime() + againAfterMs))
   }
 }
+
+/** What the service answered, beside what the administrator did. */
+const recordAnswer = (row: InstallationRow, taken: boolean): Promise<void> =>
+  record({
+    communityId: row.community_id,
+    action: 'integration.grant_given_back',
+    subject: 'integration',
+    subjectId: row.id,
+    after: { tokens: taken ? 1 : 0, left: taken ? 0 : 1 },
+  })
 
 /** Not of the installation's own queue: a grant is given back after it was switched off, too. */
 const ask = (communityId: string, grant: GrantToRevoke, at?: Date): Promise<void> =>

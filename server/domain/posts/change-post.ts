@@ -3,10 +3,10 @@ import { nowDate } from '../../platform/clock.ts'
 import { transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Actor, Person } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { announce } from '../events/announce.ts'
-import { demandWords } from './demand-words.ts'
 import { insertEdit, lockPost, type PostPlace, setPostDeleted, setPostLinks, updatePost } from './posts.sql.ts'
 import { getPost, shownToWriter } from './read-posts.ts'
 import { linksIn, mentionsIn } from './read-text.ts'
@@ -20,7 +20,7 @@ export async function editPost(actor: Actor, postId: string, text: string): Prom
     const post = await standing(actor, postId)
     await demandInside(actor, 'group.comment', post.group_id)
     if (post.author_id !== actor.memberId || post.is_notice) throw new Refusal('forbidden')
-    demandWords(text)
+    visibleText('text', text)
     if (post.text === text) return shownToWriter(actor, postId)
     const hidden = new Set(post.links.filter(link => link.hidden).map(link => link.url))
     await insertEdit(actor.communityId, postId, post.text, actor.memberId)

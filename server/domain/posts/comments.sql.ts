@@ -85,6 +85,15 @@ export const updateComment = (
     update comments set text = ${text}, links = ${JSON.stringify(links)}::jsonb, edited_at = now()
     where community_id = ${communityId} and id = ${commentId}`)
 
+export const setCommentLinks = (
+  communityId: string,
+  commentId: string,
+  links: readonly StoredLink[],
+): Promise<number> =>
+  run(
+    sql`update comments set links = ${JSON.stringify(links)}::jsonb where community_id = ${communityId} and id = ${commentId}`,
+  )
+
 /** `by` null brings it back. */
 export const setCommentDeleted = (communityId: string, commentId: string, by: string | null): Promise<number> =>
   run(sql`

@@ -4,6 +4,7 @@ import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Actor, Person } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { announce } from '../events/announce.ts'
@@ -14,9 +15,9 @@ import {
   commentsPage,
   lockComment,
   setCommentDeleted,
+  setCommentLinks,
   updateComment,
 } from './comments.sql.ts'
-import { demandWords } from './demand-words.ts'
 import { insertEdit } from './posts.sql.ts'
 import { presentComment } from './present-comment.ts'
 import { answerablePost, type PageAsked, readablePost } from './read-posts.ts'
@@ -46,14 +47,15 @@ export async function editComment(actor: Person, commentId: string, text: string
     const comment = await standing(actor, commentId)
     await demandInside(actor, 'group.comment', comment.group_id)
     if (comment.author_id !== actor.memberId) throw new Refusal('forbidden')
-    demandWords(text)
+    visibleText('text', text)
     if (comment.text !== text) {
+      const hidden = new Set(comment.links.filter(link => link.hidden).map(link => link.url))
       await insertEdit(actor.communityId, commentId, comment.text, actor.memberId)
       await updateComment(
         actor.communityId,
         commentId,
         text,
-        linksIn(text).map(url => ({ url, hidden: false })),
+        linksIn(text).map(url => ({ url, hidden: hidden.has(url) })),
       )
       await announceComment(actor, commentId, comment, 'edited')
       await tellMentioned(actor, commentId, comment.text, text)
@@ -94,6 +96,18 @@ export async function restoreComment(actor: Person, commentId: string): Promise<
     const row = await commentById(actor.communityId, commentId, actor.memberId)
     if (!row) throw new Refusal('not_found')
     return presentComment(row, readerOf(actor))
+  })
+}
+
+/** As for a post: the sender takes the preview of a link away, or puts it back. */
+export async function hideCommentLink(actor: Person, commentId: string, place: number, hidden: boolean): Promise<void> {
+  await transaction(async () => {
+    const comment = await standing(actor, commentId)
+    if (comment.author_id !== actor.memberId) throw new Refusal('forbidden')
+    if (!comment.links[place]) throw new Refusal('not_found')
+    const links = comment.links.map((link, n) => (n === place ? { ...link, hidden } : link))
+    await setCommentLinks(actor.communityId, commentId, links)
+    await announceComment(actor, commentId, comment, 'edited')
   })
 }
 

@@ -3,11 +3,11 @@ import { maybe, sql } from '../../platform/db.ts'
 import { wakeWorkers } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { together } from '../../platform/together.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Actor } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { announced } from '../events/announce.ts'
 import { commentById, lockComment } from './comments.sql.ts'
-import { demandWords } from './demand-words.ts'
 import { presentComment } from './present-comment.ts'
 import { answerablePost } from './read-posts.ts'
 import { linksIn } from './read-text.ts'
@@ -25,7 +25,7 @@ export interface NewComment {
 export async function createComment(actor: Actor, comment: NewComment): Promise<Comment> {
   const post = await answerablePost(actor, comment.postId)
   await demandInside(actor, 'group.comment', post.group_id)
-  demandWords(comment.text)
+  visibleText('text', comment.text)
   if (comment.parentId) await demandParent(actor, comment.postId, comment.parentId)
   const made = await insert({
     community_id: actor.communityId,

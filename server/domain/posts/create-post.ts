@@ -7,10 +7,10 @@ import { maybe, sql } from '../../platform/db.ts'
 import { wakeWorkers } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { together } from '../../platform/together.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Actor } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import { announced } from '../events/announce.ts'
-import { demandWords } from './demand-words.ts'
 import { authorColumns, type PostRow, type StoredLink } from './posts.sql.ts'
 import { presentPost } from './present-post.ts'
 import { shownToWriter } from './read-posts.ts'
@@ -42,7 +42,7 @@ export interface NewNotice {
 
 export async function createPost(actor: Actor, post: NewPost): Promise<Post> {
   const facts = await demand(actor, 'group.post', post.groupId)
-  if (!post.notice) demandWords(post.text)
+  if (!post.notice) visibleText('text', post.text)
   const links = linksIn(post.text).map(url => ({ url, hidden: post.hiddenLinks?.includes(url) ?? false }))
   const row = await insert({
     id: post.id ?? null,

@@ -23,7 +23,7 @@ export function presentComment(row: CommentRow, reader: Reader): Comment {
     may: {
       edit: own && !deleted && groupRules['group.comment'](facts),
       delete: !deleted && (own || groupRules['group.moderate'](facts)),
-      hidePreview: false,
+      hidePreview: own && !deleted && row.links.length > 0,
     },
   }
 }

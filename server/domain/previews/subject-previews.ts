@@ -3,6 +3,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand, may } from '../access/may.ts'
 import { hideLink } from '../posts/change-post.ts'
+import { hideCommentLink } from '../posts/comments.ts'
 import { readableSubject } from '../posts/readable-subject.ts'
 import { type Claim, claimOf } from './claim.ts'
 import { insteadOf } from './instead-of.ts'
@@ -59,5 +60,8 @@ export async function foreseePreview(actor: Person, url: string, groupId: string
 }
 
 /** The sender takes the card away, or puts it back. */
-export const hidePreview = (actor: Person, postId: string, place: string, hidden: boolean): Promise<void> =>
-  hideLink(actor, postId, Number(place), hidden)
+export async function hidePreview(actor: Person, subjectId: string, place: string, hidden: boolean): Promise<void> {
+  const { post_id } = await readableSubject(actor, subjectId)
+  const hide = post_id === subjectId ? hideLink : hideCommentLink
+  await hide(actor, subjectId, Number(place), hidden)
+}

@@ -14,7 +14,7 @@ import { changeGrant, enableIntegration } from '../../domain/integrations/enable
 import type { InstallationRow } from '../../domain/integrations/installations.sql.ts'
 import { getIntegration, listIntegrations } from '../../domain/integrations/list-integrations.ts'
 import { listingOf } from '../../domain/integrations/listings.ts'
-import { presentIntegration } from '../../domain/integrations/present-integration.ts'
+import { foreseeLeaves, presentIntegration } from '../../domain/integrations/present-integration.ts'
 import { beginInstallationSignIn } from '../../domain/linking/begin-sign-in.ts'
 import { listConnections } from '../../domain/linking/connections.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -26,6 +26,9 @@ export function integrationRoutes(door: ApiDoor): void {
   door.serve(contract.enableIntegration, async ({ actor, params, body }) =>
     withSignIn(actor, await enableIntegration(actor, params.integrationKey, body)),
   )
+  door.serve(contract.foreseeLeaves, async ({ actor, params, body }) => ({
+    leaves: foreseeLeaves(actor, params.integrationKey, body.settings),
+  }))
   door.serve(contract.changeGrant, async ({ actor, params, body }) =>
     shown(actor, await changeGrant(actor, params.integrationKey, body.permissions, body.scope)),
   )

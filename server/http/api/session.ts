@@ -7,6 +7,7 @@ import { askForReset } from '../../domain/identity/ask-for-reset.ts'
 import { changePassword } from '../../domain/identity/change-password.ts'
 import { changeProfile, chooseSeat } from '../../domain/identity/change-profile.ts'
 import { endSessions, signOut } from '../../domain/identity/end-sessions.ts'
+import { knowBrowser } from '../../domain/identity/known-browser.ts'
 import { me } from '../../domain/identity/me.ts'
 import { lookAtLink, useLink } from '../../domain/identity/one-time-links.ts'
 import { signIn } from '../../domain/identity/sign-in.ts'
@@ -15,20 +16,23 @@ import { maybe, sql } from '../../platform/db.ts'
 import { mailWorks } from '../../platform/mail.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { readSetting } from '../../platform/settings.ts'
-import { callerOf, giveSession, takeSession } from '../caller.ts'
+import { callerOf, giveKnown, giveSession, knownOf, takeSession } from '../caller.ts'
 import type { ApiDoor } from './serve-route.ts'
 
 const visitorOf = (request: FastifyRequest): Visitor => ({
   address: request.ip,
   userAgent: request.headers['user-agent'] ?? null,
+  known: knownOf(request),
 })
 
-/** Hands the browser its session and answers who it now is. */
+/** Hands the browser its session, makes it known for the next time, and answers who it now is. */
 async function begin(token: string, reply: FastifyReply): Promise<contract.Me> {
   giveSession(reply, token)
   const actor = await actorOf(token)
   if (!actor) throw new Refusal('sign_in_needed')
-  return me(actor)
+  const answer = await me(actor)
+  giveKnown(reply, knowBrowser(answer.email))
+  return answer
 }
 
 export function sessionRoutes(door: ApiDoor): void {

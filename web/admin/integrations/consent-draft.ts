@@ -22,15 +22,24 @@ export function useConsentDraft(
   const change = (part: Partial<ConsentDraft>) =>
     setDraft(before => {
       const next = { ...before, ...part }
-      sessionStorage.setItem(keyOf(integration.id), JSON.stringify(next))
+      sessionStorage.setItem(keyOf(integration.id), JSON.stringify(withoutSecrets(integration, next)))
       return next
     })
   return [draft, change, () => sessionStorage.removeItem(keyOf(integration.id))]
 }
 
-const scopeOf = ({ everyone, groups }: NonNullable<Integration['installation']>): Scope | undefined => {
+/** Once sent, the server keeps them; until then they are in their fields and nowhere else. */
+function withoutSecrets({ admin }: Integration, draft: ConsentDraft): ConsentDraft {
+  const secret = new Set(admin?.settings.filter(field => field.kind === 'secret').map(field => field.name))
+  return {
+    ...draft,
+    settings: Object.fromEntries(Object.entries(draft.settings).filter(([name]) => !secret.has(name))),
+  }
+}
+
+const scopeOf = ({ everyone, groups, hiddenGroups }: NonNullable<Integration['installation']>): Scope | undefined => {
   if (everyone) return { everyone: true }
-  return groups.length > 0 ? { everyone: false, groupIds: groups.map(group => group.id) } : undefined
+  return groups.length + hiddenGroups > 0 ? { everyone: false, groupIds: groups.map(group => group.id) } : undefined
 }
 
 function readDraft(integration: Integration): ConsentDraft {

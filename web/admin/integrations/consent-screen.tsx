@@ -11,9 +11,10 @@ import { Refused } from '../../ui/refused.tsx'
 import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
 import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { CameToNothing } from './came-to-nothing.tsx'
 import { useConsentDraft } from './consent-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
-import { Leaves } from './leaves.tsx'
+import { LeavesWith } from './leaves.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { ScopePicker } from './scope-picker.tsx'
 import { SetupSteps } from './setup-steps.tsx'
@@ -38,7 +39,8 @@ function Consent({ integration }: { integration: Integration }) {
   const { enable } = useIntegration(integration.id)
   const fields = integration.admin?.settings ?? []
   const { name } = integration
-  const count = draft.scope && !draft.scope.everyone ? draft.scope.groupIds.length : 0
+  const hidden = integration.installation?.hiddenGroups ?? 0
+  const count = draft.scope && !draft.scope.everyone ? draft.scope.groupIds.length + hidden : 0
   const ready = draft.scope !== undefined && missingFields(fields, draft.settings).length === 0
   const submit = () => {
     if (!draft.scope) return
@@ -66,7 +68,7 @@ function Consent({ integration }: { integration: Integration }) {
           <Who integration={integration} />
           {problem && (
             <Alert color="red" role="alert">
-              {say('integrations.consent.problem', { name, problem })}
+              <CameToNothing name={name} problem={problem} />
             </Alert>
           )}
           <Part title={say('integrations.consent.can')}>
@@ -78,10 +80,15 @@ function Consent({ integration }: { integration: Integration }) {
             />
           </Part>
           <Part title={say('integrations.consent.leaves')}>
-            <Leaves integration={integration} />
+            <LeavesWith integration={integration} settings={draft.settings} />
           </Part>
           <Part title={say('integrations.where')}>
-            <ScopePicker known={draft.groups} scope={draft.scope} onChange={scope => change({ scope })} />
+            <ScopePicker
+              known={draft.groups}
+              hidden={hidden}
+              scope={draft.scope}
+              onChange={scope => change({ scope })}
+            />
           </Part>
           {(fields.length > 0 || integration.needsCredentials) && (
             <Part title={say('integrations.consent.settings')}>

@@ -37,7 +37,7 @@ export function CredentialFields({
       <PasswordInput
         label={say('integrations.client_secret')}
         description={kept ? say('integrations.client_secret.kept') : undefined}
-        required={!kept || integration.status === 'needs_setup'}
+        required={!kept}
         autoComplete="new-password"
         value={clientSecret}
         onChange={event => onClientSecret(event.currentTarget.value)}

@@ -50,7 +50,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
                     {row.name}
                   </Link>
                   <Text size="sm" c="dimmed">
-                    {row.tagline}
+                    {say('integrations.by', { publisher: row.publisher })} · {row.tagline}
                   </Text>
                   {(row.reason === 'disuse' || row.reason === 'plan') && (
                     <Text size="sm" fw={600} c="var(--mantine-color-orange-light-color)">

@@ -43,7 +43,12 @@ export function GrantTab({ integration }: { integration: Integration }) {
         <Title order={2} size="h4">
           {say('integrations.where')}
         </Title>
-        <ScopePicker known={installation?.groups ?? []} scope={scope} onChange={setScope} />
+        <ScopePicker
+          known={installation?.groups ?? []}
+          hidden={installation?.hiddenGroups ?? 0}
+          scope={scope}
+          onChange={setScope}
+        />
       </Stack>
       {changeGrant.isError && <Refused error={changeGrant.error} />}
       <Group>

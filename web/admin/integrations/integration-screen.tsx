@@ -11,6 +11,7 @@ import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
 import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { ActivityTab, AuditTab } from './activity-tab.tsx'
+import { CameToNothing } from './came-to-nothing.tsx'
 import { ConnectionTab } from './connection-tab.tsx'
 import { DeliveriesTab } from './deliveries-tab.tsx'
 import { DisableButton } from './disable-button.tsx'
@@ -163,7 +164,7 @@ function Arrived({ integration }: { integration: Integration }) {
     return (
       <Alert color="red" role="alert" title={say('integrations.arrived.problem', { name: integration.name })}>
         <Stack gap="xs" align="flex-start">
-          <Text size="sm">{say('integrations.consent.problem', { name: integration.name, problem })}</Text>
+          <CameToNothing name={integration.name} problem={problem} />
           <Button component={Link} to={`/admin/integrations/${integration.id}/add`} size="xs" variant="default">
             {say('integrations.arrived.again')}
           </Button>

@@ -1,22 +1,33 @@
 import { Text } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
 import type { Integration } from '../../../contract/api/integrations.ts'
+import type { FormValues } from '../../../contract/form.ts'
+import { leavesWith } from '../../data/integrations.ts'
 import { useSay } from '../../ui/words.tsx'
 
 /** What leaves this server, and to which host. */
-export function Leaves({ integration }: { integration: Integration }) {
+export function Leaves({ leaves }: { leaves: Integration['leaves'] }) {
   const say = useSay()
   return (
     <ul style={{ margin: 0, paddingInlineStart: '1.2rem' }}>
-      {integration.leaves.map(({ sentence, host }) => (
+      {leaves.map(({ sentence, host }) => (
         <li key={sentence}>
           <Text size="sm">
             {sentence}{' '}
             <Text span c="dimmed">
-              {say('integrations.to_host', { host })}
+              {host ? say('integrations.to_host', { host }) : say('integrations.to_host.unknown')}
             </Text>
           </Text>
         </li>
       ))}
     </ul>
   )
+}
+
+/** The same while the settings are being filled in: a server of one's own is named as soon as its address is. */
+export function LeavesWith({ integration, settings }: { integration: Integration; settings: FormValues }) {
+  const [typed] = useDebouncedValue(settings, 300)
+  const found = useQuery(leavesWith(integration, typed))
+  return <Leaves leaves={found.data?.leaves ?? integration.leaves} />
 }

@@ -68,7 +68,7 @@ function Form({ permissions }: { permissions: readonly Permission[] }) {
           <PermissionGroups name={name} permissions={permissions} chosen={chosen} onChange={setChosen} />
         </Part>
         <Part title={say('integrations.where')}>
-          <ScopePicker known={[]} scope={scope} onChange={setScope} />
+          <ScopePicker known={[]} hidden={0} scope={scope} onChange={setScope} />
         </Part>
         {create.isError && <Refused error={create.error} />}
         <Group>

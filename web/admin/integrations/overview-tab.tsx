@@ -2,7 +2,7 @@ import { Anchor, Group, List, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Integration } from '../../../contract/api/integrations.ts'
 import { Time } from '../../ui/time.tsx'
-import { Sentence, useSay } from '../../ui/words.tsx'
+import { type Say, Sentence, useSay } from '../../ui/words.tsx'
 import { Leaves } from './leaves.tsx'
 
 /** What it is, what members get, what leaves; and where it is on. */
@@ -26,7 +26,7 @@ export function OverviewTab({ integration }: { integration: Integration }) {
           <Text size="sm">
             {installation.everyone
               ? say('integrations.where.all')
-              : say('integrations.reaches', { groups: installation.groups.map(group => group.name).join(', ') || '—' })}
+              : say('integrations.reaches', { groups: reached(say, installation) })}
           </Text>
           <Text size="sm">{say('integrations.linked_count', { count: installation.linkedCount })}</Text>
         </Stack>
@@ -45,7 +45,7 @@ export function OverviewTab({ integration }: { integration: Integration }) {
         <Title order={2} size="h4">
           {say('integrations.consent.leaves')}
         </Title>
-        <Leaves integration={integration} />
+        <Leaves leaves={integration.leaves} />
       </div>
       <Group gap="md">
         {(['website', 'support', 'privacyUrl'] as const).map(name => {
@@ -61,4 +61,11 @@ export function OverviewTab({ integration }: { integration: Integration }) {
       </Group>
     </Stack>
   )
+}
+
+/** By name those the reader sees; of others only how many. */
+function reached(say: Say, { groups, hiddenGroups }: NonNullable<Integration['installation']>): string {
+  const names = groups.map(group => group.name)
+  const hidden = hiddenGroups > 0 ? [say('integrations.reaches.hidden', { count: hiddenGroups })] : []
+  return [...names, ...hidden].join(', ') || '—'
 }

@@ -1,4 +1,4 @@
-import { MultiSelect, Radio, Stack } from '@mantine/core'
+import { MultiSelect, Radio, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,12 +10,14 @@ import { useSay } from '../../ui/words.tsx'
 interface ScopePickerProps {
   /** Groups known by name already: those of the present scope. */
   readonly known: readonly GroupRef[]
+  /** How many groups of the present scope this administrator does not see: they stay. */
+  readonly hidden: number
   readonly scope: Scope | undefined
   readonly onChange: (scope: Scope | undefined) => void
 }
 
 /** Where: all groups, or chosen ones, found by name. */
-export function ScopePicker({ known, scope, onChange }: ScopePickerProps) {
+export function ScopePicker({ known, hidden, scope, onChange }: ScopePickerProps) {
   const say = useSay()
   const [text, setText] = useState('')
   const [search] = useDebouncedValue(text.trim(), 150)
@@ -27,9 +29,11 @@ export function ScopePicker({ known, scope, onChange }: ScopePickerProps) {
     ...chosen.map(id => [id, names.get(id) ?? id] as const),
     ...found.map(group => [group.id, group.name] as const),
   ])
+  const chosenScope = (groupIds: string[]): Scope | undefined =>
+    groupIds.length + hidden > 0 ? { everyone: false, groupIds } : undefined
   const choose = (ids: string[]) => {
     setNames(before => new Map([...before, ...data]))
-    onChange(ids.length > 0 ? { everyone: false, groupIds: ids } : undefined)
+    onChange(chosenScope(ids))
   }
   const everyone = scope?.everyone === true
   return (
@@ -37,7 +41,7 @@ export function ScopePicker({ known, scope, onChange }: ScopePickerProps) {
       <Radio.Group
         aria-label={say('integrations.where')}
         value={everyone ? 'all' : 'chosen'}
-        onChange={next => onChange(next === 'all' ? { everyone: true } : undefined)}
+        onChange={next => onChange(next === 'all' ? { everyone: true } : chosenScope([]))}
       >
         <Stack gap="xs">
           <Radio value="chosen" label={say('integrations.where.chosen')} />
@@ -60,6 +64,11 @@ export function ScopePicker({ known, scope, onChange }: ScopePickerProps) {
           hidePickedOptions
           nothingFoundMessage={say('integrations.where.none')}
         />
+      )}
+      {!everyone && hidden > 0 && (
+        <Text size="sm" c="dimmed">
+          {say('integrations.where.hidden', { count: hidden })}
+        </Text>
       )}
     </Stack>
   )
