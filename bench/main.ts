@@ -2,6 +2,7 @@
 import { createServer } from 'node:net'
 import { benchBurst } from './burst.ts'
 import { benchEvents } from './events.ts'
+import { benchGraph } from './graph.ts'
 import { benchCreatePost, benchGroupFeed } from './posts.ts'
 import { benchPreviews } from './previews.ts'
 import { makeRig } from './rig.ts'
@@ -9,6 +10,7 @@ import { makeRig } from './rig.ts'
 const benches = {
   posts: benchCreatePost,
   feed: benchGroupFeed,
+  graph: benchGraph,
   events: benchEvents,
   previews: benchPreviews,
   burst: benchBurst,

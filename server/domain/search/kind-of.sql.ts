@@ -1,14 +1,21 @@
-import { rows, sql } from '../../platform/db.ts'
+import { sql } from '../../platform/db.ts'
+import { together } from '../../platform/together.ts'
 
 export type Kind = 'community' | 'group' | 'member' | 'post' | 'comment'
 
 /** What numbers name in this community. Whether the caller may know of it is asked when it is read. */
 export async function kindsOf(communityId: string, ids: readonly string[]): Promise<Map<string, Kind>> {
-  const found = await rows<{ id: string; kind: Kind }>(sql`
-    select id, 'community' as kind from communities where id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'group' from groups where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'member' from members where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'post' from posts where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'comment' from comments where community_id = ${communityId} and id = any(${ids}::bigint[])`)
-  return new Map(found.map(row => [row.id, row.kind]))
+  const found = await Promise.all(ids.map(id => kindOf({ community_id: communityId, id })))
+  return new Map(ids.flatMap((id, n) => (found[n] ? [[id, found[n].kind] as const] : [])))
 }
+
+/** Asked by every call of a program: those that come together share a look-up. */
+const kindOf = together<{ community_id: string; id: string }, { n: number; kind: Kind }>(
+  batch => sql`
+    with asked as materialized (select * from jsonb_to_recordset(${batch}) as a(n int, community_id bigint, id bigint))
+    select a.n, 'community' as kind from asked a where a.id = a.community_id
+    union all select a.n, 'group' from asked a join groups t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'member' from asked a join members t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'post' from asked a join posts t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'comment' from asked a join comments t on t.community_id = a.community_id and t.id = a.id`,
+)
