@@ -7,8 +7,8 @@ import { masterKeyFrom, setMasterKeys } from '../server/platform/secrets.ts'
 import { compare, fire, type Shot } from './load.ts'
 import type { Rig } from './rig.ts'
 
-const seconds = 2
-const blocks = 3
+const seconds = 5
+const blocks = 5
 const batchSize = 50
 
 /** A program of all groups, and fifty posts for it to read. */

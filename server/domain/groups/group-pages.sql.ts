@@ -38,8 +38,8 @@ export const groupDetails = (bot: Bot, ids: readonly string[]): Promise<GroupDet
 
 /** Which of these groups the bot reaches at all. */
 export async function groupsReached(bot: Bot, ids: readonly string[]): Promise<ReadonlySet<string>> {
-  const found = await Promise.all(
-    ids.map(id => isReached({ community_id: bot.communityId, installation_id: bot.installationId, id })),
+  const found = await isReached.all(
+    ids.map(id => ({ community_id: bot.communityId, installation_id: bot.installationId, id })),
   )
   return new Set(ids.filter((_, n) => found[n] !== undefined))
 }

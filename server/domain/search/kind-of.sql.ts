@@ -5,7 +5,7 @@ export type Kind = 'community' | 'group' | 'member' | 'post' | 'comment'
 
 /** What numbers name in this community. Whether the caller may know of it is asked when it is read. */
 export async function kindsOf(communityId: string, ids: readonly string[]): Promise<Map<string, Kind>> {
-  const found = await Promise.all(ids.map(id => kindOf({ community_id: communityId, id })))
+  const found = await kindOf.all(ids.map(id => ({ community_id: communityId, id })))
   return new Map(ids.flatMap((id, n) => (found[n] ? [[id, found[n].kind] as const] : [])))
 }
 
