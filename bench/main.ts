@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { benchBurst } from './burst.ts'
 import { benchDeliveries } from './deliveries.ts'
 import { benchEvents } from './events.ts'
+import { benchGraph } from './graph.ts'
 import { benchCreatePost, benchGroupFeed } from './posts.ts'
 import { benchPreviews } from './previews.ts'
 import { makeRig } from './rig.ts'
@@ -11,6 +12,7 @@ import { benchWebhooks } from './webhooks.ts'
 const benches = {
   posts: benchCreatePost,
   feed: benchGroupFeed,
+  graph: benchGraph,
   events: benchEvents,
   previews: benchPreviews,
   burst: benchBurst,

@@ -1,5 +1,4 @@
 /** The whole server on a database that is there, as a process of its own; sends its address once it listens. */
-import { randomBytes } from 'node:crypto'
 import { pino } from 'pino'
 import { startServer } from '../server/main.ts'
 import { readConfig } from '../server/platform/config.ts'
@@ -8,7 +7,7 @@ import { masterKeyFrom } from '../server/platform/secrets.ts'
 const [databaseUrl = '', port = '', sandboxOrigin] = process.argv.slice(2)
 /** Receivers of a bench stand on loopback, which nobody outside a bench admits. */
 const outboundAllow = process.env.BENCH_ALLOW ? [process.env.BENCH_ALLOW] : []
-const config = { ...readConfig({ PORT: port }, 'tryout'), outboundAllow }
+const config = { ...readConfig({ PORT: port, GRAPH_LIMIT: '0' }, 'tryout'), outboundAllow }
 const server = await startServer({
   config,
   databaseUrl,

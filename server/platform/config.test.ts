@@ -83,7 +83,7 @@ test('TLS needs a port and certificates', () => {
   })
 })
 
-test('the try-out heeds its port, its data and how much it tells, and nothing of production', () => {
+test('the try-out heeds its port, its data, how much it tells and how old programs reach it, and nothing of production', () => {
   const config = readConfig(
     { PORT: '4000', PASSERELLE_DATA: '/srv/a', DATABASE_URL: 'postgres://a/b', SMTP_URL: 'smtp://a', PUBLIC_URL: 'x' },
     'tryout',

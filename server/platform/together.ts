@@ -1,6 +1,13 @@
 import { inTransaction, rows, type Sql, sql } from './db.ts'
 import { Refusal } from './refusal.ts'
 
+export interface Together<Row, Result> {
+  (row: Row): Promise<Result | undefined>
+  all(rows: readonly Row[]): Promise<(Result | undefined)[]>
+}
+
+/** As many as share a statement with others. */
+const few = 30
 /** One statement carries at most this many rows; two statements are under way at most (measured: stack.md 2 and 12). */
 const mostRows = 200
 const mostUnderWay = 2
@@ -15,11 +22,12 @@ interface Waiting<Row, Result> {
  * Group commit for a hot verb, and one look-up for many readers: callers that arrive together share one statement and one fsync, and what is read is
  * read after they asked. `statement` gets the rows as one jsonb array; element k has `n` = k, and each returned row repeats its `n`.
  * A caller whose row gave none gets nothing. If a shared statement fails, each row is tried alone, so that a bad one harms
- * only itself. Inside an open transaction the row goes alone, in that transaction.
+ * only itself. Inside an open transaction the row goes alone, in that transaction. `all` asks for many at once: few of them share with
+ * others, many are one statement of their own, however many they are.
  */
 export function together<Row extends object, Result extends { n: number }>(
   statement: (batch: Sql) => Sql,
-): (row: Row) => Promise<Result | undefined> {
+): Together<Row, Result> {
   const queue: Waiting<Row, Result>[] = []
   let underWay = 0
 
@@ -57,11 +65,17 @@ export function together<Row extends object, Result extends { n: number }>(
     }
   }
 
-  return row => {
+  const one = (row: Row): Promise<Result | undefined> => {
     if (inTransaction()) return write([row]).then(results => results.get(0))
     return new Promise((resolve, reject) => {
       queue.push({ row, resolve, reject })
       if (queue.length === 1) setImmediate(flush)
     })
   }
+  const all = async (many: readonly Row[]): Promise<(Result | undefined)[]> => {
+    if (many.length <= few && !inTransaction()) return Promise.all(many.map(one))
+    const results = many.length > 0 ? await write(many) : new Map<number, Result>()
+    return many.map((_, n) => results.get(n))
+  }
+  return Object.assign(one, { all })
 }

@@ -1,5 +1,6 @@
 import type { Language } from '../../../contract/api/basics.ts'
 import type { CommunityRole } from '../../../contract/api/session.ts'
+import type { Sql } from '../../platform/db.ts'
 
 /** Everyone who acts: a person in their seat, or an integration's bot. Every verb takes the actor first. */
 export type Actor = Person | Bot
@@ -14,6 +15,14 @@ export interface Person {
   readonly language: Language
   /** Where the request came from, for the audit. */
   readonly address?: string
+}
+
+/** A bot as SQL names it: by values, or by columns of a statement that asks for many. */
+export interface BotInSql {
+  readonly kind: 'bot'
+  readonly communityId: string | Sql
+  readonly memberId: string | Sql
+  readonly installationId: string | Sql
 }
 
 /** What a bot may do is in its installation's current grant, looked up when it acts: nothing of it is carried along. */

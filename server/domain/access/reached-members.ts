@@ -1,5 +1,5 @@
 import { type Sql, sql } from '../../platform/db.ts'
-import type { Bot } from './actor.ts'
+import type { BotInSql } from './actor.ts'
 import { reaches } from './reaches.ts'
 
 /**
@@ -7,7 +7,7 @@ import { reaches } from './reaches.ts'
  * `members` it speaks of.
  */
 export const reachedMember = (
-  bot: Bot,
+  bot: BotInSql,
   m: Sql,
 ): Sql => sql`(${m}.community_id = ${bot.communityId} and (${m}.id = ${bot.memberId} or exists (
   select from installations vi

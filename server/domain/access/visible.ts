@@ -1,5 +1,5 @@
 import { none, type Sql, sql } from '../../platform/db.ts'
-import type { Bot } from './actor.ts'
+import type { BotInSql } from './actor.ts'
 import { reaches } from './reaches.ts'
 
 /** A person given by SQL is one of a statement that asks for many. */
@@ -13,7 +13,7 @@ interface Viewer {
  * The rules `group.see` and `group.read` as SQL, for lists. `g` is the alias of the row of `groups` it speaks of, written as in
  * sql`g`. Proven equal to `may` in access.test.ts.
  */
-export function visible(actor: Viewer | Bot, action: 'group.see' | 'group.read', g: Sql): Sql {
+export function visible(actor: Viewer | BotInSql, action: 'group.see' | 'group.read', g: Sql): Sql {
   return actor.kind === 'person' ? visibleToPerson(actor, action, g) : visibleToBot(actor, action, g)
 }
 
@@ -28,7 +28,7 @@ function visibleToPerson(actor: Viewer, action: 'group.see' | 'group.read', g: S
     where vo.community_id = ${g}.community_id and vo.group_id = ${g}.id and vo.member_id = ${actor.memberId} and vo.kind = 'invited')))`
 }
 
-function visibleToBot(actor: Bot, action: 'group.see' | 'group.read', g: Sql): Sql {
+function visibleToBot(actor: BotInSql, action: 'group.see' | 'group.read', g: Sql): Sql {
   const permitted = action === 'group.read' ? sql`and 'read_content' = any(vr.permissions)` : none
   return sql`(${g}.community_id = ${actor.communityId} and exists (
     select from installations vi

@@ -2,7 +2,9 @@
 import type { CommunityRole } from '../../../contract/api/session.ts'
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
 import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
+import { type AskedBy, asked, askedBy, inBatch } from '../access/asked-by.ts'
 import { reachedMember } from '../access/reached-members.ts'
 
 export interface Profile {
@@ -42,17 +44,21 @@ export const profileColumns = sql`m.id, m.kind, m.name, m.email, m.external_id, 
   m.created_at, m.invited_at, m.claimed_at, m.deactivated_at, m.changed_at`
 
 /** Those of these ids whom the bot reaches. */
-export const profilesById = (bot: Bot, ids: readonly string[]): Promise<Profile[]> =>
-  rows<Profile>(sql`
-    select ${profileColumns} from members m
-    where m.community_id = ${bot.communityId} and m.id = any(${ids}::bigint[]) and ${reachedMember(bot, sql`m`)}`)
+export const profilesById = async (bot: Bot, ids: readonly string[]): Promise<Profile[]> =>
+  (await profilesNamed(bot, ids)).filter(row => row.reached)
 
 /** Those of these ids, whoever they are: named by what the bot may see. */
-export const profilesNamed = (bot: Bot, ids: readonly string[]): Promise<Profile[]> =>
-  rows<Profile>(
-    sql`select ${profileColumns}, ${reachedMember(bot, sql`m`)} as reached from members m
-      where m.community_id = ${bot.communityId} and m.id = any(${ids}::bigint[])`,
-  )
+export async function profilesNamed(bot: Bot, ids: readonly string[]): Promise<Profile[]> {
+  const found = await profile.all([...new Set(ids)].map(id => ({ ...askedBy(bot), id })))
+  return found.filter(row => row !== undefined)
+}
+
+/** Asked by every call that names somebody: those that come together share a look-up. */
+const profile = together<AskedBy & { id: string }, Profile & { n: number }>(
+  batch => sql`
+    select b.n, ${profileColumns}, ${reachedMember(inBatch, sql`m`)} as reached
+    from ${asked(batch)} join members m on m.community_id = b.community_id and m.id = b.id`,
+)
 
 /** Ids by e-mail address, of those whom the bot reaches; addresses are compared without case. */
 export const idsByEmail = (bot: Bot, emails: readonly string[]): Promise<{ id: string; email: string }[]> =>

@@ -2,8 +2,10 @@
 import type { GroupRole, Privacy } from '../../../contract/api/groups.ts'
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
 import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { reachedMember } from '../access/reached-members.ts'
+import { reaches } from '../access/reaches.ts'
 import { visible } from '../access/visible.ts'
 import { type Profile, profileColumns } from '../community/profiles.sql.ts'
 
@@ -34,6 +36,24 @@ export const groupDetails = (bot: Bot, ids: readonly string[]): Promise<GroupDet
   rows<GroupDetails>(sql`
     select ${columns} from groups g
     where g.community_id = ${bot.communityId} and g.id = any(${ids}::bigint[]) and ${visible(bot, 'group.see', sql`g`)}`)
+
+/** Which of these groups the bot reaches at all. */
+export async function groupsReached(bot: Bot, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const found = await isReached.all(
+    ids.map(id => ({ community_id: bot.communityId, installation_id: bot.installationId, id })),
+  )
+  return new Set(ids.filter((_, n) => found[n] !== undefined))
+}
+
+/** Asked by every call below a group: those that come together share a look-up. */
+const isReached = together<{ community_id: string; installation_id: string; id: string }, { n: number }>(
+  batch => sql`
+    select b.n from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, installation_id bigint, id bigint)
+    join installations i on i.community_id = b.community_id and i.id = b.installation_id
+    join grants r on r.community_id = i.community_id and r.installation_id = i.id
+    join groups g on g.community_id = b.community_id and g.id = b.id
+    where ${reaches(sql`i`, sql`r`, sql`g.id`)}`,
+)
 
 /** Groups of the community that the bot reaches, oldest first. */
 export const reachedGroups = async (bot: Bot, window: Window): Promise<Cut<GroupDetails>> =>

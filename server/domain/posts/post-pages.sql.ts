@@ -2,7 +2,9 @@
 import type { Privacy } from '../../../contract/api/groups.ts'
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
 import { cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
+import { type AskedBy, asked, askedBy, inBatch } from '../access/asked-by.ts'
 import { visible } from '../access/visible.ts'
 import type { StoredLink } from './posts.sql.ts'
 
@@ -37,10 +39,17 @@ const tables = sql`posts p
   left join installations ni on ni.community_id = p.community_id and ni.id = p.installation_id`
 
 /** Those of these ids that the bot may read. */
-export const plainPosts = (bot: Bot, ids: readonly string[]): Promise<PlainPost[]> =>
-  rows<PlainPost>(sql`
-    select ${columns}, p.id as key from ${tables}
-    where p.community_id = ${bot.communityId} and p.id = any(${ids}::bigint[]) and p.deleted_at is null and ${visible(bot, 'group.read', sql`g`)}`)
+export async function plainPosts(bot: Bot, ids: readonly string[]): Promise<PlainPost[]> {
+  const found = await plainPost.all([...new Set(ids)].map(id => ({ ...askedBy(bot), id })))
+  return found.filter(row => row !== undefined)
+}
+
+/** Asked by every call that reads one: those that come together share a look-up. */
+const plainPost = together<AskedBy & { id: string }, PlainPost & { n: number }>(
+  batch => sql`
+    select b.n, ${columns}, p.id as key from ${tables} join ${asked(batch)} on b.community_id = p.community_id and b.id = p.id
+    where p.deleted_at is null and ${visible(inBatch, 'group.read', sql`g`)}`,
+)
 
 export interface FeedAsked {
   /** By the last comment instead of by when they were made. */

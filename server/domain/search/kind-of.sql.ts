@@ -1,4 +1,5 @@
-import { rows, sql } from '../../platform/db.ts'
+import { sql } from '../../platform/db.ts'
+import { together } from '../../platform/together.ts'
 
 export type Kind =
   | 'community'
@@ -20,22 +21,28 @@ export type Kind =
 
 /** What numbers name in this community. Whether the caller may know of it is asked when it is read. */
 export async function kindsOf(communityId: string, ids: readonly string[]): Promise<Map<string, Kind>> {
-  const found = await rows<{ id: string; kind: Kind }>(sql`
-    select id, 'community' as kind from communities where id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'group' from groups where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'member' from members where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'post' from posts where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'comment' from comments where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'event' from calendar_events where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'doc' from docs where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'category' from library_categories where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'quick_link' from quick_links where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'skill' from skills where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'people_set' from people_sets where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'survey' from surveys where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'report' from reports where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'export' from exports where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'conversation' from conversations where community_id = ${communityId} and id = any(${ids}::bigint[])
-    union all select id, 'message' from messages where community_id = ${communityId} and id = any(${ids}::bigint[])`)
-  return new Map(found.map(row => [row.id, row.kind]))
+  const found = await kindOf.all(ids.map(id => ({ community_id: communityId, id })))
+  return new Map(ids.flatMap((id, n) => (found[n] ? [[id, found[n].kind] as const] : [])))
 }
+
+/** Asked by every call of a program: those that come together share a look-up. */
+const kindOf = together<{ community_id: string; id: string }, { n: number; kind: Kind }>(
+  batch => sql`
+    with asked as materialized (select * from jsonb_to_recordset(${batch}) as a(n int, community_id bigint, id bigint))
+    select a.n, 'community' as kind from asked a where a.id = a.community_id
+    union all select a.n, 'group' from asked a join groups t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'member' from asked a join members t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'post' from asked a join posts t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'comment' from asked a join comments t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'event' from asked a join calendar_events t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'doc' from asked a join docs t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'category' from asked a join library_categories t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'quick_link' from asked a join quick_links t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'skill' from asked a join skills t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'people_set' from asked a join people_sets t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'survey' from asked a join surveys t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'report' from asked a join reports t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'export' from asked a join exports t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'conversation' from asked a join conversations t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, 'message' from asked a join messages t on t.community_id = a.community_id and t.id = a.id`,
+)

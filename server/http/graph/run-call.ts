@@ -16,6 +16,7 @@ export async function runCall(call: GraphCall, request: GraphRequest): Promise<u
   const found = (await findNodes(call, [name])).get(name)
   if (!found || rest.length > 0) throw missing(name, request.method)
   const { node } = found
+  if (edgeName === undefined && request.method === 'GET') return readNode(call, request, found, name)
   // Whole before part: what is not there for the caller has no edges to be told of (threats.md A15).
   const id = outerId(await node.reach(call, [found.id]), found.id)
   if (id === undefined) throw missing(name, request.method)
@@ -59,14 +60,19 @@ async function many(call: GraphCall, names: readonly string[], fields: readonly 
   return Object.fromEntries(wanted.map(name => [name, answer[name]]))
 }
 
+/** What may not be read is not there: reading tells, without being asked before. */
+async function readNode(call: GraphCall, request: GraphRequest, { node, id }: Found, name: string): Promise<unknown> {
+  const objects = await node.read(call, [id], fieldsOf(request))
+  const object = objects.get(outerId(new Set(objects.keys()), id) ?? '')
+  if (!object) throw missing(name)
+  return object
+}
+
 async function atNode(call: GraphCall, request: GraphRequest, { node, id }: Found, name: string): Promise<unknown> {
   const sent: Sent = request
   if (request.method === 'POST' && node.update) return node.update(call, id, sent)
   if (request.method === 'DELETE' && node.remove) return node.remove(call, id, sent)
-  if (request.method !== 'GET') throw missing(name, request.method)
-  const object = (await node.read(call, [id], fieldsOf(request))).get(id)
-  if (!object) throw missing(name)
-  return object
+  throw missing(name, request.method)
 }
 
 interface AtEdge extends Found {

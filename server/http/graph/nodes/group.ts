@@ -1,4 +1,4 @@
-import { type GroupDetails, groupDetails } from '../../../domain/groups/group-pages.sql.ts'
+import { type GroupDetails, groupDetails, groupsReached } from '../../../domain/groups/group-pages.sql.ts'
 import { instant, said } from '../formats.ts'
 import { node } from '../node.ts'
 import { updateGroup } from '../writes/groups.ts'
@@ -8,6 +8,7 @@ export const groups = node<GroupDetails>({
   name: 'Group',
   idOf: row => row.id,
   load: (call, ids) => groupDetails(call.caller.bot, ids),
+  reach: (call, ids) => groupsReached(call.caller.bot, ids),
   defaults: ['name', 'privacy', 'id'],
   fields: {
     id: row => row.id,

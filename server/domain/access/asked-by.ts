@@ -1,0 +1,27 @@
+/** One look-up for many bots at once: who asks is a column of the batch and not a value of the statement. */
+import { type Sql, sql } from '../../platform/db.ts'
+import type { Bot, BotInSql } from './actor.ts'
+
+export interface AskedBy {
+  readonly community_id: string
+  readonly bot_id: string
+  readonly installation_id: string
+}
+
+export const askedBy = (bot: Bot): AskedBy => ({
+  community_id: bot.communityId,
+  bot_id: bot.memberId,
+  installation_id: bot.installationId,
+})
+
+/** The rows of a batch as `b`, each with an `id` that is asked for. */
+export const asked = (batch: Sql): Sql =>
+  sql`jsonb_to_recordset(${batch}) as b(n int, community_id bigint, bot_id bigint, installation_id bigint, id bigint)`
+
+/** Whoever asks in a row of `asked`. */
+export const inBatch: BotInSql = {
+  kind: 'bot',
+  communityId: sql`b.community_id`,
+  memberId: sql`b.bot_id`,
+  installationId: sql`b.installation_id`,
+}
