@@ -14,11 +14,13 @@ test('every kind, field, edge and verb of the door is in it, and nothing else', 
   const described = await server.call('noor', describeGraph)
   for (const [kind, node] of Object.entries(graphNodes)) {
     const schema = described.components.schemas?.[kind] as { properties: object; title: string }
-    expect(Object.keys(schema.properties), kind).toEqual([...node.fields, ...node.links, ...Object.keys(node.edges)])
+    expect(Object.keys(schema.properties), kind).toEqual([
+      ...new Set([...node.fields, ...node.links, ...Object.keys(node.edges)]),
+    ])
     expect(schema.title).toBe(node.name)
     for (const [name, edge] of Object.entries(node.edges)) {
       const path = described.paths[`/{id}/${name}`] ?? {}
-      if (edge.list) expect(path, `${kind}/${name}`).toHaveProperty('get')
+      if (edge.list ?? edge.answer) expect(path, `${kind}/${name}`).toHaveProperty('get')
       if (edge.create) expect(path, `${kind}/${name}`).toHaveProperty('post')
       if (edge.remove) expect(path, `${kind}/${name}`).toHaveProperty('delete')
     }

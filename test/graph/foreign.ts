@@ -5,7 +5,7 @@
 import { createComment } from '../../server/domain/posts/create-comment.ts'
 import { createPost } from '../../server/domain/posts/create-post.ts'
 import type { Kind } from '../../server/domain/search/kind-of.sql.ts'
-import { one, run, sql } from '../../server/platform/db.ts'
+import { one, run, type Sql, sql } from '../../server/platform/db.ts'
 
 /** The ways one thing is addressed, and beside each the same way to something that never was. */
 export interface Forms {
@@ -39,6 +39,68 @@ export const foreign: Readonly<Record<Kind, (place: Place) => Promise<Forms>>> =
     const { id } = await createComment(personIn(place), { postId: post.id, text: `${place.mark} said` })
     return { there: [`${post.id}_${id}`, id], missing: [`${post.id}_${nobody}`, nobody] }
   },
+  event: place =>
+    madeBy(sql`
+      insert into calendar_events (community_id, group_id, owner_id, name, starts_at)
+      values (${place.communityId}, ${place.groupId}, ${place.memberId}, ${place.mark}, now()) returning id`),
+  doc: async place => {
+    const { there } = await madeBy(sql`
+      insert into docs (community_id, group_id, author_id, title, body)
+      values (${place.communityId}, ${place.groupId}, ${place.memberId}, ${place.mark}, ${place.mark}) returning id`)
+    return { there: [`${place.groupId}_${there[0]}`, ...there], missing: [`${place.groupId}_${nobody}`, nobody] }
+  },
+  category: place =>
+    madeBy(sql`
+      insert into library_categories (community_id, title, audience, changed_by)
+      values (${place.communityId}, ${place.mark}, ${JSON.stringify({ audience_type: 'GROUPS', groups: [place.groupId] })}::jsonb, ${place.memberId})
+      returning id`),
+  // The whole company's: to be hidden in one's own community it must be gone.
+  quick_link: place =>
+    madeBy(sql`
+      insert into quick_links (community_id, title, link, deleted_at)
+      values (${place.communityId}, ${place.mark}, ${`https://${place.mark}.example/`}, now()) returning id`),
+  skill: place =>
+    madeBy(sql`
+      with made as (insert into skills (community_id, name) values (${place.communityId}, ${place.mark}) returning community_id, id),
+        held as (insert into member_skills (community_id, skill_id, member_id) select community_id, id, ${place.memberId} from made)
+      select id from made`),
+  people_set: place =>
+    madeBy(sql`insert into people_sets (community_id, name) values (${place.communityId}, ${place.mark}) returning id`),
+  survey: place =>
+    madeBy(sql`
+      insert into surveys (community_id, title, made_by) values (${place.communityId}, ${place.mark}, ${place.memberId}) returning id`),
+  report: async place => {
+    const { id } = await postIn(place)
+    return madeBy(sql`
+      insert into reports (community_id, subject_id, post_id, group_id, reporter_id, reason)
+      values (${place.communityId}, ${id}, ${id}, ${place.groupId}, ${place.memberId}, ${place.mark}) returning id`)
+  },
+  export: place =>
+    madeBy(sql`
+      insert into exports (community_id, installation_id, asked_by) values (${place.communityId}, 0, ${place.memberId}) returning id`),
+  conversation: async place => {
+    const id = await threadIn(place)
+    return { there: [`t_${id}`], missing: [`t_${nobody}`] }
+  },
+  message: async place => {
+    const { id } = await one<{ id: string }>(sql`
+      insert into messages (community_id, conversation_id, author_id, text)
+      values (${place.communityId}, ${await threadIn(place)}, ${place.memberId}, ${place.mark}) returning id`)
+    return { there: [`m_${id}`, `mid.$${id}`], missing: [`m_${nobody}`, `mid.$${nobody}`] }
+  },
+}
+
+async function madeBy(statement: Sql): Promise<Forms> {
+  const { id } = await one<{ id: string }>(statement)
+  return { there: [id], missing: [nobody] }
+}
+
+async function threadIn({ communityId, memberId, mark }: Place): Promise<string> {
+  const { id } = await one<{ id: string }>(sql`
+    with made as (insert into conversations (community_id, kind, title, made_by) values (${communityId}, 'group', ${mark}, ${memberId}) returning community_id, id),
+      joined as (insert into conversation_members (community_id, conversation_id, member_id) select community_id, id, ${memberId} from made)
+    select id from made`)
+  return id
 }
 
 const personIn = ({ communityId, memberId }: Place) =>

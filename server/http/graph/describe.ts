@@ -141,7 +141,7 @@ function ofEdge({ edges }: Named): Record<string, unknown> {
         }
   }
   const of = [...new Set(edges.flatMap(({ edge }) => edge.of ?? []))]
-  const get = operation('List', edge => edge.list, {
+  const get = operation('List', edge => edge.list ?? edge.answer, {
     parameters: paging.map(parameter),
     responses: responses(listOf(of)),
   })
@@ -182,7 +182,7 @@ const schemaOf = (node: Node): object => ({
   title: node.name,
   required: ['id'],
   properties: Object.fromEntries(
-    [...node.fields, ...node.links, ...Object.keys(node.edges)].map(name => [
+    [...new Set([...node.fields, ...node.links, ...Object.keys(node.edges)])].map(name => [
       name,
       name === 'id' ? { type: 'string' } : {},
     ]),

@@ -7,7 +7,7 @@ import { type Edge, edge } from '../node.ts'
 import { bare, conversations, readsAll } from '../nodes/conversation.ts'
 import { members } from '../nodes/member.ts'
 import { attachmentsOf, messages } from '../nodes/message.ts'
-import { changeBotProfile, forgetBotProfile, readBotProfile } from '../writes/bot-profile.ts'
+import { botProfilesOf, changeBotProfile, forgetBotProfile, readBotProfile } from '../writes/bot-profile.ts'
 import { addParticipants, nameThreadOf, removeParticipants } from '../writes/chat.ts'
 import { sendTo } from '../writes/send.ts'
 import { byId } from './community-edges.ts'
@@ -37,7 +37,13 @@ export const memberChatEdges: Readonly<Record<string, Edge>> = {
   conversations: threads('conversations'),
   threads: threads('threads'),
   messages: { needs: ['message'], create: sendTo },
-  messenger_profile: { needs: [], list: readBotProfile, create: changeBotProfile, remove: forgetBotProfile },
+  messenger_profile: {
+    needs: [],
+    answer: readBotProfile,
+    list: botProfilesOf,
+    create: changeBotProfile,
+    remove: forgetBotProfile,
+  },
   thread_settings: { needs: [], create: changeBotProfile, remove: forgetBotProfile },
 }
 

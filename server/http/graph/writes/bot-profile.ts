@@ -38,9 +38,15 @@ export const forgetBotProfile: Change = async (call, parent, { params }) => {
   return { result: 'success' }
 }
 
-export const readBotProfile: NonNullable<Edge['list']> = async (call, parents, _, fields) => {
-  const [parent = ''] = parents
+export const readBotProfile: NonNullable<Edge['answer']> = async (call, parent, asked, fields) => {
   demandMe(call, parent)
+  return (await botProfilesOf(call, [parent], asked, fields)).get(parent)
+}
+
+/** As a field of members: only the bot's own is answered, whoever stands beside it. */
+export const botProfilesOf: NonNullable<Edge['list']> = async (call, parents, _, fields) => {
+  const parent = parents.find(one => one === call.caller.bot.memberId)
+  if (parent === undefined) return new Map()
   const profile = await profileOf(call.caller.bot)
   const asked = fields?.map(field => field.name) ?? Object.keys(profile)
   const shown = Object.fromEntries(asked.flatMap(name => (name in profile ? [[name, profile[name]]] : [])))
