@@ -43,6 +43,15 @@ export const refusals = {
   already_claimed: 409,
   plan_needed: 403,
   all_groups_needed: 409,
+  file_not_as_named: 400,
+  file_kind_blocked: 400,
+  file_too_large: 413,
+  file_gone: 409,
+  not_a_picture: 400,
+  not_a_video: 400,
+  too_many_loose_files: 409,
+  upload_elsewhere: 409,
+  address_unreadable: 400,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

@@ -9,6 +9,7 @@ import { newTraceId } from '../platform/ids.ts'
 import { answerProblem } from './answer-problem.ts'
 import { apiRoutes } from './api/api.ts'
 import { connectRoutes } from './connect/callback.ts'
+import { fileRoutes } from './files/files.ts'
 import { graphRoutes } from './graph/graph.ts'
 import { healthRoutes } from './health/health.ts'
 import { hookRoutes } from './hooks/receive.ts'
@@ -50,6 +51,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
     { prefix: '/api' },
   )
   await app.register(async graph => graphRoutes(graph, options.log))
+  fileRoutes(app)
   await app.register(hookRoutes)
   await app.register(connectRoutes)
   await app.register(async live => liveRoutes(live, options.log))

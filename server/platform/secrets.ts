@@ -3,7 +3,8 @@
  * whose id stands in front so that keys can be exchanged. `context` (table and id) is authenticated: a sealed value moved to
  * another row does not open.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { isSame } from './ids.ts'
 
 export interface MasterKey {
   /** First 4 bytes of the key's SHA-256, as hex. */
@@ -51,6 +52,21 @@ export function open(sealed: Buffer, context: string): Buffer {
 }
 
 export const openText = (sealed: Buffer, context: string): string => open(sealed, context).toString('utf8')
+
+/** Proves that we said this, for this purpose; with a key that seals nothing. */
+export function sign(text: string, purpose: string): string {
+  const master = masters[0]
+  if (!master) throw new Error('no master key is set')
+  return signedWith(master, text, purpose)
+}
+
+export const isSigned = (text: string, signature: string, purpose: string): boolean =>
+  masters.some(master => isSame(signedWith(master, text, purpose), signature))
+
+const signedWith = (master: MasterKey, text: string, purpose: string): string =>
+  createHmac('sha256', Buffer.from(hkdfSync('sha256', master.bytes, '', `sign:${purpose}`, keyLength)))
+    .update(text)
+    .digest('base64url')
 
 function encrypt(key: Buffer, plain: Uint8Array, context: string): Buffer {
   const nonce = randomBytes(nonceLength)

@@ -1,4 +1,5 @@
 import { forgetOldEvents } from '../domain/events/forget-old.ts'
+import { forgetFiles } from '../domain/files/forget-files.ts'
 import { forgetEnded } from '../domain/identity/forget-ended.ts'
 import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
 import { dropEndedStates } from '../domain/linking/accounts.sql.ts'
@@ -12,5 +13,6 @@ export async function forgetOld(): Promise<void> {
   await forgetExpired()
   await forgetOldInbound()
   await forgetOldEvents()
+  await forgetFiles()
   await forgetEndedJobs()
 }

@@ -46,7 +46,7 @@ export async function editComment(actor: Person, commentId: string, text: string
     const comment = await standing(actor, commentId)
     await demandInside(actor, 'group.comment', comment.group_id)
     if (comment.author_id !== actor.memberId) throw new Refusal('forbidden')
-    demandWords(text)
+    demandWords(text, { length: comment.file_count })
     if (comment.text !== text) {
       await insertEdit(actor.communityId, commentId, comment.text, actor.memberId)
       await updateComment(

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { fileRoutes, partRoutes } from './files.ts'
 import { groupRoutes } from './groups.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
@@ -15,6 +16,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   peopleRoutes,
   groupRoutes,
   postRoutes,
+  fileRoutes,
   commentRoutes,
   notificationRoutes,
   searchRoutes,
@@ -29,4 +31,5 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
 export function apiRoutes(app: FastifyInstance): void {
   const door = apiDoor(app)
   for (const routes of nouns) routes(door)
+  app.register(async parts => partRoutes(parts))
 }
