@@ -33,8 +33,8 @@ export const FileIds = Type.Optional(Type.Array(Id, { maxItems: mostFiles, uniqu
 /** Most bytes of one part of an upload. */
 export const mostPartBytes = 4_194_304
 
-/** An upload under way. `received` is where it goes on: also after it was cut off, and by another process. */
-export const Upload = Type.Object({ id: Id, received: Type.Integer() })
+/** An upload under way. `bytes` is what was announced, `received` where it goes on: also after it was cut off, and by another process. */
+export const Upload = Type.Object({ id: Id, bytes: nullable(Type.Integer()), received: Type.Integer() })
 export type Upload = Static<typeof Upload>
 
 export const beginUpload = route('POST', '/uploads', {

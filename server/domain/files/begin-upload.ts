@@ -17,8 +17,11 @@ export interface NewUpload {
   readonly bytes: number | undefined
 }
 
+/** Any of these has a use for files. */
+const bringing = ['manage_content', 'post_notices', 'manage_profiles', 'manage_accounts'] as const
+
 export async function beginUpload(actor: Actor, { name, bytes }: NewUpload): Promise<Upload> {
-  if (actor.kind === 'bot') await demandGranted(actor, ['manage_content', 'post_notices'])
+  if (actor.kind === 'bot') await demandGranted(actor, bringing)
   const clean = fileName(name)
   demandTaken(clean)
   demandSize(bytes ?? 0, isCalledPicture(clean) ? mostPictureBytes : mostFileBytes())
@@ -33,7 +36,7 @@ export async function getUpload(actor: Actor, uploadId: string): Promise<Upload>
   return presentUpload(upload)
 }
 
-export const presentUpload = ({ id, received }: UploadRow): Upload => ({ id, received })
+export const presentUpload = ({ id, bytes, received }: UploadRow): Upload => ({ id, bytes, received })
 
 export function demandSize(bytes: number, most: number): void {
   if (bytes > most) throw new Refusal('file_too_large', { megabytes: Math.floor(most / 1_048_576) })

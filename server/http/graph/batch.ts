@@ -10,6 +10,8 @@ export interface Answer {
   readonly status: number
   /** JSON. */
   readonly text: string
+  /** Where a picture is found. */
+  readonly location?: string
 }
 
 const most = 50

@@ -14,6 +14,7 @@ import { type Answer, runBatch } from './batch.ts'
 import { exchangeToken } from './exchange-token.ts'
 import { callerOf, type GraphCaller, tokenIn } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
+import { Redirect } from './redirect.ts'
 import { type GraphRequest, readRequest } from './request.ts'
 import { runAppCall } from './run-app-call.ts'
 import { runCall } from './run-call.ts'
@@ -26,7 +27,8 @@ export function graphRoutes(app: FastifyInstance, log: Logger): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => done(null, body))
   app.all('/graph', async (request, reply) => {
-    const { status, text, version } = await answer(request, log)
+    const { status, text, version, location } = await answer(request, log)
+    if (location !== undefined) reply.header('location', location)
     return reply
       .status(status)
       .header('content-type', 'application/json; charset=UTF-8')
@@ -79,7 +81,8 @@ async function one(asked: GraphRequest, from: From): Promise<Answer> {
   }
 }
 
-const done = (body: unknown): Answer => ({ status: 200, text: JSON.stringify(body) })
+const done = (body: unknown): Answer =>
+  body instanceof Redirect ? { status: 302, text: '', location: body.url } : { status: 200, text: JSON.stringify(body) }
 
 function run(caller: GraphCaller, asked: GraphRequest, request: FastifyRequest): Promise<unknown> {
   if (caller.kind === 'app') return runAppCall(caller, asked)

@@ -4,14 +4,18 @@ import { askedIn } from './asked.ts'
 import { type Field, readFields } from './fields.ts'
 import { demandName, type Found, findNodes } from './find-node.ts'
 import { GraphError, missing } from './graph-error.ts'
-import { asList, asText } from './lenient.ts'
-import type { Edge, GraphCall, Sent } from './node.ts'
+import { asBoolean, asList, asObject, asText } from './lenient.ts'
+import { type Edge, type GraphCall, plain, type Sent } from './node.ts'
+import { picked } from './picked.ts'
+import { Redirect } from './redirect.ts'
 import type { GraphRequest } from './request.ts'
 import { sharedAddress } from './shared-address.ts'
+import { uploadRevision } from './writes/files.ts'
 
 export async function runCall(call: GraphCall, request: GraphRequest): Promise<unknown> {
   const [name, edgeName, item, ...rest] = request.path
   if (name === undefined) return atRoot(call, request)
+  if (name === 'group_file_revisions' && request.method === 'POST') return uploadRevision(call, request)
   demandName(name)
   const found = (await findNodes(call, [name])).get(name)
   if (!found || rest.length > 0) throw missing(name, request.method)
@@ -20,6 +24,7 @@ export async function runCall(call: GraphCall, request: GraphRequest): Promise<u
   const id = outerId(await node.reach(call, [found.id]), found.id)
   if (id === undefined) throw missing(name, request.method)
   if (edgeName === undefined) return atNode(call, request, { node, id }, name)
+  if (edgeName === 'picture' && request.method === 'GET') return atPicture(call, request, { node, id }, name)
   const edge = node.edges[edgeName]
   if (!edge) throw unknownPath(edgeName)
   return atEdge(call, request, { node, id, edge, edgeName, item, name })
@@ -67,6 +72,15 @@ async function atNode(call: GraphCall, request: GraphRequest, { node, id }: Foun
   const object = (await node.read(call, [id], fieldsOf(request))).get(id)
   if (!object) throw missing(name)
   return object
+}
+
+/** The picture itself, by a redirect that programs follow; with `redirect=false` what is known of it. */
+async function atPicture(call: GraphCall, request: GraphRequest, { node, id }: Found, name: string): Promise<unknown> {
+  const object = (await node.read(call, [id], [plain('picture')])).get(id)
+  const picture = asObject(object?.picture)
+  if (!picture) throw missing(name)
+  if (asBoolean(request.params.redirect) === false) return picked(picture, fieldsOf(request))
+  return new Redirect(asText(asObject(picture.data)?.url) ?? '')
 }
 
 interface AtEdge extends Found {
