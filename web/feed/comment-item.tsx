@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Comment, Post } from '../../contract/api/posts.ts'
 import { useEditComment } from '../data/comments.ts'
 import { Face } from '../ui/avatar.tsx'
+import { later } from '../ui/later.tsx'
 import { Time } from '../ui/time.tsx'
 import { useSay } from '../ui/words.tsx'
 import { CommentBox } from './comment-box.tsx'
@@ -14,6 +15,8 @@ import { PostText } from './post-text.tsx'
 import { ReactionButton } from './reaction-button.tsx'
 import { ReactionCounts } from './reaction-counts.tsx'
 import { TextEditor } from './text-editor.tsx'
+
+const AttachedFiles = later(async () => (await import('../files/attached-files.tsx')).AttachedFiles)
 
 interface ItemProps {
   readonly comment: Comment
@@ -73,7 +76,8 @@ function Living({ comment, post, reply }: ItemProps & { reply: (() => void) | un
         <Link to={`/people/${comment.author.id}`} className={`quiet-link ${classes.author}`}>
           {comment.author.name}
         </Link>
-        <PostText text={comment.text} format={comment.format} />
+        {comment.text && <PostText text={comment.text} format={comment.format} />}
+        {comment.files.length > 0 && <AttachedFiles files={comment.files} />}
       </div>
       <div className={classes.commentTools}>
         <ReactionButton subject={comment} small />
