@@ -13,7 +13,9 @@ import {
 } from '../../contract/api/files.ts'
 import { createComment, createPost, deletePost, getPost, listComments, restorePost } from '../../contract/api/posts.ts'
 import { forgetFiles } from '../../server/domain/files/forget-files.ts'
+import { claimUpload, leases } from '../../server/domain/files/uploads.sql.ts'
 import { run, sql } from '../../server/platform/db.ts'
+import { storage } from '../../server/platform/storage.ts'
 import { useDatabase } from '../harness/database.ts'
 import { photograph, useUploads } from '../harness/files.ts'
 import { useServer } from '../harness/server.ts'
@@ -139,6 +141,25 @@ test('what was cut off goes on where it ended; of two parts at one place one is 
   expect(String((await get('bruno', url)).headers['content-disposition'])).toContain(
     "filename*=UTF-8''Pl%C3%A4ne%20%F0%9F%9A%B2.zip",
   )
+})
+
+test('a process that died while it kept a part holds nobody up for long, and its half is written over', async () => {
+  const { id } = await server.call('bruno', beginUpload, { body: { name: 'a.txt', bytes: 6 } })
+  // Kept, and killed before it was written down: the bytes are there, the row knows nothing of them.
+  await claimUpload(database.as('bruno'), id, leases.part)
+  await storage().put(`${database.cast.communityId}/${id}/part-0-3`, Buffer.from('xxx'))
+  expect((await part('bruno', id, 0, Buffer.from('one'))).body.error.code).toBe('in_progress')
+  await run(sql`update uploads set leased_until = leased_until - interval '36 seconds' where id = ${id}`)
+  await part('bruno', id, 0, Buffer.from('one'))
+  expect((await part('bruno', id, 3, Buffer.from('two'))).status).toBe(200)
+  const file = await server.call('bruno', finishUpload, { params: { uploadId: id } })
+  expect((await get('bruno', file.url)).body).toBe('onetwo')
+  const head = await server.app.inject({
+    method: 'HEAD',
+    url: file.url,
+    headers: { cookie: await server.cookie('bruno') },
+  })
+  expect([head.statusCode, head.headers['content-length'], head.body]).toEqual([200, '6', ''])
 })
 
 test('a secret group’s picture is its members’; it goes with its post and comes back with it', async () => {

@@ -77,7 +77,7 @@ function Living({ comment, post, reply }: ItemProps & { reply: (() => void) | un
           {comment.author.name}
         </Link>
         {comment.text && <PostText text={comment.text} format={comment.format} />}
-        {comment.files.length > 0 && <AttachedFiles files={comment.files} />}
+        {comment.files.length > 0 && <AttachedFiles files={comment.files} compact />}
       </div>
       <div className={classes.commentTools}>
         <ReactionButton subject={comment} small />

@@ -14,12 +14,12 @@ const Viewer = later(async () => (await import('./viewer.tsx')).Viewer)
 const mostShown = 4
 
 /** What hangs on a post or comment: pictures in a grid that opens, videos to be played, files to be saved. */
-export function AttachedFiles({ files }: { files: readonly AttachedFile[] }) {
+export function AttachedFiles({ files, compact = false }: { files: readonly AttachedFile[]; compact?: boolean }) {
   const pictures = files.filter(file => file.kind === 'picture')
   const videos = files.filter(file => file.kind === 'video')
   const others = files.filter(file => file.kind === 'file')
   return (
-    <div className={classes.attached}>
+    <div className={compact ? `${classes.attached} ${classes.compact}` : classes.attached}>
       {pictures.length > 0 && <Pictures pictures={pictures} />}
       {videos.map(video => (
         // biome-ignore lint/a11y/useMediaCaption: whoever uploads a video brings no captions with it

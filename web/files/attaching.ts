@@ -8,6 +8,8 @@ import { takeBack, upload } from '../data/upload.ts'
 export interface Sending {
   readonly key: string
   readonly file: File
+  /** Which of those chosen it is. */
+  readonly place: number
   readonly progress: number
   readonly error: unknown
 }
@@ -28,24 +30,29 @@ export interface Attaching {
 /** What hangs on something being written. `files` are those that arrived: the draft keeps them, so that they outlive a reload. */
 export function useAttaching(files: readonly AttachedFile[], change: (files: AttachedFile[]) => void): Attaching {
   const [sending, setSending] = useState<readonly Sending[]>([])
+  const next = useRef(0)
   const stops = useRef(new Map<string, AbortController>())
   // Several may arrive between two drawings: each is put to those that arrived before it.
   const arrived = useRef(files)
   arrived.current = files
-  const keep = (next: AttachedFile[]) => {
-    arrived.current = next
-    change(next)
+  // However long each takes, they stand as they were chosen; those of an earlier visit come first.
+  const chosen = useRef(new Map<string, number>())
+  const placeOf = (file: AttachedFile) => chosen.current.get(file.id) ?? -1
+  const keep = (now: AttachedFile[]) => {
+    arrived.current = now
+    change(now)
   }
   const set = (key: string, to: Partial<Sending>) =>
     setSending(all => all.map(one => (one.key === key ? { ...one, ...to } : one)))
   const drop = (key: string) => setSending(all => all.filter(one => one.key !== key))
 
-  const send = async (key: string, file: File) => {
+  const send = async (key: string, file: File, place: number) => {
     const stop = new AbortController()
     stops.current.set(key, stop)
     try {
       const done = await upload(file, { signal: stop.signal, progress: progress => set(key, { progress }) })
-      keep([...arrived.current, done])
+      chosen.current.set(done.id, place)
+      keep([...arrived.current, done].sort((a, b) => placeOf(a) - placeOf(b)))
       drop(key)
     } catch (error) {
       if (!stop.signal.aborted) set(key, { error })
@@ -59,9 +66,11 @@ export function useAttaching(files: readonly AttachedFile[], change: (files: Att
     busy: sending.some(one => one.error === undefined),
     add: added => {
       const room = mostFiles - files.length - sending.length
-      const fresh = [...added].slice(0, room).map(file => ({ key: newKey(), file, progress: 0, error: undefined }))
+      const fresh = [...added]
+        .slice(0, room)
+        .map(file => ({ key: newKey(), file, place: next.current++, progress: 0, error: undefined }))
       setSending(all => [...all, ...fresh])
-      for (const { key, file } of fresh) void send(key, file)
+      for (const { key, file, place } of fresh) void send(key, file, place)
     },
     stop: key => {
       stops.current.get(key)?.abort()
@@ -70,7 +79,7 @@ export function useAttaching(files: readonly AttachedFile[], change: (files: Att
     again: key => {
       const failed = sending.find(one => one.key === key)
       set(key, { error: undefined, progress: 0 })
-      if (failed) void send(key, failed.file)
+      if (failed) void send(key, failed.file, failed.place)
     },
     remove: file => {
       keep(arrived.current.filter(one => one.id !== file.id))

@@ -4,14 +4,14 @@ import { storage } from '../../platform/storage.ts'
 import type { Actor } from '../access/actor.ts'
 import { demandSize, presentUpload } from './begin-upload.ts'
 import { mostFileBytes } from './limits.ts'
-import { addPartRow, claimUpload, releaseUpload, type UploadRow, uploadOf } from './uploads.sql.ts'
+import { addPartRow, claimUpload, leases, releaseUpload, type UploadRow, uploadOf } from './uploads.sql.ts'
 
 /**
  * Puts a part where the last one ended. One that begins elsewhere is refused with the place where it goes on: so whoever was cut off asks, or is told. Of two that
  * come at once one waits its turn outside.
  */
 export async function addPart(actor: Actor, uploadId: string, offset: number, bytes: Buffer): Promise<Upload> {
-  const upload = await claimed(actor, uploadId)
+  const upload = await claimed(actor, uploadId, leases.part)
   try {
     demandPlace(upload, offset, bytes.length)
     const key = `${actor.communityId}/${uploadId}/part-${offset}-${bytes.length}`
@@ -26,8 +26,8 @@ export async function addPart(actor: Actor, uploadId: string, offset: number, by
 }
 
 /** The upload, alone; somebody else's is not there. */
-export async function claimed(actor: Actor, uploadId: string): Promise<UploadRow> {
-  const upload = await claimUpload(actor, uploadId)
+export async function claimed(actor: Actor, uploadId: string, seconds: number): Promise<UploadRow> {
+  const upload = await claimUpload(actor, uploadId, seconds)
   if (upload) return upload
   throw new Refusal((await uploadOf(actor, uploadId)) ? 'in_progress' : 'not_found')
 }

@@ -4,7 +4,7 @@ import { removeParts } from '../../platform/storage.ts'
 import type { Actor } from '../access/actor.ts'
 import { ownFile, type StoredFile, setDescription, setFileDeleted } from './files.sql.ts'
 import { presentFile } from './present-file.ts'
-import { claimUpload, dropUpload } from './uploads.sql.ts'
+import { claimUpload, dropUpload, leases } from './uploads.sql.ts'
 
 /** Says what one's own picture shows. */
 export async function describeFile(actor: Actor, fileId: string, description: string): Promise<AttachedFile> {
@@ -17,7 +17,7 @@ export async function describeFile(actor: Actor, fileId: string, description: st
 
 /** Takes back what one uploaded, or was uploading, and attached to nothing. */
 export async function discardFile(actor: Actor, fileId: string): Promise<void> {
-  const upload = await claimUpload(actor, fileId)
+  const upload = await claimUpload(actor, fileId, leases.part)
   if (upload) {
     await dropUpload(actor, fileId)
     await removeParts(upload.parts)

@@ -11,7 +11,7 @@ import { insertFile, type NewFile, ownFile } from './files.sql.ts'
 import { mostPictureBytes } from './limits.ts'
 import { makePicture } from './make-picture.ts'
 import { presentFile } from './present-file.ts'
-import { dropUpload, releaseUpload, type UploadRow } from './uploads.sql.ts'
+import { dropUpload, leases, releaseUpload, type UploadRow } from './uploads.sql.ts'
 
 /** What only a picture, or only a video, will do for. */
 export type WantedKind = 'picture' | 'video' | undefined
@@ -20,7 +20,7 @@ export type WantedKind = 'picture' | 'video' | undefined
 export async function finishUpload(actor: Actor, uploadId: string, wanted?: WantedKind): Promise<AttachedFile> {
   const before = await ownFile(actor, uploadId)
   if (before) return presentFile(before)
-  const upload = await claimed(actor, uploadId)
+  const upload = await claimed(actor, uploadId, leases.end)
   if (upload.received === 0 || (upload.bytes !== null && upload.received < upload.bytes)) {
     await releaseUpload(actor, uploadId)
     throw new Refusal('upload_elsewhere', { received: upload.received })

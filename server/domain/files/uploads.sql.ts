@@ -22,13 +22,13 @@ export const uploadOf = (actor: Actor, id: string): Promise<UploadRow | undefine
   maybe<UploadRow>(sql`
     select ${columns} from uploads where community_id = ${actor.communityId} and id = ${id} and uploaded_by = ${actor.memberId}`)
 
-/** How long whoever works on an upload has it alone: longer than any part takes, so that nobody writes between. */
-const leaseSeconds = 60
+/** How long whoever works on an upload has it alone: longer than that may take, so that nobody writes between. */
+export const leases = { part: 35, end: 90 } as const
 
 /** The upload, for whoever asks first; nothing while somebody has it. A process that died gives it back by the clock. */
-export const claimUpload = (actor: Actor, id: string): Promise<UploadRow | undefined> =>
+export const claimUpload = (actor: Actor, id: string, seconds: number): Promise<UploadRow | undefined> =>
   maybe<UploadRow>(sql`
-    update uploads set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    update uploads set leased_until = now() + make_interval(secs => ${seconds})
     where community_id = ${actor.communityId} and id = ${id} and uploaded_by = ${actor.memberId} and (leased_until is null or leased_until < now())
     returning ${columns}`)
 

@@ -66,7 +66,7 @@ function send(file: OpenedFile, etag: string, request: FastifyRequest, reply: Fa
   const { from, to } = range ?? { from: 0, to: file.bytes - 1 }
   if (range) reply.status(206).header('content-range', `bytes ${from}-${to}/${file.bytes}`)
   reply.type(file.type).header('content-length', to - from + 1)
-  return reply.send(request.method === 'HEAD' ? undefined : Readable.from(readParts(file.parts, from, to)))
+  return reply.send(Readable.from(request.method === 'HEAD' ? [] : readParts(file.parts, from, to)))
 }
 
 const askedIn = ({ headers }: FastifyRequest, etag: string): Asked => ({
