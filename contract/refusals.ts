@@ -49,6 +49,14 @@ export const refusals = {
   not_subscribed: 409,
   not_a_picture: 400,
   address_invalid: 400,
+  file_not_as_named: 400,
+  file_kind_blocked: 400,
+  file_too_large: 413,
+  file_gone: 409,
+  not_a_video: 400,
+  too_many_loose_files: 409,
+  upload_elsewhere: 409,
+  address_unreadable: 400,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

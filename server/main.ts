@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { readCatalog } from '../connectors/catalog.ts'
 import { flushApiLog } from './domain/api-log/log-call.ts'
 import { addUp, configureUsage } from './domain/api-log/usage.ts'
+import { limitFiles } from './domain/files/limits.ts'
 import { neutralSentence } from './domain/inbound/read-notice.ts'
 import { openCatalog } from './domain/integrations/catalog.ts'
 import { describeNotices } from './domain/posts/present-post.ts'
@@ -18,6 +19,7 @@ import { configureMail } from './platform/mail.ts'
 import { configureOutbound } from './platform/outbound.ts'
 import { type MasterKey, setMasterKeys } from './platform/secrets.ts'
 import { StartProblem } from './platform/start-problem.ts'
+import { configureStorage } from './platform/storage.ts'
 import { openCertificates } from './platform/tls.ts'
 import { startClock } from './work/clock.ts'
 import { startDeliveries } from './work/deliveries.ts'
@@ -98,6 +100,8 @@ async function listen(app: Listening, port: number): Promise<void> {
 async function configure({ config, keys, sandboxOrigin }: ServerOptions): Promise<void> {
   configureAddresses(config.publicUrl)
   configureCookies(config.publicUrl)
+  configureStorage(config)
+  limitFiles(config.fileLimit)
   configureMail(config.smtpUrl, config.mailFrom)
   configureOutbound({ allow: [...config.outboundAllow, ...(sandboxOrigin ? [new URL(sandboxOrigin).host] : [])] })
   setMasterKeys(keys)

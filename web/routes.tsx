@@ -47,6 +47,7 @@ const openScreens: AnyRoute[] = [
 const groupScreens: AnyRoute[] = [
   screen('/', async () => (await import('./groups/group-posts.tsx')).GroupPosts, group),
   screen('/about', async () => (await import('./groups/group-about.tsx')).GroupAbout, group),
+  screen('/files', async () => (await import('./groups/group-files.tsx')).GroupFiles, group),
   screen('/members', async () => (await import('./groups/group-members.tsx')).GroupMembers, group),
   screen('/events', async () => (await import('./groups/group-events.tsx')).GroupEvents, group),
   screen('/integrations', async () => (await import('./groups/integrations-part.tsx')).IntegrationsPart, group),

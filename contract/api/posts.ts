@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Done, Id, Instant, MemberRef, nullable, PageQuery, page } from './basics.ts'
+import { AttachedFile, FileIds } from './files.ts'
 import { route } from './route.ts'
 
 export const reactionKinds = ['like', 'love', 'laugh', 'wow', 'sad', 'thanks'] as const
@@ -32,6 +33,7 @@ export const Post = Type.Object({
   text: Type.String(),
   format: TextFormat,
   links: Type.Array(Link),
+  files: Type.Array(AttachedFile),
   isNotice: Type.Boolean(),
   createdAt: Instant,
   editedAt: nullable(Instant),
@@ -50,6 +52,7 @@ export const Comment = Type.Object({
   text: Type.String(),
   format: TextFormat,
   links: Type.Array(Link),
+  files: Type.Array(AttachedFile),
   createdAt: Instant,
   editedAt: nullable(Instant),
   /** A deleted comment that has replies stays as an empty place. */
@@ -59,7 +62,8 @@ export const Comment = Type.Object({
 })
 export type Comment = Static<typeof Comment>
 
-const Text = Type.String({ minLength: 1, maxLength: 20_000 })
+/** What carries files may say nothing. */
+const Text = Type.String({ maxLength: 20_000 })
 /** The client's own key: the same key with the same text answers the same post, so a retry never doubles. */
 const IdempotencyKey = Type.Optional(Type.String({ minLength: 8, maxLength: 100 }))
 
@@ -70,6 +74,7 @@ export const createPost = route('POST', '/groups/:groupId/posts', {
     text: Text,
     idempotencyKey: IdempotencyKey,
     hiddenLinks: Type.Optional(Type.Array(Type.String({ maxLength: 4_000 }), { maxItems: 20 })),
+    files: FileIds,
   }),
   answer: Post,
 })
@@ -81,7 +86,7 @@ export const restorePost = route('POST', '/posts/:postId/restore', { answer: Pos
 
 export const listComments = route('GET', '/posts/:postId/comments', { query: PageQuery, answer: page(Comment) })
 export const createComment = route('POST', '/posts/:postId/comments', {
-  body: Type.Object({ text: Text, parentId: Type.Optional(Id), idempotencyKey: IdempotencyKey }),
+  body: Type.Object({ text: Text, parentId: Type.Optional(Id), idempotencyKey: IdempotencyKey, files: FileIds }),
   answer: Comment,
 })
 export const editComment = route('PATCH', '/comments/:commentId', {

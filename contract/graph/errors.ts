@@ -48,6 +48,7 @@ export const graphProblems = {
   may_not_post: oauth(403, 200, 1376025),
   duplicate: oauth(400, 506),
   alias_missing: oauth(404, 803),
+  picture_wrong: oauth(400, 324),
   link_unreadable: oauth(400, 1609005),
   verification_failed: oauth(400, 2200),
 } as const satisfies Record<string, GraphProblem>
@@ -66,4 +67,6 @@ export const refusedAs: Partial<Record<RefusalCode | 'fault', GraphProblemName>>
   group_archived: 'not_allowed',
   sign_in_needed: 'token_needed',
   idempotency_conflict: 'duplicate',
+  not_a_picture: 'picture_wrong',
+  address_unreadable: 'link_unreadable',
 }

@@ -2,6 +2,7 @@ import { stat, statfs } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { createTransport } from 'nodemailer'
 import type { Config } from '../platform/config.ts'
+import { configureStorage, storage } from '../platform/storage.ts'
 import type { Finding } from './finding.ts'
 
 /** What can be looked at without the database. */
@@ -12,6 +13,7 @@ export async function askSurroundings(config: Config): Promise<Finding[]> {
     await disk(config.dataFolder),
     address(config.publicUrl),
     await mail(config.smtpUrl),
+    await files(config),
   ]
 }
 
@@ -49,5 +51,21 @@ async function mail(smtpUrl: string | undefined): Promise<Finding> {
     return { id: 'mail', verdict: 'mend', data: { problem: error instanceof Error ? error.message : '' } }
   } finally {
     transport.close()
+  }
+}
+
+/** Written, read and removed again: rights to only some of these are found out now and not by whoever uploads first. */
+async function files(config: Config): Promise<Finding> {
+  if (!config.bucket) return { id: 'storage', verdict: 'note', data: { folder: join(config.dataFolder, 'files') } }
+  configureStorage(config)
+  const key = `doctor/${Date.now()}`
+  try {
+    await storage().put(key, Buffer.from('probe'))
+    for await (const piece of storage().read(key, 0, 4))
+      if (piece.length > 5) throw new Error('more came back than was put')
+    await storage().remove(key)
+    return { id: 'storage', verdict: 'well', data: { bucket: config.bucket.bucket } }
+  } catch (error) {
+    return { id: 'storage', verdict: 'mend', data: { problem: error instanceof Error ? error.message : '' } }
   }
 }

@@ -10,6 +10,7 @@ import { answerProblem } from './answer-problem.ts'
 import { apiRoutes } from './api/api.ts'
 import { connectRoutes } from './connect/callback.ts'
 import { exportRoutes } from './files/exports.ts'
+import { fileRoutes } from './files/files.ts'
 import { graphRoutes } from './graph/graph.ts'
 import { healthRoutes } from './health/health.ts'
 import { hookRoutes } from './hooks/receive.ts'
@@ -55,6 +56,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
   )
   await app.register(async graph => graphRoutes(graph, options.log))
   await app.register(exportRoutes)
+  fileRoutes(app)
   await app.register(hookRoutes)
   await app.register(connectRoutes)
   await app.register(async live => liveRoutes(live, options.log))

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { StartProblem } from './start-problem.ts'
+import type { Bucket } from './storage-s3.ts'
 
 export type Mode = 'tryout' | 'production'
 
@@ -17,7 +18,11 @@ export interface Variable {
 
 export const variables = [
   { name: 'PORT', preset: '3000', about: 'Where the server listens. The try-out’s sandbox takes the next one.' },
-  { name: 'PASSERELLE_DATA', preset: './data', about: 'Folder of the embedded database and of the key file.' },
+  {
+    name: 'PASSERELLE_DATA',
+    preset: './data',
+    about: 'Folder of the embedded database, of the key file, and of what people upload.',
+  },
   {
     name: 'PASSERELLE_KEY',
     preset: 'a key file in the data folder',
@@ -50,6 +55,16 @@ export const variables = [
     about:
       'Inside services that configured integrations may reach: host:port or CIDR, separated by commas. Never reached by a pasted link.',
   },
+  {
+    name: 'S3_ENDPOINT',
+    preset: 'files in PASSERELLE_DATA',
+    about: 'Address of an S3-compatible storage for what people upload. Must be set where several machines serve.',
+  },
+  { name: 'S3_BUCKET', preset: 'none', about: 'The bucket there; nothing else should be in it.' },
+  { name: 'S3_REGION', preset: 'us-east-1', about: 'Its region, as its signatures name it.' },
+  { name: 'S3_ACCESS_KEY', preset: 'none', about: 'Who we are to the storage; with S3_ENDPOINT.' },
+  { name: 'S3_SECRET_KEY', preset: 'none', about: 'What proves it; with S3_ENDPOINT.' },
+  { name: 'FILE_LIMIT', preset: '200', about: 'The largest file that is taken, in MB. Pictures may have 20.' },
   { name: 'TRUST_PROXY', preset: 'no', about: 'yes where a proxy of yours stands in front and sets X-Forwarded-For.' },
   {
     name: 'HOSTS',
@@ -91,6 +106,10 @@ export interface Config {
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
   readonly outboundAllow: readonly string[]
+  /** Where uploads go; nothing: to the data folder. */
+  readonly bucket: Bucket | undefined
+  /** Bytes. */
+  readonly fileLimit: number
   readonly trustProxy: boolean
   readonly logLevel: string
   /** In order; the first whose name fits decides. */
@@ -137,6 +156,23 @@ export function readConfig(environment: Environment, mode: Mode): Config {
   const readDatabase = (name: Name): string | undefined =>
     read(name, undefined, 'postgresql://…', value => /^postgres(?:ql)?:\/\/\S+$/.test(value), false)
 
+  /** All of it or nothing: a storage half named is one mistake for each half. */
+  function readBucket(): Bucket | undefined {
+    const needed = get('S3_ENDPOINT') !== undefined
+    const named = (name: Name, shown: boolean): string =>
+      read(name, undefined, '…', value => !/\s/.test(value), shown) ?? missing(name, needed)
+    const endpoint = read('S3_ENDPOINT', undefined, 'https://…', hasProtocol(['http:', 'https:']))
+    const bucket = named('S3_BUCKET', true)
+    const accessKey = named('S3_ACCESS_KEY', false)
+    const secretKey = named('S3_SECRET_KEY', false)
+    const region = read('S3_REGION', 'us-east-1', 'eu-west-3', value => /^[\w-]+$/.test(value))
+    return endpoint === undefined ? undefined : { endpoint, bucket, region, accessKey, secretKey }
+  }
+  function missing(name: Name, needed: boolean): string {
+    if (needed) mistakes.push(new StartProblem('variable_wrong', { name, value: '', expected: '…' }))
+    return ''
+  }
+
   const port = Number(read('PORT', '3000', '1 – 65534', isPort))
   const publicUrl = read('PUBLIC_URL', `http://localhost:${port}`, 'https://example.com', isOrigin)
   const tlsPort = read(
@@ -163,6 +199,8 @@ export function readConfig(environment: Environment, mode: Mode): Config {
     smtpUrl: read('SMTP_URL', undefined, 'smtp://…, smtps://…', hasProtocol(['smtp:', 'smtps:']), false),
     mailFrom: read('MAIL_FROM', undefined, 'someone@example.com', value => /\S@\S/.test(value)),
     outboundAllow: listed(read('OUTBOUND_ALLOW', '', 'host:port, 10.0.0.0/8', value => listed(value).every(isPlace))),
+    bucket: readBucket(),
+    fileLimit: Number(read('FILE_LIMIT', '200', '1 – 5000', isMegabytes)) * 1_048_576,
     trustProxy: read('TRUST_PROXY', 'no', 'yes, no', value => ['yes', 'no'].includes(value)) === 'yes',
     hosts: listed(
       read('HOSTS', '', `graph.example.com=graph, *.example.com=web`, value => listed(value).every(isHost)),
@@ -192,6 +230,8 @@ const hasProtocol =
 function isOrigin(value: string): boolean {
   return hasProtocol(['http:', 'https:'])(value) && new URL(value).href === `${new URL(value).origin}/`
 }
+
+const isMegabytes = (value: string): boolean => /^\d{1,4}$/.test(value) && Number(value) > 0 && Number(value) <= 5_000
 
 const listed = (value: string): string[] =>
   value

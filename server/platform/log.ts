@@ -5,7 +5,7 @@ const secretFields = [
   ...['password', 'passwordHash', 'password_hash', 'token', 'tokenHash', 'token_hash', 'tokens', 'secret', 'sealed'],
   ...['authorization', 'cookie', 'code', 'setupCode', 'key', 'apiKey', 'masterKey', 'signature', 'sessionId'],
   ...['accessToken', 'refreshToken', 'idToken', 'clientSecret', 'access_token', 'refresh_token', 'id_token'],
-  ...['client_secret', 'smtpUrl', 'databaseUrl', 'migrateDatabaseUrl'],
+  ...['client_secret', 'secretKey', 'smtpUrl', 'databaseUrl', 'migrateDatabaseUrl'],
 ].concat(['["set-cookie"]', '["proxy-authorization"]', '["x-hub-signature"]', '["x-hub-signature-256"]'])
 
 /** One JSON line an entry, on standard output. `into` is for tests. */

@@ -61,12 +61,59 @@ export const isAdmittedInside = (url: URL): boolean => isNamed(allowed, url)
 
 /** Gets a pasted page: at most three redirects, each looked at like the first; nothing secret crosses. */
 export async function getPage(outgoing: Outgoing): Promise<Incoming> {
+  const { answer, ...found } = await follow(outgoing)
+  return { ...found, ...(await bodyOf(answer, found.headers, outgoing.limit ?? defaultLimit)) }
+}
+
+/** The same for what is too large to be held: its body comes in pieces, as they arrive. One longer than the limit ends in `TooLong`. */
+export async function openPage(
+  outgoing: Outgoing,
+): Promise<Omit<Incoming, 'body' | 'cut'> & { body: AsyncIterable<Buffer> }> {
+  const { answer, ...found } = await follow(outgoing)
+  return { ...found, body: piecesOf(answer, found.headers, outgoing.limit ?? defaultLimit) }
+}
+
+/** More came than may. */
+export class TooLong extends Error {
+  override readonly name = 'TooLong'
+}
+
+async function* piecesOf(
+  { body }: Dispatcher.ResponseData,
+  headers: Readonly<Record<string, string>>,
+  limit: number,
+): AsyncIterable<Buffer> {
+  if (isPacked(headers) || Number(headers['content-length'] ?? 0) > limit) {
+    body.destroy()
+    throw isPacked(headers) ? new NotReachable() : new TooLong()
+  }
+  let length = 0
+  for await (const piece of body as AsyncIterable<Buffer>) {
+    length += piece.length
+    if (length > limit) {
+      body.destroy()
+      throw new TooLong()
+    }
+    yield piece
+  }
+}
+
+interface Answered {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly url: string
+  readonly firstByteMs: number
+  readonly answer: Dispatcher.ResponseData
+}
+
+async function follow(outgoing: Outgoing): Promise<Answered> {
   const signal = signalFor(outgoing)
   let url = outgoing.url
   for (let hop = 0; hop <= mostRedirects; hop++) {
-    const answer = await once(agents.pasted, { ...outgoing, url }, signal)
-    const next = answer.status >= 300 && answer.status < 400 ? answer.headers.location : undefined
-    if (!next) return answer
+    const found = await ask(agents.pasted, { ...outgoing, url }, signal)
+    const next = found.status >= 300 && found.status < 400 ? found.headers.location : undefined
+    if (!next) return found
+    found.answer.body.destroy()
     if (!URL.canParse(next, url)) throw new NotReachable()
     url = new URL(next, url).href
   }
@@ -76,6 +123,11 @@ export async function getPage(outgoing: Outgoing): Promise<Incoming> {
 const signalFor = (outgoing: Outgoing): AbortSignal => AbortSignal.timeout(outgoing.timeout ?? defaultTimeout)
 
 async function once(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
+  const { answer, ...found } = await ask(dispatcher, outgoing, signal)
+  return { ...found, ...(await bodyOf(answer, found.headers, outgoing.limit ?? defaultLimit)) }
+}
+
+async function ask(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Answered> {
   const url = new URL(outgoing.url)
   if (!/^https?:$/.test(url.protocol) || url.username || url.password) throw new NotReachable()
   const began = performance.now()
@@ -90,18 +142,21 @@ async function once(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSig
   // A body that is thrown away says so on this event.
   answer.body.on('error', () => {})
   const headers = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, String(value)]))
-  // We asked for no compression: a body that comes compressed all the same is not opened, so that no bomb is.
-  if (headers['content-encoding'] && headers['content-encoding'] !== 'identity') {
-    answer.body.destroy()
-    return { status: answer.statusCode, headers, body: Buffer.alloc(0), cut: true, url: url.href, firstByteMs }
-  }
-  return {
-    status: answer.statusCode,
-    headers,
-    url: url.href,
-    firstByteMs,
-    ...(await readUpTo(answer.body, outgoing.limit ?? defaultLimit)),
-  }
+  return { status: answer.statusCode, headers, url: url.href, firstByteMs, answer }
+}
+
+/** We asked for no compression: a body that comes compressed all the same is not opened, so that no bomb is. */
+const isPacked = (headers: Readonly<Record<string, string>>): boolean =>
+  Boolean(headers['content-encoding']) && headers['content-encoding'] !== 'identity'
+
+async function bodyOf(
+  { body }: Dispatcher.ResponseData,
+  headers: Readonly<Record<string, string>>,
+  limit: number,
+): Promise<{ body: Buffer; cut: boolean }> {
+  if (!isPacked(headers)) return readUpTo(body, limit)
+  body.destroy()
+  return { body: Buffer.alloc(0), cut: true }
 }
 
 async function readUpTo(body: Dispatcher.ResponseData['body'], limit: number): Promise<{ body: Buffer; cut: boolean }> {

@@ -1,6 +1,7 @@
 import { forgetOldUsage } from '../domain/api-log/usage.ts'
 import { forgetOldEvents } from '../domain/events/forget-old.ts'
 import { forgetOldExports } from '../domain/exports/export-people.ts'
+import { forgetFiles } from '../domain/files/forget-files.ts'
 import { forgetEnded } from '../domain/identity/forget-ended.ts'
 import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
 import { forgetDeletedIntegrations } from '../domain/integrations/forget-deleted.ts'
@@ -20,5 +21,6 @@ export async function forgetOld(): Promise<void> {
   await forgetOldExports()
   await forgetOldDeliveries()
   await forgetOldUsage()
+  await forgetFiles()
   await forgetEndedJobs()
 }

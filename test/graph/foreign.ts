@@ -88,6 +88,24 @@ export const foreign: Readonly<Record<Kind, (place: Place) => Promise<Forms>>> =
       values (${place.communityId}, ${await threadIn(place)}, ${place.memberId}, ${place.mark}) returning id`)
     return { there: [`m_${id}`, `mid.$${id}`], missing: [`m_${nobody}`, `mid.$${nobody}`] }
   },
+  picture: place => fileOn(place, 'picture'),
+  video: place => fileOn(place, 'video'),
+  file: place => fileOn(place, 'file'),
+}
+
+/** A file on a post of the group. */
+async function fileOn(place: Place, kind: 'picture' | 'video' | 'file'): Promise<Forms> {
+  const post = await postIn(place)
+  return madeBy(sql`
+    with made as (
+      insert into files (community_id, id, kind, name, type, bytes, description, forms, uploaded_by)
+      values (${place.communityId}, nextval('ids'), ${kind}, ${place.mark}, 'image/webp', 1, ${place.mark}, '{}', ${place.memberId})
+      returning community_id, id
+    ), hung as (
+      insert into attachments (community_id, subject_id, place, file_id, post_id, group_id)
+      select community_id, ${post.id}, 0, id, ${post.id}, ${place.groupId} from made
+    )
+    select id from made`)
 }
 
 async function madeBy(statement: Sql): Promise<Forms> {

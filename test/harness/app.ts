@@ -29,7 +29,7 @@ export function useApp(database: TestDatabase): TestApp {
     // The program opens the database anew, as it does at its start.
     await stopListening()
     await disconnectDatabase()
-    const config = readConfig({ PORT: String(await freePort()) }, 'tryout')
+    const config = readConfig({ PORT: String(await freePort()), PASSERELLE_DATA: database.dataFolder }, 'tryout')
     sandbox = await startSandbox({ port: 0 })
     const keys = [masterKeyFrom(randomBytes(32))]
     const log = pino({ level: 'silent' })

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { type CastName, people } from '../../sandbox/cast.ts'
@@ -8,6 +11,7 @@ import { moveClock } from '../../server/platform/clock.ts'
 import { connectDatabase, disconnectDatabase, rows, sql } from '../../server/platform/db.ts'
 import { startListening, stopListening } from '../../server/platform/listen.ts'
 import { masterKeyFrom, setMasterKeys } from '../../server/platform/secrets.ts'
+import { configureStorage } from '../../server/platform/storage.ts'
 
 /** A database of this test file's own, with the cast in it. */
 export interface TestDatabase {
@@ -16,6 +20,8 @@ export interface TestDatabase {
   readonly ownerUrl: string
   /** The master key, for another process on the same database. */
   readonly key: Buffer
+  /** Where what is uploaded lies. */
+  readonly dataFolder: string
   /** This person, acting. */
   as(name: CastName): Person
 }
@@ -29,6 +35,7 @@ export function useDatabase(): TestDatabase {
   const appUrl = withName(inject('appUrl'), name)
   const key = randomBytes(32)
   let seeded: SeededCast | undefined
+  let dataFolder = ''
   const cast = (): SeededCast => {
     if (!seeded) throw new Error('the cast is there once the test file has begun')
     return seeded
@@ -39,12 +46,15 @@ export function useDatabase(): TestDatabase {
     setMasterKeys([masterKeyFrom(key)])
     connectDatabase(appUrl)
     startListening()
+    dataFolder = await mkdtemp(join(tmpdir(), 'passerelle-files-'))
+    configureStorage({ dataFolder, bucket: undefined })
     seeded = await seedCast()
   })
   afterAll(async () => {
     moveClock(0)
     await stopListening()
     await disconnectDatabase()
+    await rm(dataFolder, { recursive: true, force: true })
     await asOwner(withName(inject('ownerUrl'), 'postgres'), `drop database ${name} with (force)`)
   })
 
@@ -52,6 +62,9 @@ export function useDatabase(): TestDatabase {
     appUrl,
     ownerUrl,
     key,
+    get dataFolder() {
+      return dataFolder
+    },
     get cast() {
       return cast()
     },

@@ -23,14 +23,15 @@ export async function knownParams(): Promise<Readonly<Record<string, readonly st
         values: [],
       })
     ).map(row => row.id)
-  const [posts, comments, groups, members, events, notifications] = await Promise.all(
-    ['posts', 'comments', 'groups', 'members', 'inbound_events', 'notifications'].map(ids),
+  const [posts, comments, groups, members, events, notifications, uploads, files] = await Promise.all(
+    ['posts', 'comments', 'groups', 'members', 'inbound_events', 'notifications', 'uploads', 'files'].map(ids),
   )
   const integrations = await rows<{ integration_id: string }>(sql`select distinct integration_id from installations`)
   const actions = ['create_issue', 'start_meeting', 'end_meeting', 'show_results', 'wave_back']
   return {
     ...{ postId: posts ?? [], subjectId: [...(posts ?? []), ...(comments ?? [])], commentId: comments ?? [] },
     ...{ groupId: groups ?? [], memberId: members ?? [], eventId: events ?? [], notificationId: notifications ?? [] },
+    ...{ uploadId: uploads ?? [], fileId: files ?? [] },
     integrationKey: integrations.map(row => row.integration_id),
     linkKey: ['0', '1'],
     actionKey: actions,

@@ -61,6 +61,27 @@ export async function call<R extends Route>(route: R, ...[shape]: ShapeArgument<
   return (await response.json()) as AnswerOf<R>
 }
 
+/** The same for a route whose body is bytes and no JSON. */
+export async function callWithBytes<R extends Route>(
+  route: R,
+  params: Params<R['path']>,
+  bytes: Blob,
+  signal: AbortSignal,
+): Promise<AnswerOf<R>> {
+  const response = await send(addressOf(route.path, params), {
+    method: route.method,
+    headers: {
+      accept: 'application/json',
+      'accept-language': document.documentElement.lang || 'en',
+      'content-type': 'application/octet-stream',
+    },
+    body: bytes,
+    signal,
+  })
+  if (!response.ok) throw await refusalIn(response)
+  return (await response.json()) as AnswerOf<R>
+}
+
 function addressOf(path: string, params: Record<string, string> = {}, query: Record<string, unknown> = {}): string {
   const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
   const given = Object.entries(query).filter(([, value]) => value !== undefined)

@@ -16,6 +16,7 @@ export const commentsOf = (postId: string) => askPages(listComments, { params: {
 interface NewComment {
   readonly text: string
   readonly idempotencyKey: string
+  readonly files: string[]
 }
 
 export function useCreateComment(postId: string, parentId?: string) {

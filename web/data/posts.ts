@@ -31,6 +31,8 @@ export interface Draft {
   readonly text: string
   readonly idempotencyKey: string
   readonly hiddenLinks: string[]
+  /** Ids of what was uploaded for it. */
+  readonly files: string[]
 }
 
 /** The same draft sent twice makes one post: its key is its own. */

@@ -5,6 +5,7 @@ import type { Comment, Post } from '../../contract/api/posts.ts'
 import { useEditComment } from '../data/comments.ts'
 import { Face } from '../ui/avatar.tsx'
 import { BotMark } from '../ui/bot-mark.tsx'
+import { later } from '../ui/later.tsx'
 import { Time } from '../ui/time.tsx'
 import { useSay } from '../ui/words.tsx'
 import { CommentBox } from './comment-box.tsx'
@@ -16,6 +17,8 @@ import { PostText } from './post-text.tsx'
 import { ReactionButton } from './reaction-button.tsx'
 import { ReactionCounts } from './reaction-counts.tsx'
 import { TextEditor } from './text-editor.tsx'
+
+const AttachedFiles = later(async () => (await import('../files/attached-files.tsx')).AttachedFiles)
 
 interface ItemProps {
   readonly comment: Comment
@@ -76,7 +79,8 @@ function Living({ comment, post, reply }: ItemProps & { reply: (() => void) | un
           {comment.author.name}
         </Link>{' '}
         <BotMark member={comment.author} />
-        <PostText text={comment.text} format={comment.format} />
+        {comment.text && <PostText text={comment.text} format={comment.format} />}
+        {comment.files.length > 0 && <AttachedFiles files={comment.files} compact />}
       </div>
       <LinkPreviews of={comment} groupId={post.group.id} />
       <div className={classes.commentTools}>

@@ -4,6 +4,10 @@ import { type ReactNode, useRef, useState } from 'react'
 import { AttachButton } from '../attach/attach-button.tsx'
 import { withAddress } from '../attach/with-address.ts'
 import { useCreatePost } from '../data/posts.ts'
+import { useAttaching, useDrop } from '../files/attaching.ts'
+import { BeingAttached } from '../files/being-attached.tsx'
+import { FileButton } from '../files/file-button.tsx'
+import filesClasses from '../files/files.module.css'
 import { Refused } from '../ui/refused.tsx'
 import { useSay } from '../ui/words.tsx'
 import { ComposerPreviews } from './composer-previews.tsx'
@@ -29,15 +33,19 @@ export function Composer({ groupId, place, placeholder, chooser }: ComposerProps
   const create = useCreatePost()
   const box = useRef<HTMLTextAreaElement>(null)
   const [focused, setFocused] = useState(false)
-  const open = focused || draft.text !== ''
+  const attaching = useAttaching(draft.files, files => change({ files }))
+  const { over, place: dropping } = useDrop(attaching.add)
+  const open = focused || draft.text !== '' || attaching.files.length + attaching.sending.length > 0
+  const ready = (draft.text.trim() !== '' || draft.files.length > 0) && !attaching.busy && groupId !== undefined
   useHotkeys([['c', () => box.current?.focus()]])
 
   const send = () => {
     const text = toSent(draft).trim()
-    if (!text || !groupId || create.isPending) return
+    if (!ready || create.isPending) return
     const { key: idempotencyKey, hiddenLinks } = draft
+    const files = draft.files.map(file => file.id)
     create.mutate(
-      { groupId, text, idempotencyKey, hiddenLinks },
+      { groupId, text, idempotencyKey, hiddenLinks, files },
       {
         onSuccess: () => {
           clear()
@@ -48,7 +56,14 @@ export function Composer({ groupId, place, placeholder, chooser }: ComposerProps
     )
   }
   return (
-    <Stack component="section" className="card" p="sm" gap="xs" aria-label={say('feed.compose')}>
+    <Stack
+      component="section"
+      className={over ? `card ${filesClasses.over}` : 'card'}
+      p="sm"
+      gap="xs"
+      aria-label={say('feed.compose')}
+      {...dropping}
+    >
       <MentionBox
         box={box}
         written={draft}
@@ -61,6 +76,7 @@ export function Composer({ groupId, place, placeholder, chooser }: ComposerProps
         onEscape={() => box.current?.blur()}
         onSubmit={send}
       />
+      <BeingAttached attaching={attaching} />
       <ComposerPreviews
         text={draft.text}
         groupId={groupId}
@@ -71,6 +87,7 @@ export function Composer({ groupId, place, placeholder, chooser }: ComposerProps
         <Group justify="space-between" gap="xs">
           <Group gap={2}>
             <ComposerToolbar box={box} written={draft} onChange={change} />
+            <FileButton add={attaching.add} />
             <AttachButton groupId={groupId} put={url => change({ text: withAddress(draft.text, url) })} />
           </Group>
           <Group gap="xs" ml="auto">
@@ -78,7 +95,7 @@ export function Composer({ groupId, place, placeholder, chooser }: ComposerProps
             <Text size="xs" c="dimmed" visibleFrom="sm">
               {say('feed.compose.hint')}
             </Text>
-            <Button onClick={send} disabled={!draft.text.trim() || !groupId} loading={create.isPending}>
+            <Button onClick={send} disabled={!ready} loading={create.isPending}>
               {say('feed.compose.send')}
             </Button>
           </Group>

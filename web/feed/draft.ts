@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react'
+import type { AttachedFile } from '../../contract/api/files.ts'
 import { useMe } from '../data/me.ts'
 import { newKey } from '../data/new-key.ts'
 import type { Written } from './mentions.ts'
@@ -8,9 +9,11 @@ export interface Draft extends Written {
   readonly key: string
   /** Addresses whose preview the writer does not want. */
   readonly hiddenLinks: string[]
+  /** What was uploaded for it. */
+  readonly files: AttachedFile[]
 }
 
-const empty = (): Draft => ({ text: '', people: {}, key: newKey(), hiddenLinks: [] })
+const empty = (): Draft => ({ text: '', people: {}, key: newKey(), hiddenLinks: [], files: [] })
 
 /** The draft of this place (`group:5`, `post:7`), kept by the browser for this person. `clear` when it was sent. */
 export function useDraft(place: string): { draft: Draft; change: (to: Partial<Draft>) => void; clear: () => void } {
@@ -47,7 +50,7 @@ function read(name: string): Draft {
 /** A full or closed storage costs the draft its second life, nothing more. */
 function write(name: string, draft: Draft | undefined): void {
   try {
-    if (draft?.text) localStorage.setItem(name, JSON.stringify(draft))
+    if (draft?.text || draft?.files.length) localStorage.setItem(name, JSON.stringify(draft))
     else localStorage.removeItem(name)
   } catch {
     return

@@ -16,6 +16,7 @@ import { TextEditor } from './text-editor.tsx'
 // Read with the first post that has a link or is a notice; a card holds its height meanwhile.
 const LinkPreviews = later(async () => (await import('./link-previews.tsx')).LinkPreviews)
 const NoticeBody = later(async () => (await import('./notice-body.tsx')).NoticeBody)
+const AttachedFiles = later(async () => (await import('../files/attached-files.tsx')).AttachedFiles)
 const PostActions = later(async () => (await import('./post-actions.tsx')).PostActions)
 
 interface CardProps {
@@ -60,7 +61,8 @@ function Body({ post, alone }: { post: Post; alone: boolean }): ReactNode {
   const links = post.links.filter(link => !link.hidden).length
   return (
     <>
-      <PostText text={post.text} format={post.format} whole={alone} />
+      {post.text && <PostText text={post.text} format={post.format} whole={alone} />}
+      {post.files.length > 0 && <AttachedFiles files={post.files} />}
       {links > 0 && (
         <LinkPreviews
           of={post}

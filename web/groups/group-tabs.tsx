@@ -11,6 +11,7 @@ export function GroupTabs({ group }: { group: Group }) {
   const parts = [
     { to: at, name: 'groups.tab.posts', shown: group.may.read, exact: true },
     { to: `${at}/about`, name: 'groups.tab.about', shown: true, exact: false },
+    { to: `${at}/files`, name: 'groups.tab.files', shown: group.may.read, exact: false },
     { to: `${at}/members`, name: 'groups.tab.members', shown: group.may.read, exact: false },
     { to: `${at}/events`, name: 'calendar.tab', shown: group.may.read, exact: false },
     { to: `${at}/integrations`, name: 'groups.tab.integrations', shown: group.may.read, exact: false },

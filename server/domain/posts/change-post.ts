@@ -20,7 +20,7 @@ export async function editPost(actor: Actor, postId: string, text: string): Prom
     const post = await standing(actor, postId)
     await demandInside(actor, 'group.comment', post.group_id)
     if (post.author_id !== actor.memberId || post.is_notice) throw new Refusal('forbidden')
-    visibleText('text', text)
+    if (post.file_count === 0) visibleText('text', text)
     if (post.text === text) return shownToWriter(actor, postId)
     const hidden = new Set(post.links.filter(link => link.hidden).map(link => link.url))
     await insertEdit(actor.communityId, postId, post.text, actor.memberId)

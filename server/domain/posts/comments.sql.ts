@@ -1,6 +1,7 @@
 import type { GroupRole, Privacy } from '../../../contract/api/groups.ts'
 import type { ReactionKind } from '../../../contract/api/posts.ts'
 import { maybe, none, rows, run, type Sql, sql } from '../../platform/db.ts'
+import { type FileRow, filesOn } from '../files/files.sql.ts'
 import { type AuthorColumns, authorColumns, countsOf, type StoredLink } from './posts.sql.ts'
 
 export interface CommentRow extends AuthorColumns {
@@ -11,6 +12,7 @@ export interface CommentRow extends AuthorColumns {
   text: string
   format: string
   links: StoredLink[]
+  files: FileRow[] | null
   created_at: Date
   edited_at: Date | null
   deleted_at: Date | null
@@ -22,7 +24,7 @@ export interface CommentRow extends AuthorColumns {
 }
 
 const columns = (reader: string): Sql => sql`
-  c.id, c.post_id, c.group_id, c.parent_id, c.text, c.format, c.links, c.created_at, c.edited_at, c.deleted_at,
+  c.id, c.post_id, c.group_id, c.parent_id, c.text, c.format, c.links, ${filesOn(sql`c.id`, sql`c.community_id`)} as files, c.created_at, c.edited_at, c.deleted_at,
   g.archived_at is not null as group_archived, g.privacy as group_privacy, ${authorColumns}, ${countsOf(sql`c.id`, sql`c.community_id`)} as counts,
   (select r.kind from reactions r where r.community_id = c.community_id and r.subject_id = c.id and r.member_id = ${reader}) as mine,
   (select m.role from memberships m where m.community_id = c.community_id and m.group_id = c.group_id and m.member_id = ${reader}) as my_role`
@@ -66,13 +68,17 @@ export interface CommentPlace {
   author_id: string
   text: string
   links: StoredLink[]
+  /** How many files hang on it. */
+  file_count: number
   deleted_at: Date | null
   deleted_by: string | null
 }
 
 export const lockComment = (communityId: string, commentId: string): Promise<CommentPlace | undefined> =>
   maybe<CommentPlace>(sql`
-    select post_id, group_id, parent_id, author_id, text, links, deleted_at, deleted_by from comments
+    select post_id, group_id, parent_id, author_id, text, links, deleted_at, deleted_by,
+      (select count(*)::int from attachments t where t.community_id = comments.community_id and t.subject_id = comments.id) as file_count
+    from comments
     where community_id = ${communityId} and id = ${commentId} for update`)
 
 export const updateComment = (

@@ -47,7 +47,7 @@ export async function editComment(actor: Person, commentId: string, text: string
     const comment = await standing(actor, commentId)
     await demandInside(actor, 'group.comment', comment.group_id)
     if (comment.author_id !== actor.memberId) throw new Refusal('forbidden')
-    visibleText('text', text)
+    if (comment.file_count === 0) visibleText('text', text)
     if (comment.text !== text) {
       const hidden = new Set(comment.links.filter(link => link.hidden).map(link => link.url))
       await insertEdit(actor.communityId, commentId, comment.text, actor.memberId)

@@ -7,6 +7,7 @@ import { visibleText } from '../../platform/visible-text.ts'
 import type { Actor } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { announced } from '../events/announce.ts'
+import { attachedTo, demandAttachable } from '../files/attachable.ts'
 import { commentById, lockComment } from './comments.sql.ts'
 import { presentComment } from './present-comment.ts'
 import { answerablePost } from './read-posts.ts'
@@ -19,13 +20,16 @@ export interface NewComment {
   readonly format?: TextFormat | undefined
   readonly parentId?: string | undefined
   readonly idempotencyKey?: string | undefined
+  /** Files of the actor's own, in order. */
+  readonly files?: readonly string[] | undefined
 }
 
 /** Comments on a post, or replies to a comment, one level deep. Whom it concerns is told by a job. */
 export async function createComment(actor: Actor, comment: NewComment): Promise<Comment> {
   const post = await answerablePost(actor, comment.postId)
   await demandInside(actor, 'group.comment', post.group_id)
-  visibleText('text', comment.text)
+  if (!comment.files?.length) visibleText('text', comment.text)
+  const files = await demandAttachable(actor, comment.files ?? [])
   if (comment.parentId) await demandParent(actor, comment.postId, comment.parentId)
   const made = await insert({
     community_id: actor.communityId,
@@ -38,6 +42,7 @@ export async function createComment(actor: Actor, comment: NewComment): Promise<
     links: linksIn(comment.text).map(url => ({ url, hidden: false })),
     installation_id: actor.kind === 'bot' ? actor.installationId : null,
     idempotency_key: comment.idempotencyKey ?? null,
+    files,
   })
   announced()
   wakeWorkers()
@@ -56,7 +61,7 @@ const insert = together<Record<string, unknown>, { n: number; id: string }>(
   batch => sql`
     with input as materialized (
       select nextval('ids') as id, r.* from jsonb_to_recordset(${batch}) as r(n int, community_id bigint, post_id bigint, group_id bigint,
-        parent_id bigint, author_id bigint, text text, format text, links jsonb, installation_id bigint, idempotency_key text)
+        parent_id bigint, author_id bigint, text text, format text, links jsonb, installation_id bigint, idempotency_key text, files jsonb)
     ), made as (
       insert into comments (community_id, id, post_id, group_id, parent_id, author_id, text, format, links, installation_id, idempotency_key)
       select community_id, id, post_id, group_id, parent_id, author_id, text, format, links, installation_id, idempotency_key from input
@@ -69,7 +74,7 @@ const insert = together<Record<string, unknown>, { n: number; id: string }>(
     ), queued as (
       insert into jobs (community_id, kind, payload)
       select i.community_id, 'tell-about-comment', jsonb_build_object('commentId', i.id::text) from input i join made using (id)
-    )
+    ), attached as (${attachedTo(sql`input i join made using (id)`, { post: sql`i.post_id`, comment: sql`i.id` })})
     select i.n, i.id from made join input i using (id)`,
 )
 

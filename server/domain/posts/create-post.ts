@@ -11,6 +11,8 @@ import { visibleText } from '../../platform/visible-text.ts'
 import type { Actor } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import { announced } from '../events/announce.ts'
+import { attachedTo, demandAttachable } from '../files/attachable.ts'
+import { filesNamed } from '../files/files.sql.ts'
 import { authorColumns, type PostRow, type StoredLink } from './posts.sql.ts'
 import { presentPost } from './present-post.ts'
 import { shownToWriter } from './read-posts.ts'
@@ -29,6 +31,8 @@ export interface NewPost {
   /** Links whose preview the sender removed before sending. */
   readonly hiddenLinks?: readonly string[] | undefined
   readonly notice?: NewNotice | undefined
+  /** Files of the actor's own, in order. */
+  readonly files?: readonly string[] | undefined
 }
 
 /** A notice: the post holds no content, the sealed values stand beside it. */
@@ -42,7 +46,8 @@ export interface NewNotice {
 
 export async function createPost(actor: Actor, post: NewPost): Promise<Post> {
   const facts = await demand(actor, 'group.post', post.groupId)
-  if (!post.notice) visibleText('text', post.text)
+  if (!post.notice && !post.files?.length) visibleText('text', post.text)
+  const files = await demandAttachable(actor, post.files ?? [])
   const links = linksIn(post.text).map(url => ({ url, hidden: post.hiddenLinks?.includes(url) ?? false }))
   const row = await insert({
     id: post.id ?? null,
@@ -55,6 +60,7 @@ export async function createPost(actor: Actor, post: NewPost): Promise<Post> {
     installation_id: actor.kind === 'bot' ? actor.installationId : null,
     idempotency_key: post.idempotencyKey ?? null,
     notice: post.notice ?? null,
+    files,
     jobs: mentionsIn(post.text).length > 0 ? ['tell-about-post'] : [],
   })
   if (!row) return same(actor, post)
@@ -74,6 +80,7 @@ interface InputRow {
   installation_id: string | null
   idempotency_key: string | null
   notice: NewNotice | null
+  files: readonly string[]
   jobs: readonly string[]
 }
 
@@ -81,8 +88,8 @@ const insert = together<InputRow, PostRow & { n: number }>(
   batch => sql`
     with input as materialized (
       select coalesce(r.id, nextval('ids')) as id, r.n, r.community_id, r.group_id, r.author_id, r.text, r.format, r.links, r.installation_id, r.idempotency_key,
-        r.notice, r.jobs
-      from jsonb_to_recordset(${batch}) as r(n int, id bigint, community_id bigint, group_id bigint, author_id bigint, text text, format text, links jsonb, installation_id bigint, idempotency_key text, notice jsonb, jobs jsonb)
+        r.notice, r.files, r.jobs
+      from jsonb_to_recordset(${batch}) as r(n int, id bigint, community_id bigint, group_id bigint, author_id bigint, text text, format text, links jsonb, installation_id bigint, idempotency_key text, notice jsonb, files jsonb, jobs jsonb)
     ), made as (
       insert into posts (community_id, id, group_id, author_id, text, format, links, is_notice, installation_id, idempotency_key)
       select community_id, id, group_id, author_id, text, format, links, notice is not null and notice <> 'null', installation_id, idempotency_key from input
@@ -100,10 +107,10 @@ const insert = together<InputRow, PostRow & { n: number }>(
       select i.community_id, i.id, i.installation_id, (i.notice ->> 'inboundEventId')::bigint, i.notice ->> 'event', i.notice ->> 'audience',
         decode(i.notice ->> 'content', 'base64')
       from input i join made using (id) where i.notice <> 'null'
-    )
+    ), attached as (${attachedTo(sql`input i join made using (id)`, { post: sql`i.id`, comment: sql`null::bigint` })})
     select i.n, i.id, i.group_id, g.name as group_name, g.cover as group_cover, false as group_archived, g.privacy as group_privacy, i.text, i.format, i.links,
       i.notice ->> 'event' as notice_event, i.installation_id, ni.integration_id, made.created_at, null as edited_at, null as counts, null as mine,
-      0 as comment_count, 0 as seen_count, null as my_role, ${authorColumns}
+      ${filesNamed(sql`i.files`, sql`i.community_id`)} as files, 0 as comment_count, 0 as seen_count, null as my_role, ${authorColumns}
     from made
     join input i using (id)
     join groups g on g.community_id = i.community_id and g.id = i.group_id

@@ -6,6 +6,7 @@ import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { type AskedBy, asked, askedBy, inBatch } from '../access/asked-by.ts'
 import { visible } from '../access/visible.ts'
+import { type FileRow, filesOn } from '../files/files.sql.ts'
 import type { StoredLink } from './posts.sql.ts'
 
 export interface PlainPost {
@@ -17,6 +18,7 @@ export interface PlainPost {
   text: string
   format: string
   links: StoredLink[]
+  files: FileRow[] | null
   notice_event: string | null
   integration_id: string | null
   created_at: Date
@@ -29,7 +31,7 @@ export interface PlainPost {
 
 const lastComment = sql`(select max(c.id) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null)`
 
-const columns = sql`p.id, p.group_id, g.name as group_name, g.privacy as group_privacy, p.author_id, p.text, p.format, p.links, ni.integration_id,
+const columns = sql`p.id, p.group_id, g.name as group_name, g.privacy as group_privacy, p.author_id, p.text, p.format, p.links, ${filesOn(sql`p.id`, sql`p.community_id`)} as files, ni.integration_id,
   (select n.event from notices n where p.is_notice and n.community_id = p.community_id and n.post_id = p.id) as notice_event,
   p.created_at, p.edited_at, greatest(p.created_at, p.edited_at,
     (select max(c.created_at) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null)) as updated_at`
@@ -108,12 +110,13 @@ export interface PlainComment {
   text: string
   format: string
   links: StoredLink[]
+  files: FileRow[] | null
   created_at: Date
   reply_count: number
   like_count: number
 }
 
-const commentColumns = sql`c.id, c.post_id, c.group_id, c.parent_id as parent_comment_id, c.author_id, c.text, c.format, c.links, c.created_at,
+const commentColumns = sql`c.id, c.post_id, c.group_id, c.parent_id as parent_comment_id, c.author_id, c.text, c.format, c.links, ${filesOn(sql`c.id`, sql`c.community_id`)} as files, c.created_at,
   (select count(*)::int from comments r where r.community_id = c.community_id and r.post_id = c.post_id and r.parent_id = c.id and r.deleted_at is null) as reply_count,
   (select count(*)::int from reactions r where r.community_id = c.community_id and r.subject_id = c.id and r.kind = 'like') as like_count`
 

@@ -3,6 +3,7 @@ import type { ReactionKind } from '../../../contract/api/posts.ts'
 import { maybe, none, rows, run, type Sql, sql } from '../../platform/db.ts'
 import type { Actor, Bot } from '../access/actor.ts'
 import { visible } from '../access/visible.ts'
+import { type FileRow, filesOn } from '../files/files.sql.ts'
 
 export interface StoredLink {
   url: string
@@ -27,6 +28,7 @@ export interface PostRow extends AuthorColumns {
   text: string
   format: string
   links: StoredLink[]
+  files: FileRow[] | null
   notice_event: string | null
   /** Whose notice it is, to say its neutral sentence. */
   integration_id: string | null
@@ -48,7 +50,7 @@ export const countsOf = (subject: Sql, community: Sql): Sql => sql`(
 
 /** A post with everything a card shows, for one reader; for nobody in particular where `reader` is 0. */
 const columns = (reader: string): Sql => sql`
-  p.id, p.group_id, g.name as group_name, g.cover as group_cover, g.archived_at is not null as group_archived, g.privacy as group_privacy, p.text, p.format, p.links,
+  p.id, p.group_id, g.name as group_name, g.cover as group_cover, g.archived_at is not null as group_archived, g.privacy as group_privacy, p.text, p.format, p.links, ${filesOn(sql`p.id`, sql`p.community_id`)} as files,
   p.installation_id, ni.integration_id, p.created_at, p.edited_at, ${authorColumns}, ${countsOf(sql`p.id`, sql`p.community_id`)} as counts,
   (select n.event from notices n where p.is_notice and n.community_id = p.community_id and n.post_id = p.id) as notice_event,
   (select r.kind from reactions r where r.community_id = p.community_id and r.subject_id = p.id and r.member_id = ${reader}) as mine,
@@ -121,6 +123,8 @@ export interface PostPlace {
   text: string
   links: StoredLink[]
   is_notice: boolean
+  /** How many files hang on it. */
+  file_count: number
   installation_id: string | null
   deleted_at: Date | null
   deleted_by: string | null
@@ -129,7 +133,9 @@ export interface PostPlace {
 /** Where a post stands, to be changed: its row is kept from others until the transaction ends. */
 export const lockPost = (communityId: string, postId: string): Promise<PostPlace | undefined> =>
   maybe<PostPlace>(sql`
-    select group_id, author_id, text, links, is_notice, installation_id, deleted_at, deleted_by from posts
+    select group_id, author_id, text, links, is_notice, installation_id, deleted_at, deleted_by,
+      (select count(*)::int from attachments t where t.community_id = posts.community_id and t.subject_id = posts.id) as file_count
+    from posts
     where community_id = ${communityId} and id = ${postId} for update`)
 
 export const updatePost = (

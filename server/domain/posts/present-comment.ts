@@ -1,5 +1,6 @@
 import type { Comment } from '../../../contract/api/posts.ts'
 import { groupRules } from '../access/rules.ts'
+import { presentFiles } from '../files/present-file.ts'
 import type { CommentRow } from './comments.sql.ts'
 import { authorOf, factsOf, type Reader } from './present-post.ts'
 
@@ -16,6 +17,7 @@ export function presentComment(row: CommentRow, reader: Reader): Comment {
     text: deleted ? '' : row.text,
     format: row.format === 'plain' ? 'plain' : 'markdown',
     links: deleted ? [] : row.links,
+    files: deleted ? [] : presentFiles(row.files),
     createdAt: row.created_at.toISOString(),
     editedAt: deleted ? null : (row.edited_at?.toISOString() ?? null),
     deleted,

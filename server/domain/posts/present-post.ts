@@ -2,6 +2,7 @@ import type { Language, MemberRef } from '../../../contract/api/basics.ts'
 import type { Post } from '../../../contract/api/posts.ts'
 import type { CommunityRole } from '../../../contract/api/session.ts'
 import { type GroupFacts, groupRules } from '../access/rules.ts'
+import { presentFiles } from '../files/present-file.ts'
 import type { AuthorColumns, PostRow } from './posts.sql.ts'
 
 /** Who reads: enough to say what they may do with a post, without asking the database again. */
@@ -39,6 +40,7 @@ export function presentPost(row: PostRow, reader: Reader): Post {
     text: textFor(row, reader.language),
     format: row.format === 'plain' ? 'plain' : 'markdown',
     links: row.links,
+    files: presentFiles(row.files),
     isNotice,
     createdAt: row.created_at.toISOString(),
     editedAt: row.edited_at?.toISOString() ?? null,

@@ -1,3 +1,4 @@
+import type { FileKind } from '../../../contract/api/files.ts'
 import { sql } from '../../platform/db.ts'
 import { together } from '../../platform/together.ts'
 
@@ -18,6 +19,7 @@ export type Kind =
   | 'export'
   | 'conversation'
   | 'message'
+  | FileKind
 
 /** What numbers name in this community. Whether the caller may know of it is asked when it is read. */
 export async function kindsOf(communityId: string, ids: readonly string[]): Promise<Map<string, Kind>> {
@@ -44,5 +46,6 @@ const kindOf = together<{ community_id: string; id: string }, { n: number; kind:
     union all select a.n, 'report' from asked a join reports t on t.community_id = a.community_id and t.id = a.id
     union all select a.n, 'export' from asked a join exports t on t.community_id = a.community_id and t.id = a.id
     union all select a.n, 'conversation' from asked a join conversations t on t.community_id = a.community_id and t.id = a.id
-    union all select a.n, 'message' from asked a join messages t on t.community_id = a.community_id and t.id = a.id`,
+    union all select a.n, 'message' from asked a join messages t on t.community_id = a.community_id and t.id = a.id
+    union all select a.n, t.kind from asked a join files t on t.community_id = a.community_id and t.id = a.id and t.deleted_at is null`,
 )

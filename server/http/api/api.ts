@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { badgeRoutes } from './badges.ts'
 import { calendarRoutes } from './calendar.ts'
 import { customIntegrationRoutes, programSecretRoutes } from './custom-integrations.ts'
+import { fileRoutes, partRoutes } from './files.ts'
 import { graphRoutes } from './graph.ts'
 import { groupRoutes } from './groups.ts'
 import { integrationRoutes } from './integrations.ts'
@@ -22,6 +23,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   peopleRoutes,
   groupRoutes,
   postRoutes,
+  fileRoutes,
   commentRoutes,
   notificationRoutes,
   searchRoutes,
@@ -45,4 +47,5 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
 export function apiRoutes(app: FastifyInstance): void {
   const door = apiDoor(app)
   for (const routes of nouns) routes(door)
+  app.register(async parts => partRoutes(parts))
 }

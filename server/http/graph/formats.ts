@@ -1,4 +1,6 @@
 /** Values as Graph writes them. */
+import type { Bot } from '../../domain/access/actor.ts'
+import { signedAddress } from '../../domain/files/signed-address.ts'
 import { groupPage, personPage, postPage, publicOrigin } from '../../platform/addresses.ts'
 
 /** `2018-08-04T22:58:29+0000`: no colon in the zone, no fractions (workplace-graph-api.md 3.7). */
@@ -15,14 +17,21 @@ export const commentLink = (postId: string, commentId: string): string => `${pos
 /** A picture as Graph wraps it; whoever has none is a silhouette. */
 export const picture = (
   url: string | null,
+  bot: Bot,
 ): { data: { url: string; width: number; height: number; is_silhouette: boolean } } => ({
   data: {
-    url: url === null ? `${publicOrigin()}/silhouette.svg` : new URL(url, publicOrigin()).href,
+    url: url === null ? `${publicOrigin()}/silhouette.svg` : opened(url, bot),
     width: 50,
     height: 50,
     is_silhouette: url === null,
   },
 })
+
+/** One that was uploaded here opens by itself: programs fetch it without a token. */
+function opened(url: string, bot: Bot): string {
+  const [, id = '', name = ''] = /^\/files\/(\d+)\/small\/(.+)$/.exec(url) ?? []
+  return id ? signedAddress(bot, { id, name: decodeURIComponent(name) }, 'small') : new URL(url, publicOrigin()).href
+}
 
 /** `fr` as a locale; one that names its country stays. */
 export const locale = (language: string | null): string | undefined =>

@@ -3,6 +3,7 @@ import type { Kind } from '../../domain/search/kind-of.sql.ts'
 import { conversationEdges, memberChatEdges, messageEdges } from './edges/chat-edges.ts'
 import { communityEdges } from './edges/community-edges.ts'
 import { eventEdges } from './edges/event-edges.ts'
+import { attachmentsEdge, groupFileEdges, memberFileEdges } from './edges/file-edges.ts'
 import { groupEdges } from './edges/group-edges.ts'
 import { categoryEdges, libraryRoots } from './edges/library-edges.ts'
 import { memberEdges } from './edges/member-edges.ts'
@@ -16,6 +17,7 @@ import { conversations } from './nodes/conversation.ts'
 import { docs } from './nodes/doc.ts'
 import { events } from './nodes/event.ts'
 import { exports } from './nodes/export.ts'
+import { documents, photos, videos } from './nodes/file.ts'
 import { groups } from './nodes/group.ts'
 import { members } from './nodes/member.ts'
 import { messages } from './nodes/message.ts'
@@ -27,13 +29,13 @@ import { skills } from './nodes/skill.ts'
 import { surveys } from './nodes/survey.ts'
 
 communities.edges = { ...communityEdges, ...libraryRoots, ...peopleLists }
-groups.edges = groupEdges
+groups.edges = { ...groupEdges, ...groupFileEdges }
 events.edges = eventEdges
 categories.edges = categoryEdges
 skills.edges = skillEdges
 peopleSets.edges = peopleSetEdges
-members.edges = { ...memberEdges, ...heldByMembers, ...memberChatEdges }
-posts.edges = postEdges
+members.edges = { ...memberEdges, ...heldByMembers, ...memberChatEdges, ...memberFileEdges }
+posts.edges = { ...postEdges, attachments: attachmentsEdge }
 comments.edges = commentEdges
 conversations.edges = conversationEdges
 messages.edges = messageEdges
@@ -55,4 +57,7 @@ export const graphNodes: Readonly<Record<Kind, Node>> = {
   export: exports,
   conversation: conversations,
   message: messages,
+  picture: photos,
+  video: videos,
+  file: documents,
 }

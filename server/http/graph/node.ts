@@ -9,6 +9,7 @@ import type { Program } from './graph-caller.ts'
 import type { Value } from './lenient.ts'
 import type { Part } from './multipart.ts'
 import { type GraphList, listOf, type RowPage } from './paging.ts'
+import { picked } from './picked.ts'
 
 export type GraphObject = { [member: string]: unknown }
 
@@ -138,7 +139,7 @@ export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
     const putAll = (values: readonly unknown[]): void => {
       for (const [n, value] of values.entries()) put(objects[n], field, value)
     }
-    if (read) putAll(rows.map(row => read(row, call)))
+    if (read) putAll(rows.map(row => picked(read(row, call), field.fields)))
     else if (link) putAll(await follow(call, field, link, rows))
     else if (edge?.list && mayRead(call, edge)) {
       const ids = rows.map(row => definition.idOf(row))

@@ -16,7 +16,7 @@ const known = ['height', 'is_silhouette', 'url', 'width']
 export const pictureEdge = (find: (call: GraphCall, id: string) => Promise<string | null>): Edge => ({
   needs: [],
   async answer(call, parent, asked, fields) {
-    const { data } = picture(await find(call, parent))
+    const { data } = picture(await find(call, parent), call.caller.bot)
     if (asBoolean(asked.params.redirect) !== false) return new Elsewhere(data.url)
     const wanted = fields?.map(field => field.name) ?? known
     return { data: Object.fromEntries(Object.entries(data).filter(([name]) => wanted.includes(name))) }

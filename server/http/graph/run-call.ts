@@ -8,10 +8,12 @@ import { asList, asText } from './lenient.ts'
 import { type Edge, type GraphCall, own, type Sent } from './node.ts'
 import type { GraphRequest } from './request.ts'
 import { sharedAddress } from './shared-address.ts'
+import { uploadRevision } from './writes/files.ts'
 
 export async function runCall(call: GraphCall, request: GraphRequest): Promise<unknown> {
   const [name, edgeName, item, ...rest] = request.path
   if (name === undefined) return atRoot(call, request)
+  if (name === 'group_file_revisions' && request.method === 'POST') return uploadRevision(call, request)
   demandName(name)
   const found = (await findNodes(call, [name])).get(name)
   if (!found || rest.length > 0) throw missing(name, request.method)

@@ -18,7 +18,7 @@ const folder = fileURLToPath(
 )
 
 /** Doors of machines: an unknown address there is not a page. */
-const machines = /^\/(?:api|live|hooks|connect|health|assets)(?:\/|$)/
+const machines = /^\/(?:api|live|hooks|connect|health|assets|files)(?:\/|$)/
 
 /** Not registered as a plugin of its own scope: its answer to unknown addresses is the whole server's. */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {
@@ -67,7 +67,8 @@ const policy = (nonce: string): string =>
     `style-src 'self' 'nonce-${nonce}'`,
     // Positions of menus and sizes of bars are attributes, which can load nothing.
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
+    "img-src 'self' data: blob:",
+    "media-src 'self'",
     "font-src 'self'",
     "connect-src 'self'",
     "worker-src 'self'",

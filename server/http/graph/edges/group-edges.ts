@@ -106,8 +106,6 @@ export const groupEdges: Readonly<Record<string, Edge>> = {
     cursorOf: row => row.id,
     create: createDoc,
   }),
-  // Pictures here hang on posts: nobody gathers them in albums.
-  albums: nothing('read_content'),
   // Groups here stand in no other group.
   groups: nothing(),
   picture: pictureEdge(async (call, id) => (await groupDetails(call.caller.bot, [id]))[0]?.cover_url ?? null),

@@ -2,7 +2,8 @@ import { commentId, lastId, postId } from '../../../../contract/graph/ids.ts'
 import { deleteComment } from '../../../domain/posts/comments.ts'
 import { type PlainComment, plainComments } from '../../../domain/posts/post-pages.sql.ts'
 import { reachedComments } from '../../../domain/posts/posts.sql.ts'
-import { commentLink, instant } from '../formats.ts'
+import { attachmentsOf } from '../attached.ts'
+import { commentLink, instant, said } from '../formats.ts'
 import { toMessage } from '../message.ts'
 import { node, type TypedNode } from '../node.ts'
 import { members } from './member.ts'
@@ -21,7 +22,8 @@ export const comments: TypedNode<PlainComment> = node<PlainComment>({
   fields: {
     id: outerId,
     created_time: row => instant(row.created_at),
-    message: row => toMessage(row.text).message,
+    message: row => said(toMessage(row.text).message),
+    attachment: (row, call) => attachmentsOf(call, row, { id: outerId(row), url: commentLink(row.post_id, row.id) })[0],
     message_tags: (row, call) => {
       const { tags } = toMessage(row.text, [call.caller.bot.memberId])
       return tags.length > 0 ? tags : undefined

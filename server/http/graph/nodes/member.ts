@@ -34,7 +34,7 @@ export const members = node<Profile>({
     first_name: row => (row.kind === 'person' ? firstName(row) : undefined),
     last_name: row => (row.kind === 'person' ? lastName(row) : undefined),
     name_format: row => (row.kind === 'person' ? '{first} {last}' : undefined),
-    picture: row => picture(row.picture),
+    picture: (row, call) => picture(row.picture, call.caller.bot),
     link: row => personLink(row.id),
     email: where(['read_email', 'manage_accounts'], row => said(row.email)),
     title: where(profile, row => said(row.title)),

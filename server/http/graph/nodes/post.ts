@@ -1,9 +1,11 @@
+import type { FileKind } from '../../../../contract/api/files.ts'
 import { lastId, postId } from '../../../../contract/graph/ids.ts'
 import { neutralSentence } from '../../../domain/inbound/read-notice.ts'
 import { deletePost, editPost } from '../../../domain/posts/change-post.ts'
 import { type PlainPost, plainPosts } from '../../../domain/posts/post-pages.sql.ts'
 import { reachedPosts } from '../../../domain/posts/posts.sql.ts'
-import { instant, postLink } from '../formats.ts'
+import { attachedFile } from '../attached.ts'
+import { instant, postLink, said } from '../formats.ts'
 import { toMessage } from '../message.ts'
 import { type GraphCall, node } from '../node.ts'
 import { writtenIn } from '../written.ts'
@@ -16,6 +18,16 @@ export const textOf = (row: PlainPost, call: GraphCall): string =>
     : neutralSentence(row.integration_id ?? '', row.notice_event, call.caller.bot.language)
 
 const firstLink = (row: PlainPost): string | undefined => row.links[0]?.url
+/** Its first video, its pictures, or its link: what there is most to see of. */
+const typeOf = (row: PlainPost): keyof typeof statusTypes =>
+  hasKind(row, 'video') ? 'video' : hasKind(row, 'picture') ? 'photo' : firstLink(row) ? 'link' : 'status'
+const hasKind = ({ files }: PlainPost, kind: FileKind): boolean => files?.some(file => file.kind === kind) ?? false
+const statusTypes = {
+  video: 'added_video',
+  photo: 'added_photos',
+  link: 'shared_story',
+  status: 'mobile_status_update',
+} as const
 const outerId = (row: PlainPost): string => postId(row.group_id, row.id)
 
 export const posts = node<PlainPost>({
@@ -30,14 +42,18 @@ export const posts = node<PlainPost>({
     id: outerId,
     created_time: row => instant(row.created_at),
     updated_time: row => instant(row.updated_at),
-    message: (row, call) => toMessage(textOf(row, call)).message,
+    message: (row, call) => said(toMessage(textOf(row, call)).message),
     message_tags: (row, call) => {
       const { tags } = toMessage(textOf(row, call), [call.caller.bot.memberId])
       return tags.length > 0 ? tags : undefined
     },
     formatting: row => (row.format === 'plain' ? 'PLAINTEXT' : 'MARKDOWN'),
-    type: row => (firstLink(row) ? 'link' : 'status'),
-    status_type: row => (firstLink(row) ? 'shared_story' : 'mobile_status_update'),
+    type: row => typeOf(row),
+    status_type: row => statusTypes[typeOf(row)],
+    picture: (row, call) => attachedFile(call, row, 'picture', 'small'),
+    full_picture: (row, call) => attachedFile(call, row, 'picture', 'full'),
+    source: (row, call) => attachedFile(call, row, 'video', 'full'),
+    object_id: row => row.files?.find(file => file.kind !== 'file')?.id,
     link: firstLink,
     permalink_url: row => postLink(row.id),
     is_hidden: () => false,
