@@ -157,7 +157,7 @@ begin
   if not exists (
     select from fresh e
     join webhook_subscriptions s on s.community_id = e.community_id and s.state = 'active' and s.topic in ('group', 'page')
-    where e.topic in ('post', 'comment', 'membership')
+    where e.topic in ('post', 'comment', 'membership', 'message')
   ) then return null; end if;
   insert into deliveries (community_id, installation_id, subscription_id, topic, field, verb, subject_id, object_id, group_id, actor_id, happened_at, hop,
     outcome, reason, next_at, ended_at)
@@ -166,7 +166,8 @@ begin
     case when c.hop < 5 then now() end, case when c.hop >= 5 then now() end
   from (
     select e.community_id, s.installation_id, s.id as subscription_id, s.topic, f.field, f.verb, e.subject_id, e.group_id, e.actor_id, e.at,
-      case e.topic when 'comment' then coalesce((e.data ->> 'postId')::bigint, e.subject_id) else e.subject_id end as object_id,
+      case e.topic when 'comment' then coalesce((e.data ->> 'postId')::bigint, e.subject_id)
+        when 'message' then (e.data ->> 'conversationId')::bigint else e.subject_id end as object_id,
       hops_before(e.community_id, e.actor_id, e.group_id) as hop
     from fresh e
     join webhook_subscriptions s on s.community_id = e.community_id and s.state = 'active'
@@ -188,11 +189,15 @@ begin
           -- A mention is told once, also where the text around it is changed later.
           and not exists (select from deliveries d
             where d.community_id = e.community_id and d.subject_id = e.subject_id and d.subscription_id = s.id and d.field = 'mention')
+      union all
+      select e.field, 'add'
+        where s.topic = 'page' and e.topic = 'message' and e.verb = 'created' and exists (select from conversation_members b
+          where b.community_id = e.community_id and b.conversation_id = (e.data ->> 'conversationId')::bigint and b.member_id = i.bot_id and b.left_at is null)
     ) as f(field, verb)
     where f.field = any(s.fields) and f.verb is not null
       -- Nobody is told of what they did themselves.
       and e.actor_id is distinct from i.bot_id
-      and (r.everyone or exists (
+      and (r.everyone or e.topic = 'message' or exists (
         select from grant_groups g where g.community_id = r.community_id and g.grant_id = r.id and g.group_id = e.group_id))
   ) as c;
   return null;

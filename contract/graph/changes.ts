@@ -17,7 +17,15 @@ export const topicNames = Object.keys(webhookTopics) as readonly WebhookTopic[]
 export const isTopic = (text: string): text is WebhookTopic => Object.hasOwn(webhookTopics, text)
 
 /** What is sent for what happens in groups and in the administration; the other fields wait for their rooms. */
-export const toldFields = ['mention', 'posts', 'comments', 'membership', ...webhookTopics.workplace_security] as const
+export const toldFields = [
+  'mention',
+  'messages',
+  'messaging_postbacks',
+  'posts',
+  'comments',
+  'membership',
+  ...webhookTopics.workplace_security,
+] as const
 export type ToldField = (typeof toldFields)[number]
 
 interface Named {
@@ -81,17 +89,38 @@ export interface SecurityValue {
   readonly [name: string]: string | { readonly [name: string]: string }
 }
 
+/** What somebody wrote to a bot, or chose of what it offered. Times are milliseconds, and the community is a number here alone. */
+export interface Messaging {
+  readonly sender: { readonly id: string; readonly community: { readonly id: number } }
+  readonly recipient: { readonly id: string }
+  /** Of a thread of several: `t_` and its number. */
+  readonly thread?: { readonly id: string }
+  readonly timestamp: number
+  readonly message?: {
+    readonly mid: string
+    readonly text: string
+    readonly quick_reply?: { readonly payload: string }
+  }
+  readonly postback?: { readonly payload: string; readonly title: string }
+}
+
 export type ChangeValue = PostValue | CommentValue | MembershipValue | MentionValue | SecurityValue
 
 export interface Envelope {
   readonly object: WebhookTopic
   readonly entry: readonly [
-    {
-      readonly id: string
-      /** Unix seconds; chat events, which are not changes, count milliseconds. */
-      readonly time: number
-      readonly changes: readonly [{ readonly field: string; readonly value: ChangeValue }]
-    },
+    | {
+        readonly id: string
+        /** Unix seconds; chat events, which are not changes, count milliseconds. */
+        readonly time: number
+        readonly changes: readonly [{ readonly field: string; readonly value: ChangeValue }]
+      }
+    | {
+        readonly id: string
+        /** Milliseconds. */
+        readonly time: number
+        readonly messaging: readonly [Messaging]
+      },
   ]
 }
 

@@ -5,6 +5,7 @@
 import type { Envelope } from '../../../contract/graph/changes.ts'
 import { unixSeconds } from '../../../contract/graph/changes.ts'
 import { readMemberships } from './membership-changes.ts'
+import { readMessages } from './message-changes.ts'
 import { readSaid } from './said-changes.ts'
 import { sampleOf } from './sample-change.ts'
 import { readAudited } from './security-changes.ts'
@@ -22,6 +23,8 @@ const readers: Readonly<Record<string, ReadValues>> = {
   posts: readSaid,
   comments: readSaid,
   mention: readSaid,
+  messages: readMessages,
+  messaging_postbacks: readMessages,
   membership: readMemberships,
 }
 
@@ -41,6 +44,15 @@ function sealed(delivery: Leased, read: ReadValue | undefined): Reading {
   if (!read) return { cancelled: 'content_gone' }
   if ('cancelled' in read) return read
   const { topic, field } = delivery
+  if ('messaging' in read) {
+    const { messaging } = read
+    return {
+      envelope: {
+        object: topic,
+        entry: [{ id: entryId(delivery), time: messaging.timestamp, messaging: [messaging] }],
+      },
+    }
+  }
   const time = unixSeconds(delivery.happened_at)
   return {
     envelope: { object: topic, entry: [{ id: entryId(delivery), time, changes: [{ field, value: read.value }] }] },

@@ -1,5 +1,5 @@
 import type { Language } from '../../../contract/api/basics.ts'
-import { type ChangeValue, graphTime, unixSeconds } from '../../../contract/graph/changes.ts'
+import { type ChangeValue, graphTime, type Messaging, unixSeconds } from '../../../contract/graph/changes.ts'
 import { commentId, postId } from '../../../contract/graph/ids.ts'
 import { publicOrigin } from '../../platform/addresses.ts'
 import { rows, sql } from '../../platform/db.ts'
@@ -24,10 +24,24 @@ export async function sampleOf(deliveries: readonly Leased[]): Promise<Map<strin
 function sampled(delivery: Leased, row: SampleRow | undefined): [string, ReadValue][] {
   if (!row) return []
   if (!row.enabled) return [[delivery.id, { cancelled: 'disabled' }]]
+  if (delivery.field === 'messages' || delivery.field === 'messaging_postbacks')
+    return [[delivery.id, { messaging: messagingOf(delivery, row) }]]
   return [[delivery.id, { value: changeOf(delivery, row) }]]
 }
 
 const number = '1000000000000001'
+
+function messagingOf(delivery: Leased, { language }: SampleRow): Messaging {
+  const text = say(language, 'webhooks.sample')
+  return {
+    sender: { id: number, community: { id: Number(delivery.community_id) } },
+    recipient: { id: delivery.bot_id },
+    timestamp: delivery.happened_at.getTime(),
+    ...(delivery.field === 'messages'
+      ? { message: { mid: `mid.$${number}`, text } }
+      : { postback: { payload: 'TEST', title: text } }),
+  }
+}
 
 function changeOf(delivery: Leased, { language, bot_name }: SampleRow): ChangeValue {
   const from = { id: delivery.bot_id, name: bot_name }

@@ -1,4 +1,4 @@
-import type { ChangeValue } from '../../../contract/graph/changes.ts'
+import type { ChangeValue, Messaging } from '../../../contract/graph/changes.ts'
 import { type Sql, sql } from '../../platform/db.ts'
 import { reaches } from '../access/reaches.ts'
 import { type GroupAction, groupRules } from '../access/rules.ts'
@@ -8,7 +8,10 @@ import type { Leased } from './take-deliveries.ts'
 export type CancelReason = 'disabled' | 'unsubscribed' | 'not_permitted' | 'out_of_scope' | 'content_gone'
 
 /** What a delivery says, or why it says nothing. */
-export type ReadValue = { readonly value: ChangeValue } | { readonly cancelled: CancelReason }
+export type ReadValue =
+  | { readonly value: ChangeValue }
+  | { readonly messaging: Messaging }
+  | { readonly cancelled: CancelReason }
 
 /** What holds for a delivery now, whatever held when it was made. */
 export interface Standing {

@@ -1,0 +1,54 @@
+import type { Messaging } from '../../../contract/graph/changes.ts'
+import { rows, sql } from '../../platform/db.ts'
+import { reaches } from '../access/reaches.ts'
+import { ofDeliveries, type ReadValue, type Standing, standing } from './standing.ts'
+import type { Leased } from './take-deliveries.ts'
+
+interface MessageRow extends Standing {
+  field: string
+  community_id: string
+  conversation_id: string
+  kind: 'pair' | 'group'
+  message_id: string
+  author_id: string
+  text: string
+  chosen: { kind: 'postback' | 'quick_reply'; payload: string } | null
+  created_at: Date
+  bot_id: string
+  /** Is who wrote within the bot's reach still, and the bot in the thread? */
+  reached: boolean
+}
+
+/** What people wrote to the bot, as the Messenger platform says it. */
+export async function readMessages(deliveries: readonly Leased[]): Promise<Map<string, ReadValue>> {
+  const found = await rows<MessageRow>(sql`
+    select ${standing}, d.field, d.community_id, x.conversation_id, v.kind, x.id as message_id, x.author_id, x.text, x.chosen, x.created_at, i.bot_id,
+      (r.everyone or exists (select from memberships rm
+        where rm.community_id = d.community_id and rm.member_id = x.author_id and ${reaches(sql`i`, sql`r`, sql`rm.group_id`)}))
+      and exists (select from conversation_members b
+        where b.community_id = d.community_id and b.conversation_id = x.conversation_id and b.member_id = i.bot_id and b.left_at is null) as reached
+    from ${ofDeliveries(deliveries)}
+    join messages x on x.community_id = d.community_id and x.id = d.subject_id
+    join conversations v on v.community_id = x.community_id and v.id = x.conversation_id`)
+  return new Map(found.map(row => [row.id, readingOf(row)]))
+}
+
+function readingOf(row: MessageRow): ReadValue {
+  if (!row.enabled) return { cancelled: 'disabled' }
+  if (!row.wanted) return { cancelled: 'unsubscribed' }
+  if (!row.permissions.includes(row.kind === 'pair' ? 'message' : 'group_chat')) return { cancelled: 'not_permitted' }
+  if (!row.reached) return { cancelled: 'out_of_scope' }
+  return { messaging: messagingOf(row) }
+}
+
+function messagingOf(row: MessageRow): Messaging {
+  const about = {
+    sender: { id: row.author_id, community: { id: Number(row.community_id) } },
+    recipient: { id: row.bot_id },
+    timestamp: row.created_at.getTime(),
+    ...(row.kind === 'group' && { thread: { id: `t_${row.conversation_id}` } }),
+  }
+  if (row.chosen?.kind === 'postback') return { ...about, postback: { payload: row.chosen.payload, title: row.text } }
+  const reply = row.chosen && { quick_reply: { payload: row.chosen.payload } }
+  return { ...about, message: { mid: `mid.$${row.message_id}`, text: row.text, ...reply } }
+}
