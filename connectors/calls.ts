@@ -5,6 +5,8 @@ import Type, { type TSchema } from 'typebox'
 export interface Calls {
   readonly described?: Described
   readonly known?: readonly KnownCall[]
+  /** How tokens come, are renewed and are given back: one of each for every place of sign-in; no `refresh` or `revoke` where the service has none. */
+  readonly tokens?: readonly TokenCall[]
   /** Headers that no description names, and what they hold; beside these a call has none but `Accept` and its body's type. */
   readonly headers?: Readonly<Record<string, RegExp>>
 }
@@ -29,7 +31,38 @@ export interface KnownCall {
   readonly form?: TSchema
 }
 
+/** A call about tokens, as the reference of the service has it. */
+export interface TokenCall {
+  readonly does: 'exchange' | 'refresh' | 'revoke'
+  /** POST where nothing is said. */
+  readonly method?: 'DELETE'
+  /** The whole address at the service itself, with nothing behind it. */
+  readonly url: RegExp
+  /** How the client or the token is shown in `Authorization`; it may not be there where nothing is said. */
+  readonly proof?: RegExp
+  readonly form?: TSchema
+  readonly json?: TSchema
+}
+
 export const text = (maxLength = 20_000) => Type.String({ minLength: 1, maxLength })
 
 export const exact = (properties: Parameters<typeof Type.Object>[0]) =>
   Type.Object(properties, { additionalProperties: false })
+
+const secret = Type.String({ pattern: '^[\\w.~+/=-]{1,2000}$' })
+
+/** Parameters of OAuth 2.0 by their standards: RFC 6749 (code, refresh, client), 7636 (verifier) and 7009 (token). */
+export const standard = {
+  code: {
+    grant_type: Type.Literal('authorization_code'),
+    code: secret,
+    redirect_uri: Type.String({ pattern: '^https?://[^?#]+$' }),
+  },
+  verifier: { code_verifier: Type.String({ pattern: '^[\\w.~-]{43,128}$' }) },
+  refresh: { grant_type: Type.Literal('refresh_token'), refresh_token: secret },
+  client: { client_id: secret, client_secret: secret },
+  token: { token: secret },
+}
+
+/** The client's id and secret, before anything else of the request. */
+export const basic = /^Basic [A-Za-z0-9+/]+={0,2}$/

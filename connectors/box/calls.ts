@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { type Calls, exact, standard, text } from '../calls.ts'
 
 const calls: Calls = {
   described: { file: 'box.openapi.json', addresses: ['api'], prefix: /^\/2\.0/, openErrors: true },
@@ -15,6 +15,23 @@ const calls: Calls = {
         accessible_by: exact({ type: Type.Literal('user'), login: text(254) }),
         role: Type.Literal('viewer'),
       }),
+    },
+  ],
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/api\.box\.com\/oauth2\/token$/,
+      form: exact({ ...standard.code, ...standard.client }),
+    },
+    {
+      does: 'refresh',
+      url: /^https:\/\/api\.box\.com\/oauth2\/token$/,
+      form: exact({ ...standard.refresh, ...standard.client }),
+    },
+    {
+      does: 'revoke',
+      url: /^https:\/\/api\.box\.com\/oauth2\/revoke$/,
+      form: exact({ ...standard.token, ...standard.client }),
     },
   ],
 }

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { type Calls, exact, standard, text } from '../calls.ts'
 
 const tagged = (...tags: readonly string[]) => exact({ '.tag': Type.Enum([...tags]) })
 
@@ -24,6 +24,24 @@ const calls: Calls = {
         access_level: tagged('viewer'),
         quiet: Type.Boolean(),
       }),
+    },
+  ],
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/api\.dropboxapi\.com\/oauth2\/token$/,
+      form: exact({ ...standard.code, ...standard.verifier, ...standard.client }),
+    },
+    {
+      does: 'refresh',
+      url: /^https:\/\/api\.dropboxapi\.com\/oauth2\/token$/,
+      form: exact({ ...standard.refresh, ...standard.client }),
+    },
+    {
+      does: 'revoke',
+      url: /^https:\/\/api\.dropboxapi\.com\/2\/auth\/token\/revoke$/,
+      proof: /^Bearer \S+$/,
+      json: Type.Null(),
     },
   ],
 }

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { type Calls, exact, standard, text } from '../calls.ts'
 
 const id = '[A-Za-z0-9]{11,12}'
 
@@ -21,6 +21,23 @@ const calls: Calls = {
       method: 'POST',
       path: /^\/1\/threads\/new-document$/,
       form: exact({ title: text(200), content: text(), format: Type.Enum(['html', 'markdown']) }),
+    },
+  ],
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/platform\.[\w.-]+\/1\/oauth\/access_token$/,
+      form: exact({ ...standard.code, ...standard.client }),
+    },
+    {
+      does: 'refresh',
+      url: /^https:\/\/platform\.[\w.-]+\/1\/oauth\/access_token$/,
+      form: exact({ ...standard.refresh, ...standard.client }),
+    },
+    {
+      does: 'revoke',
+      url: /^https:\/\/platform\.[\w.-]+\/1\/oauth\/revoke$/,
+      form: exact({ ...standard.token, ...standard.client }),
     },
   ],
 }

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { type Calls, exact, standard, text } from '../calls.ts'
 
 const path = (rest: string): RegExp => new RegExp(`^/v1\\.0${rest}$`)
 const item = '/drives/[^/]+/items/[^/]+'
@@ -36,6 +36,19 @@ const calls: Calls = {
           }),
         ),
       }),
+    },
+  ],
+  // Nothing takes one grant back: what is forgotten here is forgotten there by itself, unused.
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/login\.(?:microsoftonline\.com|microsoftonline\.us|chinacloudapi\.cn)\/[\w.-]+\/oauth2\/v2\.0\/token$/,
+      form: exact({ ...standard.code, ...standard.verifier, ...standard.client }),
+    },
+    {
+      does: 'refresh',
+      url: /^https:\/\/login\.(?:microsoftonline\.com|microsoftonline\.us|chinacloudapi\.cn)\/[\w.-]+\/oauth2\/v2\.0\/token$/,
+      form: exact({ ...standard.refresh, ...standard.client }),
     },
   ],
 }
