@@ -7,6 +7,8 @@ export interface Calls {
   readonly known?: readonly KnownCall[]
   /** How tokens come, are renewed and are given back: one of each for every place of sign-in; no `refresh` or `revoke` where the service has none. */
   readonly tokens?: readonly TokenCall[]
+  /** What this connector reads in answers that others published; at least one of them, where there are any. */
+  readonly published?: readonly Published[]
   /** Headers that no description names, and what they hold; beside these a call has none but `Accept` and its body's type. */
   readonly headers?: Readonly<Record<string, RegExp>>
 }
@@ -42,6 +44,20 @@ export interface TokenCall {
   readonly proof?: RegExp
   readonly form?: TSchema
   readonly json?: TSchema
+}
+
+/** An answer among the shared fixtures (`<app>/api/<file>.json`), and what a person sees when the service gives it. */
+export interface Published {
+  readonly file: string
+  /** Calls that it answers, where it is not the answer to all; the others find nothing. */
+  readonly to?: RegExp
+  /** True where the vendor prints one element of the list that its interface answers with. */
+  readonly inList?: boolean
+  /** The link that is looked at, else the view of the picker. */
+  readonly link?: string
+  readonly view?: 'browse' | 'recent' | 'search'
+  /** The title of the card, the name of the first thing, or what there is instead. */
+  readonly sees: string | { readonly state: 'gone' | 'not_yours' | 'account_needed' }
 }
 
 export const text = (maxLength = 20_000) => Type.String({ minLength: 1, maxLength })

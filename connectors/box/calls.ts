@@ -34,6 +34,14 @@ const calls: Calls = {
       form: exact({ ...standard.token, ...standard.client }),
     },
   ],
+  published: [
+    { file: 'get_files_id_200', link: 'https://app.box.com/file/1234567890', sees: 'Puppy.png' },
+    { file: 'get_folders_id_200', link: 'https://app.box.com/folder/11111', sees: 'All Files' },
+    { file: 'get_folders_id_trash_200', link: 'https://app.box.com/folder/22222', sees: { state: 'gone' } },
+    { file: 'get_shared_items_200', link: 'https://app.box.com/s/abcdef123456', sees: 'Spreadsheet.csv' },
+    { file: 'get_folders_id_items_200', view: 'browse', sees: 'Collab Folder' },
+    { file: 'get_search_query_200', view: 'search', sees: 'test file.txt' },
+  ],
 }
 
 export default calls

@@ -44,6 +44,20 @@ const calls: Calls = {
       json: Type.Null(),
     },
   ],
+  published: [
+    {
+      file: 'sharing__get_shared_link_metadata',
+      link: 'https://www.dropbox.com/s/2sn712vy1ovegw8/Prime_Numbers.txt?dl=0',
+      sees: 'Prime_Numbers.txt',
+    },
+    {
+      file: 'files__get_metadata',
+      link: 'https://www.dropbox.com/home/Homework/math?preview=Prime_Numbers.txt',
+      sees: 'Prime_Numbers.txt',
+    },
+    { file: 'files__list_folder', view: 'browse', sees: 'Prime_Numbers.txt' },
+    { file: 'files__search_v2', view: 'search', sees: 'Prime_Numbers.txt' },
+  ],
 }
 
 export default calls

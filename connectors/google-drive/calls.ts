@@ -21,6 +21,23 @@ const calls: Calls = {
       form: exact({ ...standard.token, ...standard.client }),
     },
   ],
+  published: [
+    {
+      file: 'update-file',
+      link: 'https://docs.google.com/document/d/1iD9Ygt8U_pzacH3tO3IaDQpSAxaXM78v11exQYZel50/edit',
+      sees: 'Updated Test Document Name',
+    },
+    {
+      file: 'create-folder',
+      link: 'https://drive.google.com/drive/folders/1gdUL2131fuKTwpx0s8DfyiyPpfDhzvrx',
+      sees: 'Test Folder Nango 2',
+    },
+    {
+      file: 'upload-document',
+      link: 'https://drive.google.com/file/d/13gagWd0Y0_VacCQDVBqTxj_n7mlvBh5i/view',
+      sees: 'test-upload.txt',
+    },
+  ],
 }
 
 export default calls

@@ -93,6 +93,10 @@ const calls: Calls = {
       form: exact({ ...standard.token, ...standard.client }),
     },
   ],
+  published: [
+    { file: 'project', link: 'https://cobalt.atlassian.net/browse/ABDERA', sees: 'Abdera' },
+    { file: 'issues_in_sprint', view: 'recent', sees: 'AR-86' },
+  ],
 }
 
 export default calls

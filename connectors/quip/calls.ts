@@ -40,6 +40,11 @@ const calls: Calls = {
       form: exact({ ...standard.token, ...standard.client }),
     },
   ],
+  published: [
+    { file: 'thread', link: 'https://example.quip.com/ABCDEFGHIJ0', sees: 'Unit Test Doc ABC' },
+    { file: 'admin-thread', link: 'https://corp.quip.com/Os2mAY8uPVaQ', sees: 'Untitled' },
+    { file: 'folder', to: /^\/1\/folders\//, link: 'https://example.quip.com/YPH9OAR2Eu5', sees: 'runbook' },
+  ],
 }
 
 export default calls

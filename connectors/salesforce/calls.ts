@@ -48,6 +48,18 @@ const calls: Calls = {
       form: exact({ ...standard.token, ...standard.client }),
     },
   ],
+  published: [
+    {
+      file: 'sobject-sobject_find_success_response',
+      link: 'https://cobalt.lightning.force.com/lightning/r/Report/00O5f000004mXyZEAU/view',
+      sees: 'My First Whizbang',
+    },
+    {
+      file: 'expired_session_response',
+      link: 'https://cobalt.lightning.force.com/lightning/r/Report/00O5f000004mXyZEAU/view',
+      sees: { state: 'account_needed' },
+    },
+  ],
 }
 
 export default calls

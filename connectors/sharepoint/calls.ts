@@ -51,6 +51,26 @@ const calls: Calls = {
       form: exact({ ...standard.refresh, ...standard.client }),
     },
   ],
+  published: [
+    {
+      file: 'recorded-get-drive-item',
+      link: 'https://cobalt.sharepoint.com/:t:/s/Team/IQC1h6muk_OmS7cjHl',
+      sees: 'test-upload.txt',
+    },
+    { file: 'driveitem-get', link: 'https://cobalt.sharepoint.com/:f:/s/Team/IQC1h6muk_OmS7cjHl', sees: 'OneDrive' },
+    {
+      file: 'shares-driveitem',
+      link: 'https://cobalt.sharepoint.com/:w:/s/Team/IQC1h6muk_OmS7cjHl',
+      sees: 'contoso project.docx',
+    },
+    { file: 'site-get', link: 'https://cobalt.sharepoint.com/teams/1drvteam', sees: 'OneDrive Team Site' },
+    { file: 'recorded-get-site', link: 'https://cobalt.sharepoint.com/sites/root', sees: 'Communication site' },
+    {
+      file: 'recorded-get-list-item',
+      link: 'https://cobalt.sharepoint.com/sites/TestTeam/Lists/Intro/DispForm.aspx?ID=1',
+      sees: 'Intro',
+    },
+  ],
 }
 
 export default calls

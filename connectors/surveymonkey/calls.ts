@@ -38,6 +38,7 @@ const calls: Calls = {
       form: exact({ ...standard.code, ...standard.client }),
     },
   ],
+  published: [{ file: 'surveys-01-surveys-example-response', inList: true, view: 'browse', sees: 'My Survey' }],
 }
 
 export default calls

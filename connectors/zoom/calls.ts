@@ -38,6 +38,11 @@ const calls: Calls = {
       form: exact(standard.token),
     },
   ],
+  published: [
+    { file: 'meeting-get', link: 'https://zoom.us/j/91538056781', sees: 'Zoom Meeting Topic' },
+    { file: 'meetings-meetingId_GET', link: 'https://zoom.us/j/97763643886', sees: 'My Meeting' },
+    { file: 'error-meeting_not_exist', link: 'https://zoom.us/j/97763643886', sees: { state: 'not_yours' } },
+  ],
 }
 
 export default calls
