@@ -20,6 +20,8 @@ export interface Described {
   readonly prefix: RegExp
   /** Paths whose answers the description gets wrong, by its own examples or by what the service does. */
   readonly unlike?: readonly RegExp[]
+  /** Where answers have names that it leaves out: those of customers' own, or newer than it. As `.fields.Title`, `.links[].url`. */
+  readonly open?: RegExp
   /** True where its list of error codes leaves out some that the service is known to answer with: errors are not held against it. */
   readonly openErrors?: boolean
 }

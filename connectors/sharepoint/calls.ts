@@ -5,7 +5,13 @@ const path = (rest: string): RegExp => new RegExp(`^/v1\\.0${rest}$`)
 const item = '/drives/[^/]+/items/[^/]+'
 
 const calls: Calls = {
-  described: { file: 'microsoft-graph.openapi.json', addresses: ['graph'], prefix: /^\/v1\.0/ },
+  described: {
+    file: 'microsoft-graph.openapi.json',
+    addresses: ['graph'],
+    prefix: /^\/v1\.0/,
+    // A list's columns are what its people made of it.
+    open: /^\.fields\./,
+  },
   known: [
     { method: 'GET', path: path('/sites/[^/:]+:/[^?]+'), query: ['$select'] },
     { method: 'GET', path: path('/me/drive/root/children'), query: ['$select', '$top', '$skiptoken'] },
