@@ -148,10 +148,13 @@ export const enableIntegration = route('POST', '/integrations/:integrationKey/en
   body: Consent,
   answer: Type.Object({ integration: Integration, signInUrl: nullable(Type.String()) }),
 })
-/** Where it would go with these settings, before anything is enabled: secrets among them are not needed, and not looked at. */
+/**
+ * Where it would go with these settings, before anything is enabled or changed: secrets among them are not needed, and not looked at. `elsewhere`: it
+ * is installed at another address, and whoever signed in there would have to do it again.
+ */
 export const foreseeLeaves = route('POST', '/integrations/:integrationKey/leaves', {
   body: Type.Object({ settings: FormValues }),
-  answer: Type.Object({ leaves: Type.Array(Leaf) }),
+  answer: Type.Object({ leaves: Type.Array(Leaf), elsewhere: Type.Boolean() }),
 })
 export const changeGrant = route('PUT', '/integrations/:integrationKey/grant', {
   body: Type.Object({ permissions: Type.Array(Type.String()), scope: Scope }),
