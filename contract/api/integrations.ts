@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { FormField, FormValues } from '../form.ts'
+import { reasons } from '../reasons.ts'
 import { Done, Id, Instant, MemberRef, nullable, Paging, page } from './basics.ts'
 import { route } from './route.ts'
 
@@ -204,9 +205,13 @@ export const removeIntegration = route('DELETE', '/integrations/:integrationKey'
 /** Inbound events as the administrator sees them; the request itself stays sealed. */
 export const InboundEvent = Type.Object({
   id: Id,
+  /** The connector's own word for it, in the reader's language; `theirName` is what the service calls what it has no word for. */
   event: nullable(Type.String()),
+  theirName: nullable(Type.String()),
   outcome: Type.String(),
-  reason: nullable(Type.String()),
+  reason: nullable(Type.Enum(reasons)),
+  /** The reason, in the reader's language. */
+  sentence: nullable(Type.String()),
   receivedAt: Instant,
   settledAt: nullable(Instant),
   mayReplay: Type.Boolean(),
