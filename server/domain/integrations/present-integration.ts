@@ -10,7 +10,8 @@ import { demandInCommunity, mayInCommunity } from '../access/may.ts'
 import { addressesOf, getListed, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
 import { type InstallationFacts, installationFacts } from './facts.sql.ts'
-import type { InstallationRow } from './installations.sql.ts'
+import { type InstallationRow, installationOf } from './installations.sql.ts'
+import { wouldLeave } from './leave-address.ts'
 import { draftSettings, settingsForm } from './settings.ts'
 
 /** The first that is true (design.md 2). */
@@ -97,10 +98,12 @@ function presentPermissions(listed: Listed, language: Language, row: Installatio
   return asked.sort((a, b) => b.risk - a.risk)
 }
 
-/** What would leave with settings that are not chosen yet, and where to. */
-export function foreseeLeaves(actor: Person, integrationId: string, settings: FormValues): Integration['leaves'] {
+/** What would leave with settings that are not chosen yet, and where to; and whether what was signed in at another address would stay there. */
+export async function foreseeLeaves(actor: Person, integrationId: string, settings: FormValues) {
   demandInCommunity(actor, 'integrations.manage')
-  return presentLeaves(getListed(integrationId), actor.language, settings)
+  const listed = getListed(integrationId)
+  const row = await installationOf(actor.communityId, integrationId)
+  return { leaves: presentLeaves(listed, actor.language, settings), elsewhere: wouldLeave(listed, row, settings) }
 }
 
 function presentLeaves(
