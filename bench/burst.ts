@@ -59,6 +59,6 @@ export async function benchBurst(rig: Rig, port: number): Promise<object> {
 const count = async (keys: readonly string[], so: ReturnType<typeof sql>): Promise<number> =>
   (
     await one<{ n: number }>(
-      sql`select count(*)::int as n from inbound_events e where e.delivery_key = any(${keys}::text[]) and ${so}`,
+      sql`select count(*)::int as n from inbound_events e where split_part(e.delivery_key, ' ', 1) = any(${keys}::text[]) and ${so}`,
     )
   ).n

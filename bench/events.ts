@@ -30,7 +30,7 @@ export async function benchEvents(rig: Rig, port: number): Promise<object> {
   await wait(2_000)
   const told = new Map((await (await fetch(pages)).json()) as [string, number[]][])
   const posts = await rows<{ delivery_key: string; post_id: string }>(sql`
-    select e.delivery_key, n.post_id from notices n join inbound_events e on e.community_id = n.community_id and e.id = n.inbound_event_id`)
+    select split_part(e.delivery_key, ' ', 1) as delivery_key, n.post_id from notices n join inbound_events e on e.community_id = n.community_id and e.id = n.inbound_event_id`)
   const measured = posts.filter(post => sent.has(post.delivery_key))
   const times = measured.flatMap(post =>
     (told.get(post.post_id) ?? []).map(at => at - (sent.get(post.delivery_key) ?? 0)),

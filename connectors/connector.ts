@@ -12,6 +12,7 @@ import type { FormField, FormValues } from '../contract/form.ts'
 import type { Notice } from '../contract/notice.ts'
 import type { PermissionId } from '../contract/permissions.ts'
 import type { Card, PreviewOutcome } from '../contract/preview.ts'
+import type { ReadingReason } from '../contract/reasons.ts'
 import type { Answer, Client, OAuth, Place } from './client.ts'
 
 // A connector imports this file alone: what it is handed comes with it.
@@ -170,8 +171,9 @@ export interface HookProof<S> {
  */
 export type Reading =
   | { readonly is: 'notice'; readonly notice: Notice }
-  | { readonly is: 'ignored'; readonly event: string; readonly reason: string }
-  | { readonly is: 'unrecognised'; readonly reason: string }
+  | { readonly is: 'ignored'; readonly event: string; readonly reason: ReadingReason }
+  /** `about`: what the service itself calls it, an event or a thing. */
+  | { readonly is: 'unrecognised'; readonly reason: ReadingReason; readonly about?: string }
   | { readonly is: 'changed'; readonly event: string }
   /** Many in one delivery; each by the key that is the same for all its retries. None of them is several again. */
   | { readonly is: 'several'; readonly readings: readonly { readonly key: string; readonly reading: Reading }[] }

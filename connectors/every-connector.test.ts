@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readingReasons } from '../contract/reasons.ts'
 import {
   type CaughtFixture,
   type EventFixture,
@@ -250,7 +251,7 @@ function eventsOf(listed: Listed, events: Events<never>): void {
     fc.assert(
       fc.property(odd, ({ body, method, query }) => {
         const request: HookRequest = { method, query, headers: first.fixture.headers, body: Buffer.from(body) }
-        expect(() => events.read(request, place)).not.toThrow()
+        expect(() => checkedKinds(events, events.read(request, place))).not.toThrow()
         expect(() => events.deliveryKey(request)).not.toThrow()
         expect(() => events.verify(request, proofOf(first.fixture))).not.toThrow()
         expect(() => events.handshake?.(request, proofOf(first.fixture))).not.toThrow()
@@ -268,9 +269,10 @@ const othersOf = ({ settings }: EventFixture): object =>
     ]),
   )
 
-/** Kinds of the notices in a reading, each of which is as it has to be. */
+/** Kinds of the notices in a reading, each of which is as it has to be; and where there is none, a reason that has its sentence. */
 function checkedKinds(events: Events<never>, reading: Reading): string[] {
   if (reading.is === 'several') return reading.readings.flatMap(one => checkedKinds(events, one.reading))
+  if ('reason' in reading) expect(readingReasons).toContain(reading.reason)
   if (reading.is !== 'notice') return []
   const { notice } = reading
   expect(events.kinds).toContain(notice.event)

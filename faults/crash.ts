@@ -146,7 +146,10 @@ async function compare(
     `select subject_id::text as id from events where topic = 'post' and verb = 'created' and group_id = $1 order by xid, id`,
     [run.groupId],
   )
-  const inbound = await client.query('select delivery_key, outcome, id::text from inbound_events')
+  // The service counts per site: what was sent is the first word of the key.
+  const inbound = await client.query(
+    "select split_part(delivery_key, ' ', 1) as delivery_key, outcome, id::text from inbound_events",
+  )
   const notices = await client.query('select inbound_event_id::text as id, count(*)::int as n from notices group by 1')
   await client.end()
   const counted = new Map<string, number>()

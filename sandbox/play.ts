@@ -15,6 +15,16 @@ interface Failing {
   times: number
 }
 
+/** What came about tokens, as it came. */
+export interface AskedForTokens {
+  readonly method: string
+  readonly address: string
+  /** With what stands behind a question mark. */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
 /** A service that is being played, with what arrived there. */
 export interface Played {
   readonly id: string
@@ -26,6 +36,8 @@ export interface Played {
   readonly oauths: readonly OAuth[]
   /** `METHOD /address/path` of every call, in order. */
   readonly calls: string[]
+  /** Every call that got, renewed or gave back tokens, in order. */
+  readonly aboutTokens: AskedForTokens[]
   mode: Mode
   failing: Failing | undefined
   /** In the middle of something: after so many calls that go well, so many fail with this status. Signing in and renewing are not counted. */
@@ -85,6 +97,7 @@ function play(id: string, name: string, sandbox: Sandbox, oauths: readonly OAuth
       accounts,
       oauths,
       calls: [],
+      aboutTokens: [],
       mode: 'well',
       failing: undefined,
       thinkMs: 0,

@@ -23,13 +23,19 @@ export async function respond(
     place?.address === address && place.path === inside
   if (service.oauths.some(oauth => at(oauth.authorize))) return authorize(service, url, method, body, response)
   service.calls.push(`${method} /${address}${inside}`)
+  const heard = () =>
+    service.aboutTokens.push({ method, address, path: inside + url.search, headers: textual(request), body })
   if (await ill(service, response)) return
   if (service.oauths.some(oauth => at(oauth.token))) {
+    heard()
     const { status, json: tokens } = service.accounts.token(fields(request, body))
     return json(response, status, tokens)
   }
   const revoked = takeBack(service, address, inside, request, () => fields(request, body))
-  if (revoked) return json(response, revoked.status, revoked.json)
+  if (revoked) {
+    heard()
+    return json(response, revoked.status, revoked.json)
+  }
   const status = failsNow(service)
   if (status) return json(response, status, { message: `failed ${service.secretWord}`.trim() })
   const person = service.accounts.personOf(/^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1])
@@ -37,7 +43,7 @@ export async function respond(
     address,
     {
       ...{ method, path: inside, query: Object.fromEntries(url.searchParams), person },
-      headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
+      headers: textual(request),
       json: parse(body),
       form: request.headers['content-type']?.includes('form') ? Object.fromEntries(new URLSearchParams(body)) : {},
     },
@@ -91,6 +97,9 @@ function authorize(service: Played, url: URL, method: string, body: string, resp
   else back.searchParams.set('error', 'access_denied')
   response.writeHead(303, { location: back.href }).end()
 }
+
+const textual = ({ headers }: IncomingMessage): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]))
 
 const fields = (request: IncomingMessage, body: string): Record<string, unknown> =>
   request.headers['content-type']?.includes('json')

@@ -4,6 +4,7 @@ import { covers } from '../contract/api/groups.ts'
 import { notificationKinds } from '../contract/api/notifications.ts'
 import { reactionKinds } from '../contract/api/posts.ts'
 import { permissions } from '../contract/permissions.ts'
+import { reasons } from '../contract/reasons.ts'
 import { readWords } from '../server/platform/words.ts'
 
 const here = new URL('./', import.meta.url)
@@ -30,6 +31,7 @@ test.each(['en', 'fr'] as const)('every member of the contract’s closed lists 
     ...covers.map(cover => `groups.cover.${cover}`),
     ...reactionKinds.map(kind => `feed.reaction.${kind}`),
     ...notificationKinds.flatMap(kind => [`notifications.said.${kind}`, `notifications.kind.${kind}`]),
+    ...reasons.map(reason => `reasons.${reason}`),
     ...['open', 'closed', 'secret'].flatMap(privacy => [
       `groups.privacy.${privacy}`,
       `groups.privacy.${privacy}.means`,

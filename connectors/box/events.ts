@@ -53,13 +53,13 @@ export const deliveryKey = ({ body }: HookRequest): string | undefined => text(a
 export function read({ body }: HookRequest, place: Place<BoxSettings>): Reading {
   const event = at(parse(body))
   const trigger = text(event.trigger, 100)
-  if (!trigger) return { is: 'unrecognised', reason: 'no trigger in it' }
+  if (!trigger) return { is: 'unrecognised', reason: 'no_event_name' }
   const kind = told[trigger]
   if (ended.test(trigger)) return endOf(trigger, event)
   if (!kind) return known.test(trigger) ? ignored(trigger) : strange(trigger)
   const comment = text(at(event.source).type) === 'comment' ? at(event.source) : undefined
   const item = boxItemOf(comment ? comment.item : event.source)
-  if (!item.id) return { is: 'ignored', event: trigger, reason: 'the thing is gone' }
+  if (!item.id) return { is: 'ignored', event: trigger, reason: 'gone' }
   return noticeOf(kind, item, event, text(comment?.message), place)
 }
 
@@ -71,13 +71,11 @@ const ended = /^(?:WEBHOOK\.DELETED|NO_ACTIVE_SESSION)$/
 function endOf(trigger: string, event: Readonly<Record<string, unknown>>): Reading {
   const source = at(event.source)
   const externalId = text(at(event.webhook).id) || (text(source.type) === 'webhook' ? text(source.id) : '')
-  return externalId
-    ? { is: 'subscription_ended', externalId }
-    : { is: 'ignored', event: trigger, reason: 'it does not say which webhook' }
+  return externalId ? { is: 'subscription_ended', externalId } : { is: 'ignored', event: trigger, reason: 'no_subject' }
 }
 
-const ignored = (event: string): Reading => ({ is: 'ignored', event, reason: 'not told to people' })
-const strange = (trigger: string): Reading => ({ is: 'unrecognised', reason: `unknown trigger ${trigger}` })
+const ignored = (event: string): Reading => ({ is: 'ignored', event, reason: 'not_for_people' })
+const strange = (trigger: string): Reading => ({ is: 'unrecognised', reason: 'unknown_event', about: trigger })
 
 function noticeOf(
   kind: string,

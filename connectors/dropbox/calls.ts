@@ -1,10 +1,16 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { type Calls, exact, standard, text } from '../calls.ts'
 
 const tagged = (...tags: readonly string[]) => exact({ '.tag': Type.Enum([...tags]) })
 
 const calls: Calls = {
-  described: { file: 'dropbox.openapi.json', addresses: ['api'], prefix: /^\/2/ },
+  described: {
+    file: 'dropbox.openapi.json',
+    addresses: ['api'],
+    prefix: /^\/2/,
+    // Why a link may not be opened is newer than the description.
+    open: /^\.error\.shared_link_access_denied$/,
+  },
   // Every route takes it; the description of one leaves it out.
   headers: { 'dropbox-api-path-root': /^\{"\.tag":"root","root":"\d+"\}$/ },
   known: [
@@ -25,6 +31,38 @@ const calls: Calls = {
         quiet: Type.Boolean(),
       }),
     },
+  ],
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/api\.dropboxapi\.com\/oauth2\/token$/,
+      form: exact({ ...standard.code, ...standard.verifier, ...standard.client }),
+    },
+    {
+      does: 'refresh',
+      url: /^https:\/\/api\.dropboxapi\.com\/oauth2\/token$/,
+      form: exact({ ...standard.refresh, ...standard.client }),
+    },
+    {
+      does: 'revoke',
+      url: /^https:\/\/api\.dropboxapi\.com\/2\/auth\/token\/revoke$/,
+      proof: /^Bearer \S+$/,
+      json: Type.Null(),
+    },
+  ],
+  published: [
+    {
+      file: 'sharing__get_shared_link_metadata',
+      link: 'https://www.dropbox.com/s/2sn712vy1ovegw8/Prime_Numbers.txt?dl=0',
+      sees: 'Prime_Numbers.txt',
+    },
+    {
+      file: 'files__get_metadata',
+      link: 'https://www.dropbox.com/home/Homework/math?preview=Prime_Numbers.txt',
+      sees: 'Prime_Numbers.txt',
+    },
+    { file: 'files__list_folder', view: 'browse', sees: 'Prime_Numbers.txt' },
+    { file: 'files__search_v2', view: 'search', sees: 'Prime_Numbers.txt' },
   ],
 }
 

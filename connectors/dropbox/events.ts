@@ -22,9 +22,7 @@ export const deliveryKey = (): string => ''
 
 export function read({ body }: HookRequest): Reading {
   const accounts = list(at(parse(body), 'list_folder').accounts)
-  return accounts.length > 0
-    ? { is: 'changed', event: 'list_folder' }
-    : { is: 'unrecognised', reason: 'no account in it' }
+  return accounts.length > 0 ? { is: 'changed', event: 'list_folder' } : { is: 'unrecognised', reason: 'no_subject' }
 }
 
 /** Its own id, which stays when it is renamed; only where it lies in the installation's own account: only from there is anything heard of it. */

@@ -71,8 +71,9 @@ export const metadata = (found: PlayedEntry): object =>
 
 const visibilities = { no_one: 'no_one', team: 'team_only', public: 'public', password: 'password' }
 
+/** A link says where its thing lies in small letters only, and not who changed it. */
 export const linkMetadata = (found: PlayedEntry, desk: SandboxDesk): object => ({
-  ...metadata(found),
+  ...{ ...metadata(found), path_display: undefined, sharing_info: undefined },
   url: `${desk.address('site')}${found.link}`,
   link_permissions: {
     can_revoke: true,

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { basic, type Calls, exact, standard, text } from '../calls.ts'
 
 const repo = (rest: string): RegExp => new RegExp(`^/repos/[\\w.-]+/[\\w.-]+${rest}$`)
 
@@ -18,6 +18,26 @@ const calls: Calls = {
     { method: 'POST', path: repo('/issues'), json: exact({ title: text(256), body: text(65_536) }) },
     { method: 'POST', path: repo('/issues/\\d+/comments'), json: exact({ body: text(65_536) }) },
     { method: 'PATCH', path: repo('/issues/\\d+'), json: exact({ state: Type.Enum(['open', 'closed']) }) },
+  ],
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/[\w.-]+\/login\/oauth\/access_token$/,
+      form: exact({ ...standard.code, ...standard.verifier, ...standard.client }),
+    },
+    // Only of apps whose tokens end.
+    {
+      does: 'refresh',
+      url: /^https:\/\/[\w.-]+\/login\/oauth\/access_token$/,
+      form: exact({ ...standard.refresh, ...standard.client }),
+    },
+    {
+      does: 'revoke',
+      method: 'DELETE',
+      url: /^https:\/\/(?:api\.[\w.-]+|[\w.-]+\/api\/v3)\/applications\/[\w.-]+\/grant$/,
+      proof: basic,
+      json: exact({ access_token: text(300) }),
+    },
   ],
 }
 

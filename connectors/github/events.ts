@@ -26,8 +26,9 @@ export function read({ headers, body }: HookRequest): Reading {
     return { is: 'account_ended', externalId: text(at(json.sender).id) }
   const notice: Told | undefined = told[event]?.(json, action)
   if (notice) return { is: 'notice', notice }
-  if (!known.test(event)) return { is: 'unrecognised', reason: event ? `unknown event ${event}` : 'no event in it' }
-  return { is: 'ignored', event: name, reason: 'not told to people' }
+  if (!event) return { is: 'unrecognised', reason: 'no_event_name' }
+  if (!known.test(event)) return { is: 'unrecognised', reason: 'unknown_event', about: event }
+  return { is: 'ignored', event: name, reason: 'not_for_people' }
 }
 
 /** A webhook may be set to send forms, in which the body is one field. */

@@ -49,7 +49,7 @@ async function readingOf(
 
 /** What was deleted for good, or taken away from this account, has no name any more; who follows it hears so. */
 function removed(id: string, client: DriveClient, followed: readonly string[], when: number): Reading {
-  if (!followed.includes(itemOf(id))) return { is: 'ignored', event: 'removed', reason: 'the thing is gone' }
+  if (!followed.includes(itemOf(id))) return { is: 'ignored', event: 'removed', reason: 'gone' }
   const link = `${client.address('drive')}/file/d/${encodeURIComponent(id)}/view`
   const about = { link, item: itemOf(id), properties: {}, at: when }
   return { is: 'notice', notice: { event: 'removed', key: 'removed', values: {}, facts: [], ...about } }

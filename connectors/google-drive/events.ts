@@ -23,10 +23,11 @@ export function deliveryKey({ headers }: HookRequest): string | undefined {
 /** A message has headers and nothing else: that something changed. */
 export function read({ headers }: HookRequest): Reading {
   const state = headers['x-goog-resource-state'] ?? ''
-  if (state === 'sync') return { is: 'ignored', event: 'sync', reason: 'the first message of a channel' }
-  return states.test(state)
-    ? { is: 'changed', event: state }
-    : { is: 'unrecognised', reason: state ? `unknown state ${state}` : 'no state in it' }
+  if (state === 'sync') return { is: 'ignored', event: 'sync', reason: 'first_message' }
+  if (states.test(state)) return { is: 'changed', event: state }
+  return state
+    ? { is: 'unrecognised', reason: 'unknown_event', about: state }
+    : { is: 'unrecognised', reason: 'no_event_name' }
 }
 
 export async function subscribe(

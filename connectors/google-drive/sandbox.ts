@@ -67,8 +67,9 @@ function aboutFile(file: PlayedFile, rest: string, request: SandboxRequest, desk
   }
   if (rest !== '/permissions') return { json: fileJson(file, desk) }
   if (request.person?.id !== noor.id) return error(403, 'insufficientFilePermissions')
-  if (request.method === 'POST') file.permissions.push(asked as unknown as PlayedFile['permissions'][number])
-  return { json: { permissions: file.permissions } }
+  if (request.method !== 'POST') return { json: { permissions: file.permissions } }
+  file.permissions.push(asked as unknown as PlayedFile['permissions'][number])
+  return { json: { id: String(file.permissions.length), ...asked } }
 }
 
 function listed(request: SandboxRequest, desk: SandboxDesk): object[] {

@@ -20,7 +20,9 @@ export function read({ body }: HookRequest, place: Place<HelloSettings>): Readin
   if (kind === 'slept') return { is: 'ignored', event: kind, reason: 'not_for_people' }
   const name = text(event.name, 40)
   if (kind !== 'waved' || !/^[a-z]{1,40}$/.test(name))
-    return { is: 'unrecognised', reason: kind ? `unknown event ${kind}` : 'no event in it' }
+    return kind
+      ? { is: 'unrecognised', reason: 'unknown_event', about: kind }
+      : { is: 'unrecognised', reason: 'no_event_name' }
   return {
     is: 'notice',
     notice: {

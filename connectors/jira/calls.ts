@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { type Calls, exact, standard, text } from '../calls.ts'
 
 const calls: Calls = {
   described: {
@@ -64,6 +64,38 @@ const calls: Calls = {
       }),
     },
     { method: 'DELETE', path: /^\/rest\/webhooks\/1\.0\/webhook\/\d+$/ },
+  ],
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/auth\.atlassian\.com\/oauth\/token$/,
+      json: exact({ ...standard.code, ...standard.client }),
+    },
+    {
+      does: 'refresh',
+      url: /^https:\/\/auth\.atlassian\.com\/oauth\/token$/,
+      json: exact({ ...standard.refresh, ...standard.client }),
+    },
+    {
+      does: 'exchange',
+      url: /^https:\/\/jira\.example\.com\/rest\/oauth2\/latest\/token$/,
+      form: exact({ ...standard.code, ...standard.verifier, ...standard.client }),
+    },
+    // Without the address of the first time it is a bare `invalid_grant`.
+    {
+      does: 'refresh',
+      url: /^https:\/\/jira\.example\.com\/rest\/oauth2\/latest\/token$/,
+      form: exact({ ...standard.refresh, ...standard.client, redirect_uri: standard.code.redirect_uri }),
+    },
+    {
+      does: 'revoke',
+      url: /^https:\/\/jira\.example\.com\/rest\/oauth2\/latest\/revoke$/,
+      form: exact({ ...standard.token, ...standard.client }),
+    },
+  ],
+  published: [
+    { file: 'project', link: 'https://cobalt.atlassian.net/browse/ABDERA', sees: 'Abdera' },
+    { file: 'issues_in_sprint', view: 'recent', sees: 'AR-86' },
   ],
 }
 

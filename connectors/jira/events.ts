@@ -62,7 +62,7 @@ export function read(request: HookRequest, place: Place<JiraSettings>): Reading 
   if (typeof event !== 'string') return { is: 'unrecognised', reason: 'no_event_name' }
   if (quiet.test(event)) return { is: 'ignored', event: event.slice(0, 60), reason: 'not_for_people' }
   if (!/^(?:jira:issue_|comment_)(?:created|updated|deleted)$/.test(event))
-    return { is: 'unrecognised', reason: 'unknown_event' }
+    return { is: 'unrecognised', reason: 'unknown_event', about: event.slice(0, 60) }
   return noticeOf(event, at(body), place)
 }
 

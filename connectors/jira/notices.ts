@@ -33,7 +33,7 @@ export function noticeOf(event: string, body: Json, place: Place<JiraSettings>):
   const issue = at(body, 'issue')
   const key = text(issue.key)
   const kind = kindOf(event, body)
-  if (!key) return { is: 'ignored', event: kind, reason: 'no_issue' }
+  if (!key) return { is: 'ignored', event: kind, reason: 'no_subject' }
   const said = kind.startsWith('comment_')
     ? commentSaid(kind, body)
     : kind === 'issue_updated'

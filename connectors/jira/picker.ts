@@ -57,7 +57,7 @@ function itemFrom(json: unknown): Item {
   return {
     id: key,
     kind: 'item',
-    name: `${key} · ${text(issue.summary, 300)}`,
+    name: [key, text(issue.summary, 300)].filter(Boolean).join(' · '),
     detail: text(at(issue, 'status').name),
     ...(changedAt && { changedAt }),
   }

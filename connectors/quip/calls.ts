@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { type Calls, exact, standard, text } from '../calls.ts'
 
 const id = '[A-Za-z0-9]{11,12}'
 
@@ -22,6 +22,28 @@ const calls: Calls = {
       path: /^\/1\/threads\/new-document$/,
       form: exact({ title: text(200), content: text(), format: Type.Enum(['html', 'markdown']) }),
     },
+  ],
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/platform\.[\w.-]+\/1\/oauth\/access_token$/,
+      form: exact({ ...standard.code, ...standard.client }),
+    },
+    {
+      does: 'refresh',
+      url: /^https:\/\/platform\.[\w.-]+\/1\/oauth\/access_token$/,
+      form: exact({ ...standard.refresh, ...standard.client }),
+    },
+    {
+      does: 'revoke',
+      url: /^https:\/\/platform\.[\w.-]+\/1\/oauth\/revoke$/,
+      form: exact({ ...standard.token, ...standard.client }),
+    },
+  ],
+  published: [
+    { file: 'thread', link: 'https://example.quip.com/ABCDEFGHIJ0', sees: 'Unit Test Doc ABC' },
+    { file: 'admin-thread', link: 'https://corp.quip.com/Os2mAY8uPVaQ', sees: 'Untitled' },
+    { file: 'folder', to: /^\/1\/folders\//, link: 'https://example.quip.com/YPH9OAR2Eu5', sees: 'runbook' },
   ],
 }
 

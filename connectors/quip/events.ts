@@ -8,7 +8,7 @@ export const kinds = ['message', 'edited']
 /** The service tells nobody by itself: whoever posts here is not it. */
 export const verify = (): boolean => false
 export const deliveryKey = (): undefined => undefined
-export const read = (): Reading => ({ is: 'unrecognised', reason: 'this service sends nothing' })
+export const read = (): Reading => ({ is: 'unrecognised', reason: 'no_events' })
 
 /** Up to when each followed thread was read, in microseconds. */
 type Read = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { type Calls, exact, standard, text } from '../calls.ts'
 
 const path = (rest: string): RegExp => new RegExp(`^/services/data/v\\d\\d\\.0${rest}$`)
 const id = '[A-Za-z0-9]{15,18}'
@@ -28,6 +28,36 @@ const calls: Calls = {
       method: 'POST',
       path: path('/sobjects/(?:Case|Lead)'),
       json: Type.Object({ Description: Type.Optional(text(32_000)) }),
+    },
+  ],
+  // An org may have its people sign in at an address of its own: “fixture”.
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/(?:login\.salesforce\.com|test\.salesforce\.com|fixture)\/services\/oauth2\/token$/,
+      form: exact({ ...standard.code, ...standard.verifier, ...standard.client }),
+    },
+    {
+      does: 'refresh',
+      url: /^https:\/\/(?:login\.salesforce\.com|test\.salesforce\.com|fixture)\/services\/oauth2\/token$/,
+      form: exact({ ...standard.refresh, ...standard.client }),
+    },
+    {
+      does: 'revoke',
+      url: /^https:\/\/(?:login\.salesforce\.com|test\.salesforce\.com|fixture)\/services\/oauth2\/revoke$/,
+      form: exact({ ...standard.token, ...standard.client }),
+    },
+  ],
+  published: [
+    {
+      file: 'sobject-sobject_find_success_response',
+      link: 'https://cobalt.lightning.force.com/lightning/r/Report/00O5f000004mXyZEAU/view',
+      sees: 'My First Whizbang',
+    },
+    {
+      file: 'expired_session_response',
+      link: 'https://cobalt.lightning.force.com/lightning/r/Report/00O5f000004mXyZEAU/view',
+      sees: { state: 'account_needed' },
     },
   ],
 }

@@ -30,17 +30,17 @@ export const accepted: HookAnswer = {
 
 export function read({ body }: HookRequest, place: Place<SalesforceSettings>): Reading {
   const message = readOutbound(body)
-  if (!message) return { is: 'unrecognised', reason: 'not an outbound message' }
+  if (!message) return { is: 'unrecognised', reason: 'unreadable' }
   const { told } = message
   const readings = told.map(one => ({ key: one.id, reading: readingOf(one, message.url, place) }))
   const [first] = readings
-  if (!first) return { is: 'unrecognised', reason: 'no notification in it' }
+  if (!first) return { is: 'unrecognised', reason: 'unreadable' }
   return readings.length === 1 ? first.reading : { is: 'several', readings }
 }
 
 function readingOf({ object, fields }: Told, url: string, place: Place<SalesforceSettings>): Reading {
   const id = fields.Id ?? ''
-  if (!isId(id) || !object) return { is: 'unrecognised', reason: 'a record without a number' }
+  if (!isId(id) || !object) return { is: 'unrecognised', reason: 'no_subject' }
   const event = eventOf(fields)
   const who = (event === 'record_created' ? fields.CreatedById : fields.LastModifiedById) ?? ''
   return {

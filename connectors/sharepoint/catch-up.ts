@@ -38,8 +38,8 @@ async function pageOf(client: GraphClient, drive: string, token: string | undefi
     return await changesOf(client, drive, token)
   } catch (error) {
     if (!(error instanceof ServiceRefused)) throw error
-    const reason = `the drive ${drive} cannot be read: ${error.message}`
-    return { readings: [{ is: 'unrecognised', reason }], token: token ?? '', more: false }
+    const reading = { is: 'unrecognised', reason: 'not_readable_there', about: drive } as const
+    return { readings: [reading], token: token ?? '', more: false }
   }
 }
 

@@ -37,7 +37,7 @@ export const accepted: HookAnswer = { status: 202 }
 export function read({ body }: HookRequest): Reading {
   const entries = entriesIn(body)
   const [first] = entries
-  if (!first) return { is: 'unrecognised', reason: 'no notification in it' }
+  if (!first) return { is: 'unrecognised', reason: 'unreadable' }
   const ended = [...new Set(entries.filter(hasEnded).map(entry => text(entry.subscriptionId)))].filter(Boolean)
   const readings: Reading[] = ended.map(externalId => ({ is: 'subscription_ended', externalId }))
   const other = entries.find(entry => !hasEnded(entry))
@@ -104,7 +104,7 @@ export async function followedAs(reference: Reference, client: GraphClient): Pro
 export function readingOf(item: DriveItem, drive: string, client: GraphClient, above: readonly string[]): Reading {
   const made = Math.abs(Date.parse(item.changedAt) - Date.parse(item.createdAt)) < together
   if (item.root || (item.folder && !made && !item.deleted))
-    return { is: 'ignored', event: 'changed', reason: 'something in it changed' }
+    return { is: 'ignored', event: 'changed', reason: 'not_for_people' }
   const event = item.deleted ? 'deleted' : made ? 'made' : 'changed'
   const facts: Fact[] = []
   if (!item.folder && item.size !== undefined) facts.push({ label: 'size', kind: 'text', value: size(item.size) })

@@ -173,7 +173,7 @@ test('a drive that is gone is said, keeps its place, and does not silence the ot
   for (const status of [403, 404, 423]) {
     const page = await events.catchUp?.next(refusing(status), cursor, ['gone/1', item])
     expect(page?.readings).toMatchObject([
-      { is: 'unrecognised', reason: expect.stringMatching(/gone.*The drive is gone/) },
+      { is: 'unrecognised', reason: 'not_readable_there', about: expect.stringMatching(/gone/) },
       { is: 'notice', notice: { item } },
     ])
     expect(JSON.parse(page?.cursor ?? '{}').gone).toBe('where it was')

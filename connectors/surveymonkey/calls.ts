@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { type Calls, exact, standard, text } from '../calls.ts'
 
 const calls: Calls = {
   known: [
@@ -30,6 +30,15 @@ const calls: Calls = {
     },
     { method: 'DELETE', path: /^\/v3\/webhooks\/\d+$/ },
   ],
+  // Tokens do not end, and are taken back by the person at the service alone.
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/api\.(?:eu\.)?surveymonkey\.(?:com|ca)\/oauth\/token$/,
+      form: exact({ ...standard.code, ...standard.client }),
+    },
+  ],
+  published: [{ file: 'surveys-01-surveys-example-response', inList: true, view: 'browse', sees: 'My Survey' }],
 }
 
 export default calls

@@ -26,13 +26,13 @@ export const catchUp: CatchUp<SurveySettings> = {
     const marks: Record<string, Mark> = {}
     for (const [survey, items] of bySurvey) {
       const found = await collectorsIn(client, survey)
-      if ('refused' in found) {
-        readings.push({ is: 'unrecognised', reason: `the survey ${survey} cannot be read: ${found.refused}` })
+      if (!found) {
+        readings.push({ is: 'unrecognised', reason: 'not_readable_there', about: survey })
         for (const item of items) if (before[item]) marks[item] = before[item]
         continue
       }
       const changed: { collector: Collector; event: string }[] = []
-      for (const collector of found.collectors.filter(one => items.includes(itemOf(slugOf(one.url))))) {
+      for (const collector of found.filter(one => items.includes(itemOf(slugOf(one.url))))) {
         const item = itemOf(slugOf(collector.url))
         const event = changeOf(before[item] ?? firstSeen(collector, since), collector)
         if (event) changed.push({ collector, event })
@@ -66,15 +66,12 @@ async function placed(
 }
 
 /** A survey that is gone does not silence the others; an account that is lost does. */
-async function collectorsIn(
-  client: SurveyClient,
-  survey: string,
-): Promise<{ collectors: readonly Collector[] } | { refused: string }> {
+async function collectorsIn(client: SurveyClient, survey: string): Promise<readonly Collector[] | undefined> {
   try {
-    return { collectors: await collectorsOf(client, survey) }
+    return await collectorsOf(client, survey)
   } catch (error) {
     if (!(error instanceof SurveyRefused) || error.status === 401) throw error
-    return { refused: error.message }
+    return undefined
   }
 }
 

@@ -25,9 +25,10 @@ export const deliveryKey = ({ body }: HookRequest): string | undefined => text(a
 /** An event names things by numbers and says nothing of them: what changed is read after it. */
 export function read({ body }: HookRequest): Reading {
   const event = text(at(parse(body)).event_type, 100)
-  return thin.test(event)
-    ? { is: 'changed', event }
-    : { is: 'unrecognised', reason: event ? `unknown event ${event}` : 'no event in it' }
+  if (thin.test(event)) return { is: 'changed', event }
+  return event
+    ? { is: 'unrecognised', reason: 'unknown_event', about: event }
+    : { is: 'unrecognised', reason: 'no_event_name' }
 }
 
 /** One webhook per collector: the service takes no two with one address, so each has its own. */

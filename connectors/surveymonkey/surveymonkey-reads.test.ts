@@ -80,7 +80,7 @@ test('a survey that is kept back is said and keeps its place; a lost account, or
   const page = await catchUp.next(refusing(403, /7002/), cursor, followed)
   expect(page.readings).toMatchObject([
     { is: 'notice', notice: { item: canteen } },
-    { is: 'unrecognised', reason: expect.stringMatching(/7002.*Not allowed/) },
+    { is: 'unrecognised', reason: 'not_readable_there', about: '7002' },
   ])
   expect(JSON.parse(page.cursor).marks['collector:parking-2025']).toMatchObject({ responses: 41 })
   await expect(catchUp.next(refusing(401, /7002/), cursor, followed)).rejects.toThrow(ServiceRefused)

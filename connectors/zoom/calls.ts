@@ -1,5 +1,5 @@
 import Type from 'typebox'
-import { type Calls, exact, text } from '../calls.ts'
+import { basic, type Calls, exact, standard, text } from '../calls.ts'
 
 const calls: Calls = {
   known: [
@@ -17,6 +17,31 @@ const calls: Calls = {
       }),
     },
     { method: 'PUT', path: /^\/v2\/meetings\/\d{9,11}\/status$/, json: exact({ action: Type.Literal('end') }) },
+  ],
+  tokens: [
+    {
+      does: 'exchange',
+      url: /^https:\/\/(?:zoom\.us|zoomgov\.com)\/oauth\/token$/,
+      proof: basic,
+      form: exact({ ...standard.code, ...standard.verifier }),
+    },
+    {
+      does: 'refresh',
+      url: /^https:\/\/(?:zoom\.us|zoomgov\.com)\/oauth\/token$/,
+      proof: basic,
+      form: exact(standard.refresh),
+    },
+    {
+      does: 'revoke',
+      url: /^https:\/\/(?:zoom\.us|zoomgov\.com)\/oauth\/revoke$/,
+      proof: basic,
+      form: exact(standard.token),
+    },
+  ],
+  published: [
+    { file: 'meeting-get', link: 'https://zoom.us/j/91538056781', sees: 'Zoom Meeting Topic' },
+    { file: 'meetings-meetingId_GET', link: 'https://zoom.us/j/97763643886', sees: 'My Meeting' },
+    { file: 'error-meeting_not_exist', link: 'https://zoom.us/j/97763643886', sees: { state: 'not_yours' } },
   ],
 }
 

@@ -29,7 +29,7 @@ export function cardOfMeeting(
   return {
     url,
     kind,
-    title: text(meeting.topic) || spaced(text(meeting.id)),
+    title: text(meeting.topic) || spaced(text(meeting.id)) || '—',
     ...(agenda && { summary: agenda }),
     facts,
     ...(hosting && status === 'started' && kind === 'meeting' && { actions: ['end_meeting'] }),

@@ -74,9 +74,10 @@ export function read(request: HookRequest, place: Place<ZoomSettings>): Reading 
   const reader = readers[event]
   if (reader)
     return reader({ object: at(payload.object), old: at(payload.old_object), at: number(body.event_ts) ?? 0, place })
-  return quiet.test(event)
-    ? { is: 'ignored', event, reason: 'not_for_people' }
-    : { is: 'unrecognised', reason: event ? `unknown event ${event}` : 'no event in it' }
+  if (quiet.test(event)) return { is: 'ignored', event, reason: 'not_for_people' }
+  return event
+    ? { is: 'unrecognised', reason: 'unknown_event', about: event }
+    : { is: 'unrecognised', reason: 'no_event_name' }
 }
 
 interface Told {
@@ -112,7 +113,7 @@ function changed(told: Told): Reading {
   if (object.topic !== undefined && old.topic !== undefined && object.topic !== old.topic)
     facts.push({ label: 'before', kind: 'text', value: text(old.topic) })
   if (facts.length === 0 && object.topic === old.topic)
-    return { is: 'ignored', event: 'meeting.updated', reason: 'settings_only' }
+    return { is: 'ignored', event: 'meeting.updated', reason: 'nothing_changed' }
   return notice(told, 'meeting_updated', 'meeting_updated', facts, start ? { start, status: 'waiting' } : {})
 }
 
@@ -143,7 +144,7 @@ function summaryReady(told: Told): Reading {
 function notice(told: Told, event: string, key: string, facts: Fact[], known: Record<string, string>): Reading {
   const { object, place, at: when } = told
   const id = text(object.id)
-  if (!/^\d{9,11}$/.test(id)) return { is: 'unrecognised', reason: 'no meeting number' }
+  if (!/^\d{9,11}$/.test(id)) return { is: 'unrecognised', reason: 'no_subject' }
   const topic = text(object.topic) || spaced(id)
   const hostId = text(object.host_id)
   const made: Notice = {

@@ -66,6 +66,7 @@ function page(address: string, { path }: SandboxRequest): SandboxAnswer {
 const newest = (desk: SandboxDesk): PlayedMeeting => meetings(desk).at(-1) as PlayedMeeting
 
 const eventNames: Readonly<Record<string, (desk: SandboxDesk) => { event: string; payload: object }>> = {
+  'The loading plan starts': desk => told('meeting.started', meetings(desk)[0] as PlayedMeeting, 'started', desk),
   'The newest meeting starts': desk => told('meeting.started', newest(desk), 'started', desk),
   'The newest meeting ends': desk =>
     told('meeting.ended', newest(desk), 'ended', desk, {
@@ -77,7 +78,6 @@ const eventNames: Readonly<Record<string, (desk: SandboxDesk) => { event: string
       share_url: `${desk.address('site')}/rec/share/played.recording`,
       recording_play_passcode: 'played',
     }),
-  'The loading plan starts': desk => told('meeting.started', meetings(desk)[0] as PlayedMeeting, 'started', desk),
   'A meeting is planned': desk => told('meeting.created', meetings(desk)[0] as PlayedMeeting, undefined, desk),
   'The loading plan is put off': desk => {
     const [plan] = meetings(desk)

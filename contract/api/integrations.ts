@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { FormField, FormValues } from '../form.ts'
+import { reasons } from '../reasons.ts'
 import { Done, Id, Instant, MemberRef, nullable, Paging, page } from './basics.ts'
 import { Program } from './program.ts'
 import { route } from './route.ts'
@@ -179,10 +180,13 @@ export const enableIntegration = route('POST', '/integrations/:integrationKey/en
   body: Consent,
   answer: Type.Object({ integration: Integration, signInUrl: nullable(Type.String()) }),
 })
-/** Where it would go with these settings, before anything is enabled: secrets among them are not needed, and not looked at. */
+/**
+ * Where it would go with these settings, before anything is enabled or changed: secrets among them are not needed, and not looked at. `elsewhere`: it
+ * is installed at another address, and whoever signed in there would have to do it again.
+ */
 export const foreseeLeaves = route('POST', '/integrations/:integrationKey/leaves', {
   body: Type.Object({ settings: FormValues }),
-  answer: Type.Object({ leaves: Type.Array(Leaf) }),
+  answer: Type.Object({ leaves: Type.Array(Leaf), elsewhere: Type.Boolean() }),
 })
 export const changeGrant = route('PUT', '/integrations/:integrationKey/grant', {
   body: Type.Object({ permissions: Type.Array(Type.String()), scope: Scope }),
@@ -237,9 +241,13 @@ export const removeIntegration = route('DELETE', '/integrations/:integrationKey'
 /** Inbound events as the administrator sees them; the request itself stays sealed. */
 export const InboundEvent = Type.Object({
   id: Id,
+  /** The connector's own word for it, in the reader's language; `theirName` is what the service calls what it has no word for. */
   event: nullable(Type.String()),
+  theirName: nullable(Type.String()),
   outcome: Type.String(),
-  reason: nullable(Type.String()),
+  reason: nullable(Type.Enum(reasons)),
+  /** The reason, in the reader's language. */
+  sentence: nullable(Type.String()),
   receivedAt: Instant,
   settledAt: nullable(Instant),
   mayReplay: Type.Boolean(),

@@ -5,13 +5,13 @@ import { closeInstallation as close, subscribe } from '../domain/inbound/subscri
 import { revokeGrant as revoke } from '../domain/linking/revoke-grant.ts'
 import { isLastAttempt, type RunJob } from '../platform/jobs.ts'
 
-/** An event that cannot be posted is parked with its reason, where the administrator sees it and can replay it. */
+/** An event that cannot be posted is parked, where the administrator sees it and can replay it. */
 export const postNotice: RunJob = async job => {
   const id = String(job.payload.inboundEventId)
   try {
     await post(job.communityId, id)
   } catch (error) {
-    if (isLastAttempt(job)) await parkEvent(job.communityId, id, error instanceof Error ? error.message : String(error))
+    if (isLastAttempt(job)) await parkEvent(job.communityId, id)
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import Value from 'typebox/value'
-import type { Calls, KnownCall } from '../../connectors/calls.ts'
+import type { Calls, KnownCall, TokenCall } from '../../connectors/calls.ts'
+import type { AskedForTokens } from '../../sandbox/play.ts'
 import type { Heard } from './exercise.ts'
 import type { Exchange } from './played-client.ts'
 
@@ -31,6 +32,25 @@ export function headerProblem(
   if (strange) return `header “${strange}” is not known`
   const wrong = Object.entries(headers).find(([name, value]) => known[name] && !known[name].test(value))
   return wrong && `header “${wrong[0]}” is not as described: ${wrong[1]}`
+}
+
+/** Headers of any call over HTTP, whatever it is for; that of the client's proof is looked at by itself. */
+const carried = [...ordinary, 'host', 'connection', 'content-length', 'user-agent', 'accept-encoding', 'authorization']
+
+/** What is wrong with a call about tokens; `url` is its address as it would be at the service itself. */
+export function tokenProblem(call: TokenCall | undefined, asked: AskedForTokens, url: string): string | undefined {
+  if (!call) return `no such call about tokens is known`
+  const { method = 'POST', proof = /^$/, form, json } = call
+  if (asked.method !== method) return `it is ${asked.method}, not ${method}`
+  if (!call.url.test(url)) return `${url} is not its address`
+  const { headers } = asked
+  const strange = Object.keys(headers).find(name => !carried.includes(name))
+  if (strange) return `header “${strange}” is not known`
+  if (!proof.test(headers.authorization ?? '')) return 'who asks is not shown as described'
+  const type = form ? 'application/x-www-form-urlencoded' : 'application/json'
+  if (headers['content-type'] !== type) return `the body is not ${type}`
+  const body = form ? Object.fromEntries(new URLSearchParams(asked.body)) : JSON.parse(asked.body)
+  return bodyProblem(form ?? json, body)
 }
 
 function bodyProblem(schema: KnownCall['json'], body: unknown): string | undefined {

@@ -29,6 +29,10 @@ test('an answer that the service never gives proves nothing', () => {
   const answered = (json: unknown): Heard => ({ ...changes, answer: { status: 200, json } })
   expect(problem(answered({ changes: 'none' }))).toContain('the played answer 200')
   expect(problem(answered({ newStartPageToken: 8 }))).toContain('the played answer 200')
+  expect(problem(answered({ startPageToken: '8' }))).toContain('“.startPageToken”, which is not described')
+  const change = (more: object) => answered({ changes: [{ fileId: '1', file: { id: '1', ...more } }] })
+  expect(problem(change({ owners: [{ displayName: 'Noor' }] }))).toBeUndefined()
+  expect(problem(change({ owners: [{ name: 'Noor' }] }))).toContain('“.changes[].file.owners[].name”')
 })
 
 test('a header that nobody described, or that holds something else, is heard of', () => {

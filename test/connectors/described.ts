@@ -3,6 +3,7 @@ import { Ajv, type ValidateFunction } from 'ajv'
 import addFormats from 'ajv-formats'
 import type { Described } from '../../connectors/calls.ts'
 import type { Heard } from './exercise.ts'
+import { strangeName } from './names-in.ts'
 import type { Exchange } from './played-client.ts'
 
 /** Other people's descriptions are read in place, never copied. */
@@ -63,7 +64,7 @@ export function validator(service: Described): (heard: Heard) => Judged | 'undes
       queryProblem(parameters, call) ??
       valueProblem(parameters, heard, file) ??
       bodyProblem(ajv, compiled, path, operation, call) ??
-      answerProblem(ajv, compiled, path, operation, heard, service)
+      answerProblem(document, ajv, compiled, path, operation, heard, service)
     const headers = parameters.filter(one => one.in === 'header').map(one => one.name.toLowerCase())
     return { problem, headers }
   }
@@ -99,10 +100,13 @@ const sentQuery = (call: Exchange['call']): Record<string, string> => ({
   ...(call.query as Record<string, string>),
 })
 
+/** Of every OData service by its standard, whether a path's description repeats it or not. */
+const odata = /^\$(?:select|expand|filter|orderby|top|skip|skiptoken|count|search|format)$/
+
 function queryProblem(parameters: readonly Parameter[], call: Exchange['call']): string | undefined {
   const known = parameters.filter(one => one.in === 'query')
   const sent = Object.keys(sentQuery(call))
-  const strange = sent.find(name => !known.some(one => one.name === name) && !name.startsWith('$'))
+  const strange = sent.find(name => !known.some(one => one.name === name) && !odata.test(name))
   const missing = known.find(one => one.required && !sent.includes(one.name))
   return strange
     ? `query parameter “${strange}” is not described`
@@ -143,15 +147,18 @@ function bodyProblem(
 
 /**
  * What the played service answered, held against the same description: a connector must not be proved on answers that are never given. A service that
- * is played in small says less than the real one, but nothing else.
+ * is played in small says less than the real one, but nothing else: no value of another kind, and no name that is not described. What cannot be asked of
+ * it: all that is required (`fields`, `$select` and the like leave it out at the real one too), one of several choices and no other (what tells them
+ * apart may be left out), a status that the description forgets (most say nothing of 401, 404 and 429).
  */
 function answerProblem(
+  document: Description,
   ajv: Ajv,
   compiled: Map<string, ValidateFunction>,
   path: string,
   operation: Operation,
   { call, answer }: Heard,
-  { unlike, openErrors }: Pick<Described, 'unlike' | 'openErrors'>,
+  { unlike, openErrors, open }: Pick<Described, 'unlike' | 'openErrors' | 'open'>,
 ): string | undefined {
   if (unlike?.some(one => one.test(call.path)) || (openErrors && answer.status >= 400)) return undefined
   const all = Object.keys(operation.responses ?? {})
@@ -161,10 +168,13 @@ function answerProblem(
   const status = all.find(one => one === String(answer.status)) ?? other
   if (!status) return undefined
   const type = Object.keys(operation.responses?.[status]?.content ?? {}).find(name => name.includes('json'))
-  if (!type || !operation.responses?.[status]?.content?.[type]?.schema) return undefined
+  const schema = type === undefined ? undefined : operation.responses?.[status]?.content?.[type]?.schema
+  if (!type || !schema) return undefined
   const pointer = ['paths', path, call.method.toLowerCase(), 'responses', status, 'content', type, 'schema']
   const validate = schemaAt(ajv, compiled, pointer, 'small')
-  return validate(answer.json) ? undefined : `the played answer ${status}: ${ajv.errorsText(validate.errors)}`
+  if (!validate(answer.json)) return `the played answer ${status}: ${ajv.errorsText(validate.errors)}`
+  const strange = strangeName(document, [schema], answer.json, open)
+  return strange && `the played answer ${status} has “${strange}”, which is not described`
 }
 
 function schemaAt(

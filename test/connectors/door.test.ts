@@ -147,6 +147,8 @@ describe.each(cases)('every payload of $id through the real door ($form)', ({ id
     }
     const { items } = await server.call('ana', listInboundEvents, { params: service.params, query: { limit: 100 } })
     expect(items.length).toBe(Math.min(100, outcomes.length))
+    for (const { outcome, reason, sentence } of items)
+      if (outcome !== 'posted') expect(sentence, String(reason)).not.toBeNull()
   }, 30_000)
 
   test('without proof, with another’s, or changed on the way it is nobody’s', async () => {

@@ -15,7 +15,20 @@ export const isFixtureSigned = (message: string, signature: string): boolean =>
 export type Settings = Readonly<Record<string, unknown>>
 
 /** Settings to try a connector with, everything filled in: one set for each choice that makes it another service, with addresses of its own. */
-export function settingsOf({ connector }: Listed, sandbox: Sandbox): Settings[] {
+export function settingsOf(listed: Listed, sandbox: Sandbox): Settings[] {
+  const namesOf = (settings: Settings): string => Object.keys(listed.connector.addresses(settings as never)).join()
+  return differing(everySettings(listed, sandbox), namesOf)
+}
+
+/** The same, with each choice that gives an address another host. */
+export const settingsByHost = (listed: Listed, sandbox: Sandbox): Settings[] =>
+  differing(everySettings(listed, sandbox), settings => JSON.stringify(listed.connector.addresses(settings as never)))
+
+/** The first of each kind. */
+const differing = (all: readonly Settings[], kindOf: (settings: Settings) => string): Settings[] =>
+  [...new Map(all.toReversed().map(settings => [kindOf(settings), settings])).values()].toReversed()
+
+function everySettings({ connector }: Listed, sandbox: Sandbox): Settings[] {
   const properties = Object.entries(connector.settings.properties as Record<string, Readonly<Record<string, unknown>>>)
   const filled = properties.map(([name, property]) => {
     const value =
@@ -28,9 +41,7 @@ export function settingsOf({ connector }: Listed, sandbox: Sandbox): Settings[] 
   const all = properties.flatMap(([name, property]) =>
     Array.isArray(property.enum) ? property.enum.map(value => ({ ...Object.fromEntries(filled), [name]: value })) : [],
   )
-  const namesOf = (settings: Settings): string => Object.keys(connector.addresses(settings as never)).join()
-  const distinct = [Object.fromEntries(filled), ...all]
-  return [...new Map(distinct.toReversed().map(settings => [namesOf(settings), settings])).values()].toReversed()
+  return [Object.fromEntries(filled), ...all]
 }
 
 /** The service's own addresses; of a wildcard, one host of the cast's. */

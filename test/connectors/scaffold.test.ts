@@ -17,6 +17,13 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
 
+/** What walks every folder: its shape and fixtures, and its calls against what it says of them. */
+const walks = ['connectors/every-connector.test.ts', 'test/connectors/truth.test.ts']
+interface Ran {
+  readonly name: string
+  readonly assertionResults: readonly { readonly status: string }[]
+}
+
 const make = (name: string) =>
   spawnSync(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'connectors/scaffold.ts', name], {
     cwd: copy,
@@ -28,17 +35,22 @@ test('the eleventh is one folder, and passes every check with nothing changed ou
   expect(made.stderr).toBe('')
   expect(made.stdout).toContain('connectors/two-words is there')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
-  const checked = execFileSync(
-    process.execPath,
-    [vitest, 'run', 'connectors/every-connector.test.ts', '-t', 'two-words', '--reporter=json'],
-    {
-      cwd: copy,
-      encoding: 'utf8',
-    },
-  )
-  const { success, numPassedTests } = JSON.parse(checked.slice(checked.indexOf('{')))
+  const checked = execFileSync(process.execPath, [vitest, 'run', ...walks, '-t', 'two-words', '--reporter=json'], {
+    cwd: copy,
+    encoding: 'utf8',
+  })
+  const { success, testResults } = JSON.parse(checked.slice(checked.indexOf('{"')))
   expect(success).toBe(true)
-  expect(numPassedTests).toBeGreaterThan(7)
+  const passed = (testResults as Ran[]).map(
+    ({ name, assertionResults }) =>
+      [
+        name.replace(/.*\/(?=connectors|test)/, ''),
+        assertionResults.filter(one => one.status === 'passed').length,
+      ] as const,
+  )
+  const [every, truth] = walks.map(file => passed.find(([name]) => file.endsWith(name))?.[1])
+  expect(every).toBeGreaterThan(7)
+  expect(truth).toBe(1)
   expect(readFileSync(join(copy, 'connectors/two-words/connector.ts'), 'utf8')).not.toContain("'hello'")
 }, 60_000)
 

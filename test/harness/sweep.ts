@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { readCatalog } from '../../connectors/catalog.ts'
 import type { Route } from '../../contract/api/route.ts'
 import type { CastName } from '../../sandbox/cast.ts'
 import { rows, sql } from '../../server/platform/db.ts'
@@ -27,14 +28,18 @@ export async function knownParams(): Promise<Readonly<Record<string, readonly st
     ['posts', 'comments', 'groups', 'members', 'inbound_events', 'notifications', 'uploads', 'files'].map(ids),
   )
   const integrations = await rows<{ integration_id: string }>(sql`select distinct integration_id from installations`)
-  const actions = ['create_issue', 'start_meeting', 'end_meeting', 'show_results', 'wave_back']
+  const here = new Set(integrations.map(row => row.integration_id))
+  const catalog = [...(await readCatalog()).values()].filter(
+    ({ connector }) => here.size === 0 || here.has(connector.id),
+  )
+  const actions = catalog.flatMap(({ connector }) => connector.actions ?? [])
   return {
     ...{ postId: posts ?? [], subjectId: [...(posts ?? []), ...(comments ?? [])], commentId: comments ?? [] },
     ...{ groupId: groups ?? [], memberId: members ?? [], eventId: events ?? [], notificationId: notifications ?? [] },
     ...{ uploadId: uploads ?? [], fileId: files ?? [] },
     integrationKey: integrations.map(row => row.integration_id),
     linkKey: ['0', '1'],
-    actionKey: actions,
+    actionKey: [...new Set(actions.map(action => action.id))],
     tokenKey: ['nothing'],
   }
 }

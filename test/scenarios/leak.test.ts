@@ -6,6 +6,7 @@
 import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Listed, readCatalog } from '../../connectors/catalog.ts'
 import { removeIntegration } from '../../contract/api/integrations.ts'
 import { openAction, runAction } from '../../contract/api/linking.ts'
 import { createComment } from '../../contract/api/posts.ts'
@@ -13,6 +14,8 @@ import type { FormValues } from '../../contract/form.ts'
 import type { CastName } from '../../sandbox/cast.ts'
 import { catchUpWhereDue } from '../../server/domain/inbound/catch-up.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
+import { sandboxOf } from '../connectors/fixtures.ts'
+import { type Settings, settingsOf } from '../connectors/played-client.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
@@ -36,98 +39,80 @@ const services = useServices(server)
 
 interface Case {
   readonly name: string
-  readonly id: string
+  readonly listed: Listed
   readonly word: string
   /** Who may see it: in our cast, and at the service. Then who may not, with an account of their own, and without. */
   readonly entitled: readonly [CastName, string]
   readonly strange: readonly [CastName, string]
   readonly without: CastName
   readonly settings: () => FormValues
-  readonly links: () => readonly string[]
-  readonly events: readonly string[]
 }
 
-const jira = (deployment: string, word: string): Case => ({
-  ...{ name: `jira, ${deployment}`, id: 'jira', word },
-  ...{ entitled: ['bruno', 'bruno'], strange: ['zoe', 'zoe'], without: 'noor' },
-  settings: () => ({
-    deployment,
-    ...(deployment === 'data_center' && { siteUrl: `${services.sandbox.origin}/jira/site` }),
-  }),
-  links: () =>
-    ['browse/OPS-1', 'browse/OPS-1?focusedCommentId=10041', 'browse/OPS'].map(
-      path => `${services.sandbox.origin}/jira/site/${path}`,
-    ),
-  events: ['OPS-1 gets a comment', 'OPS-1 moves to Done', 'OPS-1 is created'],
+/** Card actions that only show something: these are run as well, by everybody. Of all others the form is asked for. */
+const showing = ['show_results']
+
+/** Every app that people sign in to, in every form of it: the first of its played people sees what the second does not, and its first events tell of that. */
+const catalog = [...(await readCatalog()).values()].filter(({ connector }) => !connector.listing.example)
+const cases: Case[] = []
+for (const listed of catalog.filter(({ connector }) => connector.oauth)) {
+  const { id } = listed.connector
+  const sandbox = await sandboxOf(id)
+  const [first, second] = sandbox?.people ?? []
+  if (!sandbox || !first || !second) throw new Error(`${id} has no two people to tell apart`)
+  for (const settings of settingsOf(listed, sandbox))
+    cases.push({
+      ...{
+        name: `${id}, ${Object.values(settings)[0] ?? 'one form'}`,
+        listed,
+        word: `zircon-falcon-${71 + cases.length}`,
+      },
+      ...{ entitled: ['bruno', first.id], strange: ['zoe', second.id], without: 'noor' },
+      settings: () => placed(id, settings),
+    })
+}
+
+/** A server that the customer runs has the address of the played one. */
+const placed = (id: string, settings: Settings): FormValues =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      typeof value === 'string' && URL.canParse(value) ? `${services.sandbox.origin}/${id}/site` : (value as string),
+    ]),
+  )
+
+test('no app is left out: one without a sign-in has nothing that is only somebody’s', async () => {
+  const lived = new Set(cases.map(one => one.listed.connector.id))
+  for (const { connector } of catalog.filter(one => !lived.has(one.connector.id)))
+    expect((await sandboxOf(connector.id))?.people, connector.id).toEqual([])
+  const actions = catalog.flatMap(({ connector }) => (connector.actions ?? []).map(action => action.id))
+  expect(actions).toEqual(expect.arrayContaining(showing))
 })
 
-const cases: readonly Case[] = [
-  jira('cloud', 'zircon-falcon-71'),
-  jira('data_center', 'zircon-falcon-72'),
-  {
-    ...{ name: 'zoom', id: 'zoom', word: 'zircon-falcon-73' },
-    ...{ entitled: ['bruno', 'zu-bruno'], strange: ['zoe', 'zu-zoe'], without: 'noor' },
-    settings: () => ({ cloud: 'commercial', secretToken: 'zoom-secret-token' }),
-    links: () => [`${services.sandbox.origin}/zoom/site/j/85047333470?pwd=played`],
-    events: ['The loading plan starts'],
-  },
-  {
-    ...{ name: 'surveymonkey', id: 'surveymonkey', word: 'zircon-falcon-74' },
-    ...{ entitled: ['bruno', '5001'], strange: ['zoe', '5002'], without: 'noor' },
-    settings: () => ({ region: 'us' }),
-    links: () => [`${services.sandbox.origin}/surveymonkey/sites/r/canteen-autumn`],
-    events: ['Somebody answers'],
-  },
-  other('dropbox', 'zircon-falcon-75', {}),
-  other('box', 'zircon-falcon-76', { primaryKey: 'box-primary-key' }),
-  other('sharepoint', 'zircon-falcon-77', { cloud: 'worldwide', tenant: 'organizations' }),
-  other('google-drive', 'zircon-falcon-78', {}),
-  other('quip', 'zircon-falcon-79', { hosting: 'cloud' }),
-  other('salesforce', 'zircon-falcon-80', { login: 'production', version: '65.0' }),
-  other('github', 'zircon-falcon-81', { hosting: 'cloud', secret: 'github-webhook-secret' }),
-]
-
-/** The first of a played service's people sees what the second does not; its first event tells of that. */
-function other(id: string, word: string, settings: FormValues): Case {
-  const played = () => services.sandbox.service(id)
-  const person = (n: number): string => played().sandbox.people[n]?.id ?? ''
-  return {
-    ...{ name: id, id, word, without: 'noor', settings: () => settings },
-    get entitled() {
-      return ['bruno', person(0)] as const
-    },
-    get strange() {
-      return ['zoe', person(1)] as const
-    },
-    links: () =>
-      played()
-        .sandbox.links(played().desk)
-        .map(link => link.url),
-    get events() {
-      return played().sandbox.events.slice(0, 1)
-    },
-  }
-}
-
 describe.each(cases.map(one => [one.name, one] as const))('%s', (_, one) => {
-  const { id, word, without, settings, links } = one
+  const { listed, word, without, settings } = one
+  const { id, events, actions = [] } = listed.connector
   const service = useService(id, database, server, services)
   const everyone = ['bruno', 'zoe', without] as const
+  const links = (): string[] =>
+    service
+      .played()
+      .sandbox.links(service.played().desk)
+      .map(link => link.url)
   const streams = new Map<CastName, Stream>()
 
   beforeAll(async () => {
     service.played().secretWord = word
     for (const who of everyone) streams.set(who, await listen(server, who))
-    const { entitled, strange, events } = one
+    const { entitled, strange } = one
     await service.enable(['workshop'], entitled[1], settings())
     if (service.played().sandbox.handMade) await service.hookByHand()
     await service.linkAs(...entitled)
     await service.linkAs(...strange)
     await service.route('workshop', 'checked')
-    for (const url of links()) await liveWith(await service.paste('noor', 'workshop', url))
+    for (const [n, url] of links().entries()) await liveWith(await service.paste('noor', 'workshop', url), n === 0)
     await follow()
     const [before] = await service.notices('noor', 'workshop')
-    for (const event of events) await fire(event)
+    for (const event of service.played().sandbox.events.slice(0, 4)) await fire(event)
     await until(async () => (await service.notices('noor', 'workshop'))[0] !== before)
     await until(async () => (await rows(sql`select from inbound_events where outcome = 'waiting'`)).length === 0)
     for (const who of everyone)
@@ -150,19 +135,19 @@ describe.each(cases.map(one => [one.name, one] as const))('%s', (_, one) => {
       if (preview.state === 'shown' && preview.mayFollow)
         await server.call('bruno', followThing, { params: { subjectId, linkKey: '0' } })
     }
-    if (id === 'surveymonkey') await until(() => service.played().desk.hooks.size === 1)
+    if (events?.follow) await until(() => service.played().desk.hooks.size > 0)
     await until(async () => (await rows(sql`select from jobs where ended_as is null`)).length === 0)
   }
 
-  /** Everybody looks, in every order; some try what is not theirs. */
-  async function liveWith(postId: string): Promise<void> {
+  /** Everybody looks, in every order; some try what is not theirs: at every link what only shows something, at the first all there is to do. */
+  async function liveWith(postId: string, first: boolean): Promise<void> {
     for (const who of [...everyone, ...everyone.toReversed()]) await service.preview(who, postId)
     await server.call('noor', createComment, { params: { postId }, body: { text: 'look' } })
-    for (const who of everyone)
-      for (const actionKey of ['create_issue', 'show_results', 'end_meeting']) {
+    for (const { id: actionKey } of actions.filter(action => first || showing.includes(action.id)))
+      for (const who of everyone) {
         const params = { postId, integrationKey: id, actionKey }
         await ask(who, openAction, { params, body: { values: {}, linkKey: '0' } })
-        if (actionKey === 'show_results')
+        if (showing.includes(actionKey))
           await ask(who, runAction, {
             params,
             body: { values: {}, linkKey: '0', idempotencyKey: `leak-${who}-${postId}` },

@@ -133,6 +133,21 @@ describe('the main job', () => {
       return items.every(item => item.outcome !== 'waiting') && items.length >= 3 && items
     })
     expect(events.map(event => event.outcome).sort()).toEqual(['ignored', 'posted', 'unrecognised'])
+    // In each reader's words: the connector's for what it knows, the service's own where there is none.
+    const said = async (who: 'ana' | 'theo') =>
+      (await server.call(who, integrations.listInboundEvents, { params: jira })).items
+        .map(({ event, theirName, sentence }) => [event, theirName, sentence])
+        .toSorted()
+    expect(await said('ana')).toEqual([
+      [null, 'jira:coffee_ready', 'This kind of event is not known'],
+      [null, 'worklog_created', 'Known, and nothing people need to read'],
+      ['Comment written', null, null],
+    ])
+    expect(await said('theo')).toEqual([
+      [null, 'jira:coffee_ready', 'Ce type d’événement n’est pas connu'],
+      [null, 'worklog_created', 'Connu, et rien que l’on ait besoin de lire'],
+      ['Commentaire écrit', null, null],
+    ])
   })
 
   test('an issue is made from a post, with what its type requires, and linked back', async () => {

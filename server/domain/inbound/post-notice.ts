@@ -1,4 +1,5 @@
 import type { HookRequest, Reading } from '../../../connectors/connector.ts'
+import type { Reason } from '../../../contract/reasons.ts'
 import { maybe, run, sql, transaction } from '../../platform/db.ts'
 import { harmless } from '../../platform/harmless.ts'
 import { openText } from '../../platform/secrets.ts'
@@ -26,7 +27,7 @@ export async function postNotice(communityId: string, inboundEventId: string): P
   const { row } = fresh
   if (row.state !== 'enabled') return settle(event, 'cancelled', null, null)
   const reading = 'reading' in fresh ? fresh.reading : read(row, fresh.request)
-  if (reading.is === 'unrecognised') return settle(event, 'unrecognised', null, reading.reason)
+  if (reading.is === 'unrecognised') return settle(event, 'unrecognised', reading.about ?? null, reading.reason)
   if (reading.is === 'ignored') return settle(event, 'ignored', reading.event, reading.reason)
   if (reading.is === 'changed') {
     await askToCatchUp(communityId, row.id)
@@ -79,16 +80,13 @@ async function settle(
   event: { id: string; community_id: string },
   outcome: Outcome,
   kind: string | null,
-  reason: string | null,
+  reason: Reason | null,
 ): Promise<void> {
   await run(sql`
     update inbound_events set outcome = ${outcome}, event = ${kind}, reason = ${reason}, settled_at = now()
     where community_id = ${event.community_id} and id = ${event.id} and outcome = 'waiting'`)
 }
 
-/** A job that failed too often: the event is parked with its reason, and can be replayed. */
-export async function parkEvent(communityId: string, inboundEventId: string, problem: string): Promise<void> {
-  await run(sql`
-    update inbound_events set outcome = 'parked', reason = ${problem.slice(0, 300)}, settled_at = now()
-    where community_id = ${communityId} and id = ${inboundEventId} and outcome = 'waiting'`)
-}
+/** A job that failed too often: the event is parked, and can be replayed. What went wrong is the operator's, in the log and in the job's own row. */
+export const parkEvent = (communityId: string, inboundEventId: string): Promise<void> =>
+  settle({ id: inboundEventId, community_id: communityId }, 'parked', null, 'failed')

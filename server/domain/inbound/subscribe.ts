@@ -7,7 +7,8 @@ import { openText, seal } from '../../platform/secrets.ts'
 import { record } from '../audit/record.ts'
 import { findListed, getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
-import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationById, lockInstallation } from '../integrations/installations.sql.ts'
+import { isElsewhere } from '../integrations/leave-address.ts'
 import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linking/accounts.sql.ts'
 import { tellAdministrators } from '../linking/break-account.ts'
 import { clientFor } from '../linking/client-for.ts'
@@ -33,7 +34,7 @@ import {
 export async function subscribe(communityId: string, installationId: string): Promise<void> {
   const row = await installationById(communityId, installationId)
   const events = row && findListed(row.integration_id)?.connector.events
-  if (row?.state !== 'enabled' || !events) return
+  if (row?.state !== 'enabled' || row.connection === 'pending' || !events) return
   await beginCatchUp(row)
   await followAgain(row)
   await renewFailed(row)
@@ -59,8 +60,11 @@ async function renewFailed(row: InstallationRow): Promise<void> {
   for (const one of all.filter(found => found.state === 'failed' && found.external_id)) await renew(one)
 }
 
+/** Switched off or moved meanwhile, it would be of no use: nobody listens to what it is signed with. */
 async function keepAll(row: InstallationRow, made: readonly Subscription[], secret: string): Promise<void> {
   await transaction(async () => {
+    const standing = await lockInstallation(row.community_id, row.id)
+    if (standing?.state !== 'enabled' || isElsewhere(getListed(row.integration_id), row, standing)) return
     await dropFailures(row.community_id, row.id)
     for (const one of made) {
       await insertSubscription({

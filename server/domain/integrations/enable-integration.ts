@@ -14,7 +14,15 @@ import { touchCustom } from './custom.sql.ts'
 import { forgetDisuse } from './disuse.sql.ts'
 import { filledIn, type NewSettings } from './filled-in.ts'
 import { grant } from './grant.ts'
-import { fillInAnew, type InstallationRow, insertInstallation, installationOf, nextId } from './installations.sql.ts'
+import {
+  fillInAnew,
+  type InstallationRow,
+  insertInstallation,
+  installationOf,
+  type NewInstallation,
+  nextId,
+} from './installations.sql.ts'
+import { isElsewhere, leaveAddress } from './leave-address.ts'
 import { checkPermissions, listingOf } from './listings.ts'
 
 export interface Consent extends NewSettings {
@@ -117,7 +125,7 @@ async function pendingInstallation(actor: Person, integrationId: string): Promis
   return before
 }
 
-/** The pending one is filled in anew, never made twice: what hangs on it (its bot, linked accounts, routes, follows) goes on. */
+/** The pending one is filled in anew, never made twice: what hangs on it (its bot, routes, follows, and accounts at the same address) goes on. */
 async function install(
   actor: Person,
   listed: Listed,
@@ -135,7 +143,7 @@ async function install(
     credentials: sealCredentials(id, credentials),
     enabledBy: actor.memberId,
   }
-  if (before) await fillInAnew(filled)
+  if (before) await fillIn(actor, listed, before, filled)
   else if (
     !(await insertInstallation({
       ...filled,
@@ -146,4 +154,17 @@ async function install(
     }))
   )
     throw new Refusal('already_enabled')
+}
+
+async function fillIn(
+  actor: Person,
+  listed: Listed,
+  before: InstallationRow,
+  filled: Pick<NewInstallation, 'id' | 'communityId' | 'settings' | 'credentials' | 'enabledBy'>,
+): Promise<void> {
+  await fillInAnew(filled)
+  if (!isElsewhere(listed, before, { ...before, settings: filled.settings, credentials: filled.credentials })) return
+  const left = await leaveAddress(before, actor.memberId, true)
+  if (left.accounts + left.webhooks > 0)
+    await record({ ...audited(actor, 'integration.address_changed', before.id), after: { ...left } })
 }

@@ -1,7 +1,7 @@
 /** What leaves is said with the host it is really sent to, before anything is enabled and while the settings are still being filled in. */
 import { beforeAll, expect, test } from 'vitest'
 import { readCatalog } from '../../../connectors/catalog.ts'
-import { foreseeLeaves, getIntegration } from '../../../contract/api/integrations.ts'
+import { enableIntegration, foreseeLeaves, getIntegration } from '../../../contract/api/integrations.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -37,6 +37,19 @@ test('a server of one’s own is named as soon as its address is, and nothing el
   expect(await hosts(own('https://jira.cobalt.example/context'))).toEqual(['jira.cobalt.example'])
   // What was typed for another choice does not apply.
   expect(await hosts({ deployment: 'cloud', siteUrl: 'https://jira.cobalt.example' })).toEqual(['api.atlassian.com'])
+})
+
+test('whether anybody’s account would be left behind is asked of what is installed, not of what could be', async () => {
+  const elsewhere = async (settings: FormValues) =>
+    (await server.call('ana', foreseeLeaves, { params, body: { settings } })).elsewhere
+  const own: FormValues = { deployment: 'data_center', siteUrl: 'https://jira.cobalt.example' }
+  expect(await elsewhere(own)).toBe(false)
+  const scope = { everyone: true as const }
+  const body = { permissions: ['preview_links'], scope, settings: {}, clientId: 'client', clientSecret: 'a-secret' }
+  await server.call('ana', enableIntegration, { params, body })
+  expect(await elsewhere({})).toBe(false)
+  expect(await elsewhere({ deployment: 'data_center' })).toBe(false)
+  expect(await elsewhere(own)).toBe(true)
 })
 
 test('no secret is needed to say it, and only administrators ask', async () => {

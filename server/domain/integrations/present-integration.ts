@@ -13,7 +13,8 @@ import { demandInCommunity, mayInCommunity } from '../access/may.ts'
 import { addressesOf, getListed, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
 import { type InstallationFacts, installationFacts } from './facts.sql.ts'
-import type { InstallationRow } from './installations.sql.ts'
+import { type InstallationRow, installationOf } from './installations.sql.ts'
+import { wouldLeave } from './leave-address.ts'
 import type { Listing } from './listings.ts'
 import { presentPermissions } from './present-permissions.ts'
 import { presentProgram } from './present-program.ts'
@@ -100,10 +101,12 @@ const presentSetup = (actor: Person, listed: Listed, row: InstallationRow | unde
   setup: listed.setup[actor.language],
 })
 
-/** What would leave with settings that are not chosen yet, and where to. */
-export function foreseeLeaves(actor: Person, integrationId: string, settings: FormValues): Integration['leaves'] {
+/** What would leave with settings that are not chosen yet, and where to; and whether what was signed in at another address would stay there. */
+export async function foreseeLeaves(actor: Person, integrationId: string, settings: FormValues) {
   demandInCommunity(actor, 'integrations.manage')
-  return presentLeaves(getListed(integrationId), actor.language, settings)
+  const listed = getListed(integrationId)
+  const row = await installationOf(actor.communityId, integrationId)
+  return { leaves: presentLeaves(listed, actor.language, settings), elsewhere: wouldLeave(listed, row, settings) }
 }
 
 function presentLeaves(

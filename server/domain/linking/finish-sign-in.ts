@@ -15,6 +15,7 @@ import {
   nextId,
   setConnection,
 } from '../integrations/installations.sql.ts'
+import { isElsewhere } from '../integrations/leave-address.ts'
 import { forgetPreviews, putAccount, type StateRow, takeState } from './accounts.sql.ts'
 import { type SignInUnderWay, stateContext } from './begin-sign-in.ts'
 import { clientWith } from './client-for.ts'
@@ -56,8 +57,8 @@ export async function finishSignIn(
   if (!answer.code) return { ...finished, problem: shortWord(answer.error, 'no_code') }
   const met = await meet(row, answer.code, underWay.verifier)
   if (met.is === 'problem') return { ...finished, problem: met.problem }
-  if (await keep(actor, state, met)) return finished
-  // Switched off while the browser was away: what the service gave is given back.
+  if (await keep(actor, state, row, met)) return finished
+  // Switched off or moved while the browser was away: what the service gave is given back, to the one that gave it.
   await askToRevoke(row, met.tokens)
   return { ...finished, problem: 'not_enabled' }
 }
@@ -91,12 +92,12 @@ async function meet(
 const shortWord = (word: unknown, otherwise: string): string =>
   typeof word === 'string' && /^[a-z_]{1,60}$/.test(word) ? word : otherwise
 
-/** Answers whether there was still an installation to keep it for. */
-async function keep(actor: Person, state: StateRow, met: Met): Promise<boolean> {
+/** Answers whether there was still an installation to keep it for, at the address that was asked. */
+async function keep(actor: Person, state: StateRow, asked: InstallationRow, met: Met): Promise<boolean> {
   const id = await nextId()
   return transaction(async () => {
     const row = await lockInstallation(actor.communityId, state.installation_id)
-    if (row?.state !== 'enabled') return false
+    if (row?.state !== 'enabled' || isElsewhere(getListed(row.integration_id), asked, row)) return false
     const own = state.purpose === 'installation'
     const memberId = own ? row.bot_id : actor.memberId
     await putAccount({

@@ -13,26 +13,37 @@ const mostTurns = 168
 /** A grant on its way back. */
 export interface GrantToRevoke {
   readonly installationId: string
-  /** Its tokens, Base64. */
+  /** What is given back, and where; Base64. */
   readonly sealed: string
   readonly turn: number
+}
+
+/** The tokens, and what the installation's address and client were when they were given up: it may stand elsewhere when their turn comes. */
+interface Given {
+  readonly tokens: Tokens
+  readonly settings: InstallationRow['settings']
+  readonly credentials: string | null
 }
 
 const contextOf = (installationId: string): string => `grants_given_back:${installationId}`
 
 /** Has a grant that is forgotten here taken back at the service: by a job, since the service may be away just now. */
-export function askToRevoke(row: Pick<InstallationRow, 'community_id' | 'id'>, tokens: Tokens): Promise<void> {
-  const sealed = seal(JSON.stringify(tokens), contextOf(row.id)).toString('base64')
-  return ask(row.community_id, { installationId: row.id, sealed, turn: 1 })
+export function askToRevoke(row: InstallationRow, tokens: Tokens): Promise<void> {
+  const { community_id, id, settings, credentials } = row
+  const given: Given = { tokens, settings, credentials: credentials?.toString('base64') ?? null }
+  const sealed = seal(JSON.stringify(given), contextOf(id)).toString('base64')
+  return ask(community_id, { installationId: id, sealed, turn: 1 })
 }
 
 /** Asks the service again where it gives no answer; that it does not know the grant is one. */
 export async function revokeGrant(communityId: string, grant: GrantToRevoke, last: boolean): Promise<void> {
   const row = await installationById(communityId, grant.installationId)
   if (!row) return
-  const tokens: Tokens = JSON.parse(openText(Buffer.from(grant.sealed, 'base64'), contextOf(row.id)))
+  const { tokens, ...place }: Given = JSON.parse(openText(Buffer.from(grant.sealed, 'base64'), contextOf(row.id)))
+  const credentials = place.credentials === null ? null : Buffer.from(place.credentials, 'base64')
   try {
-    const taken = await revokeTokens(getListed(row.integration_id), row, tokens)
+    const there = { ...row, settings: place.settings, credentials }
+    const taken = await revokeTokens(getListed(row.integration_id), there, tokens)
     await recordAnswer(row, taken)
   } catch (error) {
     if (!last || grant.turn >= mostTurns) throw error

@@ -26,9 +26,9 @@ export function integrationRoutes(door: ApiDoor): void {
   door.serve(contract.enableIntegration, async ({ actor, params, body }) =>
     withSignIn(actor, await enableIntegration(actor, params.integrationKey, body)),
   )
-  door.serve(contract.foreseeLeaves, async ({ actor, params, body }) => ({
-    leaves: foreseeLeaves(actor, params.integrationKey, body.settings),
-  }))
+  door.serve(contract.foreseeLeaves, ({ actor, params, body }) =>
+    foreseeLeaves(actor, params.integrationKey, body.settings),
+  )
   door.serve(contract.changeGrant, async ({ actor, params, body }) =>
     shown(actor, await changeGrant(actor, params.integrationKey, body.permissions, body.scope)),
   )

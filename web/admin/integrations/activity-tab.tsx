@@ -84,18 +84,6 @@ export function AuditTab({ integration }: { integration: Integration }) {
 function EventRow({ integration, event }: { integration: Integration; event: InboundEvent }) {
   const say = useSay()
   const { replay } = useIntegration(integration.id)
-  const reasons = [
-    'not_for_people',
-    'nothing_changed',
-    'no_issue',
-    'no_route',
-    'unknown_event',
-    'no_event_name',
-    'out_of_scope',
-    'no_events',
-  ]
-  const reason =
-    event.reason && (reasons.includes(event.reason) ? say(`integrations.reason.${event.reason}`) : event.reason)
   return (
     <Table.Tr>
       <Table.Td>
@@ -108,10 +96,12 @@ function EventRow({ integration, event }: { integration: Integration; event: Inb
         </Badge>
       </Table.Td>
       <Table.Td>
-        <Text size="sm">{event.event ?? '—'}</Text>
-        {reason && (
+        <Text size="sm">
+          {event.event ?? (event.theirName ? say('integrations.event.theirs', { name: event.theirName }) : '—')}
+        </Text>
+        {event.sentence && (
           <Text size="xs" c="dimmed">
-            {reason}
+            {event.sentence}
           </Text>
         )}
       </Table.Td>

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import type { Integration } from '../../../contract/api/integrations.ts'
@@ -29,5 +29,20 @@ export function Leaves({ leaves }: { leaves: Integration['leaves'] }) {
 export function LeavesWith({ integration, settings }: { integration: Integration; settings: FormValues }) {
   const [typed] = useDebouncedValue(settings, 300)
   const found = useQuery(leavesWith(integration, typed))
-  return <Leaves leaves={found.data?.leaves ?? integration.leaves} />
+  return (
+    <>
+      <Leaves leaves={found.data?.leaves ?? integration.leaves} />
+      {found.data?.elsewhere && (
+        <Alert color="orange">
+          <LeftBehind integration={integration} />
+        </Alert>
+      )}
+    </>
+  )
+}
+
+/** Another address: what was signed in at the one before does not go there. */
+export function LeftBehind({ integration: { name, installation } }: { integration: Integration }) {
+  const say = useSay()
+  return say('integrations.elsewhere.body', { name, linked: installation?.linkedCount ?? 0 })
 }

@@ -3,13 +3,15 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Integration } from '../../../contract/api/integrations.ts'
-import { removalOf, useIntegration } from '../../data/integrations.ts'
+import type { FormValues } from '../../../contract/form.ts'
+import { leavesWith, removalOf, useIntegration } from '../../data/integrations.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
 import { FormFromFields, firstValues } from '../../ui/form-from-fields.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { CopyField, CredentialFields } from './credential-fields.tsx'
+import { LeftBehind } from './leaves.tsx'
 import { SetupSteps } from './setup-steps.tsx'
 
 /** Settings and credentials; at the end, taking the integration away. */
@@ -19,23 +21,28 @@ export function SettingsTab({ integration }: { integration: Integration }) {
   const [settings, setSettings] = useState(() => firstValues(fields))
   const [clientId, setClientId] = useState(integration.installation?.clientId ?? '')
   const [clientSecret, setClientSecret] = useState('')
-  const { changeSettings } = useIntegration(integration.id)
-  const save = () =>
+  const { changeSettings, reconnect } = useIntegration(integration.id)
+  const mayLeave = useMayLeave(integration)
+  const save = async () => {
+    if (!(await mayLeave(settings))) return
     changeSettings.mutate(
       { settings, ...(clientId && { clientId }), ...(clientSecret && { clientSecret }) },
       {
-        onSuccess: () => {
+        onSuccess: saved => {
           setClientSecret('')
           toast(say('session.saved'))
+          // It was left at its old address: the sign-in at the new one comes next.
+          if (saved.status === 'needs_setup' && integration.status !== 'needs_setup') reconnect.mutate()
         },
       },
     )
+  }
   return (
     <Stack gap="xl" maw={720}>
       <form
         onSubmit={event => {
           event.preventDefault()
-          save()
+          void save()
         }}
       >
         <Stack gap="sm">
@@ -67,6 +74,24 @@ export function SettingsTab({ integration }: { integration: Integration }) {
       <Remove integration={integration} />
     </Stack>
   )
+}
+
+/** Another address is a question: whoever is connected has to connect again. */
+function useMayLeave(integration: Integration): (settings: FormValues) => Promise<boolean> {
+  const say = useSay()
+  const confirm = useConfirm()
+  const client = useQueryClient()
+  return async settings => {
+    // What is wrong with the settings is said when they are saved.
+    const foreseen = await client.fetchQuery(leavesWith(integration, settings)).catch(() => undefined)
+    if (!foreseen?.elsewhere) return true
+    return confirm({
+      title: say('integrations.elsewhere.title', { name: integration.name }),
+      body: <LeftBehind integration={integration} />,
+      action: say('integrations.elsewhere'),
+      danger: true,
+    })
+  }
 }
 
 function Remove({ integration }: { integration: Integration }) {
