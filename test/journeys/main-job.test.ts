@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readCatalog } from '../../connectors/catalog.ts'
 import { useApp } from '../harness/app.ts'
 import { openBrowser, type TestBrowser } from '../harness/browser.ts'
 import { until, useDatabase } from '../harness/database.ts'
@@ -12,6 +13,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const word = 'zircon-falcon-88'
+const connectorWords = (await readCatalog()).get('jira')?.words ?? { en: {}, fr: {} }
 
 /** What these people read; their own language is a setting of theirs, so each journey has its own administrator. */
 const journeys = [
@@ -25,6 +27,7 @@ describe.each(journeys)('the main job, in $language', ({ language, admin, member
   const say = sayIn(language)
   const link = () => `${app.sandbox.origin}/jira/site/browse/OPS-1`
   let page: Page
+  let writer: Page
   let found: string[]
   beforeAll(async () => {
     app.sandbox.service('jira').secretWord = word
@@ -68,7 +71,7 @@ describe.each(journeys)('the main job, in $language', ({ language, admin, member
   })
 
   test('B: a member pastes a link; each viewer sees the card that viewer may see', async () => {
-    const writer = (await browser.visitor({ language })).page
+    writer = (await browser.visitor({ language })).page
     await enter(writer, app.origin, member)
     await writer.getByRole('link', { name: 'Operations' }).click()
     await writer.getByRole('heading', { name: 'Operations' }).waitFor()
@@ -91,7 +94,25 @@ describe.each(journeys)('the main job, in $language', ({ language, admin, member
     await bruno.getByText(word).first().waitFor()
     await isAccessible(bruno, 'home with a card')
     await bruno.context().close()
-    await writer.context().close()
+  })
+
+  test('where there is no card for them, the member has something to do', async () => {
+    await writer.route('**/api/previews/**', route => route.fulfill({ status: 503, body: '{}' }))
+    await writer.reload()
+    const again = writer.getByRole('button', { name: say('shell.try_again') })
+    await again.waitFor()
+    await writer.unroute('**/api/previews/**')
+    await again.click()
+    await writer.getByRole('button', { name: say('linking.connect_to', { service: 'Jira' }) }).click()
+    await writer.getByRole('button', { name: 'Sign in as Zoé Lambert' }).click()
+    await writer.getByText(say('previews.not_yours.as', { source: 'Jira', account: 'Zoé Lambert' })).waitFor()
+    const elsewhere = writer.getByRole('link', { name: say('previews.open_in', { source: 'Jira' }) })
+    expect(await elsewhere.getAttribute('href')).toBe(link())
+    await isAccessible(writer, 'group with what is not theirs')
+    expect(await writer.content()).not.toContain(word)
+    await writer.getByRole('button', { name: say('linking.connect_another') }).click()
+    await writer.getByRole('button', { name: 'Sign in as Bruno Keller' }).click()
+    await writer.getByText(word).first().waitFor()
   })
 
   test('C: events of the service appear as notices, without a reload, to each as far as they may read', async () => {
@@ -112,6 +133,35 @@ describe.each(journeys)('the main job, in $language', ({ language, admin, member
     expect(await page.content()).not.toContain(word)
   })
 
+  test('another address is a question first; then everybody signs in anew', async () => {
+    const settings = `${app.origin}/admin/integrations/jira?tab=settings`
+    await page.goto(settings)
+    const words = connectorWords[language]
+    await page.getByLabel(words['settings.deployment.label'] ?? '').selectOption('data_center')
+    await page.getByLabel(words['settings.siteUrl.label'] ?? '').fill(`${app.sandbox.origin}/jira/site`)
+    const save = page.getByRole('button', { name: say('session.save') })
+    const dialog = page.getByRole('dialog', { name: say('integrations.elsewhere.title', { name: 'Jira' }) })
+    await save.click()
+    await dialog.getByText(say('integrations.elsewhere.body', { name: 'Jira', linked: 2 })).waitFor()
+    await isAccessible(page, 'question of another address')
+    await dialog.getByRole('button', { name: say('integrations.cancel') }).click()
+    await dialog.waitFor({ state: 'detached' })
+    expect(app.sandbox.service('jira').desk.hooks.size).toBe(1)
+    await save.click()
+    await dialog.getByRole('button', { name: say('integrations.elsewhere'), exact: true }).click()
+    await page.getByRole('button', { name: 'Sign in as Bruno Keller' }).click()
+    await page
+      .getByText(say('integrations.status.enabled_for', { count: 2 }))
+      .first()
+      .waitFor()
+    await writer.reload()
+    await writer
+      .getByText(say('previews.account_needed', { source: 'Jira' }))
+      .first()
+      .waitFor()
+    expect(await writer.content()).not.toContain(word)
+  })
+
   test('off: it is switched off from its page, everything stops, and it says so', async () => {
     await page.goto(`${app.origin}/admin/integrations/jira`)
     await page.getByRole('button', { name: say('integrations.disable') }).click()
@@ -126,6 +176,14 @@ describe.each(journeys)('the main job, in $language', ({ language, admin, member
       .getByText(say('previews.off', { source: 'Jira' }))
       .first()
       .waitFor()
+    await page
+      .getByRole('link', { name: say('previews.off.change') })
+      .first()
+      .waitFor()
+    // Who cannot change it reads whom to ask.
+    await writer.reload()
+    await writer.getByText(say('previews.off.ask')).first().waitFor()
+    expect(await writer.getByRole('link', { name: say('previews.off.change') }).count()).toBe(0)
   })
 
   test('the browser had nothing to complain about', () => {

@@ -100,7 +100,11 @@ test('of one that was scheduled the service tells its host nothing of its end; i
   const made = await server.call('bruno', runGroupAction, { params: action('start_meeting'), body })
   const host = () => zoom.preview('bruno', made.postId ?? '', true)
   expect(factOf(await host(), 'State')).toBe('Not started')
+  const kept = () => zoom.preview('bruno', made.postId ?? '')
+  expect(cardOf(await kept())?.actions).toEqual([])
   await zoom.played().fire('The newest meeting starts')
+  // Nobody asks for it anew: what was kept went with the word that it runs.
+  await until(async () => cardOf(await kept())?.actions.map(one => one.label)[0] === 'End for everyone')
   await until(async () => factOf(await host(), 'State') === 'Running')
   await zoom.played().fire('The newest meeting ends')
   await until(async () => factOf(await host(), 'State') === 'Ended')

@@ -42,10 +42,18 @@ export async function learn(thing: KnownThing, known: Known, postId?: string): P
     const { post_id } = await one<{ post_id: string | null }>(sql`
       update known_things set known = ${sealed(whole)}, changed_at = now(), post_id = coalesce(${postId ?? null}, post_id)
       where ${which} returning post_id`)
-    if (post_id)
-      await announce({ communityId, topic: 'post', field: 'feed', verb: 'edited', subjectId: post_id, groupId })
+    if (!post_id) return
+    await forgetCardsOf(thing, post_id)
+    await announce({ communityId, topic: 'post', field: 'feed', verb: 'edited', subjectId: post_id, groupId })
   })
 }
+
+/** What is kept of the post's own links was read before this: whoever looks next is shown what the service says now, and what can be done now. */
+const forgetCardsOf = ({ communityId, installationId }: KnownThing, postId: string): Promise<number> =>
+  run(sql`
+    delete from link_previews k using posts p, jsonb_array_elements(p.links) as l
+    where p.community_id = ${communityId} and p.id = ${postId} and k.community_id = p.community_id and k.installation_id = ${installationId}
+      and k.url_hash = sha256(convert_to(l ->> 'url', 'UTF8'))`)
 
 /** Groups that know the thing already, because it was begun there. */
 export const groupsThatKnow = async (communityId: string, installationId: string, item: string): Promise<string[]> =>

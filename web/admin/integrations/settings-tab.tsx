@@ -83,7 +83,9 @@ function useMayLeave(integration: Integration): (settings: FormValues) => Promis
   const client = useQueryClient()
   return async settings => {
     // What is wrong with the settings is said when they are saved.
-    const foreseen = await client.fetchQuery(leavesWith(integration, settings)).catch(() => undefined)
+    const foreseen = await client
+      .fetchQuery({ ...leavesWith(integration, settings), staleTime: 0 })
+      .catch(() => undefined)
     if (!foreseen?.elsewhere) return true
     return confirm({
       title: say('integrations.elsewhere.title', { name: integration.name }),
