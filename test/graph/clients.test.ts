@@ -1,7 +1,9 @@
 /** Real clients of the Graph, unchanged, against the real program on a port of this machine (client-calls.md 4): what they ask, and what they make of our answers. */
+import { createServer } from 'node:http'
 import { MessengerClient } from 'messaging-api-messenger'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { useDatabase } from '../harness/database.ts'
+import { freePort } from '../harness/free-port.ts'
 import { type Program, usePrograms } from '../harness/program.ts'
 import { useRealProgram } from '../harness/real-program.ts'
 import { useServer } from '../harness/server.ts'
@@ -10,7 +12,22 @@ import { businessSdk, fbgraph, passportFacebook } from './clients.ts'
 const database = useDatabase()
 const programs = usePrograms(database, useServer(database))
 /** The whole machine's own name leads to the Graph: as it is where a host of the Graph's own is called. */
-const real = useRealProgram(database, () => ({ HOSTS: 'localhost=graph' }))
+const hookPort = await freePort()
+const receiver = `http://127.0.0.1:${hookPort}`
+const real = useRealProgram(database, () => ({ HOSTS: 'localhost=graph', inside: `127.0.0.1:${hookPort}` }))
+/** A program's own server: it knows one word. */
+const shaken: { mode: string | null; token: string | null }[] = []
+const hook = createServer((request, response) => {
+  const { searchParams: said } = new URL(request.url ?? '', receiver)
+  if (said.get('hub.verify_token') !== 'a-word') return response.writeHead(403).end()
+  shaken.push({ mode: said.get('hub.mode'), token: said.get('hub.verify_token') })
+  response.end(said.get('hub.challenge'))
+})
+beforeAll(() => new Promise<void>(resolve => void hook.listen(hookPort, '127.0.0.1', resolve)))
+afterAll(() => {
+  hook.closeAllConnections()
+  hook.close()
+})
 let program: Program
 beforeAll(async () => {
   program = await programs.make(['read_content', 'manage_content', 'read_members', 'read_email'], ['operations'])
@@ -131,6 +148,23 @@ describe('messaging-api-messenger 1.1: plain proof on every call, JSON, its own 
       [200, { id: program.botId }],
       [200, { name: 'Operations', id: group() }],
     ])
+  })
+
+  test('asks for webhooks and reads what it asked for; an address that does not shake hands is refused', async () => {
+    const callbackUrl = `${receiver}/hook`
+    expect(await client().getSubscriptions()).toEqual([])
+    const accessToken = `${program.appId}|${program.secret}`
+    const asked = { accessToken, callbackUrl, verifyToken: 'a-word', fields: ['messages', 'messaging_postbacks'] }
+    expect(await client().createSubscription(asked)).toEqual({ success: true })
+    expect(shaken).toEqual([{ mode: 'subscribe', token: 'a-word' }])
+    expect(await client().getPageSubscription()).toEqual({
+      ...{ object: 'page', active: true, callbackUrl },
+      fields: [expect.objectContaining({ name: 'messages' }), expect.objectContaining({ name: 'messaging_postbacks' })],
+    })
+    await expect(client().createSubscription({ ...asked, verifyToken: 'another' })).rejects.toThrow(
+      /^Messenger API - 2200 /,
+    )
+    expect(await client().getPageSubscription()).toMatchObject({ callbackUrl })
   })
 
   test('says our error with its number, type and words', async () => {

@@ -1,8 +1,10 @@
 /** A bot of two groups among fifty (threats.md A16) holds every permission and tries everything on the others, also by what it learned while it was inside. */
 import { beforeAll, expect, test } from 'vitest'
+import { leaveGroup } from '../../server/domain/groups/join-group.ts'
 import { createComment } from '../../server/domain/posts/create-comment.ts'
 import { createPost } from '../../server/domain/posts/create-post.ts'
 import { react } from '../../server/domain/posts/reactions.ts'
+import { markSeen } from '../../server/domain/posts/seen.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
 import { type Program, usePrograms } from '../harness/program.ts'
@@ -109,19 +111,33 @@ test('what it sees of lists, counts and people is its own two groups', async () 
 })
 
 test('whoever is only named, having left, has a name and nothing else; nobody is drawn in from outside', async () => {
-  const { people, groups, communityId } = database.cast
+  const { people, groups } = database.cast
   const post = await createPost(database.as('lucie'), { groupId: groups.operations, text: 'Before I left' })
   await react(database.as('lucie'), post.id, 'like')
   await run(sql`update members set manager_id = ${people.noor.memberId} where id = ${people.lucie.memberId}`)
-  await run(
-    sql`delete from memberships where community_id = ${communityId} and member_id = ${people.lucie.memberId} and group_id = ${groups.operations}`,
-  )
+  const other = await createPost(database.as('noor'), { groupId: groups.operations, text: 'Read by Lucie' })
+  await react(database.as('lucie'), other.id, 'like')
+  await markSeen(database.as('lucie'), [other.id])
+  await leaveGroup(database.as('lucie'), groups.operations)
   const read = await call(
     'GET',
     `/${groups.operations}_${post.id}?fields=from{name,email,title,department,managers{name},groups{name},posts{message}}`,
   )
   expect(read.body.from).toMatchObject({ name: 'Lucie Bernard', id: people.lucie.memberId })
   expect(JSON.stringify(read.body)).not.toMatch(/lucie@|Cheffe|Produit|Noor/)
+  const where = `/${groups.operations}_${other.id}`
+  for (const list of [
+    `${where}/reactions`,
+    `${where}/likes`,
+    `${where}/seen`,
+    `/${groups.operations}/former_members`,
+  ]) {
+    const { body } = await call('GET', `${list}?fields=name,email,title,department`)
+    expect(body.data, list).toContainEqual(
+      expect.objectContaining({ name: 'Lucie Bernard', id: people.lucie.memberId }),
+    )
+    expect(JSON.stringify(body), list).not.toMatch(/lucie@|Cheffe|Produit/)
+  }
   for (const [path, payload] of [
     [`/${groups.operations}/members`, { member: people.mei.memberId }],
     [`/${groups.operations}/members`, { email: 'mei@cobalt.example' }],

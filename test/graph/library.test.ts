@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
+import { forgetFiles } from '../../server/domain/files/forget-files.ts'
+import { one, run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
+import { photograph } from '../harness/files.ts'
 import { usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
 
@@ -72,6 +75,50 @@ test('categories as the samples make, nest, read, change and delete them', async
   ])
   expect((await programs.graph(`/${id}`, { token, method: 'DELETE' })).body).toEqual({ success: true })
   expect((await programs.graph(`/${child.body.id}`, { token })).status).toBe(400)
+})
+
+test('what is brought into a category stays with it and goes with it, and nobody brings it where they may not write', async () => {
+  const all = await programs.make(['read_library', 'manage_library'], 'all', 'Curator')
+  const some = await programs.make(['read_library', 'manage_library'], ['operations'], 'Guest')
+  const { id } = (
+    await programs.graph('/community/knowledge_library_categories', {
+      token: all.token,
+      ...post({ title: 'Plans', read_audience: { audience_type: 'EVERYONE' } }),
+    })
+  ).body
+  const bytes = await photograph()
+  const bring = (token: string, edge: string) =>
+    programs.graph(`/${id}/${edge}?name=The+hall`, {
+      token,
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=cut' },
+      payload: Buffer.concat([
+        Buffer.from('--cut\r\nContent-Disposition: form-data; name="source"; filename="hall.jpg"\r\n\r\n'),
+        ...[bytes, Buffer.from('\r\n--cut--\r\n')],
+      ]),
+    })
+  const uploaded = async () => (await one<{ n: number }>(sql`select count(*)::int as n from files`)).n
+  const before = await uploaded()
+  expect((await bring(some.token, 'photos')).body.error).toMatchObject({ code: 200 })
+  expect((await bring(all.token, 'videos')).status).toBe(400)
+  expect((await programs.graph(`/${id}/photos`, { token: all.token, method: 'POST' })).body.error.code).toBe(324)
+  expect(await uploaded()).toBe(before)
+  const photo = (await bring(all.token, 'photos')).body
+  expect((await programs.graph(`/${photo.id}?fields=name,width`, { token: all.token })).body).toMatchObject({
+    name: 'The hall',
+    width: 40,
+  })
+  expect((await programs.graph(`/${photo.id}`, { token: some.token })).status).toBe(400)
+  const age = (days: number) =>
+    run(sql`update files set uploaded_at = now() - make_interval(days => ${days}) where id = ${photo.id}`)
+  await age(100)
+  await forgetFiles()
+  expect(await uploaded()).toBe(before + 1)
+  await programs.graph(`/${id}`, { token: all.token, method: 'DELETE' })
+  expect((await programs.graph(`/${photo.id}`, { token: all.token })).status).toBe(400)
+  await run(sql`update library_categories set deleted_at = now() - interval '31 days' where id = ${id}`)
+  await forgetFiles()
+  expect(await uploaded()).toBe(before)
 })
 
 test('what is no colour, no icon, no audience is refused', async () => {

@@ -2,15 +2,20 @@
 import { pino } from 'pino'
 import { startServer } from '../../server/main.ts'
 import { readConfig } from '../../server/platform/config.ts'
+import { configureOutbound } from '../../server/platform/outbound.ts'
 import { masterKeyFrom } from '../../server/platform/secrets.ts'
 
 const [databaseUrl = '', key = '', sandboxOrigin = '', port = '', variables = '{}'] = process.argv.slice(2)
+/** `publicAddress`: one of this machine that counts as public, where pasted addresses may lead; `inside`: `host:port` that an operator would admit. */
+const { publicAddress, inside, ...named } = JSON.parse(variables)
 const server = await startServer({
-  config: readConfig({ PORT: port, ...JSON.parse(variables) }, 'tryout'),
+  config: readConfig({ PORT: port, ...named }, 'tryout'),
   databaseUrl,
   keys: [masterKeyFrom(Buffer.from(key, 'hex'))],
   log: pino({ level: process.env.TEST_LOG ?? 'silent' }, pino.destination(2)),
   sandboxOrigin,
 })
+if (inside) configureOutbound({ allow: [inside] })
+if (publicAddress) configureOutbound({ allow: [], isPublic: address => address === publicAddress })
 process.on('disconnect', () => void server.stop().then(() => process.exit(0)))
 process.send?.('listening')

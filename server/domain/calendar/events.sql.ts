@@ -3,7 +3,7 @@ import { none, rows, type Sql, sql } from '../../platform/db.ts'
 import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { visible } from '../access/visible.ts'
-import { type Profile, profileColumns } from '../community/profiles.sql.ts'
+import { namedColumns, type Profile, profileColumns } from '../community/profiles.sql.ts'
 
 export const replies = ['attending', 'declined', 'maybe', 'interested'] as const
 export type Reply = (typeof replies)[number]
@@ -105,7 +105,7 @@ export interface Guest extends Profile {
 export async function guestsOf(bot: Bot, events: readonly string[], reply: Reply, window: Window) {
   const found = await rows<Guest>(sql`
     select parents.id::text as parent_id, q.* from unnest(${events}::bigint[]) as parents(id) cross join lateral (
-      select ${profileColumns} from event_replies r join members m on m.community_id = r.community_id and m.id = r.member_id and m.active
+      select ${namedColumns(bot)} from event_replies r join members m on m.community_id = r.community_id and m.id = r.member_id and m.active
       where r.community_id = ${bot.communityId} and r.event_id = parents.id and r.reply = ${reply} ${windowed(sql`m.id`, window)}) as q`)
   return cutEach(found, events, window)
 }
@@ -126,7 +126,7 @@ export async function silentOf(bot: Bot, events: readonly string[], window: Wind
 /** Who keeps each of these events: whoever made it. */
 export async function hostsOf(bot: Bot, events: readonly string[], window: Window) {
   const found = await rows<Guest>(sql`
-    select e.id::text as parent_id, ${profileColumns} from calendar_events e
+    select e.id::text as parent_id, ${namedColumns(bot)} from calendar_events e
     join members m on m.community_id = e.community_id and m.id = e.owner_id
     where ${stands(bot)} and e.id = any(${events}::bigint[])`)
   return cutEach(found, events, window)

@@ -3,7 +3,8 @@ import { maybe, one, rows, run, type Sql, sql } from '../../platform/db.ts'
 import { cutEach, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { reachedMember } from '../access/reached-members.ts'
-import { type Profile, profileColumns } from '../community/profiles.sql.ts'
+import { namedColumns, type Profile } from '../community/profiles.sql.ts'
+import { isStanding } from './standing.sql.ts'
 
 export interface Conversation {
   id: string
@@ -20,8 +21,9 @@ export interface Conversation {
 const columns = (
   bot: Bot,
 ): Sql => sql`c.id, c.kind, c.title, c.made_by, coalesce(c.last_message_at, c.made_at) as updated_at,
-  (select count(*)::int from messages x where x.community_id = c.community_id and x.conversation_id = c.id) as message_count,
-  (select left(x.text, 100) from messages x where x.community_id = c.community_id and x.id = c.last_message_id) as snippet,
+  (select count(*)::int from messages x where x.community_id = c.community_id and x.conversation_id = c.id and ${isStanding}) as message_count,
+  (select left(x.text, 100) from messages x where x.community_id = c.community_id and x.conversation_id = c.id and ${isStanding}
+    order by x.id desc limit 1) as snippet,
   ${belongs(bot)} as belongs`
 
 const belongs = (bot: Bot): Sql => sql`exists (select from conversation_members b
@@ -60,7 +62,7 @@ export async function membersOfConversations(
 ) {
   const found = await rows<Profile & { parent_id: string }>(sql`
     select parents.id::text as parent_id, q.* from unnest(${conversations}::bigint[]) as parents(id) cross join lateral (
-      select ${profileColumns} from conversation_members b
+      select ${namedColumns(bot)} from conversation_members b
       join members m on m.community_id = b.community_id and m.id = b.member_id
       where b.community_id = ${bot.communityId} and b.conversation_id = parents.id and (b.left_at is not null) = ${former}
       ${windowed(sql`m.id`, window)}) as q`)

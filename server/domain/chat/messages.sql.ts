@@ -1,8 +1,9 @@
 import { none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
 import { cutEach, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
-import { type Profile, profileColumns } from '../community/profiles.sql.ts'
+import { namedColumns, type Profile } from '../community/profiles.sql.ts'
 import { conversationsById } from './conversations.sql.ts'
+import { isStanding } from './standing.sql.ts'
 
 export interface Message {
   id: string
@@ -35,7 +36,7 @@ export interface MessagesAsked {
 const kept = ({ asMember, written, since, until }: MessagesAsked): Sql => sql`
   ${written ? sql`and x.kind = 'message'` : none} ${since ? sql`and x.created_at >= ${since}` : none} ${until ? sql`and x.created_at <= ${until}` : none}
   ${asMember ? sql`and not exists (select from message_removals r where r.community_id = x.community_id and r.message_id = x.id and r.member_id = ${asMember})` : none}
-  and not (x.text = '' and x.content = '{}' and x.kind = 'message')`
+  and not (x.text = '' and x.content = '{}' and x.kind = 'message') and ${isStanding}`
 
 /** Messages of each of these threads, the newest first. Whoever may read the threads is the caller's to ask. */
 export async function messagesIn(bot: Bot, conversations: readonly string[], asked: MessagesAsked, window: Window) {
@@ -50,7 +51,7 @@ export async function messagesIn(bot: Bot, conversations: readonly string[], ask
 /** Those of these that stand in threads the bot may read. */
 export async function messagesById(bot: Bot, ids: readonly string[], all: boolean): Promise<Message[]> {
   const found = await rows<Message>(
-    sql`select ${columns} from messages x where x.community_id = ${bot.communityId} and x.id = any(${ids}::bigint[])`,
+    sql`select ${columns} from messages x where x.community_id = ${bot.communityId} and x.id = any(${ids}::bigint[]) and ${isStanding}`,
   )
   const threads = await conversationsById(bot, [...new Set(found.map(row => row.conversation_id))], all)
   const readable = new Set(threads.map(thread => thread.id))
@@ -63,7 +64,7 @@ export async function addresseesOf(bot: Bot, messages: readonly string[], window
     select parents.id::text as parent_id, q.* from unnest(${messages}::bigint[]) as parents(id)
     join messages x on x.community_id = ${bot.communityId} and x.id = parents.id
     cross join lateral (
-      select ${profileColumns} from conversation_members b
+      select ${namedColumns(bot)} from conversation_members b
       join members m on m.community_id = b.community_id and m.id = b.member_id
       where b.community_id = ${bot.communityId} and b.conversation_id = x.conversation_id and b.member_id <> x.author_id and b.left_at is null
       ${windowed(sql`m.id`, window)}) as q`)
@@ -98,7 +99,7 @@ export const removeCopy = (communityId: string, messageId: string, memberId: str
     insert into message_removals (community_id, message_id, member_id)
     select x.community_id, x.id, b.member_id from messages x
     join conversation_members b on b.community_id = x.community_id and b.conversation_id = x.conversation_id and b.member_id = ${memberId}
-    where x.community_id = ${communityId} and x.id = ${messageId}
+    where x.community_id = ${communityId} and x.id = ${messageId} and ${isStanding}
     on conflict do nothing`)
 
 /** What nobody has a copy of any more is gone. */

@@ -15,6 +15,7 @@ import {
   writable,
 } from './conversations.sql.ts'
 import { forgetMessage, insertMessage, type MessageContent, removeCopy } from './messages.sql.ts'
+import { isStanding } from './standing.sql.ts'
 
 export type Recipient =
   | { readonly member: string }
@@ -114,7 +115,7 @@ export async function removeMessageOf(bot: Bot, messageId: string, memberId: str
     const { n } = await one<{ n: number }>(sql`
       select count(*)::int as n from messages x
       join conversation_members b on b.community_id = x.community_id and b.conversation_id = x.conversation_id and b.member_id = ${memberId}
-      where x.community_id = ${bot.communityId} and x.id = ${messageId}`)
+      where x.community_id = ${bot.communityId} and x.id = ${messageId} and ${isStanding}`)
     if (n === 0) throw new Refusal('not_found')
     await removeCopy(bot.communityId, messageId, memberId)
     await forgetMessage(bot.communityId, messageId)

@@ -43,6 +43,9 @@ export const profileColumns = sql`m.id, m.kind, m.name, m.email, m.external_id, 
   m.cost_center, m.phone, m.address, m.about, m.work_locale, m.picture, m.manager_id, m.active, m.auth_method, m.is_frontline, m.has_frontline_access,
   m.created_at, m.invited_at, m.claimed_at, m.deactivated_at, m.changed_at`
 
+/** Of people who are merely named by what the bot may see: whether it reaches them as well. */
+export const namedColumns = (bot: Bot): Sql => sql`${profileColumns}, ${reachedMember(bot, sql`m`)} as reached`
+
 /** Those of these ids whom the bot reaches. */
 export const profilesById = async (bot: Bot, ids: readonly string[]): Promise<Profile[]> =>
   (await profilesNamed(bot, ids)).filter(row => row.reached)

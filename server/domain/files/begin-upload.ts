@@ -18,7 +18,7 @@ export interface NewUpload {
 }
 
 /** Any of these has a use for files. */
-const bringing = ['manage_content', 'post_notices', 'manage_profiles', 'manage_accounts'] as const
+const bringing = ['manage_content', 'post_notices', 'manage_profiles', 'manage_accounts', 'manage_library'] as const
 
 export async function beginUpload(actor: Actor, { name, bytes }: NewUpload): Promise<Upload> {
   if (actor.kind === 'bot') await demandGranted(actor, bringing)

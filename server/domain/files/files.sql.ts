@@ -58,13 +58,15 @@ export const standing = (t: Sql): Sql => sql`(
 
 /**
  * May the actor open the file `f`? Where it hangs on something they may read; where it hangs on nothing, only who uploaded it. What hung on something that
- * is gone is gone too, for the one who uploaded it as well.
+ * is gone is gone too, for the one who uploaded it as well; so is what was brought into a category of the library.
  */
 export const opens = (actor: Actor, f: Sql): Sql => sql`(${f}.deleted_at is null and (
   exists (select from attachments ot join groups og on og.community_id = ot.community_id and og.id = ot.group_id
     where ot.community_id = ${f}.community_id and ot.file_id = ${f}.id and ${standing(sql`ot`)} and ${visible(actor, 'group.read', sql`og`)})
   or ((${f}.is_portrait or (${f}.uploaded_by = ${actor.memberId} and not exists (
-    select from attachments nt where nt.community_id = ${f}.community_id and nt.file_id = ${f}.id))) and ${seated(actor)})))`
+    select from attachments nt where nt.community_id = ${f}.community_id and nt.file_id = ${f}.id) and not exists (
+    select from library_categories nc where nc.community_id = ${f}.community_id and nc.id = ${f}.category_id and nc.deleted_at is not null)))
+    and ${seated(actor)})))`
 
 const seated = (actor: Actor): Sql =>
   actor.kind === 'person'

@@ -16,12 +16,15 @@ export async function forgetFiles(): Promise<void> {
       select community_id, id from uploads where began_at < now() - interval '1 day' limit ${batch} for update skip locked)
     returning community_id, id, parts`)
   await removeParts(begun.flatMap(upload => upload.parts))
-  await drop(sql`f.uploaded_at < now() - interval '1 day' and not f.is_portrait and not exists (${hangs})`)
+  await drop(sql`f.uploaded_at < now() - interval '1 day' and ${loose} and not exists (${hangs})`)
   await drop(sql`f.deleted_at < now() - interval '30 days'`)
-  await drop(
-    sql`f.uploaded_at < now() - interval '30 days' and not f.is_portrait and not exists (${hangs} and (${recent}))`,
-  )
+  await drop(sql`f.category_id is not null and exists (select from library_categories c
+    where c.community_id = f.community_id and c.id = f.category_id and c.deleted_at < now() - interval '30 days')`)
+  await drop(sql`f.uploaded_at < now() - interval '30 days' and ${loose} and not exists (${hangs} and (${recent}))`)
 }
+
+/** Neither somebody's picture nor brought into the library. */
+const loose = sql`not f.is_portrait and f.category_id is null`
 
 const hangs = sql`select from attachments t where t.community_id = f.community_id and t.file_id = f.id`
 

@@ -51,5 +51,5 @@ export const looseOf = (actor: Actor): Promise<{ n: number; bytes: number }> =>
       select coalesce(u.bytes, u.received) as bytes from uploads u where u.community_id = ${actor.communityId} and u.uploaded_by = ${actor.memberId}
       union all
       select f.bytes from files f where f.community_id = ${actor.communityId} and f.uploaded_by = ${actor.memberId} and f.deleted_at is null
-        and f.uploaded_at > now() - interval '1 day' and not f.is_portrait
+        and f.uploaded_at > now() - interval '1 day' and not f.is_portrait and f.category_id is null
         and not exists (select from attachments t where t.community_id = f.community_id and t.file_id = f.id)) as loose`)

@@ -7,7 +7,7 @@ import type { Bot } from '../access/actor.ts'
 import { reachedMember } from '../access/reached-members.ts'
 import { reaches } from '../access/reaches.ts'
 import { visible } from '../access/visible.ts'
-import { type Profile, profileColumns } from '../community/profiles.sql.ts'
+import { namedColumns, type Profile, profileColumns } from '../community/profiles.sql.ts'
 
 export interface GroupDetails {
   id: string
@@ -124,7 +124,7 @@ export async function countMembersOfGroups(
 export async function requestsOfGroups(bot: Bot, groups: readonly string[], window: Window) {
   const found = await rows<GroupMemberProfile>(sql`
     select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
-      select ${profileColumns}, null as group_role, o.made_at as joined_at from membership_offers o
+      select ${namedColumns(bot)}, null as group_role, o.made_at as joined_at from membership_offers o
       join members m on m.community_id = o.community_id and m.id = o.member_id and m.active
       where o.community_id = ${bot.communityId} and o.group_id = parents.id and o.kind = 'asked'
       ${windowed(sql`m.id`, window)}) as q`)
@@ -135,7 +135,7 @@ export async function requestsOfGroups(bot: Bot, groups: readonly string[], wind
 export async function formerMembersOfGroups(bot: Bot, groups: readonly string[], window: Window) {
   const found = await rows<GroupMemberProfile>(sql`
     select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
-      select ${profileColumns}, null as group_role, f.joined_at from former_memberships f
+      select ${namedColumns(bot)}, null as group_role, f.joined_at from former_memberships f
       join members m on m.community_id = f.community_id and m.id = f.member_id
       where f.community_id = ${bot.communityId} and f.group_id = parents.id and (m.active or ${reachedMember(bot, sql`m`)})
       ${windowed(sql`m.id`, window)}) as q`)

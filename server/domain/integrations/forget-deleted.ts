@@ -1,5 +1,6 @@
 import { nowDate } from '../../platform/clock.ts'
 import { rows, run, type Sql, sql, transaction } from '../../platform/db.ts'
+import { forgetMessages } from '../chat/forget-messages.ts'
 import { undeleteDays } from './undelete-custom.ts'
 
 interface Gone {
@@ -10,7 +11,7 @@ interface Gone {
   deleted_at: Date
 }
 
-/** After thirty days a deleted custom integration goes for good, with its tokens, its secret and what it wrote. */
+/** After thirty days a deleted custom integration goes for good, with its tokens, its secret, what it wrote and what it was told. Files of it hang on nothing then (forget-files.ts). */
 export async function forgetDeletedIntegrations(): Promise<void> {
   const before = new Date(nowDate().getTime() - undeleteDays * 86_400_000)
   const found = await rows<Gone>(sql`
@@ -22,8 +23,11 @@ export async function forgetDeletedIntegrations(): Promise<void> {
 
 /** Again and again until nothing is left: what was begun and not ended goes on at the next turn of the clock. */
 async function forget(gone: Gone): Promise<void> {
-  let left = batch
-  while (left === batch) left = await transaction(() => forgetSome(gone))
+  const of = { communityId: gone.community_id, installationId: gone.installation_id, botId: gone.bot_id }
+  for (const some of [() => forgetSome(gone), () => forgetMessages(of, batch), () => forgetDeliveries(gone)]) {
+    let left = batch
+    while (left === batch) left = await transaction(some)
+  }
   await transaction(async () => {
     const its = sql`community_id = ${gone.community_id} and installation_id = ${gone.installation_id}`
     for (const table of [
@@ -33,6 +37,8 @@ async function forget(gone: Gone): Promise<void> {
       sql`disuse`,
       sql`webhook_subscriptions`,
       sql`webhook_health`,
+      sql`redeliveries`,
+      sql`bot_profiles`,
     ])
       await run(sql`delete from ${table} where ${its}`)
     await run(sql`delete from notifications where community_id = ${gone.community_id} and actor_id = ${gone.bot_id}`)
@@ -61,10 +67,20 @@ async function forgetSome(gone: Gone): Promise<number> {
   await run(
     sql`delete from notifications where community_id = ${community} and subject_id = any(${subjects}::bigint[])`,
   )
+  await run(sql`delete from attachments where community_id = ${community} and subject_id = any(${subjects}::bigint[])`)
   await run(sql`delete from seen where community_id = ${community} and post_id = any(${posts}::bigint[])`)
   await run(sql`delete from comments where community_id = ${community} and id = any(${under}::bigint[])`)
   await run(sql`delete from posts where community_id = ${community} and id = any(${posts}::bigint[])`)
   return Math.max(posts.length, comments.length)
 }
+
+const forgetDeliveries = ({ community_id, installation_id }: Gone): Promise<number> =>
+  run(sql`
+    with told as (
+      select id from deliveries where community_id = ${community_id} and installation_id = ${installation_id} limit ${batch}
+    ), tried as (
+      delete from delivery_attempts a using told where a.community_id = ${community_id} and a.delivery_id = told.id
+    )
+    delete from deliveries d using told where d.community_id = ${community_id} and d.id = told.id`)
 
 const ids = async (query: Sql): Promise<string[]> => (await rows<{ id: string }>(query)).map(row => row.id)

@@ -1,4 +1,5 @@
 /** Categories of the library, written by programs: made, changed, taken away with what stands under them. */
+import type { AttachedFile } from '../../../contract/api/files.ts'
 import { maybe, one, run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Bot } from '../access/actor.ts'
@@ -61,6 +62,30 @@ export async function deleteCategory(bot: Bot, categoryId: string): Promise<void
       where community_id = ${bot.communityId} and id in (select id from under) and deleted_at is null`)
     await record(audited(bot, 'library.deleted', categoryId))
   })
+}
+
+/** Brings a file into a category. Whether it may is asked before anything is fetched. */
+export async function bringFile(
+  bot: Bot,
+  categoryId: string,
+  name: string | undefined,
+  bring: () => Promise<AttachedFile>,
+): Promise<string> {
+  await demandGranted(bot, ['manage_library'])
+  const demandCategory = async (): Promise<void> => {
+    await lockCategory(bot, categoryId)
+    await demandWritable(bot, categoryId)
+  }
+  await transaction(demandCategory)
+  const { id } = await bring()
+  await transaction(async () => {
+    await demandCategory()
+    await run(sql`
+      update files set category_id = ${categoryId}, description = coalesce(${name ?? null}, description)
+      where community_id = ${bot.communityId} and id = ${id}`)
+    await record({ ...audited(bot, 'library.changed', categoryId), after: { file: id } })
+  })
+  return id
 }
 
 async function write(bot: Bot, id: string, form: CategoryForm): Promise<void> {

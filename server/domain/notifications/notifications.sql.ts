@@ -50,10 +50,14 @@ const tables = sql`notifications n
   left join members a on a.community_id = n.community_id and a.id = n.actor_id
   left join groups g on g.community_id = n.community_id and g.id = n.group_id`
 
+/** What a program wrote to somebody is not told while the program is deleted. */
+const stands = sql`not (n.kind = 'message' and exists (
+  select from installations i where i.community_id = n.community_id and i.bot_id = n.actor_id and i.state = 'removed'))`
+
 export const notificationsPage = (communityId: string, memberId: string, before: string | undefined, limit: number) =>
   rows<NotificationRow>(sql`
     select ${columns} from ${tables}
-    where n.community_id = ${communityId} and n.member_id = ${memberId} ${before ? sql`and n.id < ${before}::bigint` : none}
+    where n.community_id = ${communityId} and n.member_id = ${memberId} and ${stands} ${before ? sql`and n.id < ${before}::bigint` : none}
     order by n.id desc limit ${limit}`)
 
 export const notificationsById = (communityId: string, ids: readonly string[]) =>
@@ -71,16 +75,16 @@ export const markNotificationsRead = (communityId: string, memberId: string, ids
 export const unreadOf = async (communityId: string, memberId: string): Promise<number> =>
   (
     await one<{ unread: number }>(sql`
-    select count(*)::int as unread from notifications
-    where community_id = ${communityId} and member_id = ${memberId} and read_at is null`)
+    select count(*)::int as unread from notifications n
+    where n.community_id = ${communityId} and n.member_id = ${memberId} and n.read_at is null and ${stands}`)
   ).unread
 
 /** The same for several people at once. */
 export async function unreadOfEach(communityId: string, memberIds: readonly string[]): Promise<Map<string, number>> {
   const found = await rows<{ member_id: string; unread: number }>(sql`
-    select member_id, count(*)::int as unread from notifications
-    where community_id = ${communityId} and member_id = any(${memberIds}::bigint[]) and read_at is null
-    group by member_id`)
+    select n.member_id, count(*)::int as unread from notifications n
+    where n.community_id = ${communityId} and n.member_id = any(${memberIds}::bigint[]) and n.read_at is null and ${stands}
+    group by n.member_id`)
   return new Map(found.map(row => [row.member_id, row.unread]))
 }
 

@@ -2,7 +2,7 @@
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
 import { cutEach, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
-import { type Profile, profileColumns } from '../community/profiles.sql.ts'
+import { namedColumns, type Profile } from '../community/profiles.sql.ts'
 
 export interface Reacted extends Profile {
   parent_id: string
@@ -23,7 +23,7 @@ const asked = ({ kind, since, until }: ReactionsAsked): Sql => sql`
 export async function reactionsTo(bot: Bot, subjects: readonly string[], only: ReactionsAsked, window: Window) {
   const found = await rows<Reacted>(sql`
     select parents.id::text as parent_id, q.* from unnest(${subjects}::bigint[]) as parents(id) cross join lateral (
-      select ${profileColumns}, r.kind as reaction, r.reacted_at as at from reactions r
+      select ${namedColumns(bot)}, r.kind as reaction, r.reacted_at as at from reactions r
       join members m on m.community_id = r.community_id and m.id = r.member_id
       where r.community_id = ${bot.communityId} and r.subject_id = parents.id ${asked(only)}
       ${windowed(sql`m.id`, window)}) as q`)
@@ -63,7 +63,7 @@ const within = ({ since, until }: SeenAsked): Sql => sql`
 export async function seenBy(bot: Bot, posts: readonly string[], only: SeenAsked, window: Window) {
   const found = await rows<Seen>(sql`
     select parents.id::text as parent_id, q.* from unnest(${posts}::bigint[]) as parents(id) cross join lateral (
-      select ${profileColumns}, s.seen_at from seen s
+      select ${namedColumns(bot)}, s.seen_at from seen s
       join members m on m.community_id = s.community_id and m.id = s.member_id
       where s.community_id = ${bot.communityId} and s.post_id = parents.id ${within(only)}
       ${windowed(sql`m.id`, window)}) as q`)

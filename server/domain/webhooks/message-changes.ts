@@ -1,6 +1,7 @@
 import type { Messaging } from '../../../contract/graph/changes.ts'
 import { rows, sql } from '../../platform/db.ts'
 import { reaches } from '../access/reaches.ts'
+import { isStanding } from '../chat/standing.sql.ts'
 import { ofDeliveries, type ReadValue, type Standing, standing } from './standing.ts'
 import type { Leased } from './take-deliveries.ts'
 
@@ -17,6 +18,8 @@ interface MessageRow extends Standing {
   bot_id: string
   /** Is who wrote within the bot's reach still, and the bot in the thread? */
   reached: boolean
+  /** Does what was written stand still? */
+  stands: boolean
 }
 
 /** What people wrote to the bot, as the Messenger platform says it. */
@@ -26,7 +29,7 @@ export async function readMessages(deliveries: readonly Leased[]): Promise<Map<s
       (r.everyone or exists (select from memberships rm
         where rm.community_id = d.community_id and rm.member_id = x.author_id and ${reaches(sql`i`, sql`r`, sql`rm.group_id`)}))
       and exists (select from conversation_members b
-        where b.community_id = d.community_id and b.conversation_id = x.conversation_id and b.member_id = i.bot_id and b.left_at is null) as reached
+        where b.community_id = d.community_id and b.conversation_id = x.conversation_id and b.member_id = i.bot_id and b.left_at is null) as reached, ${isStanding} as stands
     from ${ofDeliveries(deliveries)}
     join messages x on x.community_id = d.community_id and x.id = d.subject_id
     join conversations v on v.community_id = x.community_id and v.id = x.conversation_id`)
@@ -38,6 +41,7 @@ function readingOf(row: MessageRow): ReadValue {
   if (!row.wanted) return { cancelled: 'unsubscribed' }
   if (!row.permissions.includes(row.kind === 'pair' ? 'message' : 'group_chat')) return { cancelled: 'not_permitted' }
   if (!row.reached) return { cancelled: 'out_of_scope' }
+  if (!row.stands) return { cancelled: 'content_gone' }
   return { messaging: messagingOf(row) }
 }
 

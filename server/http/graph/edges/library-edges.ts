@@ -4,7 +4,14 @@ import { type Edge, edge } from '../node.ts'
 import { categories } from '../nodes/category.ts'
 import { quickLinks } from '../nodes/quick-link.ts'
 import { nothing } from '../nothing.ts'
-import { addQuickLink, createRootCategory, createSubcategory } from '../writes/library.ts'
+import {
+  addQuickLink,
+  bringDocument,
+  bringPhoto,
+  bringVideo,
+  createRootCategory,
+  createSubcategory,
+} from '../writes/library.ts'
 import { byId, only } from './community-edges.ts'
 
 const needs = ['read_library', 'manage_library'] as const
@@ -35,6 +42,9 @@ export const categoryEdges: Readonly<Record<string, Edge>> = {
     cursorOf: row => row.id,
     create: createSubcategory,
   }),
+  photos: { needs: [], create: bringPhoto },
+  videos: { needs: [], create: bringVideo },
+  files: { needs: [], create: bringDocument },
   // The library is kept for programs: nobody opens, answers or likes it in our screens.
   seen: nothing(...needs),
   comments: nothing(...needs),

@@ -1,6 +1,13 @@
+import type { WantedKind } from '../../../domain/files/finish-upload.ts'
 import type { Audience } from '../../../domain/knowledge/audience.sql.ts'
-import { type CategoryForm, changeCategory, createCategory } from '../../../domain/knowledge/change-category.ts'
+import {
+  bringFile,
+  type CategoryForm,
+  changeCategory,
+  createCategory,
+} from '../../../domain/knowledge/change-category.ts'
 import { changeQuickLink, createQuickLink } from '../../../domain/knowledge/quick-links.ts'
+import { broughtIn } from '../brought.ts'
 import { GraphError } from '../graph-error.ts'
 import { asCount, asJson, asList, asObject, asText, type Value } from '../lenient.ts'
 import type { Change, GraphCall, Sent } from '../node.ts'
@@ -19,6 +26,19 @@ export async function updateCategory(call: GraphCall, id: string, sent: Sent): P
   call.caller.holds('manage_library')
   return { success: true }
 }
+
+const bringing =
+  (wanted: WantedKind): Change =>
+  async (call, category, sent) => {
+    const name = asText(sent.params.name)?.trim().slice(0, 250)
+    const bring = () => broughtIn(call, sent, { wanted, addresses: ['url', 'file_url'] })
+    const id = await bringFile(call.caller.bot, category, name || undefined, bring)
+    call.caller.holds('manage_library')
+    return { id }
+  }
+export const bringPhoto = bringing('picture')
+export const bringVideo = bringing('video')
+export const bringDocument = bringing(undefined)
 
 export async function addQuickLink(call: GraphCall, _community: string, { params }: Sent): Promise<unknown> {
   const { id } = await createQuickLink(call.caller.bot, {
