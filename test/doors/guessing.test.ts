@@ -37,17 +37,24 @@ const words = (body: string): string => body.replace(/"traceId":"[^"]*"/, '')
 test('an unknown address and a wrong password are alike in status, words and time', async () => {
   const there: number[] = []
   const absent: number[] = []
-  for (let n = 0; n < 15; n++) {
-    await forget()
-    there.push(await timed(() => enter(people.noor.email, `wrong ${n}`)))
-    absent.push(await timed(() => enter(`nobody${n}@cobalt.example`, `wrong ${n}`)))
+  // A dummy hash runs: what is left is less than a tenth of what the hash takes. What differs by itself differs however often it is asked.
+  const apart = (): number => Math.abs(quickest(there) - quickest(absent))
+  const allowed = (): number => Math.max(2, quickest(there) * 0.1)
+  for (let n = 0; n < 15 || (n < 90 && apart() >= allowed()); n++) {
+    const asked = [
+      async () => there.push(await timed(() => enter(people.noor.email, `wrong ${n}`))),
+      async () => absent.push(await timed(() => enter(`nobody${n}@cobalt.example`, `wrong ${n}`))),
+    ]
+    for (const ask of n % 2 ? asked : asked.toReversed()) {
+      await forget()
+      await ask()
+    }
   }
   await forget()
   const [one, other] = [await enter(people.noor.email, 'wrong'), await enter('nobody@cobalt.example', 'wrong')]
   expect(other.statusCode).toBe(one.statusCode)
   expect(words(other.body)).toBe(words(one.body))
-  // A dummy hash runs: what is left is less than a tenth of what the hash takes.
-  expect(Math.abs(quickest(there) - quickest(absent))).toBeLessThan(Math.max(2, quickest(there) * 0.1))
+  expect(apart()).toBeLessThan(allowed())
 })
 
 test('a question for a reset says nothing either', async () => {

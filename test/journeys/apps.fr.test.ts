@@ -1,0 +1,3 @@
+import { liveApps } from './live-apps.ts'
+
+liveApps('fr')
