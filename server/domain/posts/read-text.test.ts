@@ -25,10 +25,13 @@ test('people are mentioned by id, once each, never in code', () => {
   expect(mentionsIn('@[Noor Haddad](12) and @[Noor](12), @[Zoé](7) `@[no](9)`')).toEqual(['12', '7'])
 })
 
-test('hostile texts take no time', () => {
-  const begin = performance.now()
-  linksIn('https://'.repeat(2_500))
-  linksIn(`https://a${')'.repeat(8_000)}`)
-  mentionsIn('@['.repeat(10_000))
-  expect(performance.now() - begin).toBeLessThan(200)
+test('hostile texts take no time: the quickest of five readings counts, for a busy machine slows any one', () => {
+  const readings = Array.from({ length: 5 }, () => {
+    const begin = performance.now()
+    linksIn('https://'.repeat(2_500))
+    linksIn(`https://a${')'.repeat(8_000)}`)
+    mentionsIn('@['.repeat(10_000))
+    return performance.now() - begin
+  })
+  expect(Math.min(...readings)).toBeLessThan(200)
 })
