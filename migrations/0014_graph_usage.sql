@@ -1,4 +1,4 @@
--- Calls of programs by the hour, from which every process learns how much of the limit is used (decision 0026). An app of no community counts under 0.
+-- Calls of programs by the hour, from which every process learns how much of the limit is used (decision 0023). An app of no community counts under 0.
 create table graph_usage (
   community_id bigint not null,
   app_id bigint not null,

@@ -1,4 +1,4 @@
-/** Limits of calls (workplace-graph-api.md 4.4, decision 0026): per app and per community, over an hour that slides, known to every process within a second. */
+/** Limits of calls (workplace-graph-api.md 4.4, decision 0023): per app and per community, over an hour that slides, known to every process within a second. */
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { addUp, configureUsage, countCall, hasCallsLeft, usageOf } from '../../server/domain/api-log/usage.ts'

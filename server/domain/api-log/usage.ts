@@ -1,4 +1,4 @@
-/** How much of its limit a program has used: counted here, added up with other processes each second (decision 0026). */
+/** How much of its limit a program has used: counted here, added up with other processes each second (decision 0023). */
 import { now } from '../../platform/clock.ts'
 import { rows, run, sql } from '../../platform/db.ts'
 
