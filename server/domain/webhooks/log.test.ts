@@ -96,16 +96,18 @@ test('one of them in full: attempts, what it says, no secret; nothing of it for 
 
 test('one is sent again under its id, and says so', async () => {
   receiver.calm()
-  const [row = { id: '' }] = await list({ outcome: 'retrying' })
+  const [row = { id: '', attempts: 0 }] = await list({ outcome: 'retrying' })
   const asked = { params: { ...params(), deliveryId: row.id } }
   expect(await server.call('ana', contract.redeliver, asked)).toMatchObject({ outcome: 'waiting', redelivered: 1 })
   await settled()
   expect(receiver.deliveries.map(one => one.headers['webhook-id'])).toEqual([`msg_${row.id}`])
   const { delivery, attempts } = await server.call('ana', contract.getDelivery, asked)
-  expect(delivery).toMatchObject({ outcome: 'delivered', attempts: 2 })
+  // On a slow machine it was tried a second time by itself before anybody asked for it.
+  const { attempts: before } = row
+  expect(delivery).toMatchObject({ outcome: 'delivered', attempts: before + 1 })
   expect(attempts.map(one => [one.n, one.isRedelivery])).toEqual([
-    [2, true],
-    [1, false],
+    [before + 1, true],
+    ...Array.from({ length: before }, (_, tried) => [before - tried, false]),
   ])
 })
 
