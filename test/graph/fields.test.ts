@@ -76,11 +76,13 @@ describe('the grammar alone', () => {
     const texts = ['{', '}', '(', 'a(', 'a.b(', '.', ',', ' ', 'a{', 'a,', 'a.x(1)', 'a'].map(unit =>
       unit.repeat(size / unit.length),
     )
-    for (const text of texts) {
+    const took = (text: string): number => {
       const begun = performance.now()
       attempt(text)
-      expect(performance.now() - begun, text.slice(0, 8)).toBeLessThan(150)
+      return performance.now() - begun
     }
+    // The quickest of three, for a busy machine slows any one.
+    for (const text of texts) expect(Math.min(took(text), took(text), took(text)), text.slice(0, 8)).toBeLessThan(150)
   })
 
   test('deeper or wider than what one call may cost is refused', () => {
