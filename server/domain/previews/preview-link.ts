@@ -81,11 +81,7 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
     url,
     viewerId: actor.memberId,
   }
-  if (!refresh) {
-    const known = await keptPreview(key)
-    if (known) return known
-  }
-  return shareFetch('card', key, async () => {
+  return keptOr(key, refresh, async () => {
     const account = await accountOf(key.communityId, key.installationId, key.viewerId)
     const outcome = await ask(claim, actor.memberId)
     const forAll = 'audience' in outcome && outcome.audience === 'everyone'
@@ -98,6 +94,12 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
         : keepPreview(key, found, seconds, account?.id))
     return found
   })
+}
+
+/** What is kept, or one call for all who ask at once. It looks twice: whoever looked just before a call was kept would else make another just after. */
+async function keptOr(key: PreviewKey, refresh: boolean, fetch: () => Promise<Kept>): Promise<Kept> {
+  const known = async () => (refresh ? undefined : keptPreview(key))
+  return (await known()) ?? shareFetch('card', key, async () => (await known()) ?? fetch())
 }
 
 const pauseAfter = (outcome: PreviewOutcome): number =>
@@ -120,14 +122,11 @@ async function ask({ listed, row, reference }: Claim, memberId: string): Promise
 /** A page of the open web is the same for everyone: its own words about itself, fetched by nobody's account. */
 async function previewOpenWeb(actor: Actor, url: string, refresh: boolean): Promise<Preview> {
   const key: PreviewKey = { communityId: actor.communityId, installationId: '0', url, viewerId: everyone }
-  const known = refresh ? undefined : await keptPreview(key)
-  const found =
-    known ??
-    (await shareFetch('card', key, async () => {
-      const outcome = await openWebCard(url)
-      const fetched: Kept = { outcome, fetchedAt: now() }
-      await keepPreview(key, fetched, outcome.state === 'shown' ? kept.everyone : kept.bad)
-      return fetched
-    }))
+  const found = await keptOr(key, refresh, async () => {
+    const outcome = await openWebCard(url)
+    const fetched: Kept = { outcome, fetchedAt: now() }
+    await keepPreview(key, fetched, outcome.state === 'shown' ? kept.everyone : kept.bad)
+    return fetched
+  })
   return openWeb(found)
 }
