@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmod } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { useDatabase } from '../harness/database.ts'
 import { freePort } from '../harness/free-port.ts'
 import { expectSentence, ownFolder, runProgram } from './program.ts'
@@ -10,9 +10,15 @@ const key = randomBytes(32).toString('base64')
 
 describe('a mistake at the start is one sentence', () => {
   const database = useDatabase()
+  let empty = ''
+  beforeAll(async () => {
+    empty = await ownFolder()
+  })
+  /** A folder of its own too: where somebody ran `npm start` before, the ordinary one holds a key. */
   const named = (): Record<string, string> => ({
     DATABASE_URL: database.appUrl,
     MIGRATE_DATABASE_URL: database.ownerUrl,
+    PASSERELLE_DATA: empty,
   })
 
   test.concurrent.each<[string, string[], Record<string, string>, RegExp]>([
@@ -70,16 +76,16 @@ describe('a mistake at the start is one sentence', () => {
   })
 
   test('a role that may not migrate what has to be migrated', async () => {
-    const empty = database.appUrl.replace(/\/test_\w+\?/, '/template1?')
+    const other = database.appUrl.replace(/\/test_\w+\?/, '/template1?')
     await expectSentence(
       ['serve'],
-      { env: { DATABASE_URL: empty, PASSERELLE_KEY: key } },
+      { env: { DATABASE_URL: other, PASSERELLE_KEY: key, PASSERELLE_DATA: empty } },
       /this role may not .*MIGRATE_DATABASE_URL/,
     )
   })
 
   test('the server’s role alone suffices once somebody migrated; the doctor says what is well', async () => {
-    const env = { DATABASE_URL: database.appUrl, PASSERELLE_KEY: key }
+    const env = { DATABASE_URL: database.appUrl, PASSERELLE_KEY: key, PASSERELLE_DATA: empty }
     const { code, out } = await runProgram(['doctor'], { env })
     expect(code).toBe(0)
     expect(out).toMatch(/^✓ The server’s database role cannot change or delete audit rows/m)
