@@ -174,7 +174,7 @@ describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, wid
     )
     expect(found.filter(line => !/404|409|410/.test(line))).toEqual([])
     await context.close()
-  }, 180_000)
+  }, 300_000)
 
   async function walk(page: Page, screens: readonly { path: string }[]): Promise<void> {
     for (const { path } of screens) {
