@@ -17,9 +17,8 @@ export default defineConfig({
           name: 'unit',
           include: ordinary,
           exclude: ['test/journeys/**'],
-          // Ends what hangs; whatever must be quick says how quick in its own expectation.
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 20_000,
+          hookTimeout: 40_000,
         },
       },
       {

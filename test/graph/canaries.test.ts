@@ -2,9 +2,7 @@
  * The canary sweep of what stands (threats.md A12): each kind of secret travels in every way it can, well and ill; then it is looked for in the log, in every
  * row of every table, in the API log and in everything that was answered. What a search can find is shown first.
  */
-import { Writable } from 'node:stream'
 import pg from 'pg'
-import { pino } from 'pino'
 import { beforeAll, expect, test } from 'vitest'
 import { flushApiLog } from '../../server/domain/api-log/log-call.ts'
 import { addUp } from '../../server/domain/api-log/usage.ts'
@@ -12,20 +10,12 @@ import { endTokens, issueToken } from '../../server/domain/integrations/access-t
 import { appById, resetSecret, secretsOf } from '../../server/domain/integrations/apps.ts'
 import { proofOf } from '../../server/http/graph/proof.ts'
 import { useDatabase } from '../harness/database.ts'
+import { keptLog } from '../harness/log.ts'
 import { type GraphAsk, type Program, usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
 import { rowsWith } from '../harness/sweep.ts'
 
-const logged: string[] = []
-const log = pino(
-  { level: 'trace' },
-  new Writable({
-    write(chunk, _encoding, done) {
-      logged.push(String(chunk))
-      done()
-    },
-  }),
-)
+const { logged, log } = keptLog()
 const database = useDatabase()
 const server = useServer(database, log)
 const programs = usePrograms(database, server)

@@ -7,31 +7,19 @@ import { react } from '../../server/domain/posts/reactions.ts'
 import { markSeen } from '../../server/domain/posts/seen.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
-import { type Program, usePrograms } from '../harness/program.ts'
+import { everyScoped, type Program, usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
 import { everyRow } from './foreign.ts'
 
 const database = useDatabase()
 const programs = usePrograms(database, useServer(database))
-const everything = [
-  'read_content',
-  'manage_content',
-  'manage_groups',
-  'read_members',
-  'read_email',
-  'read_profile',
-  'read_org_chart',
-  'mention',
-  'manage_profiles',
-  'manage_accounts',
-]
 let bot: Program
 const others: { groupId: string; postId: string; commentId: string }[] = []
 const call = async (method: string, path: string, payload?: object) =>
   await programs.graph(path, { token: bot.token, method, ...(payload && { payload }) })
 
 beforeAll(async () => {
-  bot = await programs.make(everything, ['operations', 'workshop'])
+  bot = await programs.make(everyScoped, ['operations', 'workshop'])
   const { communityId, people, groups } = database.cast
   const made = await rows<{ id: string }>(sql`
     insert into groups (community_id, name, privacy, created_by)

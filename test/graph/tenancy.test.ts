@@ -3,38 +3,18 @@
  * not know of it. Made from the table the door itself walks: what is added there is asked here.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { programPermissions } from '../../contract/permissions.ts'
 import type { Kind } from '../../server/domain/search/kind-of.sql.ts'
 import { graphNodes } from '../../server/http/graph/graph-nodes.ts'
 import type { Edge } from '../../server/http/graph/node.ts'
 import { run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
-import { usePrograms } from '../harness/program.ts'
+import { everyScoped, usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
 import { everyRow, type Forms, foreign, hiddenPlace, otherCommunity, type Place } from './foreign.ts'
 
 const database = useDatabase()
 const programs = usePrograms(database, useServer(database))
-const everything = [
-  'read_content',
-  'manage_content',
-  'manage_groups',
-  'read_members',
-  'read_email',
-  'read_profile',
-  'read_org_chart',
-  'mention',
-  'manage_profiles',
-  'manage_accounts',
-  'manage_badges',
-  'report_content',
-  'read_library',
-  'manage_library',
-  'manage_surveys',
-  'message',
-  'group_chat',
-  'read_messages',
-  'delete_messages',
-]
 
 interface Principal {
   readonly name: string
@@ -53,10 +33,10 @@ beforeAll(async () => {
   const elsewhere = await otherCommunity('Elsewhere')
   const [hidden, abroad] = [await hiddenPlace(communityId, 'QUINCE'), await hiddenPlace(elsewhere, 'MEDLAR')]
   const [inside, other, revoked, whole] = [
-    await programs.make(everything, ['operations'], 'Inside'),
-    await programs.make(everything, ['workshop', 'leaders'], 'Other'),
-    await programs.make([...everything, 'provision_accounts'], 'all', 'Revoked'),
-    await programs.make([...everything, 'provision_accounts'], 'all', 'Whole'),
+    await programs.make(everyScoped, ['operations'], 'Inside'),
+    await programs.make(everyScoped, ['workshop', 'leaders'], 'Other'),
+    await programs.make(programPermissions, 'all', 'Revoked'),
+    await programs.make(programPermissions, 'all', 'Whole'),
   ]
   await run(sql`update installations set state = 'disabled' where id = ${revoked.installationId}`)
   entitled = whole.token

@@ -1,5 +1,6 @@
 /** What programs change (workplace-graph-api.md 4.1, 5.2–5.6; client-calls.md 2): what they get back, what is there afterwards, and what is not. */
 import { beforeAll, expect, test } from 'vitest'
+import { programPermissions } from '../../contract/permissions.ts'
 import { rows, sql } from '../../server/platform/db.ts'
 import { useDatabase, watchEvents } from '../harness/database.ts'
 import { type GraphAsk, type Program, usePrograms } from '../harness/program.ts'
@@ -8,19 +9,9 @@ import { useServer } from '../harness/server.ts'
 const database = useDatabase()
 const server = useServer(database)
 const programs = usePrograms(database, server)
-const everything = [
-  'read_content',
-  'manage_content',
-  'manage_groups',
-  'read_members',
-  'read_email',
-  'read_profile',
-  'read_org_chart',
-]
-const ofAccounts = ['manage_profiles', 'manage_accounts', 'provision_accounts']
 let program: Program
 beforeAll(async () => {
-  program = await programs.make([...everything, ...ofAccounts], 'all')
+  program = await programs.make(programPermissions, 'all')
 })
 const group = (): string => database.cast.groups.operations
 const call = async (method: string, path: string, payload?: GraphAsk['payload']) =>

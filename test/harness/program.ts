@@ -1,4 +1,5 @@
 import type { Scope } from '../../contract/api/integrations.ts'
+import { permissions } from '../../contract/permissions.ts'
 import type { CastGroupName } from '../../sandbox/cast.ts'
 import { issueToken } from '../../server/domain/integrations/access-tokens.ts'
 import { appById, secretsOf } from '../../server/domain/integrations/apps.ts'
@@ -28,6 +29,9 @@ export interface GraphAsk {
   readonly headers?: Record<string, string>
   readonly payload?: string | Buffer | object
 }
+
+/** Every permission that a program of chosen groups may hold. */
+export const everyScoped = permissions.filter(one => one.graph !== null && !one.whole).map(one => one.id)
 
 /** Makes programs, and calls the Graph as they do. */
 export function usePrograms(database: TestDatabase, server: TestServer) {

@@ -37,4 +37,5 @@ test.runIf(process.getuid?.() === 0)(
     program.child.kill('SIGTERM')
     expect(await program.ended).toEqual({ code: 0, signal: null })
   },
+  60_000,
 )

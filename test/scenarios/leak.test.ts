@@ -3,8 +3,6 @@
  * then the word is looked for in every byte that anybody else can get, and in everything that is kept. The entitled person's own bytes are searched in the
  * same way and have it, so the search can find.
  */
-import { Writable } from 'node:stream'
-import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Listed, readCatalog } from '../../connectors/catalog.ts'
 import { removeIntegration } from '../../contract/api/integrations.ts'
@@ -17,22 +15,14 @@ import { rows, run, sql } from '../../server/platform/db.ts'
 import { sandboxOf } from '../connectors/fixtures.ts'
 import { type Settings, settingsOf } from '../connectors/played-client.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { keptLog } from '../harness/log.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
 import { listen, type Stream } from '../harness/stream.ts'
 import { rowsWith, sweep } from '../harness/sweep.ts'
 
-const logged: string[] = []
-const log = pino(
-  { level: 'trace' },
-  new Writable({
-    write(chunk, _encoding, done) {
-      logged.push(String(chunk))
-      done()
-    },
-  }),
-)
+const { logged, log } = keptLog()
 const database = useDatabase()
 const server = useServer(database, log)
 const services = useServices(server)

@@ -58,4 +58,4 @@ test('two processes that refresh one rotating grant at once never lose it', asyn
   })
   const { items } = await server.call('bruno', listNotifications)
   expect(items.filter(item => item.kind === 'integration_needs_attention')).toEqual([])
-})
+}, 60_000)
