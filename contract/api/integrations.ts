@@ -17,6 +17,7 @@ export const IntegrationStatus = Type.Union([
   Type.Literal('needs_attention'),
   Type.Literal('enabled_for'),
   Type.Literal('enabled'),
+  Type.Literal('requested'),
   Type.Literal('available'),
 ])
 export type IntegrationStatus = Static<typeof IntegrationStatus>
@@ -48,6 +49,8 @@ export const IntegrationRow = Type.Object({
   /** Why it is disabled. */
   reason: nullable(DisabledReason),
   groupCount: nullable(Type.Integer()),
+  /** How many people wait for it; null where nobody does. */
+  wanted: nullable(Type.Integer()),
   /** The day the service ends or ended. */
   ends: nullable(Type.String()),
 })
@@ -94,6 +97,11 @@ export const Installation = Type.Object({
   /** Of the chosen groups, those the reader sees; and how many they do not. */
   groups: Type.Array(GroupRef),
   hiddenGroups: Type.Integer(),
+  /** When it ends by itself: as a whole, or in one group, by the group's id. */
+  endsAt: nullable(Instant),
+  groupEnds: Type.Record(Type.String(), Instant),
+  /** Group admins choose how its notices come to their groups. */
+  groupsConfigure: Type.Boolean(),
   connection: Connection,
   enabledBy: MemberRef,
   enabledAt: Instant,
@@ -157,6 +165,7 @@ export const listIntegrations = route('GET', '/integrations', {
       enabled: Type.Integer(),
       attention: Type.Integer(),
       available: Type.Integer(),
+      requested: Type.Integer(),
       custom: Type.Integer(),
     }),
     /** May this reader make a custom integration? `plan`: they might, were the community's plan another. */
@@ -165,7 +174,7 @@ export const listIntegrations = route('GET', '/integrations', {
 })
 export const getIntegration = route('GET', '/integrations/:integrationKey', { answer: Integration })
 
-const Consent = Type.Object({
+export const Consent = Type.Object({
   permissions: Type.Array(Type.String()),
   scope: Scope,
   settings: FormValues,

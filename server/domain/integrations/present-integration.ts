@@ -12,7 +12,7 @@ import type { Person } from '../access/actor.ts'
 import { demandInCommunity, mayInCommunity } from '../access/may.ts'
 import { addressesOf, getListed, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
-import { type InstallationFacts, installationFacts } from './facts.sql.ts'
+import { type InstallationFacts, installationFacts, wantedBy } from './facts.sql.ts'
 import { type InstallationRow, installationOf } from './installations.sql.ts'
 import { wouldLeave } from './leave-address.ts'
 import type { Listing } from './listings.ts'
@@ -21,8 +21,8 @@ import { presentProgram } from './present-program.ts'
 import { draftSettings, settingsForm } from './settings.ts'
 
 /** The first that is true (design.md 2). */
-export function statusOf(row: InstallationRow | undefined, failedSubscriptions = 0): IntegrationStatus {
-  if (!row) return 'available'
+export function statusOf(row: InstallationRow | undefined, failedSubscriptions = 0, wanted = 0): IntegrationStatus {
+  if (!row) return wanted > 0 ? 'requested' : 'available'
   if (row.state === 'disabled') return 'disabled'
   if (row.connection === 'pending') return 'needs_setup'
   if (row.connection === 'broken') return 'needs_reconnecting'
@@ -35,8 +35,9 @@ export function presentRow(
   language: Language,
   row: InstallationRow | undefined,
   failedSubscriptions = 0,
+  wanted = 0,
 ): IntegrationRow {
-  const status = statusOf(row, failedSubscriptions)
+  const status = statusOf(row, failedSubscriptions, wanted)
   return {
     id: listing.id,
     origin: listing.origin,
@@ -48,6 +49,7 @@ export function presentRow(
     status,
     reason: status === 'disabled' ? ((row?.reason ?? null) as DisabledReason | null) : null,
     groupCount: status === 'enabled_for' ? (row?.group_ids.length ?? 0) : null,
+    wanted: wanted || null,
     ends: listing.ends,
   }
 }
@@ -61,8 +63,9 @@ export async function presentIntegration(
   const manages = mayInCommunity(actor, 'integrations.manage')
   const facts = row && (await installationFacts(actor.communityId, row, actor.memberId))
   const failed = facts?.subscriptions.filter(one => one.state === 'failed').length
+  const wanted = (await wantedBy(actor.communityId)).get(listing.id)
   return {
-    ...presentRow(listing, actor.language, row, failed),
+    ...presentRow(listing, actor.language, row, failed, wanted),
     description: listing.description(actor.language),
     permissions: presentPermissions(listing, actor.language, row?.permissions),
     needsSignIn: listing.needsSignIn,
@@ -129,6 +132,9 @@ function presentInstallation(row: InstallationRow, facts: InstallationFacts): No
     everyone: row.everyone,
     groups: facts.groups,
     hiddenGroups: facts.hiddenGroups,
+    endsAt: row.ends_at?.toISOString() ?? null,
+    groupEnds: endsOf(row, facts),
+    groupsConfigure: row.groups_configure,
     connection: {
       state: row.connection,
       label: facts.label,
@@ -149,3 +155,12 @@ function presentInstallation(row: InstallationRow, facts: InstallationFacts): No
     clientId: openCredentials(row).clientId ?? null,
   }
 }
+
+/** Ends of those groups only that the reader sees. */
+const endsOf = (row: InstallationRow, { groups }: InstallationFacts): Record<string, string> =>
+  Object.fromEntries(
+    groups.flatMap(({ id }) => {
+      const end = row.group_ends[id]
+      return end ? [[id, new Date(end).toISOString()]] : []
+    }),
+  )

@@ -4,6 +4,7 @@ import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pa
 import { Refusal } from '../../platform/refusal.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
+import { everywhere } from '../access/reaches.ts'
 import { record } from '../audit/record.ts'
 import { type Profile, profileColumns } from '../community/profiles.sql.ts'
 
@@ -62,7 +63,7 @@ async function lock(bot: Bot, setId: string): Promise<void> {
 
 /** Sets hold people of every group: a program for chosen groups has none. */
 const reached = (bot: Bot) => sql`s.community_id = ${bot.communityId} and exists (
-  select from grants r where r.community_id = s.community_id and r.installation_id = ${bot.installationId} and r.superseded_at is null and r.everyone)`
+  select from grants r where r.community_id = s.community_id and r.installation_id = ${bot.installationId} and r.superseded_at is null and ${everywhere(sql`r`)})`
 
 export const peopleSetsById = (bot: Bot, ids: readonly string[]): Promise<PeopleSet[]> =>
   rows<PeopleSet>(

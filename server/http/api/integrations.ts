@@ -74,7 +74,7 @@ export const shown = async (actor: Person, row: InstallationRow) =>
   presentIntegration(actor, await listingOf(actor.communityId, row.integration_id), row)
 
 /** Where a sign-in is still to be done, the address to go to. */
-async function withSignIn(actor: Person, row: InstallationRow) {
+export async function withSignIn(actor: Person, row: InstallationRow) {
   const signInUrl = row.connection === 'pending' ? await beginInstallationSignIn(actor, row.integration_id) : null
   return { integration: await shown(actor, row), signInUrl }
 }
