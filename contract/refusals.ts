@@ -80,6 +80,7 @@ export type FieldProblem =
   | 'nested'
   | 'characters'
   | 'unreadable'
+  | 'past'
 
 /** What the checker of schemas calls it, and what we call it. */
 const problems: Readonly<Record<string, FieldProblem>> = {

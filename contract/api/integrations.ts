@@ -51,6 +51,8 @@ export const IntegrationRow = Type.Object({
   groupCount: nullable(Type.Integer()),
   /** How many people wait for it; null where nobody does. */
   wanted: nullable(Type.Integer()),
+  /** The reader is among them. */
+  asked: Type.Boolean(),
   /** The day the service ends or ended. */
   ends: nullable(Type.String()),
 })

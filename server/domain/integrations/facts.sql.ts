@@ -54,14 +54,19 @@ const accountOf = (communityId: string, installationId: string, memberId: string
     select label, linked_at, state from linked_accounts
     where community_id = ${communityId} and installation_id = ${installationId} and member_id = ${memberId}`)
 
-/** How many people wait for each integration that was asked for. */
-export async function wantedBy(communityId: string): Promise<Map<string, number>> {
-  const found = await rows<{ integration_id: string; people: number }>(sql`
-    select q.integration_id, count(*)::int as people from integration_requests q
+export interface Wanted {
+  readonly people: number
+  readonly mine: boolean
+}
+
+/** How many people wait for each integration that was asked for, and whether the reader is among them. */
+export async function wantedBy(communityId: string, readerId: string): Promise<Map<string, Wanted>> {
+  const found = await rows<Wanted & { integration_id: string }>(sql`
+    select q.integration_id, count(*)::int as people, bool_or(s.member_id = ${readerId}) as mine from integration_requests q
     join request_supporters s on s.community_id = q.community_id and s.request_id = q.id and s.settled_at is null
     join members m on m.community_id = s.community_id and m.id = s.member_id and m.active
     where q.community_id = ${communityId} and q.state in ('open', 'approving') group by q.integration_id`)
-  return new Map(found.map(row => [row.integration_id, row.people]))
+  return new Map(found.map(row => [row.integration_id, row]))
 }
 
 /** How many subscriptions of each installation have failed. */

@@ -25,7 +25,7 @@ export async function listIntegrations(actor: Person, filter: DirectoryFilter) {
     failedSubscriptions(actor.communityId),
     listingsOf(actor.communityId),
     hasPlan(actor.communityId),
-    wantedBy(actor.communityId),
+    wantedBy(actor.communityId, actor.memberId),
   ])
   const byIntegration = new Map(installations.map(row => [row.integration_id, row]))
   const found = listings

@@ -12,7 +12,7 @@ import type { Person } from '../access/actor.ts'
 import { demandInCommunity, mayInCommunity } from '../access/may.ts'
 import { addressesOf, getListed, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
-import { type InstallationFacts, installationFacts, wantedBy } from './facts.sql.ts'
+import { type InstallationFacts, installationFacts, type Wanted, wantedBy } from './facts.sql.ts'
 import { type InstallationRow, installationOf } from './installations.sql.ts'
 import { wouldLeave } from './leave-address.ts'
 import type { Listing } from './listings.ts'
@@ -35,9 +35,9 @@ export function presentRow(
   language: Language,
   row: InstallationRow | undefined,
   failedSubscriptions = 0,
-  wanted = 0,
+  wanted?: Wanted,
 ): IntegrationRow {
-  const status = statusOf(row, failedSubscriptions, wanted)
+  const status = statusOf(row, failedSubscriptions, wanted?.people)
   return {
     id: listing.id,
     origin: listing.origin,
@@ -49,7 +49,8 @@ export function presentRow(
     status,
     reason: status === 'disabled' ? ((row?.reason ?? null) as DisabledReason | null) : null,
     groupCount: status === 'enabled_for' ? (row?.group_ids.length ?? 0) : null,
-    wanted: wanted || null,
+    wanted: wanted?.people ?? null,
+    asked: wanted?.mine ?? false,
     ends: listing.ends,
   }
 }
@@ -63,7 +64,7 @@ export async function presentIntegration(
   const manages = mayInCommunity(actor, 'integrations.manage')
   const facts = row && (await installationFacts(actor.communityId, row, actor.memberId))
   const failed = facts?.subscriptions.filter(one => one.state === 'failed').length
-  const wanted = (await wantedBy(actor.communityId)).get(listing.id)
+  const wanted = (await wantedBy(actor.communityId, actor.memberId)).get(listing.id)
   return {
     ...presentRow(listing, actor.language, row, failed, wanted),
     description: listing.description(actor.language),

@@ -33,7 +33,7 @@ export interface Approval {
  */
 export async function approveRequest(actor: Person, requestId: string, approval: Approval): Promise<InstallationRow> {
   const endsAt = approval.endsAt === undefined ? undefined : new Date(approval.endsAt)
-  if (endsAt && endsAt.getTime() <= now()) throw new Refusal('bad_input', { field: 'endsAt', problem: 'too_small' })
+  if (endsAt && endsAt.getTime() <= now()) throw new Refusal('bad_input', { field: 'endsAt', problem: 'past' })
   return transaction(async () => {
     const request = await demandToDecide(actor, requestId)
     const row = await enable(actor, request, approval, endsAt)
