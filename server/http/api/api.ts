@@ -6,6 +6,7 @@ import { fileRoutes, partRoutes } from './files.ts'
 import { graphRoutes } from './graph.ts'
 import { groupIntegrationRoutes } from './group-integrations.ts'
 import { groupRoutes } from './groups.ts'
+import { helpRoutes } from './help.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
 import { notificationRoutes } from './notifications.ts'
@@ -45,6 +46,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   webhookRoutes,
   deliveryRoutes,
   graphRoutes,
+  helpRoutes,
 ]
 
 export function apiRoutes(app: FastifyInstance): void {
