@@ -29,7 +29,15 @@ export const supportersOf = (requestId: string) => askPages(listSupporters, { pa
 export const commentsOf = (requestId: string) => askPages(listRequestComments, { params: { requestId } })
 export const requestPolicy = ask(getRequestPolicy)
 
-const stale = [getAsking, listRequests, getRequest, listSupporters, listRequestComments, listIntegrations, getIntegration]
+const stale = [
+  getAsking,
+  listRequests,
+  getRequest,
+  listSupporters,
+  listRequestComments,
+  listIntegrations,
+  getIntegration,
+]
 
 /** Whatever is done about a request, everything that speaks of requests is asked for again. */
 function useAfter() {

@@ -23,7 +23,8 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
   const enable = () => {
     const at = linksIn(table.current).indexOf(document.activeElement as HTMLAnchorElement)
     const row = sorted(items, sort)[at]
-    if (row?.status === 'available' || row?.status === 'requested') void navigate({ to: `/admin/integrations/${row.id}/add` })
+    if (row?.status === 'available' || row?.status === 'requested')
+      void navigate({ to: `/admin/integrations/${row.id}/add` })
   }
   useHotkeys([
     ['j', () => step(1)],

@@ -13,7 +13,6 @@ import { Supporters } from './supporters.tsx'
 
 /** One integration that people ask for: who, why and where, the facts that a decision needs, and the ways to answer. */
 export function RequestCard({ request }: { request: RequestToDecide }) {
-  const say = useSay()
   const [named] = useAddressQuery('request')
   const card = useRef<HTMLLIElement>(null)
   const isNamed = named === request.id
@@ -21,18 +20,25 @@ export function RequestCard({ request }: { request: RequestToDecide }) {
     if (isNamed) card.current?.scrollIntoView({ block: 'start' })
   }, [isNamed])
   return (
-    <Stack component="li" ref={card} className="card" p="md" gap="md" aria-label={request.name}>
-      <Group justify="space-between" align="flex-start" gap="sm">
-        <Head request={request} />
-        {request.may.decide && <Decide request={request} />}
-      </Group>
-      <Notes request={request} />
-      <Wanted request={request} />
-      <Supporters requestId={request.id} />
-      {(request.may.comment || request.comments > 0) && (
-        <Conversation requestId={request.id} mayWrite={request.may.comment} decides />
-      )}
-    </Stack>
+    <li
+      ref={card}
+      className="card"
+      style={{ padding: 'var(--mantine-spacing-md)', scrollMarginTop: '4rem' }}
+      aria-label={request.name}
+    >
+      <Stack gap="md">
+        <Group justify="space-between" align="flex-start" gap="sm">
+          <Head request={request} />
+          {request.may.decide && <Decide request={request} />}
+        </Group>
+        <Notes request={request} />
+        <Wanted request={request} />
+        <Supporters requestId={request.id} />
+        {(request.may.comment || request.comments > 0) && (
+          <Conversation requestId={request.id} mayWrite={request.may.comment} decides />
+        )}
+      </Stack>
+    </li>
   )
 }
 
