@@ -1,4 +1,5 @@
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { listConnections } from '../../contract/api/connections.ts'
 import {
   changeGroupsConfigure,
   changeNoticeRoute,
@@ -21,7 +22,6 @@ import {
   getIntegration,
   type Integration,
   type IntegrationStatus,
-  listConnections,
   listInboundEvents,
   listIntegrationAudit,
   listIntegrations,
