@@ -45,6 +45,8 @@ export const Asking = Type.Object({
   name: Type.String(),
   /** Is there anything left to ask for: is it not enabled for every group already? */
   may: Type.Boolean(),
+  /** It is enabled for some groups: asking makes sense for a group alone. */
+  groupsNeeded: Type.Boolean(),
   /** In place of the form, where the organisation takes requests elsewhere. */
   elsewhere: nullable(Type.Object({ text: Type.String(), url: nullable(Type.String()) })),
   /** The one that waits; else the last that was decided and that the reader supported. */
@@ -102,6 +104,7 @@ export const RequestToDecide = Type.Object({
   tagline: Type.String(),
   category: nullable(Category),
   status: IntegrationStatus,
+  groupCount: nullable(Type.Integer()),
   /** Somebody asked since it was last marked as seen. */
   fresh: Type.Boolean(),
   /** Groups that are asked for and not reached yet, those that most want it first; and how many the reader does not see. */

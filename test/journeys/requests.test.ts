@@ -64,7 +64,12 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
     others.push({ memberId: member.id, cookie: await session(account.id) })
   }
 
-  async function call(token: string, route: Route, params: Record<string, string>, body?: object) {
+  async function call(
+    token: string,
+    route: Route,
+    params: Record<string, string>,
+    body?: object,
+  ): Promise<ReturnType<typeof JSON.parse>> {
     const path = route.path.replace(/:(\w+)/g, (_, name: string) => params[name] ?? '')
     const answer = await fetch(`${app.origin}/api${path}`, {
       method: route.method,
@@ -78,7 +83,6 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
   async function visit(token: string): Promise<Page> {
     const { page, context } = await browser.visitor({ language, dark, width })
     await context.addCookies([{ name: sessionCookie(), value: token, url: app.origin }])
-    found.push(...[])
     const heard = complaints(page)
     pages.push({ context, heard })
     return page
@@ -220,7 +224,7 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
     await isAccessible(asker, 'explore')
     await asker.getByRole('button', { name: say('requests.ask.label', { name: 'Zoom' }) }).click()
     const dialog = asker.getByRole('dialog', { name: say('requests.title', { name: 'Zoom' }) })
-    await dialog.getByLabel(say('requests.groups')).click()
+    await dialog.getByRole('combobox', { name: say('requests.groups') }).click()
     await asker.getByRole('option', { name: 'Operations' }).click()
     await asker.keyboard.press('Escape')
     await shot(asker, 'request-dialog-explore')

@@ -25,15 +25,7 @@ export function Conversation({ requestId, mayWrite, decides }: ConversationProps
   const send = () => comment.mutate(text, { onSuccess: () => setText('') })
   return (
     <Stack gap="sm" component="section" aria-label={say('requests.talk')}>
-      <PageFaces
-        query={said}
-        loading={<SkeletonLines count={1} height={40} />}
-        empty={
-          <Text size="sm" c="dimmed">
-            {say('requests.talk.none')}
-          </Text>
-        }
-      >
+      <PageFaces query={said} loading={<SkeletonLines count={1} height={40} />} empty={null}>
         {items => (
           <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
             {[...items].reverse().map(one => (

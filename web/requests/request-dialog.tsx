@@ -63,6 +63,7 @@ function Form({ asking: known, integrationId, name, subjectId, onClose }: Reques
   const [reason, setReason] = useState(mine?.reason ?? '')
   const [groupIds, setGroupIds] = useState<string[]>(mine?.groups.map(group => group.id) ?? [])
   const send = useAsk()
+  const groupless = known.groupsNeeded && !subjectId && groupIds.length === 0
   const others = (waiting?.supporters ?? 0) - (mine && !mine.has ? 1 : 0)
   const submit = () =>
     send.mutate(
@@ -103,12 +104,13 @@ function Form({ asking: known, integrationId, name, subjectId, onClose }: Reques
         ) : (
           <GroupsField chosen={groupIds} onChange={setGroupIds} />
         )}
+        {groupless && <Text size="sm">{say('requests.groups.needed')}</Text>}
         {send.isError && <Refused error={send.error} />}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose}>
             {say('shell.cancel')}
           </Button>
-          <Button type="submit" loading={send.isPending}>
+          <Button type="submit" loading={send.isPending} disabled={groupless}>
             {say(mine ? 'requests.change' : others > 0 ? 'requests.add_me' : 'requests.send')}
           </Button>
         </Group>

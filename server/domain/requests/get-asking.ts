@@ -15,11 +15,12 @@ export async function getAsking(actor: Person, integrationId: string): Promise<A
     policyOf(actor.communityId),
   ])
   const request = waiting ?? (await lastDecidedFor(actor.communityId, integrationId, actor.memberId))
-  const everywhere = row?.state === 'enabled' && row.connection !== 'pending' && row.everyone
+  const enabled = row?.state === 'enabled' && row.connection !== 'pending'
   return {
     integrationId,
     name: sayOf(listed, actor.language, 'name'),
-    may: !everywhere,
+    may: !(enabled && row.everyone),
+    groupsNeeded: enabled && !row.everyone,
     elsewhere: policy.ownText === null ? null : { text: policy.ownText, url: policy.ownUrl },
     request: request ? await presentRequest(actor, request) : null,
   }

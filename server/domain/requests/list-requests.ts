@@ -127,7 +127,8 @@ async function facts(actor: Person, row: RequestRow, installation: InstallationR
     publisher: listing.publisher,
     tagline: listing.tagline(actor.language),
     category: listing.category,
-    status: statusOf(installation),
+    status: statusOf(installation, 0, row.supporters),
+    groupCount: installation && !installation.everyone ? installation.group_ids.length : null,
     risk: Math.max(0, ...risks),
   }
 }

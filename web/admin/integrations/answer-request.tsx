@@ -1,4 +1,4 @@
-import { Alert, SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Alert, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import type { RequestToDecide } from '../../../contract/api/requests.ts'
 import { useSay } from '../../ui/words.tsx'
 import type { ConsentDraft } from './consent-draft.ts'
@@ -29,12 +29,13 @@ export function HowLong({ until, onChange }: { until: string | undefined; onChan
   const choose = (next: string) => onChange(next === 'open' ? undefined : next === 'date' ? inDays(14) : next)
   return (
     <Stack gap="xs" align="flex-start">
-      <SegmentedControl
-        aria-label={say('requests.how_long')}
-        value={isDay ? 'date' : (until ?? 'open')}
-        onChange={choose}
-        data={lengths.map(value => ({ value, label: say(`requests.how_long.${value}`) }))}
-      />
+      <Radio.Group aria-label={say('requests.how_long')} value={isDay ? 'date' : (until ?? 'open')} onChange={choose}>
+        <Group gap="md">
+          {lengths.map(value => (
+            <Radio key={value} value={value} label={say(`requests.how_long.${value}`)} />
+          ))}
+        </Group>
+      </Radio.Group>
       {isDay && (
         <TextInput
           type="date"

@@ -53,6 +53,7 @@ function Consent({ integration, request }: { integration: Integration; request: 
   const here = request !== undefined && installation !== null && installation.connection.state !== 'pending'
   const fields = here ? [] : (integration.admin?.settings ?? [])
   const { name } = integration
+  const title = say(request ? 'requests.approve.title' : 'integrations.consent.title', { name })
   const hidden = integration.installation?.hiddenGroups ?? 0
   const count = draft.scope && !draft.scope.everyone ? draft.scope.groupIds.length + hidden : 0
   const ready =
@@ -79,7 +80,7 @@ function Consent({ integration, request }: { integration: Integration; request: 
     else enable.mutate(consent, { onSuccess })
   }
   return (
-    <Page title={say('integrations.consent.title', { name })} bare>
+    <Page title={title} bare>
       <form
         onSubmit={event => {
           event.preventDefault()
@@ -87,7 +88,7 @@ function Consent({ integration, request }: { integration: Integration; request: 
         }}
       >
         <Stack gap="xl">
-          <Who integration={integration} />
+          <Who integration={integration} title={title} />
           {request && <AskedBy request={request} name={name} here={here} />}
           {problem && (
             <Alert color="red" role="alert">
@@ -162,13 +163,13 @@ function Consent({ integration, request }: { integration: Integration; request: 
   )
 }
 
-function Who({ integration }: { integration: Integration }) {
+function Who({ integration, title }: { integration: Integration; title: string }) {
   const say = useSay()
   return (
     <Group gap="md" wrap="nowrap">
       <ServiceIcon src={integration.icon} name={integration.name} size={48} />
       <div>
-        <Title order={1}>{say('integrations.consent.title', { name: integration.name })}</Title>
+        <Title order={1}>{title}</Title>
         <Text size="sm" c="dimmed">
           <HelpLink to="third-party-integrations#enable">
             {say('integrations.by', { publisher: integration.publisher })} · {integration.tagline}

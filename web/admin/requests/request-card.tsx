@@ -60,7 +60,9 @@ function Head({ request }: { request: RequestToDecide }) {
             </Link>
           </Title>
           {request.may.decide && request.fresh && <Badge tt="none">{say('requests.fresh')}</Badge>}
-          <Tag>{say(`integrations.status.${request.status}`, { count: 0 })}</Tag>
+          {request.status !== 'requested' && (
+            <Tag>{say(`integrations.status.${request.status}`, { count: request.groupCount ?? 0 })}</Tag>
+          )}
         </Group>
         <Text size="sm" c="dimmed">
           {facts.join(' · ')}
