@@ -24,7 +24,7 @@ export const IntegrationRequest = Type.Object({
   name: Type.String(),
   icon: nullable(Type.String()),
   state: RequestState,
-  /** How many wait for it. */
+  /** How many wait for it; once it is decided, how many asked. */
   supporters: Type.Integer(),
   askedAt: Instant,
   seen: nullable(Type.Object({ by: MemberRef, at: Instant })),

@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createCustomIntegration } from '../../contract/api/custom-integrations.ts'
 import { enableIntegration } from '../../contract/api/integrations.ts'
 import { linkAccount } from '../../contract/api/linking.ts'
 import { listNotifications } from '../../contract/api/notifications.ts'
@@ -237,7 +238,7 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
     await shot(decider, 'decline')
     await isAccessible(decider, 'decline')
     await why.getByRole('button', { name: say('requests.decline'), exact: true }).click()
-    await decider.getByText(say('requests.declined.done')).waitFor()
+    await decider.getByText(say('requests.none')).waitFor()
     await asker.goto(`${app.origin}/explore/integrations/zoom`)
     await asker.getByText(say('requests.decided.note', { note: say('requests.decline.canned.cost') })).waitFor()
     await shot(asker, 'explore-declined')
@@ -258,6 +259,40 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
     await isAccessible(decider, 'rules')
     await decider.getByRole('button', { name: say('session.save') }).click()
     await decider.getByText(say('requests.saved')).waitFor()
+  })
+
+  test('a group’s admin sees what reaches the group, mutes one, and takes a custom one out; an administrator puts it back', async () => {
+    const about = { name: 'Stock watch', description: 'Says when a part runs low.' }
+    const granted = { permissions: ['read_content', 'manage_content'], scope: { everyone: true } }
+    const token = await castSession(admin)
+    const { id } = await call(token, createCustomIntegration, {}, { ...about, ...granted })
+    await run(sql`
+      update memberships set role = 'admin' where group_id = ${database.cast.groups.operations} and member_id = ${database.cast.people[first].memberId}`)
+    await asker.goto(`${app.origin}/groups/${database.cast.groups.operations}/integrations`)
+    const jira = asker.getByRole('article', { name: 'Jira' })
+    await jira.getByRole('button', { name: say('integrations.group.mute') }).click()
+    await jira.getByText(say('integrations.group.muted')).waitFor()
+    await shot(asker, 'group')
+    await isAccessible(asker, 'integrations of a group')
+    const program = asker.getByRole('article', { name: about.name })
+    await program.getByRole('button', { name: say('integrations.group.remove') }).click()
+    const title = say('integrations.group.remove.title', { name: about.name, group: 'Operations' })
+    const dialog = asker.getByRole('dialog', { name: title })
+    await dialog.getByText(say('integrations.group.remove.stays')).waitFor()
+    await shot(asker, 'group-remove')
+    await isAccessible(asker, 'removing from a group')
+    await dialog.getByRole('button', { name: say('integrations.group.remove') }).click()
+    await asker.getByRole('heading', { name: say('integrations.group.removed') }).waitFor()
+    await shot(asker, 'group-removed')
+    await decider.goto(`${app.origin}/admin/integrations/${id}?tab=grant`)
+    await decider.getByRole('heading', { name: say('integrations.left.title') }).waitFor()
+    await shot(decider, 'groups-left')
+    await isAccessible(decider, 'groups that it was taken out of')
+    await decider.getByRole('button', { name: new RegExp(say('integrations.group.put_back')) }).click()
+    await program.waitFor()
+    await decider.goto(`${app.origin}/admin/integrations/jira?tab=grant`)
+    await decider.getByText(say('integrations.ends.title')).waitFor()
+    await shot(decider, 'grant-ends')
   })
 
   test('the browsers had nothing to complain about', () => {

@@ -86,7 +86,7 @@ function Outcome({ request }: { request: IntegrationRequest }) {
     return (
       <Alert color={state === 'approved' ? 'teal' : 'orange'}>
         <Text size="sm">
-          <Sentence of={`requests.${state}`} values={{ when: <DayOf at={decided.at} /> }} /> ({by})
+          <Sentence of={`requests.${state}`} values={{ when: <DayOf at={decided.at} />, by }} />
         </Text>
         {decided.note && <Text size="sm">{say('requests.decided.note', { note: decided.note })}</Text>}
       </Alert>

@@ -13,7 +13,7 @@ export interface RequestRow {
   decided_by: MemberRef | null
   decided_at: Date | null
   note: string | null
-  /** How many wait. */
+  /** How many wait; of a decided one, how many asked. */
   supporters: number
   comments: number
 }
@@ -22,10 +22,10 @@ const member = (id: Sql): Sql => sql`(
   select jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title)
   from members m where m.community_id = q.community_id and m.id = ${id})`
 
-/** A seat that was given up waits for nothing. */
+/** Who waits, or, once it is decided, who asked; a seat that was given up waits for nothing. */
 const waits = sql`(
   select count(*)::int from request_supporters s join members w on w.community_id = s.community_id and w.id = s.member_id and w.active
-  where s.community_id = q.community_id and s.request_id = q.id and s.settled_at is null)`
+  where s.community_id = q.community_id and s.request_id = q.id and (s.settled_at is null or q.state in ('approved', 'declined')))`
 
 const columns = sql`q.id, q.integration_id, q.state, q.asked_at, q.last_asked_at, ${member(sql`q.seen_by`)} as seen_by, q.seen_at,
   ${member(sql`q.decided_by`)} as decided_by, q.decided_at, q.note, ${waits} as supporters,

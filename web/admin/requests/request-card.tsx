@@ -33,7 +33,7 @@ export function RequestCard({ request }: { request: RequestToDecide }) {
         </Group>
         <Notes request={request} />
         <Wanted request={request} />
-        <Supporters requestId={request.id} />
+        <Supporters requestId={request.id} waiting={request.may.decide} />
         {(request.may.comment || request.comments > 0) && (
           <Conversation requestId={request.id} mayWrite={request.may.comment} decides />
         )}
@@ -68,7 +68,7 @@ function Head({ request }: { request: RequestToDecide }) {
           {facts.join(' · ')}
         </Text>
         <Text size="sm" fw={600}>
-          {say('requests.people', { count: request.supporters })}
+          {say(request.may.decide ? 'requests.people' : 'integrations.explore.people', { count: request.supporters })}
         </Text>
       </div>
     </Group>

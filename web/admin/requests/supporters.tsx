@@ -10,7 +10,7 @@ import { useSay } from '../../ui/words.tsx'
 import classes from './requests.module.css'
 
 /** Who asked, why, and where. Many scroll in their own place, so that the next request stays near. */
-export function Supporters({ requestId }: { requestId: string }) {
+export function Supporters({ requestId, waiting }: { requestId: string; waiting: boolean }) {
   const say = useSay()
   const found = useInfiniteQuery(supportersOf(requestId))
   return (
@@ -31,7 +31,7 @@ export function Supporters({ requestId }: { requestId: string }) {
           {items => (
             <Stack component="ul" gap="sm" m={0} p={0} style={{ listStyle: 'none' }}>
               {items.map(one => (
-                <Row key={one.member.id} one={one} />
+                <Row key={one.member.id} one={one} has={waiting && one.has} />
               ))}
             </Stack>
           )}
@@ -41,7 +41,7 @@ export function Supporters({ requestId }: { requestId: string }) {
   )
 }
 
-function Row({ one }: { one: Supporter }) {
+function Row({ one, has }: { one: Supporter; has: boolean }) {
   const say = useSay()
   const groups = [
     ...one.groups.map(group => group.name),
@@ -55,7 +55,7 @@ function Row({ one }: { one: Supporter }) {
           <Link to={`/people/${one.member.id}`} className="quiet-link">
             <strong>{one.member.name}</strong>
           </Link>
-          {one.has && ` (${say('requests.who.has')})`}
+          {has && ` (${say('requests.who.has')})`}
           {' · '}
           {one.reason || say('requests.who.no_reason')}
         </Text>
