@@ -70,7 +70,7 @@ export const variables = [
     name: 'HOSTS',
     preset: 'the old public names',
     about:
-      'What a host leads to at its root, before the usual names: host=graph or host=web, separated by commas; * stands for any part of a name.',
+      'What a host leads to at its root, before the usual names: host=graph, host=scim or host=web, separated by commas; * stands for any part of a name.',
   },
   { name: 'TLS_PORT', preset: 'no TLS', about: 'Where the server listens with TLS as well. Needs TLS_CERTS.' },
   {
@@ -89,7 +89,7 @@ export const variables = [
 ] as const satisfies readonly Variable[]
 
 /** Doors that a host may lead to at its root. */
-export const hostDoors = ['graph', 'web'] as const
+export const hostDoors = ['graph', 'scim', 'web'] as const
 export type HostDoor = (typeof hostDoors)[number]
 
 type Name = (typeof variables)[number]['name']
