@@ -16,3 +16,7 @@ where kind = 'person' and not active and account_id is null and claimed_at is nu
 
 -- The link itself, sealed, where a program of the company hands invitations over: gone as soon as it was used.
 alter table one_time_links add column sealed bytea;
+
+-- A file that a program brought and a message carries; whoever is in the thread opens it.
+alter table messages add column file_id bigint;
+create index messages_file on messages (community_id, file_id) where file_id is not null;
