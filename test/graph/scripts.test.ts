@@ -11,6 +11,7 @@ import { react } from '../../server/domain/posts/reactions.ts'
 import { markSeen } from '../../server/domain/posts/seen.ts'
 import { run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
+import { photograph } from '../harness/files.ts'
 import { type GraphAsk, type Program, usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
 
@@ -246,6 +247,16 @@ describe('PowerShell scripts', () => {
     const copy = await call('POST', `/${id}/feed?formatting=MARKDOWN&message=%2Acopied%2A&attached_media=%5B%5D&files=`)
     expect(copy.id).toMatch(new RegExp(`^${id}_`))
     expect((await call('POST', `/${copy.id}/comments?message=as+it+was`)).id).toMatch(/_/)
+    const head = '--cut\r\nContent-Disposition: form-data; name="source"; filename="a.jpg"\r\n\r\n'
+    const parts = Buffer.concat([Buffer.from(head), await photograph(), Buffer.from('\r\n--cut--\r\n')])
+    const photo = await call('POST', '/me/photos?published=false', parts, {
+      'content-type': 'multipart/form-data; boundary=cut',
+    })
+    const pictured = await call('POST', `/${copy.id}/comments`, { message: 'Look', attachment_id: photo.id })
+    expect(await get(`/${pictured.id}?fields=message,attachment`)).toMatchObject({
+      message: 'Look',
+      attachment: { type: 'photo', media: { image: { src: expect.stringContaining('?key=') } } },
+    })
   })
 })
 
