@@ -20,3 +20,6 @@ alter table one_time_links add column sealed bytea;
 -- A file that a program brought and a message carries; whoever is in the thread opens it.
 alter table messages add column file_id bigint;
 create index messages_file on messages (community_id, file_id) where file_id is not null;
+
+-- Are people whose accounts a program makes invited at once?
+alter table apps add column invites_at_once boolean not null default false;

@@ -1,5 +1,8 @@
 /** People by SCIM 2.0 as programs keep them (workplace-scim.md 3, 5, 6 and 10). */
+
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { changeDirectory } from '../../contract/api/custom-integrations.ts'
+import { getIntegration } from '../../contract/api/integrations.ts'
 import { flushApiLog } from '../../server/domain/api-log/log-call.ts'
 import { useLink } from '../../server/domain/identity/one-time-links.ts'
 import { one, rows, sql } from '../../server/platform/db.ts'
@@ -245,6 +248,24 @@ test('invited, claimed, to be claimed again, deactivated: each is what the statu
   expect(n).toBe(0)
 })
 const visitor = { address: '127.0.0.1', userAgent: 'test' }
+
+test('where the administrator chose so, whoever is made is invited at once', async () => {
+  const eager = await programs.make(['manage_accounts'], 'all', 'Eager')
+  const params = { integrationKey: eager.appId }
+  const { program } = await server.call('ana', changeDirectory, { params, body: { invitesAtOnce: true } })
+  expect(program?.directory).toEqual({
+    ...{ address: 'http://localhost:3000/scim/v2', communityId: database.cast.communityId, invitesAtOnce: true },
+  })
+  const at = facebook('accountstatusdetails')
+  const made = await scim('/Users', {
+    ...{ token: eager.token, method: 'POST' },
+    payload: { userName: 'eager@cobalt.example', name: { formatted: 'Eager' }, [at]: { invited: false } },
+  })
+  expect(made.body[at]).toMatchObject({ invited: true, claimLink: expect.stringContaining('/welcome/') })
+  const other = await programs.make(['read_content'], 'all', 'No directory')
+  const shown = await server.call('ana', getIntegration, { params: { integrationKey: other.appId } })
+  expect(shown.program?.directory).toBeNull()
+})
 
 test('somebody without an address has a number; nothing at all is not enough', async () => {
   const without = await ask('POST', '/Users', {

@@ -1,6 +1,6 @@
 /** Accounts kept by programs: made, changed, given and taken their seat. Rights of administration are given by people only. */
 import type { PermissionId } from '../../../contract/permissions.ts'
-import { transaction } from '../../platform/db.ts'
+import { one, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
@@ -27,10 +27,19 @@ export async function provisionAccount(
     await writeAccount(bot, made.id, { ...form, name: undefined, email: undefined })
     await announceMember(bot, made.id, 'created')
     if (form.active === false) await giveSeat(bot, { id: made.id, account_id: null, role: 'member' }, false)
-    else if (form.invited) await inviteAccount(bot, { id: made.id, name, email: form.email?.trim() || null })
+    else if (form.invited || (await invitesAtOnce(bot)))
+      await inviteAccount(bot, { id: made.id, name, email: form.email?.trim() || null })
     await record({ ...audited(bot, 'person.provisioned', made.id), after: { name, email: form.email ?? null } })
     return made
   })
+}
+
+/** As the administrator who made the program chose. */
+async function invitesAtOnce(bot: Bot): Promise<boolean> {
+  const { chosen } = await one<{ chosen: boolean }>(sql`
+    select exists (select from installations i join apps a on a.id::text = i.integration_id
+      where i.community_id = ${bot.communityId} and i.id = ${bot.installationId} and a.invites_at_once) as chosen`)
+  return chosen
 }
 
 export const announceMember = (bot: Bot, memberId: string, verb: 'created' | 'changed'): Promise<void> =>
