@@ -20,6 +20,7 @@ export async function changeAccount(bot: Bot, memberId: string, form: AccountFor
     const before = await lockAccount(bot, memberId)
     if (owners.length === 1 && owners[0]?.id === memberId) throw new Refusal('last_owner')
     demandAddress(form, before)
+    if (!governs) demandOrdinary(form, before)
     await writeAccount(bot, memberId, form)
     if (form.email && before.account_id && governs) await renameLogIn(before.account_id, form.email)
     await change(bot, before, form)
@@ -41,6 +42,14 @@ async function demandKeeper(bot: Bot): Promise<boolean> {
   )
   if (!held || !keeper) throw new Refusal('forbidden')
   return held.everyone && held.permissions.includes('manage_accounts')
+}
+
+/**
+ * A program that does not keep the accounts of the whole company has nobody claim a seat again, nor gives those who administer another address: by either it could come
+ * to sit in their place.
+ */
+function demandOrdinary(form: AccountForm, before: Account): void {
+  if (form.unclaim || (form.email !== undefined && before.role !== 'member')) throw new Refusal('forbidden')
 }
 
 /** Something must tell who somebody is; and who signs in does so by an address. */

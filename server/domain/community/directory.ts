@@ -11,6 +11,7 @@ import { type Profile, profileColumns } from './profiles.sql.ts'
 export interface DirectoryPerson extends Profile {
   time_zone: string | null
   directory: Record<string, unknown>
+  /** Nothing where the program does not reach them. */
   manager_name: string | null
   was_claimed: boolean
   /** Where they claim their seat: for programs of the whole company. */
@@ -53,7 +54,7 @@ const people = (bot: Bot): Sql =>
   sql`m.community_id = ${bot.communityId} and m.kind = 'person' and ${reachedMember(bot, sql`m`)}`
 
 const columns = (bot: Bot): Sql => sql`${profileColumns}, m.time_zone, m.directory, m.was_claimed,
-  (select b.name from members b where b.community_id = m.community_id and b.id = m.manager_id) as manager_name,
+  (select b.name from members b where b.community_id = m.community_id and b.id = m.manager_id and ${reachedMember(bot, sql`b`)}) as manager_name,
   (select l.sealed from one_time_links l
     where l.community_id = m.community_id and l.member_id = m.id and l.kind = 'invitation' and l.used_at is null and l.ends_at > now()
       and m.active and m.claimed_at is null and exists (select from grants r

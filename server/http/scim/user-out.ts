@@ -55,7 +55,8 @@ function blocks(row: DirectoryPerson, dialect: Dialect): JsonObject {
       division: row.division,
       department: row.department,
       // A number, as it was in both versions: ids are below 2^53.
-      manager: row.manager_id && { managerId: Number(row.manager_id), displayName: row.manager_name },
+      manager:
+        row.manager_name === null ? undefined : { managerId: Number(row.manager_id), displayName: row.manager_name },
     }),
     [words.dates]: said({ startDate: directory.startDate, termDate: directory.termDate ?? 0 }),
     [words.status]: said({
