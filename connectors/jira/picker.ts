@@ -1,6 +1,7 @@
 import { type Answer, type Item, type Picker, ServiceRefused } from '../connector.ts'
-import { refusedBy, siteAddress } from './actions.ts'
+import { siteAddress } from './actions.ts'
 import { at, isoOf, text } from './cards.ts'
+import { refusedBy } from './refused.ts'
 import { callSite, type JiraClient, type JiraSettings } from './site.ts'
 
 const most = 50
