@@ -30,7 +30,8 @@ export interface Connector<Schema extends TObject = TObject> {
   readonly leaves: readonly { readonly id: string; readonly address: string }[]
   /**
    * The settings form: a flat object. Sentences `settings.<name>.label`, optional `.hint`, and `.options.<value>` for a union of
-   * literals. Annotations: `secret: true` (sealed, never shown again), `when: { name, value }` (shown only then),
+   * literals. Annotations: `secret: true` (sealed, never shown again), `when: { name, value }` (shown only then;
+   * `needed: true`: and needed then),
    * `format: 'uri'` (an address).
    */
   readonly settings: Schema
