@@ -2,11 +2,10 @@ import { wireText } from '../../../contract/graph/changes.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { harmless } from '../../platform/harmless.ts'
 import { callService, type Incoming } from '../../platform/outbound.ts'
-import { openSecret } from '../integrations/apps.ts'
+import { keysOf } from './keys-of.ts'
 import type { Sendable } from './read-changes.ts'
 import { readRetryAfter } from './retry.ts'
 import { signedHeaders, webhookId } from './sign.ts'
-import { openOf } from './subscriptions.sql.ts'
 import type { Leased } from './take-deliveries.ts'
 
 export type ResponseClass = '1xx' | '2xx' | '3xx' | '4xx' | '5xx' | 'timeout' | 'unreachable' | 'fault'
@@ -34,11 +33,7 @@ const keptBytes = 4_096
 export async function send(delivery: Leased, change: Sendable): Promise<Attempt> {
   const body = wireText(change.envelope)
   const at = nowDate()
-  const keys = {
-    appSecret: openSecret(delivery.app_id, delivery.app_secret),
-    signingSecret: openOf(delivery.subscription_id, delivery.signing_secret),
-  }
-  const headers = signedHeaders(webhookId(delivery.id), at, body, keys)
+  const headers = signedHeaders(webhookId(delivery.id), at, body, keysOf(delivery))
   const began = performance.now()
   const answer = await call(delivery.callback_url, headers, body)
   const sent = {
