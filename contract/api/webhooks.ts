@@ -97,11 +97,9 @@ const Counts = Type.Object({
   failed: Type.Integer(),
   cancelled: Type.Integer(),
 })
-/** What the filter finds, over the time it names or else the last 24 hours, in at most 24 steps. */
+/** What the filter finds, over the time it names or else the last 24 hours, in at most 24 steps; all in whole fives of minutes. */
 export const DeliverySummary = Type.Object({
   counts: Counts,
-  /** There are more: only the newest were counted. */
-  isCut: Type.Boolean(),
   p95Ms: nullable(Type.Integer()),
   from: Instant,
   to: Instant,

@@ -15,7 +15,7 @@ export function Summary({ query }: { query: UseQueryResult<DeliverySummary> }) {
   const { span } = useDeliveryFilter()
   if (query.isError) return <Refused error={query.error} again={() => query.refetch()} />
   if (!query.data) return <Skeleton height={96} />
-  const { counts, isCut, p95Ms, bars } = query.data
+  const { counts, p95Ms, bars } = query.data
   const ended = counts.delivered + counts.failed + counts.retrying
   const most = Math.max(1, ...bars.map(bar => sum(bar.counts)))
   return (
@@ -28,7 +28,6 @@ export function Summary({ query }: { query: UseQueryResult<DeliverySummary> }) {
               waiting: counts.waiting + counts.retrying,
               p95: p95Ms ?? 0,
             })}
-        {isCut && ` ${say('webhooks.summary.cut')}`}
       </Text>
       <Group gap={2} wrap="nowrap" align="flex-end" className={styles.bars}>
         {bars.map(bar => (
