@@ -61,3 +61,7 @@ create trigger deliveries_gone after delete on deliveries referencing old table 
 insert into delivery_sums
 select community_id, installation_id, five_minutes(made_at), topic, field, outcome, coalesce(response_class, ''), count(*)
 from deliveries group by 1, 2, 3, 4, 5, 6, 7;
+
+-- From which browser and country somebody acted: the security topic tells it.
+alter table audit add column user_agent text;
+alter table audit add column country text;

@@ -1,4 +1,4 @@
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { botOf } from './bot-of.ts'
 import type { Subscriber } from './subscriber.ts'
 import type { SubscriptionRow } from './subscriptions.sql.ts'
@@ -29,7 +29,7 @@ export async function auditWebhooks(
     subject: 'integration',
     subjectId: installationId,
     ...said,
-    ...(by?.address && { address: by.address }),
+    ...(by && cameFrom(by)),
   })
 }
 

@@ -236,7 +236,9 @@ test('the audit is told to who may hear it, all text, with e-mail addresses only
   await program.subscribe('workplace_security', ['admin_activity', 'integrations'], `${receiver.origin}/security`)
   await settled()
   receiver.calm()
-  await deactivatePerson(database.as('ana'), database.as('zoe').memberId)
+  const userAgent = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:87.0) Gecko/20100101 Firefox/87.0'
+  const ana = { ...database.as('ana'), address: '203.0.113.9', userAgent, country: 'PL' }
+  await deactivatePerson(ana, database.as('zoe').memberId)
   const [told] = await sent(1)
   const { communityId } = database.cast
   expect(told).toMatchObject({ object: 'workplace_security', entry: [{ id: communityId }] })
@@ -247,6 +249,8 @@ test('the audit is told to who may hear it, all text, with e-mail addresses only
       actor_id: database.as('ana').memberId,
       target_id: database.as('zoe').memberId,
       target_company_id: communityId,
+      ...{ ip: '203.0.113.9', ip_country: 'PL', useragent: userAgent },
+      ...{ browser_name: 'Firefox', browser_os: 'Mac OS X 10.15' },
       timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/),
     },
   })
