@@ -65,3 +65,6 @@ from deliveries group by 1, 2, 3, 4, 5, 6, 7;
 -- From which browser and country somebody acted: the security topic tells it.
 alter table audit add column user_agent text;
 alter table audit add column country text;
+
+-- A program may ask to be told only that something changed.
+alter table webhook_subscriptions add column include_values boolean not null default true;

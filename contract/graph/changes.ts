@@ -113,7 +113,8 @@ export interface Envelope {
         readonly id: string
         /** Unix seconds; chat events, which are not changes, count milliseconds. */
         readonly time: number
-        readonly changes: readonly [{ readonly field: string; readonly value: ChangeValue }]
+        /** Without a value where the program asked only to be told that something changed. */
+        readonly changes: readonly [{ readonly field: string; readonly value?: ChangeValue }]
       }
     | {
         readonly id: string

@@ -63,7 +63,7 @@ afterEach(async () => {
 })
 afterAll(stop)
 const subscribed = async (inOrder = false) => {
-  await program.subscribe('group', ['posts', 'comments'], `${receiver.origin}/hook`, inOrder)
+  await program.subscribe('group', ['posts', 'comments'], `${receiver.origin}/hook`, { inOrder })
   receiver.calm()
 }
 beforeAll(() => subscribed())

@@ -33,9 +33,10 @@ export async function auditWebhooks(
   })
 }
 
-const factsOf = ({ topic, fields, host, in_order }: SubscriptionRow): Record<string, unknown> => ({
+const factsOf = ({ topic, fields, host, in_order, include_values }: SubscriptionRow): Record<string, unknown> => ({
   topic,
   fields,
   host,
   inOrder: in_order,
+  ...(!include_values && { includeValues: false }),
 })

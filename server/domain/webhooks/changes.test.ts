@@ -232,6 +232,27 @@ test('what changed between the event and its sending is not told, and says why',
   await grant(['read_content', 'read_members', 'mention', 'manage_content', 'read_security'], [groupId()])
 })
 
+test('who asked for no values is told that something changed, and where, and nothing of what', async () => {
+  await program.subscribe('group', ['posts', 'comments', 'membership'], `${receiver.origin}/group`, {
+    includeValues: false,
+  })
+  receiver.calm()
+  const made = await post('nothing of this')
+  const [told] = await sent(1)
+  expect(told).toEqual({
+    object: 'group',
+    entry: [{ id: groupId(), time: expect.any(Number), changes: [{ field: 'posts' }] }],
+  })
+  // It stays so where an administrator saves the rest, and ends when a program subscribes anew.
+  await program.subscribe('group', ['posts'], `${receiver.origin}/group`)
+  await editPost(noor(), made.id, 'nor of this')
+  await settled()
+  expect(receiver.deliveries.map(one => one.body).join()).not.toMatch(/of this|value/)
+  await program.subscribe('group', ['posts', 'comments', 'membership'], `${receiver.origin}/group`, {
+    includeValues: true,
+  })
+})
+
 test('the audit is told to who may hear it, all text, with e-mail addresses only where those may be read', async () => {
   await program.subscribe('workplace_security', ['admin_activity', 'integrations'], `${receiver.origin}/security`)
   await settled()

@@ -54,9 +54,8 @@ function sealed(delivery: Leased, read: ReadValue | undefined): Reading {
     }
   }
   const time = unixSeconds(delivery.happened_at)
-  return {
-    envelope: { object: topic, entry: [{ id: entryId(delivery), time, changes: [{ field, value: read.value }] }] },
-  }
+  const change = delivery.include_values ? { field, value: read.value } : { field }
+  return { envelope: { object: topic, entry: [{ id: entryId(delivery), time, changes: [change] }] } }
 }
 
 /** Whose page, group or company it happened to (workplace-webhooks.md 3.2). */

@@ -25,6 +25,7 @@ export interface Leased {
   failures: number
   callback_url: string
   host: string
+  include_values: boolean
   signing_secret: Buffer
   app_id: string
   app_secret: Buffer
@@ -100,7 +101,7 @@ export function takeDeliveries(sender: string, most: number, mine: UnderWay): Pr
     where d.ctid = due.place and s.community_id = d.community_id and s.id = d.subscription_id and a.id = s.app_id
       and i.community_id = d.community_id and i.id = d.installation_id
     returning d.community_id, d.id, d.installation_id, d.subscription_id, d.topic, d.field, d.verb, d.subject_id, d.object_id, d.group_id, d.actor_id,
-      d.happened_at, d.is_test, d.tries, extract(epoch from now() - d.tried_since)::float8 as age, d.redelivered, due.failures, s.callback_url, s.host, s.signing_secret,
+      d.happened_at, d.is_test, d.tries, extract(epoch from now() - d.tried_since)::float8 as age, d.redelivered, due.failures, s.callback_url, s.host, s.include_values, s.signing_secret,
       a.id as app_id, a.secret as app_secret, i.bot_id`)
 }
 
