@@ -49,7 +49,7 @@ interface Said {
 
 export interface PostValue extends Said {
   readonly from: Named
-  readonly type: 'status' | 'link'
+  readonly type: 'status' | 'link' | 'photo' | 'video'
   readonly target_type: 'group'
   readonly community: { readonly id: string }
   readonly post_id: string

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { people as cast, castPassword } from '../../../sandbox/cast.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useReceiver } from '../../../test/harness/receiver.ts'
 import { makeProgram, type TestProgram } from '../../../test/harness/subscriber.ts'
@@ -7,6 +8,8 @@ import { one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { startDeliveries } from '../../work/deliveries.ts'
 import { deactivatePerson } from '../community/change-seat.ts'
 import { joinGroup, leaveGroup } from '../groups/join-group.ts'
+import { signOut } from '../identity/end-sessions.ts'
+import { signIn } from '../identity/sign-in.ts'
 import { replaceGrant } from '../integrations/installations.sql.ts'
 import { deletePost, editPost } from '../posts/change-post.ts'
 import { deleteComment, editComment } from '../posts/comments.ts'
@@ -279,4 +282,37 @@ test('the audit is told to who may hear it, all text, with e-mail addresses only
     Object.values(value).flatMap(one => (typeof one === 'object' ? leaves(one) : [one]))
   expect(leaves(told.entry[0].changes[0].value).every(one => typeof one === 'string')).toBe(true)
   expect(JSON.stringify(told)).not.toContain('@')
+})
+
+test('who comes, fails to come in, and goes is told to whoever watches', async () => {
+  await program.subscribe('workplace_security', ['sessions'], `${receiver.origin}/security`)
+  await settled()
+  receiver.calm()
+  const visitor = { address: '203.0.113.9', userAgent: 'curl/8.4.0' }
+  await expect(signIn(cast.noor.email, 'not it', visitor)).rejects.toThrow('sign_in_failed')
+  await sent(1)
+  await signIn(cast.noor.email, castPassword, visitor)
+  await sent(2)
+  await signOut(noor())
+  const values = (await sent(3)).map(one => one.entry[0].changes[0])
+  expect(values.map(one => [one.field, one.value.event, one.value.target_id, one.value.actor_id])).toEqual([
+    ['sessions', 'USER_LOGIN_FAILED', noor().memberId, undefined],
+    ['sessions', 'USER_LOGIN', noor().memberId, noor().memberId],
+    ['sessions', 'USER_LOGOUT', noor().memberId, noor().memberId],
+  ])
+  expect(values[0]?.value).toMatchObject({ ip: '203.0.113.9', useragent: 'curl/8.4.0' })
+  expect(JSON.stringify(values)).not.toMatch(/not it|browser_name/)
+})
+
+test('a picture makes a post a photo, as the Graph says it', async () => {
+  const made = await post('look')
+  await sent(1)
+  await run(sql`
+    insert into files (community_id, id, kind, name, type, bytes, forms, uploaded_by)
+    values (${noor().communityId}, 77, 'picture', 'bell.png', 'image/png', 1, '{}', ${noor().memberId})`)
+  await run(sql`
+    insert into attachments (community_id, subject_id, place, file_id, post_id, group_id)
+    values (${noor().communityId}, ${made.id}, 0, 77, ${made.id}, ${groupId()})`)
+  await editPost(noor(), made.id, 'look again')
+  expect((await sent(2)).map(one => one.entry[0].changes[0].value.type)).toEqual(['status', 'photo'])
 })

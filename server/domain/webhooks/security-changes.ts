@@ -30,6 +30,9 @@ const names: Readonly<Record<string, string>> = {
   'person.role_changed': 'ADMIN_CHANGE_ROLE',
   'person.password_changed': 'PASSWORD_CHANGE',
   'person.password_reset': 'PASSWORD_RESET_SUCCESS',
+  'session.started': 'USER_LOGIN',
+  'session.failed': 'USER_LOGIN_FAILED',
+  'session.ended': 'USER_LOGOUT',
   'person.reset_link_made': 'ADMIN_FORCE_PASSWORD_RESET',
 }
 
