@@ -98,7 +98,7 @@ export function OutcomeBadge({ item }: { item: Delivery }) {
   const said = item.status ?? (item.responseClass && say(`webhooks.class.${item.responseClass}`))
   return (
     <Group gap={6} wrap="nowrap">
-      <Badge variant="light" color={color} tt="none" leftSection={<Icon size={12} aria-hidden="true" />}>
+      <Badge variant="light" color={color} tt="none" flex="none" leftSection={<Icon size={12} aria-hidden="true" />}>
         {say(`webhooks.outcome.${item.outcome}`)}
       </Badge>
       {said && (
