@@ -18,9 +18,7 @@ export const isTopic = (text: string): text is WebhookTopic => Object.hasOwn(web
 
 /** What is sent for what happens in groups and in the administration; the other fields wait for their rooms. */
 export const toldFields = [
-  'mention',
-  'messages',
-  'messaging_postbacks',
+  ...webhookTopics.page,
   'posts',
   'comments',
   'membership',
@@ -102,6 +100,8 @@ export interface Messaging {
     readonly quick_reply?: { readonly payload: string }
   }
   readonly postback?: { readonly payload: string; readonly title: string }
+  readonly delivery?: { readonly mids: readonly string[]; readonly watermark: number }
+  readonly read?: { readonly watermark: number }
 }
 
 export type ChangeValue = PostValue | CommentValue | MembershipValue | MentionValue | SecurityValue

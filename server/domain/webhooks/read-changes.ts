@@ -25,6 +25,8 @@ const readers: Readonly<Record<string, ReadValues>> = {
   mention: readSaid,
   messages: readMessages,
   messaging_postbacks: readMessages,
+  message_reads: readMessages,
+  message_deliveries: readMessages,
   membership: readMemberships,
 }
 
