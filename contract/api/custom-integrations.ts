@@ -89,6 +89,7 @@ export const DeletedIntegration = Type.Object({
   goneAt: Instant,
   posts: Type.Integer(),
   comments: Type.Integer(),
+  messages: Type.Integer(),
 })
 export type DeletedIntegration = Static<typeof DeletedIntegration>
 export const listDeletedIntegrations = route('GET', '/custom-integrations/deleted', {

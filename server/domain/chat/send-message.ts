@@ -5,7 +5,7 @@ import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
 import { demandAttachable } from '../files/attachable.ts'
 import { notify } from '../notifications/notify.ts'
-import { announceMessage } from './announce-message.ts'
+import { announceMessage, announceReached } from './announce-message.ts'
 import {
   insertGroupThread,
   lockSeat,
@@ -76,6 +76,7 @@ async function threadFor(bot: Bot, to: Recipient): Promise<string> {
 
 async function tell(bot: Bot, conversationId: string, messageId: string, text: string): Promise<void> {
   const memberIds = await announceMessage(bot, conversationId, messageId, 'messages')
+  await announceReached(bot, conversationId, messageId, memberIds)
   await notify(bot, {
     kind: 'message',
     memberIds,

@@ -1,6 +1,6 @@
 /** Threads as the people in them see them. */
 import type { MemberRef } from '../../../contract/api/basics.ts'
-import { maybe, none, rows, run, type Sql, sql } from '../../platform/db.ts'
+import { maybe, none, rows, type Sql, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { type Message, messageColumns } from './messages.sql.ts'
 import { isStanding } from './standing.sql.ts'
@@ -67,8 +67,13 @@ export const threadMessages = (
       and not (x.text = '' and x.content = '{}') and ${isStanding}
     order by x.id desc limit ${limit}`)
 
-export const markThreadRead = (person: Person, threadId: string): Promise<number> =>
-  run(sql`
+/** Answers the last message where it was new to them, and somebody else’s. */
+export const markThreadRead = (person: Person, threadId: string): Promise<{ id: string } | undefined> =>
+  maybe(sql`
+    with marked as (
     update conversation_members w set read_id = c.last_message_id from conversations c
     where w.community_id = ${person.communityId} and w.conversation_id = ${threadId} and w.member_id = ${person.memberId}
-      and c.community_id = w.community_id and c.id = w.conversation_id and c.last_message_id > w.read_id`)
+      and c.community_id = w.community_id and c.id = w.conversation_id and c.last_message_id > w.read_id
+      returning w.community_id, w.read_id)
+    select x.id from marked join messages x on x.community_id = marked.community_id and x.id = marked.read_id
+    where x.author_id <> ${person.memberId} and x.kind = 'message'`)

@@ -5,7 +5,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { handOverLink } from './hand-over-link.ts'
 import { found, onePerson } from './list-people.ts'
@@ -78,5 +78,5 @@ export const audited = (actor: Person, action: string, memberId: string) => ({
   action,
   subject: 'person',
   subjectId: memberId,
-  ...(actor.address && { address: actor.address }),
+  ...cameFrom(actor),
 })

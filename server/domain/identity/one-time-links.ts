@@ -7,7 +7,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { openText, seal } from '../../platform/secrets.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import { languageOf } from '../../platform/words.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { endSessions } from './end-sessions.ts'
 import { accountByEmail, setPassword } from './identity.sql.ts'
 import { claimSeat, findLink, insertAccount, insertLink, type LinkRow, spendLink } from './one-time-links.sql.ts'
@@ -80,7 +80,7 @@ export async function useLink(token: string, given: Given, visitor: Visitor): Pr
       action: link.kind === 'invitation' ? 'person.joined' : 'person.password_reset',
       subject: 'person',
       subjectId: link.member_id,
-      address: visitor.address,
+      ...cameFrom(visitor),
     })
     return startSession(accountId, link.community_id, visitor)
   })
