@@ -41,7 +41,9 @@ export async function makeRig(): Promise<Rig> {
     ownerUrl: postgres.ownerUrl,
     cast,
     async spawn(program, ...args) {
-      const child = fork(new URL(program, import.meta.url), args, { execArgv: ['--import', 'tsx'] })
+      const child = fork(new URL(program, import.meta.url), args, {
+        execArgv: [...profiling(program), '--import', 'tsx'],
+      })
       children.push(child)
       const { port } = await new Promise<AddressInfo>((resolve, reject) => {
         child.once('message', address => resolve(address as AddressInfo))
@@ -73,6 +75,12 @@ export async function makeRig(): Promise<Rig> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** `BENCH_PROFILE=<folder>`: what the server did with its time, for Chrome's tools. */
+function profiling(program: string): string[] {
+  const folder = process.env.BENCH_PROFILE
+  return folder && program === 'serve.ts' ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []
 }
 
 function ended(child: ChildProcess): Promise<unknown> {

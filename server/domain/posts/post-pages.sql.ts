@@ -2,6 +2,7 @@
 import type { Privacy } from '../../../contract/api/groups.ts'
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
 import { cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { sharedRead } from '../../platform/shared-read.ts'
 import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { type AskedBy, asked, askedBy, inBatch } from '../access/asked-by.ts'
@@ -62,14 +63,26 @@ export interface FeedAsked {
 
 /** Posts in each of these groups. Ids sort by time, and so do their keys. */
 export async function postsInGroups(bot: Bot, groups: readonly string[], asked: FeedAsked, window: Window) {
-  const key = asked.byActivity ? sql`greatest(p.id, ${lastComment})` : sql`p.id`
-  const found = await rows<PlainPost & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
-      select ${columns}, ${key} as key from ${tables}
-      where p.community_id = ${bot.communityId} and p.group_id = parents.id and p.deleted_at is null ${between(sql`p.created_at`, asked)}
-      ${windowed(key, window)}) as q`)
+  const found = await readGroups({ communityId: bot.communityId, groups, asked, window })
   return cutEach(found, groups, window)
 }
+
+interface GroupsRead {
+  readonly communityId: string
+  readonly groups: readonly string[]
+  readonly asked: FeedAsked
+  readonly window: Window
+}
+
+/** The same for whoever asks: all who ask for it at the same time share one look. */
+const readGroups = sharedRead(({ communityId, groups, asked, window }: GroupsRead) => {
+  const key = asked.byActivity ? sql`greatest(p.id, ${lastComment})` : sql`p.id`
+  return rows<PlainPost & { parent_id: string }>(sql`
+    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
+      select ${columns}, ${key} as key from ${tables}
+      where p.community_id = ${communityId} and p.group_id = parents.id and p.deleted_at is null ${between(sql`p.created_at`, asked)}
+      ${windowed(key, window)}) as q`)
+})
 
 /** What each of these people wrote where the bot may read. */
 export async function postsByMembers(bot: Bot, members: readonly string[], asked: FeedAsked, window: Window) {
