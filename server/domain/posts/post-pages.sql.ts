@@ -16,6 +16,7 @@ export interface PlainPost {
   group_name: string
   group_privacy: Privacy
   author_id: string
+  author_name: string
   text: string
   format: string
   links: StoredLink[]
@@ -32,13 +33,14 @@ export interface PlainPost {
 
 const lastComment = sql`(select max(c.id) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null)`
 
-const columns = sql`p.id, p.group_id, g.name as group_name, g.privacy as group_privacy, p.author_id, p.text, p.format, p.links, ${filesOn(sql`p.id`, sql`p.community_id`)} as files, ni.integration_id,
+const columns = sql`p.id, p.group_id, g.name as group_name, g.privacy as group_privacy, p.author_id, a.name as author_name, p.text, p.format, p.links, ${filesOn(sql`p.id`, sql`p.community_id`)} as files, ni.integration_id,
   (select n.event from notices n where p.is_notice and n.community_id = p.community_id and n.post_id = p.id) as notice_event,
   p.created_at, p.edited_at, greatest(p.created_at, p.edited_at,
     (select max(c.created_at) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null)) as updated_at`
 
 const tables = sql`posts p
   join groups g on g.community_id = p.community_id and g.id = p.group_id
+  join members a on a.community_id = p.community_id and a.id = p.author_id
   left join installations ni on ni.community_id = p.community_id and ni.id = p.installation_id`
 
 /** Those of these ids that the bot may read. */
