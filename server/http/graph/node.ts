@@ -162,8 +162,7 @@ export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
   async function follow(call: GraphCall, field: Field, link: Link<Row>, rows: readonly Row[]): Promise<unknown[]> {
     const asked = field.fields ?? link.fields.map(plain)
     const { known } = link
-    if (known && asked.every(({ name, alias }) => name === alias && (name === 'name' || name === 'id')))
-      return rows.map(row => inOrder(known(row), asked))
+    if (known && asked.every(isOfName)) return rows.map(row => nameOnly(known(row), asked))
     const ids = rows.map(row => link.id(row) ?? undefined)
     const wanted = [...new Set(ids.filter(id => id !== undefined))]
     if (wanted.length === 0) return []
@@ -191,13 +190,15 @@ function put(object: GraphObject | undefined, { alias }: Field, value: unknown):
   if (object && value !== undefined && value !== null && alias !== '__proto__') object[alias] = value
 }
 
-/** Who is linked to, as the row itself knows them. */
-const inOrder = ({ id, name }: Named, asked: readonly Field[]): GraphObject =>
-  asked[0]?.name === 'id' && asked.length > 1
-    ? { id, name }
-    : asked.some(one => one.name === 'name')
-      ? { name, id }
-      : { id }
+const isOfName = ({ name, alias }: Field): boolean => (name === 'name' || name === 'id') && alias === name
+
+/** The members asked for of somebody whom the row names, as `expand` would answer them. */
+function nameOnly(known: Named, asked: readonly Field[]): GraphObject {
+  const object: GraphObject = {}
+  for (const { name } of asked) object[name] = name === 'id' ? known.id : known.name
+  object.id = known.id
+  return object
+}
 
 interface EdgeDefinition<Row, Own extends Row> {
   readonly needs?: readonly PermissionId[]
