@@ -45,6 +45,12 @@ export const filesOn = (subject: Sql, community: Sql): Sql => sql`(
   join files af on af.community_id = at.community_id and af.id = at.file_id and af.deleted_at is null
   where at.community_id = ${community} and at.subject_id = ${subject})`
 
+/** The same for many at once, as a table by what they hang on: where a list is read, one look instead of one a row. */
+export const filesOnEach = (subjects: Sql, communityId: string): Sql => sql`(
+  select at.subject_id, jsonb_agg(${shown(sql`af`)} order by at.place) as files from attachments at
+  join files af on af.community_id = at.community_id and af.id = at.file_id and af.deleted_at is null
+  where at.community_id = ${communityId} and at.subject_id = any(${subjects}) group by at.subject_id)`
+
 /** The same for what is being written by the statement itself: `ids` is its list of numbers, as JSON. */
 export const filesNamed = (ids: Sql, community: Sql): Sql => sql`(
   select jsonb_agg(${shown(sql`af`)} order by named.place) from jsonb_array_elements_text(${ids}) with ordinality as named(id, place)
