@@ -3,15 +3,15 @@
  * card, and all of it switched off; by people who read this language. A file for each language, so that they are lived side by side.
  */
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type Listed, readCatalog } from '../../connectors/catalog.ts'
 import type { Sandbox, SandboxPerson } from '../../connectors/sandbox.ts'
 import { catchUpWhereDue } from '../../server/domain/inbound/catch-up.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
 import { sandboxOf } from '../connectors/fixtures.ts'
 import { useApp } from '../harness/app.ts'
-import { openBrowser, type TestBrowser } from '../harness/browser.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { useBrowser } from '../harness/use-browser.ts'
 import { linkOffering, linkToldApart } from './app-links.ts'
 import { complaints, enter, type Language, sayIn } from './walk.ts'
 
@@ -30,7 +30,7 @@ export const liveApps = (spoken: Language): void =>
   describe.each(casts.filter(cast => cast.language === spoken))(
     'in $language',
     ({ language, admin, viewer, writer }) => {
-      let browser: TestBrowser
+      const browser = useBrowser()
       const database = useDatabase()
       const app = useApp(database)
       const say = sayIn(language)
@@ -39,7 +39,6 @@ export const liveApps = (spoken: Language): void =>
       const pageOf = (who: string): Page => pages[who] as Page
 
       beforeAll(async () => {
-        browser = await openBrowser()
         for (const who of new Set([admin, viewer, writer])) {
           const { page } = await browser.visitor({ language })
           found.push(...complaints(page))
@@ -47,7 +46,6 @@ export const liveApps = (spoken: Language): void =>
           pages[who] = page
         }
       }, 60_000)
-      afterAll(() => browser?.close())
 
       test.each(catalog.map(listed => [listed.connector.id, listed] as const))(
         '%s',

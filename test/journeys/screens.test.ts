@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { changeDetails, createCustomIntegration, createToken } from '../../contract/api/custom-integrations.ts'
 import { enableIntegration } from '../../contract/api/integrations.ts'
 import { linkAccount, runGroupAction } from '../../contract/api/linking.ts'
@@ -17,13 +17,13 @@ import { createCustomIntegration as seedProgram } from '../../server/domain/inte
 import { rows, sql } from '../../server/platform/db.ts'
 import { readWords } from '../../server/platform/words.ts'
 import { useApp } from '../harness/app.ts'
-import { openBrowser, type TestBrowser } from '../harness/browser.ts'
 import { useDatabase } from '../harness/database.ts'
+import { useBrowser } from '../harness/use-browser.ts'
 import { complaints, enter, isAccessible, type Language } from './walk.ts'
 
 const database = useDatabase()
 const app = useApp(database)
-let browser: TestBrowser
+const browser = useBrowser()
 let values: Readonly<Record<string, string>> = {}
 
 /** The table itself, so that a new screen is walked by itself. */
@@ -66,7 +66,6 @@ async function signIn(page: Page, address: string, person: string): Promise<void
 
 /** A company that uses what there is: cards of each kind stand in the group. */
 beforeAll(async () => {
-  browser = await openBrowser()
   const { page, context } = await browser.visitor()
   await enter(page, app.origin, 'Ana Ferreira')
   const groupId = database.cast.groups.workshop
@@ -107,7 +106,6 @@ beforeAll(async () => {
   }
   await context.close()
 }, 60_000)
-afterAll(() => browser.close())
 
 /** A thread that a program's bot began with both who look. */
 async function threadFromBot(): Promise<string> {
