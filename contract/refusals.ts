@@ -38,6 +38,7 @@ export const refusals = {
   groups_needed: 400,
   service_sign_in_failed: 409,
   service_refused: 409,
+  not_possible: 409,
   service_away: 503,
   account_needed: 409,
   already_settled: 409,
