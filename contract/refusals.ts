@@ -19,6 +19,7 @@ export const refusals = {
   password_weak: 400,
   password_wrong: 403,
   email_taken: 409,
+  number_taken: 409,
   name_taken: 409,
   already_set_up: 409,
   setup_code_wrong: 403,
