@@ -69,7 +69,7 @@ export class ServiceRefused extends Error {
 }
 
 /** Why a connector itself says no where the service has no words for it; sentences `linking.refused.<reason>`. */
-export type NoWay = 'gone' | 'closed' | 'no_link' | 'no_company' | 'no_site'
+type NoWay = 'gone' | 'closed' | 'no_link' | 'no_company' | 'no_site'
 
 /** The connector says no, in a sentence of ours. */
 export class NotPossible extends ServiceRefused {

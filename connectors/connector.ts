@@ -17,7 +17,7 @@ import type { Answer, Client, OAuth, Place } from './client.ts'
 
 // A connector imports this file alone: what it is handed comes with it.
 export type { Answer, Call, Client, OAuth, Place } from './client.ts'
-export { NotPossible, type NoWay, ServiceRefused, ServiceUnreachable } from './client.ts'
+export { NotPossible, ServiceRefused, ServiceUnreachable } from './client.ts'
 
 /** Sentences a connector's languages must have: name, tagline, description, and those named at each field below. */
 export interface Connector<Schema extends TObject = TObject> {
