@@ -81,7 +81,6 @@ export const liveApps = (spoken: Language): void =>
       async function goToIntegration(page: Page, name: string): Promise<void> {
         await inFrame(page, say('shell.admin')).click()
         await page.getByRole('main').getByRole('link', { name, exact: true }).click()
-        await page.getByRole('heading', { name, level: 1 }).waitFor()
       }
 
       async function goToGroup(page: Page): Promise<void> {
