@@ -23,12 +23,7 @@ export const IntegrationStatus = Type.Union([
 export type IntegrationStatus = Static<typeof IntegrationStatus>
 
 /** Who switched it off: somebody, a review, sixty days without use, or the community's plan. */
-export const DisabledReason = Type.Union([
-  Type.Literal('administrator'),
-  Type.Literal('review'),
-  Type.Literal('disuse'),
-  Type.Literal('plan'),
-])
+export const DisabledReason = Type.Enum(['administrator', 'review', 'disuse', 'plan'])
 export type DisabledReason = Static<typeof DisabledReason>
 
 export const categories = ['projects', 'files', 'documents', 'customers', 'meetings', 'surveys', 'examples'] as const

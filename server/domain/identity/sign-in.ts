@@ -17,7 +17,7 @@ export async function signIn(email: string, password: string, visitor: Visitor):
   const account = await accountByEmail(email)
   const right = await isPassword(account?.password_hash, password)
   const seat = account && right ? (await seatsOf(account.id))[0] : undefined
-  if (account && !right) void noteFailure(account.id, visitor)
+  if (account && !right) setImmediate(() => void noteFailure(account.id, visitor))
   if (!account || !seat) throw new Refusal('sign_in_failed')
   await wasRight()
   return transaction(async () => {

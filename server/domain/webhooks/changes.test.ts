@@ -4,6 +4,7 @@ import { people as cast, castPassword } from '../../../sandbox/cast.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useReceiver } from '../../../test/harness/receiver.ts'
 import { makeProgram, type TestProgram } from '../../../test/harness/subscriber.ts'
+import { publicOrigin } from '../../platform/addresses.ts'
 import { one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { startDeliveries } from '../../work/deliveries.ts'
 import { deactivatePerson } from '../community/change-seat.ts'
@@ -68,7 +69,7 @@ test('a post: the envelope, its values, its headers, each byte', async () => {
     verb: 'add',
     created_time: `${made.createdAt.slice(0, 19)}+0000`,
     message: 'Café 🚲 at https://cobalt.example/x',
-    permalink_url: `http://localhost:3000/posts/${made.id}`,
+    permalink_url: `${publicOrigin()}/posts/${made.id}`,
     type: 'link',
   }
   const envelope = { object: 'group', entry: [{ id: groupId(), time, changes: [{ field: 'posts', value }] }] }

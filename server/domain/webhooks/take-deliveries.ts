@@ -41,6 +41,8 @@ export interface UnderWay {
 
 /** Longer than an answer may take: what a killed process held is sent by another after that. */
 const leaseSeconds = 30
+/** Who looks twice a second and was not heard of for so long is dead, and calls nobody: others need not wait for its leases to go on. */
+const silentSeconds = 3
 export const mostForInstallation = 10
 /** At one destination, whoever's it is: many may point at one victim (threats.md A22). */
 export const mostForHost = 10
@@ -56,7 +58,7 @@ export function takeDeliveries(sender: string, most: number, mine: UnderWay): Pr
     with recursive senders as materialized (
       select id, case when id = ${sender} then ${JSON.stringify(mine)}::jsonb else under_way end as under_way
       from webhook_senders, set_config('synchronous_commit', 'off', true)
-      where id = ${sender} or seen_at > now() - make_interval(secs => ${leaseSeconds})
+      where id = ${sender} or seen_at > now() - make_interval(secs => ${silentSeconds})
       order by id for update of webhook_senders
     ), busy as materialized (
       select kind, key, sum(n::int)::int as n
