@@ -40,6 +40,7 @@ export const refusals = {
   service_refused: 409,
   service_away: 503,
   account_needed: 409,
+  action_uncertain: 409,
   already_settled: 409,
   in_progress: 409,
   already_claimed: 409,

@@ -6,6 +6,7 @@ import { forgetEnded } from '../domain/identity/forget-ended.ts'
 import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
 import { forgetDeletedIntegrations } from '../domain/integrations/forget-deleted.ts'
 import { dropEndedStates } from '../domain/linking/accounts.sql.ts'
+import { forgetOldActions } from '../domain/previews/act-once.ts'
 import { forgetExpired } from '../domain/previews/kept-previews.ts'
 import { forgetOldDeliveries } from '../domain/webhooks/forget-old.ts'
 import { forgetEndedJobs } from '../platform/jobs.ts'
@@ -15,6 +16,7 @@ export async function forgetOld(): Promise<void> {
   await forgetEnded()
   await dropEndedStates()
   await forgetExpired()
+  await forgetOldActions()
   await forgetOldInbound()
   await forgetDeletedIntegrations()
   await forgetOldEvents()

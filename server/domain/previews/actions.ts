@@ -12,6 +12,7 @@ import { accountOf } from '../linking/accounts.sql.ts'
 import { createComment } from '../posts/create-comment.ts'
 import type { PostRow } from '../posts/posts.sql.ts'
 import { readablePost } from '../posts/read-posts.ts'
+import { actOnce } from './act-once.ts'
 import { asViewer } from './as-viewer.ts'
 import { claimOf } from './claim.ts'
 import { forgetAddress } from './kept-previews.ts'
@@ -96,29 +97,41 @@ export interface Prepared {
   readonly subject: ActionSubject
 }
 
+/** What came of an action at the service. */
+export type Made = Awaited<ReturnType<Action<never>['run']>>
+type PreparedHere = Prepared & { post: PostRow; url: string | undefined }
+
 /** Does it as the viewer, with the viewer's account. What was made is said in a comment, so that the others know; a card acted on is asked for anew. */
 export async function runAction(actor: Person, asked: Asked & { idempotencyKey: string }) {
-  const { listed, action, row, subject, post, url } = await prepare(actor, asked)
-  const result = await asViewer(actor, listed, row, client =>
-    action.run(client, asked.values, subject, asked.idempotencyKey),
-  )
-  if (url) await forgetAddress(actor.communityId, row.id, url)
-  if (result.known) {
-    const { item, values } = result.known
-    await learn({ communityId: actor.communityId, installationId: row.id, groupId: post.group_id, item }, values)
-  }
-  const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, result.values)
-  const comment = result.link
-    ? await createComment(actor, {
-        postId: post.id,
-        text: `${sentence} ${result.link}`,
-        idempotencyKey: `action:${asked.idempotencyKey}`,
-      })
-    : undefined
-  return { sentence, link: result.link ?? null, commentId: comment?.id ?? null }
+  const prepared = await prepare(actor, asked)
+  const { listed, action, row, subject } = prepared
+  return actOnce(actor, sayOf(listed, actor.language, 'name'), {
+    key: asked.idempotencyKey,
+    asked: ['post', asked.postId, asked.linkKey, asked.integrationId, asked.actionId],
+    values: asked.values,
+    run: () => asViewer(actor, listed, row, client => action.run(client, asked.values, subject, asked.idempotencyKey)),
+    tell: made => tell(actor, prepared, made, asked.idempotencyKey),
+  })
 }
 
-async function prepare(actor: Person, asked: Asked): Promise<Prepared & { post: PostRow; url: string | undefined }> {
+async function tell(actor: Person, { listed, action, row, post, url }: PreparedHere, made: Made, key: string) {
+  if (url) await forgetAddress(actor.communityId, row.id, url)
+  if (made.known) {
+    const { item, values } = made.known
+    await learn({ communityId: actor.communityId, installationId: row.id, groupId: post.group_id, item }, values)
+  }
+  const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, made.values)
+  const comment = made.link
+    ? await createComment(actor, {
+        postId: post.id,
+        text: `${sentence} ${made.link}`,
+        idempotencyKey: `action:${key}`,
+      })
+    : undefined
+  return { sentence, link: made.link ?? null, commentId: comment?.id ?? null }
+}
+
+async function prepare(actor: Person, asked: Asked): Promise<PreparedHere> {
   const post = await readablePost(actor, asked.postId)
   await demandInside(actor, 'group.comment', post.group_id)
   const listed = getListed(asked.integrationId)

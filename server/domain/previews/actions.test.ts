@@ -1,0 +1,83 @@
+import { beforeAll, expect, test } from 'vitest'
+import { runAction, runGroupAction } from '../../../contract/api/linking.ts'
+import { createPost, groupFeed, listComments } from '../../../contract/api/posts.ts'
+import type { FormValues } from '../../../contract/form.ts'
+import { useDatabase } from '../../../test/harness/database.ts'
+import { useServer } from '../../../test/harness/server.ts'
+import { useService } from '../../../test/harness/service.ts'
+import { useServices } from '../../../test/harness/services.ts'
+import { run, sql } from '../../platform/db.ts'
+
+const database = useDatabase()
+const server = useServer(database)
+const services = useServices(server)
+const jira = useService('jira', database, server, services)
+const zoom = useService('zoom', database, server, services)
+const groupId = () => jira.group('workshop')
+const form: FormValues = { project: '10000', type: '10100', summary: 'Frames are late' }
+
+beforeAll(async () => {
+  await jira.enable(['workshop'], 'bruno', { deployment: 'cloud' })
+  await jira.linkAs('bruno', 'bruno')
+  await zoom.enable(['workshop'], 'zu-bruno', { cloud: 'commercial', secretToken: 'zoom-secret-token' })
+  await zoom.linkAs('bruno', 'zu-bruno')
+})
+
+const post = async (text: string): Promise<string> =>
+  (await server.call('bruno', createPost, { params: { groupId: groupId() }, body: { text } })).id
+const at = (postId: string, actionKey: string, integrationKey = 'jira') => ({
+  params: { postId, integrationKey, actionKey },
+})
+const made = () => jira.played().calls.filter(call => /^POST .*\/rest\/api\/3\/issue$/.test(call))
+
+test('sent three times with one key, an issue is made once, and all three are told of it', async () => {
+  const postId = await post('Frames are late')
+  const create = (values = form) =>
+    server.call('bruno', runAction, { ...at(postId, 'create_issue'), body: { values, idempotencyKey: 'once-for-all' } })
+  const answers = [...(await Promise.all([create(), create(), create()])), await create()]
+  expect(made()).toHaveLength(1)
+  expect(new Set(answers.map(answer => JSON.stringify(answer))).size).toBe(1)
+  const { items } = await server.call('bruno', listComments, { params: { postId } })
+  expect(items.map(comment => comment.id)).toEqual([answers[0]?.commentId])
+  const other = { values: { ...form, summary: 'Another' }, idempotencyKey: 'once-for-all' }
+  expect((await server.refused('bruno', runAction, { ...at(postId, 'create_issue'), body: other })).code).toBe(
+    'idempotency_conflict',
+  )
+  expect(made()).toHaveLength(1)
+})
+
+test('what the service refused was not done: the same key does it after all', async () => {
+  const postId = await post('Refused first')
+  const body = { values: form, idempotencyKey: 'second-time-lucky' }
+  const before = made().length
+  jira.played().mode = 'broken'
+  expect((await server.refused('bruno', runAction, { ...at(postId, 'create_issue'), body })).code).toBe('service_away')
+  jira.played().mode = 'well'
+  expect((await server.call('bruno', runAction, { ...at(postId, 'create_issue'), body })).link).toContain('/browse/')
+  expect(made().length).toBeGreaterThan(before)
+})
+
+test('cut off in the middle, it is not done again, and the reader is told to look', async () => {
+  const postId = await post('Cut off')
+  const body = { values: form, idempotencyKey: 'cut-off-once' }
+  await server.call('bruno', runAction, { ...at(postId, 'create_issue'), body })
+  const before = made().length
+  await run(
+    sql`update actions_done set outcome = null, begun_at = now() - interval '3 minutes' where key = 'cut-off-once'`,
+  )
+  const refused = await server.refused('bruno', runAction, { ...at(postId, 'create_issue'), body })
+  expect(refused).toMatchObject({ code: 'action_uncertain' })
+  expect(made()).toHaveLength(before)
+})
+
+test('a meeting is started once, however often it is sent at a time', async () => {
+  const params = { groupId: groupId(), integrationKey: 'zoom', actionKey: 'start_meeting' }
+  const body = { values: { topic: 'Twice', when: 'now' }, idempotencyKey: 'meet-only-once' }
+  const start = () => server.call('bruno', runGroupAction, { params, body })
+  const [first, second] = await Promise.all([start(), start()])
+  expect(second).toEqual(first)
+  expect(await start()).toEqual(first)
+  expect(zoom.played().calls.filter(call => /^POST .*\/meetings$/.test(call))).toHaveLength(1)
+  const { items } = await server.call('bruno', groupFeed, { params: { groupId: groupId() } })
+  expect(items.filter(one => one.text.includes('Twice'))).toHaveLength(1)
+})
