@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { runAction, runGroupAction } from '../../../contract/api/linking.ts'
-import { createPost, groupFeed, listComments } from '../../../contract/api/posts.ts'
+import { openAction, runAction, runGroupAction } from '../../../contract/api/linking.ts'
+import { createComment, createPost, groupFeed, listComments } from '../../../contract/api/posts.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -13,7 +13,9 @@ const server = useServer(database)
 const services = useServices(server)
 const jira = useService('jira', database, server, services)
 const zoom = useService('zoom', database, server, services)
+const dropbox = useService('dropbox', database, server, services)
 const groupId = () => jira.group('workshop')
+const issue = () => `${services.sandbox.origin}/jira/site/browse/OPS-1`
 const form: FormValues = { project: '10000', type: '10100', summary: 'Frames are late' }
 
 beforeAll(async () => {
@@ -21,6 +23,9 @@ beforeAll(async () => {
   await jira.linkAs('bruno', 'bruno')
   await zoom.enable(['workshop'], 'zu-bruno', { cloud: 'commercial', secretToken: 'zoom-secret-token' })
   await zoom.linkAs('bruno', 'zu-bruno')
+  const bruno = dropbox.played().sandbox.people[0]?.id ?? ''
+  await dropbox.enable(['workshop'], bruno)
+  await dropbox.linkAs('bruno', bruno)
 })
 
 const post = async (text: string): Promise<string> =>
@@ -80,4 +85,33 @@ test('a meeting is started once, however often it is sent at a time', async () =
   expect(zoom.played().calls.filter(call => /^POST .*\/meetings$/.test(call))).toHaveLength(1)
   const { items } = await server.call('bruno', groupFeed, { params: { groupId: groupId() } })
   expect(items.filter(one => one.text.includes('Twice'))).toHaveLength(1)
+})
+
+test('on the card of a comment it is done as well, and told beneath the comment', async () => {
+  const postId = await post('What about the frames?')
+  const say = (text: string, parentId?: string) =>
+    server.call('noor', createComment, { params: { postId }, body: { text, ...(parentId && { parentId }) } })
+  const comment = await say(`see ${services.sandbox.origin}/dropbox/site/home/Drawings/Prices.xlsx`)
+  const reply = await say(`and ${issue()}`, comment.id)
+  const moving = { ...at(reply.id, 'transition'), body: { values: {}, linkKey: '0' } }
+  const [to] = (await server.call('bruno', openAction, moving)).fields
+  const moved = { values: { [to?.name ?? '']: to?.options?.[0]?.value ?? '' }, linkKey: '0' }
+  const done = await server.call('bruno', runAction, { ...moving, body: { ...moved, idempotencyKey: 'moved-there' } })
+  expect(done.sentence).toContain('OPS-1')
+  const body = { values: { sharing: 'team' }, linkKey: '0', idempotencyKey: 'linked-there' }
+  const { link, commentId } = await server.call('bruno', runAction, { ...at(comment.id, 'make_link', 'dropbox'), body })
+  const { items } = await server.call('bruno', listComments, { params: { postId } })
+  const told = items.find(one => one.id === commentId)
+  expect(told).toMatchObject({ parentId: comment.id })
+  expect(told?.text).toContain(link)
+  const closed = await server.call('noor', createPost, {
+    params: { groupId: jira.group('operations') },
+    body: { text: 'x' },
+  })
+  const within = await server.call('noor', createComment, {
+    params: { postId: closed.id },
+    body: { text: `see ${issue()}` },
+  })
+  const strange = { ...moving, ...at(within.id, 'transition') }
+  expect((await server.refused('zoe', openAction, strange)).code).toBe('not_found')
 })

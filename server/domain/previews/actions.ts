@@ -5,14 +5,13 @@ import type { FormField, FormValues } from '../../../contract/form.ts'
 import { postPage } from '../../platform/addresses.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
-import { demandInside } from '../access/may.ts'
 import { findListed, getListed, hasSentence, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf } from '../linking/accounts.sql.ts'
 import { createComment } from '../posts/create-comment.ts'
-import type { PostRow } from '../posts/posts.sql.ts'
 import { readablePost } from '../posts/read-posts.ts'
 import { actOnce } from './act-once.ts'
+import { type ActionPlace, placeOf } from './action-place.ts'
 import { asViewer } from './as-viewer.ts'
 import { claimOf } from './claim.ts'
 import { forgetAddress } from './kept-previews.ts'
@@ -49,6 +48,7 @@ export async function listPostActions(actor: Person, postId: string): Promise<Po
 }
 
 interface Asked {
+  /** A post; or the comment on whose card it is done. */
   readonly postId: string
   readonly integrationId: string
   readonly actionId: string
@@ -99,7 +99,7 @@ export interface Prepared {
 
 /** What came of an action at the service. */
 export type Made = Awaited<ReturnType<Action<never>['run']>>
-type PreparedHere = Prepared & { post: PostRow; url: string | undefined }
+type PreparedHere = Prepared & { place: ActionPlace; url: string | undefined }
 
 /** Does it as the viewer, with the viewer's account. What was made is said in a comment, so that the others know; a card acted on is asked for anew. */
 export async function runAction(actor: Person, asked: Asked & { idempotencyKey: string }) {
@@ -114,16 +114,17 @@ export async function runAction(actor: Person, asked: Asked & { idempotencyKey: 
   })
 }
 
-async function tell(actor: Person, { listed, action, row, post, url }: PreparedHere, made: Made, key: string) {
+async function tell(actor: Person, { listed, action, row, place, url }: PreparedHere, made: Made, key: string) {
   if (url) await forgetAddress(actor.communityId, row.id, url)
   if (made.known) {
     const { item, values } = made.known
-    await learn({ communityId: actor.communityId, installationId: row.id, groupId: post.group_id, item }, values)
+    await learn({ communityId: actor.communityId, installationId: row.id, groupId: place.groupId, item }, values)
   }
   const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, made.values)
   const comment = made.link
     ? await createComment(actor, {
-        postId: post.id,
+        postId: place.postId,
+        parentId: place.parentId,
         text: `${sentence} ${made.link}`,
         idempotencyKey: `action:${key}`,
       })
@@ -132,20 +133,19 @@ async function tell(actor: Person, { listed, action, row, post, url }: PreparedH
 }
 
 async function prepare(actor: Person, asked: Asked): Promise<PreparedHere> {
-  const post = await readablePost(actor, asked.postId)
-  await demandInside(actor, 'group.comment', post.group_id)
+  const place = await placeOf(actor, asked.postId)
   const listed = getListed(asked.integrationId)
   const action = listed.connector.actions?.find(one => one.id === asked.actionId)
   const row = await installationOf(actor.communityId, asked.integrationId)
-  if (!action || !row || !(await reachesGroup(actor.communityId, row.id, post.group_id, 'act_for_members')))
+  if (!action || !row || !(await reachesGroup(actor.communityId, row.id, place.groupId, 'act_for_members')))
     throw new Refusal('not_enabled')
-  const link = asked.linkKey === undefined ? undefined : post.links[Number(asked.linkKey)]
+  const link = asked.linkKey === undefined ? undefined : place.links[Number(asked.linkKey)]
   const claim = link && (await claimOf(actor.communityId, link.url))
   const subject = {
-    url: postPage(post.id),
-    text: post.text,
-    author: post.author_name,
+    url: postPage(place.postId),
+    text: place.text,
+    author: place.author,
     ...(claim?.row.id === row.id && { reference: claim.reference }),
   }
-  return { listed, action, row, subject, post, url: claim?.row.id === row.id ? link?.url : undefined }
+  return { listed, action, row, subject, place, url: claim?.row.id === row.id ? link?.url : undefined }
 }
