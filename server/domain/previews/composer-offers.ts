@@ -11,7 +11,7 @@ import { asViewer } from './as-viewer.ts'
 import { begun } from './begun.ts'
 import { claimOf } from './claim.ts'
 import { reachesGroup } from './reach.sql.ts'
-import { type CannotOpen, cannotOpen, give } from './who-can-open.ts'
+import { type CannotOpen, cannotOpen, give, nothingKnown } from './who-can-open.ts'
 
 /** What the composer of this group offers: services to attach from, things to start. */
 export async function listComposerOffers(actor: Person, groupId: string): Promise<ComposerOffer[]> {
@@ -75,7 +75,7 @@ export async function attachItem(
   groupId: string,
   integrationId: string,
   { itemId, sharing }: { itemId: string; sharing?: string | undefined },
-): Promise<{ url: string; groupId: string; cannotOpen: CannotOpen['members']; mayGive: boolean }> {
+): Promise<{ url: string; groupId: string; cannotOpen: CannotOpen['members']; unknown: number; mayGive: boolean }> {
   const { row, picker } = await demandPicker(actor, groupId, integrationId)
   const chosen = sharing ?? picker.sharing[0]
   if (chosen !== undefined && !picker.sharing.includes(chosen))
@@ -85,16 +85,14 @@ export async function attachItem(
   )
   if (known) await begun(actor, row, groupId, url, known)
   const claim = await claimOf(actor.communityId, url)
-  const { members, mayGive } =
-    claim?.row.id === row.id
-      ? await cannotOpen(actor, groupId, claim).catch(unknownWhenAway)
-      : { members: null, mayGive: false }
-  return { url, groupId, cannotOpen: members, mayGive }
+  const { members, ...more } =
+    claim?.row.id === row.id ? await cannotOpen(actor, groupId, claim).catch(unknownWhenAway) : nothingKnown
+  return { url, groupId, cannotOpen: members, ...more }
 }
 
 /** The link is made; that nobody could say who opens it does not take it back. */
 function unknownWhenAway(error: unknown): CannotOpen {
-  if (error instanceof Refusal) return { members: null, mayGive: false }
+  if (error instanceof Refusal) return nothingKnown
   throw error
 }
 
