@@ -41,6 +41,7 @@ export const refusals = {
   service_away: 503,
   account_needed: 409,
   action_uncertain: 409,
+  acting_not_allowed: 409,
   already_settled: 409,
   in_progress: 409,
   already_claimed: 409,

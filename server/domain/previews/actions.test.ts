@@ -1,6 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
+import { changeGrant } from '../../../contract/api/integrations.ts'
 import { openAction, runAction, runGroupAction } from '../../../contract/api/linking.ts'
 import { createComment, createPost, groupFeed, listComments } from '../../../contract/api/posts.ts'
+import { whoCannotOpen } from '../../../contract/api/previews.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -114,4 +116,25 @@ test('on the card of a comment it is done as well, and told beneath the comment'
   })
   const strange = { ...moving, ...at(within.id, 'transition') }
   expect((await server.refused('zoe', openAction, strange)).code).toBe('not_found')
+})
+
+test('where the integration may not act for members, no card offers it, and the refusal says what is missing', async () => {
+  const postId = await jira.paste('bruno', 'workshop', issue())
+  const actions = async (refresh: boolean) => {
+    const preview = await jira.preview('bruno', postId, refresh)
+    return preview.state === 'shown' ? preview.card.actions.map(action => action.id) : preview.state
+  }
+  expect(await actions(true)).toEqual(['transition', 'assign'])
+  const scope = { everyone: false as const, groupIds: [groupId()] }
+  const permit = (permissions: string[]) =>
+    server.call('ana', changeGrant, { params: jira.params, body: { permissions, scope } })
+  await permit(['preview_links'])
+  // Kept or asked for anew.
+  expect([await actions(false), await actions(true), await actions(false)]).toEqual([[], [], []])
+  const asked = { ...at(postId, 'transition'), body: { values: {}, linkKey: '0' } }
+  expect(await server.refused('bruno', openAction, asked)).toMatchObject({ code: 'acting_not_allowed' })
+  const cannot = { params: { subjectId: postId, linkKey: '0' } }
+  expect((await server.refused('bruno', whoCannotOpen, cannot)).code).toBe('acting_not_allowed')
+  await permit(['preview_links', 'act_for_members'])
+  expect(await actions(false)).toEqual(['transition', 'assign'])
 })

@@ -14,6 +14,7 @@ import { actOnce } from './act-once.ts'
 import { type ActionPlace, placeOf } from './action-place.ts'
 import { asViewer } from './as-viewer.ts'
 import { claimOf } from './claim.ts'
+import { demandActing } from './demand-acting.ts'
 import { forgetAddress } from './kept-previews.ts'
 import { learn } from './known-things.ts'
 import { reachesGroup } from './reach.sql.ts'
@@ -136,9 +137,9 @@ async function prepare(actor: Person, asked: Asked): Promise<PreparedHere> {
   const place = await placeOf(actor, asked.postId)
   const listed = getListed(asked.integrationId)
   const action = listed.connector.actions?.find(one => one.id === asked.actionId)
-  const row = await installationOf(actor.communityId, asked.integrationId)
-  if (!action || !row || !(await reachesGroup(actor.communityId, row.id, place.groupId, 'act_for_members')))
-    throw new Refusal('not_enabled')
+  if (!action) throw new Refusal('not_found')
+  const installed = await installationOf(actor.communityId, asked.integrationId)
+  const row = await demandActing(actor, listed, installed, place.groupId)
   const link = asked.linkKey === undefined ? undefined : place.links[Number(asked.linkKey)]
   const claim = link && (await claimOf(actor.communityId, link.url))
   const subject = {

@@ -10,6 +10,7 @@ import { accountOf } from '../linking/accounts.sql.ts'
 import { asViewer } from './as-viewer.ts'
 import { begun } from './begun.ts'
 import { claimOf } from './claim.ts'
+import { demandActing } from './demand-acting.ts'
 import { reachesGroup } from './reach.sql.ts'
 import { type CannotOpen, cannotOpen, give, nothingKnown } from './who-can-open.ts'
 
@@ -115,9 +116,9 @@ async function demandPicker(
   integrationId: string,
 ): Promise<{ row: InstallationRow; picker: Picker<never> }> {
   await demand(actor, 'group.post', groupId)
-  const picker = getListed(integrationId).connector.picker as Picker<never> | undefined
-  const row = await installationOf(actor.communityId, integrationId)
-  if (!picker || !row || !(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members')))
-    throw new Refusal('not_enabled')
+  const listed = getListed(integrationId)
+  const picker = listed.connector.picker as Picker<never> | undefined
+  if (!picker) throw new Refusal('not_found')
+  const row = await demandActing(actor, listed, await installationOf(actor.communityId, integrationId), groupId)
   return { row, picker }
 }

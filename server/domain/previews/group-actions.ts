@@ -10,7 +10,7 @@ import { actOnce } from './act-once.ts'
 import { type Made, type Prepared, type ShownForm, showForm } from './actions.ts'
 import { asViewer } from './as-viewer.ts'
 import { begun } from './begun.ts'
-import { reachesGroup } from './reach.sql.ts'
+import { demandActing } from './demand-acting.ts'
 
 interface Asked {
   readonly groupId: string
@@ -56,8 +56,7 @@ async function prepare(actor: Person, { groupId, integrationId, actionId }: Aske
   await demand(actor, 'group.post', groupId)
   const listed = getListed(integrationId)
   const action = listed.connector.actions?.find(one => one.id === actionId && one.on === 'group')
-  const row = await installationOf(actor.communityId, integrationId)
-  if (!action || !row || !(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members')))
-    throw new Refusal('not_enabled')
+  if (!action) throw new Refusal('not_found')
+  const row = await demandActing(actor, listed, await installationOf(actor.communityId, integrationId), groupId)
   return { listed, action, row, subject: { url: groupPage(groupId), text: '', author: actor.memberId } }
 }

@@ -28,13 +28,17 @@ export async function keptCard(actor: Person, subjectId: string, place: string):
   const found = openKept({ communityId: actor.communityId, installationId: row.id, url: row.url }, row)
   if (found.outcome.state !== 'shown' && found.outcome.state !== 'limited') return undefined
   const source = sourceOf(claim.listed, row, actor.language)
-  return { groupId: row.group_id, preview: presentOutcome(claim, actor.language, source, found, null) }
+  return {
+    groupId: row.group_id,
+    preview: presentOutcome(claim, actor.language, source, found, { account: null, mayAct: row.may_act }),
+  }
 }
 
 interface Row extends KeptRow, InstalledService {
   n: number
   group_id: string
   url: string
+  may_act: boolean
 }
 
 const viewer = { kind: 'person', communityId: sql`b.community_id`, memberId: sql`b.member_id` } as const
@@ -43,7 +47,8 @@ const read = together<Record<'community_id' | 'member_id' | 'subject_id' | 'plac
   batch => sql`
     select b.n, found.* from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, member_id bigint, subject_id bigint, place int)
     cross join lateral (
-      select s.group_id, s.link ->> 'url' as url, i.id, i.integration_id, i.settings, i.credentials, i.connection, k.viewer_id, k.outcome, k.fetched_at
+      select s.group_id, s.link ->> 'url' as url, i.id, i.integration_id, i.settings, i.credentials, i.connection, k.viewer_id, k.outcome, k.fetched_at,
+        'act_for_members' = any(r.permissions) as may_act
       from (
         select p.group_id, p.links -> b.place as link from posts p
         where p.community_id = b.community_id and p.id = b.subject_id and p.deleted_at is null

@@ -75,8 +75,15 @@ export async function seeClaimed(
   const account =
     found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
   const told = await heeded(actor, groupId, claim, found)
-  return { preview: presentOutcome(claim, actor.language, source, told, account?.label ?? null), parts }
+  const mayAct = await mayActHere(actor, groupId, claim)
+  return {
+    preview: presentOutcome(claim, actor.language, source, told, { account: account?.label ?? null, mayAct }),
+    parts,
+  }
 }
+
+const mayActHere = (actor: Actor, groupId: string, { row }: Claim): Promise<boolean> =>
+  reachesGroup(actor.communityId, row.id, groupId, 'act_for_members')
 
 /** The same; where the service shows this viewer nothing, the card that needs no account stands in. It proves no right to anything. */
 async function previewOrPlain(
@@ -89,7 +96,7 @@ async function previewOrPlain(
   const preview = await previewClaimed(actor, groupId, claim, url, refresh)
   if (preview.state !== 'account_needed' && preview.state !== 'not_yours' && preview.state !== 'gone') return preview
   const card = await plainCard(actor, groupId, claim, preview.state === 'gone')
-  return card ? presentPlain(claim, actor.language, preview, card) : preview
+  return card ? presentPlain(claim, actor.language, preview, card, await mayActHere(actor, groupId, claim)) : preview
 }
 
 /** Kept for this viewer, kept for everyone, or asked for now: the service is called once for all who ask at the same time with the same right. */

@@ -8,7 +8,7 @@ import { getListed } from '../integrations/catalog.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import { asViewer } from './as-viewer.ts'
 import type { Claim } from './claim.ts'
-import { reachesGroup } from './reach.sql.ts'
+import { demandActing } from './demand-acting.ts'
 import { claimedLink } from './subject-previews.ts'
 
 /** Services answer for so many at a time; of a very large group its first are asked about. */
@@ -28,7 +28,7 @@ export const nothingKnown: CannotOpen = { members: null, unknown: 0, mayGive: fa
 /** Who of the group cannot open what this link names, as the service tells the reader. */
 export async function whoCannotOpen(actor: Person, subjectId: string, place: string): Promise<CannotOpen> {
   const { claim, groupId } = await claimedLink(actor, subjectId, place)
-  await demandHere(actor, claim.row, groupId)
+  await demandHere(actor, claim, groupId)
   return cannotOpen(actor, groupId, claim)
 }
 
@@ -79,7 +79,7 @@ export async function giveAccess(
   memberIds: readonly string[],
 ): Promise<void> {
   const { claim, groupId } = await claimedLink(actor, subjectId, place)
-  await demandHere(actor, claim.row, groupId)
+  await demandHere(actor, claim, groupId)
   await give(actor, groupId, claim.row, claim.reference, memberIds)
 }
 
@@ -99,9 +99,9 @@ export async function give(
 }
 
 /** It is done in somebody's name, so the grant must allow that. */
-async function demandHere(actor: Person, row: InstallationRow, groupId: string): Promise<void> {
+async function demandHere(actor: Person, { listed, row }: Claim, groupId: string): Promise<void> {
   await demandInside(actor, 'group.comment', groupId)
-  if (!(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members'))) throw new Refusal('not_enabled')
+  await demandActing(actor, listed, row, groupId)
 }
 
 const peopleOf = (communityId: string, groupId: string) =>
