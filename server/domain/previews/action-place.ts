@@ -23,7 +23,8 @@ export async function placeOf(actor: Person, subjectId: string): Promise<ActionP
   await demandInside(actor, 'group.comment', groupId)
   const at = { groupId, postId, links }
   if (postId === subjectId) {
-    const { text, author_name } = await readablePost(actor, postId)
+    const { text, author_name, notice_event } = await readablePost(actor, postId)
+    if (notice_event) throw new Refusal('not_found')
     return { ...at, text, author: author_name, parentId: undefined }
   }
   const comment = await commentById(actor.communityId, subjectId, actor.memberId)

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { changeGrant } from '../../../contract/api/integrations.ts'
 import { openAction, runAction, runGroupAction } from '../../../contract/api/linking.ts'
 import { createComment, createPost, groupFeed, listComments } from '../../../contract/api/posts.ts'
-import { whoCannotOpen } from '../../../contract/api/previews.ts'
+import { hidePreview, whoCannotOpen } from '../../../contract/api/previews.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -137,4 +137,30 @@ test('where the integration may not act for members, no card offers it, and the 
   expect((await server.refused('bruno', whoCannotOpen, cannot)).code).toBe('acting_not_allowed')
   await permit(['preview_links', 'act_for_members'])
   expect(await actions(false)).toEqual(['transition', 'assign'])
+})
+
+test('an action is done where it is offered, and nowhere else: the service is not even asked', async () => {
+  const postId = await jira.paste('bruno', 'workshop', issue())
+  const calls = () => jira.played().calls.length + zoom.played().calls.length
+  const before = calls()
+  const code = async (params: ReturnType<typeof at>, linkKey?: string) => {
+    const body = { values: {}, ...(linkKey !== undefined && { linkKey }) }
+    const tried = await server.refused('bruno', openAction, { ...params, body })
+    const done = await server.refused('bruno', runAction, {
+      ...params,
+      body: { ...body, idempotencyKey: `elsewhere-${linkKey}` },
+    })
+    return [tried.code, done.code]
+  }
+  const nowhere = ['not_found', 'not_found']
+  expect(await code(at(postId, 'start_meeting', 'zoom'))).toEqual(nowhere)
+  expect(await code(at(postId, 'transition'))).toEqual(nowhere)
+  for (const key of ['abc', '7', '-1', '', '0.5']) expect(await code(at(postId, 'transition'), key)).toEqual(nowhere)
+  expect(await code(at(postId, 'create_issue'), '0')).toEqual(nowhere)
+  // Another service's card, and one that was taken away.
+  expect(await code(at(postId, 'end_meeting', 'zoom'), '0')).toEqual(nowhere)
+  const hide = { params: { subjectId: postId, linkKey: '0' }, body: { hidden: true } }
+  await server.call('bruno', hidePreview, hide)
+  expect(await code(at(postId, 'transition'), '0')).toEqual(nowhere)
+  expect(calls()).toBe(before)
 })

@@ -136,17 +136,21 @@ async function tell(actor: Person, { listed, action, row, place, url }: Prepared
 async function prepare(actor: Person, asked: Asked): Promise<PreparedHere> {
   const place = await placeOf(actor, asked.postId)
   const listed = getListed(asked.integrationId)
-  const action = listed.connector.actions?.find(one => one.id === asked.actionId)
+  const on = asked.linkKey === undefined ? 'post' : 'card'
+  const action = listed.connector.actions?.find(one => one.id === asked.actionId && one.on === on)
   if (!action) throw new Refusal('not_found')
   const installed = await installationOf(actor.communityId, asked.integrationId)
   const row = await demandActing(actor, listed, installed, place.groupId)
-  const link = asked.linkKey === undefined ? undefined : place.links[Number(asked.linkKey)]
-  const claim = link && (await claimOf(actor.communityId, link.url))
-  const subject = {
-    url: postPage(place.postId),
-    text: place.text,
-    author: place.author,
-    ...(claim?.row.id === row.id && { reference: claim.reference }),
-  }
-  return { listed, action, row, subject, place, url: claim?.row.id === row.id ? link?.url : undefined }
+  const subject = { url: postPage(place.postId), text: place.text, author: place.author }
+  if (asked.linkKey === undefined) return { listed, action, row, subject, place, url: undefined }
+  const { url, reference } = await cardAt(actor, place, asked.linkKey, row)
+  return { listed, action, row, subject: { ...subject, reference }, place, url }
+}
+
+/** The thing on the card at this place; a card that its sender took away is none. */
+async function cardAt(actor: Person, { links }: ActionPlace, linkKey: string, row: InstallationRow) {
+  const link = /^\d{1,3}$/.test(linkKey) ? links[Number(linkKey)] : undefined
+  const claim = link && !link.hidden ? await claimOf(actor.communityId, link.url) : undefined
+  if (!link || claim?.row.id !== row.id) throw new Refusal('not_found')
+  return { url: link.url, reference: claim.reference }
 }
