@@ -11,3 +11,14 @@ create table actions_done (
   primary key (community_id, member_id, key),
   foreign key (community_id, member_id) references members
 );
+
+-- What was refused at a hook's door, counted by the hour: no more rows than hours, whatever a stranger sends.
+create table hook_refusals (
+  community_id bigint not null,
+  installation_id bigint not null,
+  reason text not null check (reason in ('proof', 'too_large')),
+  hour timestamptz not null,
+  refused int not null,
+  last_at timestamptz not null,
+  primary key (community_id, installation_id, reason, hour)
+);
