@@ -19,6 +19,7 @@ export const refusals = {
   password_weak: 400,
   password_wrong: 403,
   email_taken: 409,
+  number_taken: 409,
   name_taken: 409,
   already_set_up: 409,
   setup_code_wrong: 403,
@@ -38,6 +39,7 @@ export const refusals = {
   groups_needed: 400,
   service_sign_in_failed: 409,
   service_refused: 409,
+  not_possible: 409,
   service_away: 503,
   account_needed: 409,
   action_uncertain: 409,
@@ -59,6 +61,9 @@ export const refusals = {
   too_many_loose_files: 409,
   upload_elsewhere: 409,
   address_unreadable: 400,
+  only_custom_leaves: 409,
+  notices_kept: 403,
+  asked_elsewhere: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals
@@ -79,6 +84,7 @@ export type FieldProblem =
   | 'nested'
   | 'characters'
   | 'unreadable'
+  | 'past'
 
 /** What the checker of schemas calls it, and what we call it. */
 const problems: Readonly<Record<string, FieldProblem>> = {

@@ -103,7 +103,7 @@ export const domainOrder = [
     'webhooks',
     'previews',
   ],
-  ...['inbound', 'vendors', 'reviews', 'api-log', 'exports', 'reports', 'help'],
+  ...['inbound', 'requests', 'vendors', 'reviews', 'api-log', 'exports', 'reports', 'help'],
 ]
 
 const shelves = /(?:^|\/)(?:utils?|helpers?|common|lib|shared)(?:\/|\.[jt]sx?$)/

@@ -2,14 +2,9 @@
 import { request as callRaw } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { listConnections } from '../../contract/api/connections.ts'
 import { archiveGroup, restoreGroup } from '../../contract/api/groups.ts'
-import {
-  changeGrant,
-  getIntegration,
-  listConnections,
-  listInboundEvents,
-  replayInboundEvent,
-} from '../../contract/api/integrations.ts'
+import { changeGrant, getIntegration, listInboundEvents, replayInboundEvent } from '../../contract/api/integrations.ts'
 import { listNotifications } from '../../contract/api/notifications.ts'
 import { deactivatePerson, restorePerson } from '../../contract/api/people.ts'
 import type { CastGroupName } from '../../sandbox/cast.ts'

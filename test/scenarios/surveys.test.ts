@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest'
 import { attachItem, listComposerOffers, listItems } from '../../contract/api/attaching.ts'
+import { listConnections } from '../../contract/api/connections.ts'
 import { followThing } from '../../contract/api/group-integrations.ts'
-import { disableIntegration, listConnections, listInboundEvents } from '../../contract/api/integrations.ts'
+import { disableIntegration, listInboundEvents } from '../../contract/api/integrations.ts'
 import { runAction } from '../../contract/api/linking.ts'
 import type { Preview } from '../../contract/api/previews.ts'
 import type { CastName } from '../../sandbox/cast.ts'
@@ -95,7 +96,7 @@ test('results are the owner’s; closing ends it for all', async () => {
   })
   const results = await server.call('lucie', runAction, act('lucie', 'show_results'))
   expect(results.sentence).toContain('More soup? Yes 8, No 4')
-  expect((await server.refused('noor', runAction, act('noor', 'show_results'))).code).toBe('service_refused')
+  expect((await server.refused('noor', runAction, act('noor', 'show_results'))).code).toBe('not_possible')
   await server.call('lucie', runAction, act('lucie', 'close_collector'))
   expect(factOf(await sees('lucie'), 'État')).toBe('Fermée')
   expect(factOf(await sees('bruno'), 'State')).toBe('Closed')
