@@ -17,15 +17,11 @@ import { sessionCookie } from '../../server/http/caller.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
 import { hashToken, newToken } from '../../server/platform/ids.ts'
 import { useApp } from '../harness/app.ts'
-import { openBrowser, type TestBrowser } from '../harness/browser.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { useBrowser } from '../harness/use-browser.ts'
 import { complaints, isAccessible, sayIn } from './walk.ts'
 
-let browser: TestBrowser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser?.close())
+const browser = useBrowser()
 
 const journeys = [
   { language: 'en', admin: 'ana', first: 'bruno', signsInAs: 'bruno', dark: false, width: 1280 },

@@ -124,6 +124,8 @@ export const homeFeedPage = (actor: Actor, before: string | undefined, limit: nu
         cross join lateral (
           select f.id from posts f
           where f.community_id = mm.community_id and f.group_id = mm.group_id and f.deleted_at is null ${before ? sql`and f.id < ${before}::bigint` : none}
+            and (f.installation_id is null or not exists (select from integration_mutes im
+              where im.community_id = f.community_id and im.group_id = f.group_id and im.installation_id = f.installation_id and im.member_id = mm.member_id))
           order by f.id desc ${limited(limit)}) as f
         where mm.community_id = ${actor.communityId} and mm.member_id = ${actor.memberId}
         order by f.id desc ${limited(limit)}))`,

@@ -56,6 +56,7 @@ const anew = async () => {
 
 test('those who ask at the same time make one request, with everybody in it once', async () => {
   const asking: CastName[] = ['noor', 'bruno', 'lucie', 'samir', 'zoe', 'mei']
+  for (const who of asking) await server.cookie(who)
   await Promise.all(asking.flatMap(who => [ask(who, ['everyone'], `${who} needs it`), ask(who, ['everyone'])]))
   const [request, ...others] = await waiting()
   expect(others).toEqual([])
