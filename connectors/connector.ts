@@ -223,6 +223,8 @@ export interface Events<S> {
   readonly filters: readonly string[]
   /** The service waits this long for our 2xx, in milliseconds. */
   readonly answerWithin: number
+  /** The longest body it sends, in bytes, where it documents one of more than a mebibyte. */
+  readonly largestBody?: number
   /** True where a request is proved by what the installation's own account told (an organisation's id). */
   readonly proofDetails?: boolean
   /** Answers a handshake; undefined where the request is an ordinary event. */

@@ -23,6 +23,11 @@ export interface Notice {
   within?: string[]
   /** Filterable properties, e.g. { project: 'OPS' }: the route's filter is compared with them. */
   properties: Record<string, string>
+  /**
+   * What the service may hide of a thing that it shows: name of a value, or label of a fact → the part of the thing that it is. A checked notice
+   * tells it only to those whose own answer had this part (`PreviewOutcome.parts`); without a value there is no sentence.
+   */
+  parts?: Record<string, string>
   /** Whose account a value names: value's name → their id at the service. Where it is linked, the member's name stands instead. */
   people?: Record<string, string>
   /** What is known of the thing from now on, for the card that needs no account: only what the route's group may know. */

@@ -46,7 +46,8 @@ export type Audience = 'viewer' | 'everyone'
  * `retryAfter` is in seconds.
  */
 export type PreviewOutcome =
-  | { state: 'shown'; card: Card; audience: Audience }
+  /** `parts`: what of the thing this account's own answer had, where the service hides single parts of what it shows (`Notice.parts`). */
+  | { state: 'shown'; card: Card; audience: Audience; parts?: string[] }
   | { state: 'limited'; card: Card; audience: Audience }
   | { state: 'account_needed' }
   | { state: 'not_yours' }

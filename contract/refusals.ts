@@ -42,6 +42,8 @@ export const refusals = {
   not_possible: 409,
   service_away: 503,
   account_needed: 409,
+  action_uncertain: 409,
+  acting_not_allowed: 409,
   already_settled: 409,
   in_progress: 409,
   already_claimed: 409,

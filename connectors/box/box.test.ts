@@ -191,3 +191,13 @@ test('what is deleted has no source; what nobody knows is kept; reading is total
     }),
   )
 })
+
+test('the folder around a file is told to those who see it, and kept from everyone’s card', async () => {
+  const inside = await see('contract', lucie)
+  expect(inside).toMatchObject({ state: 'shown', audience: 'viewer', parts: ['folder:5000001'] })
+  for (const { url } of sandbox.links(desk)) {
+    const reference = links.recognise(new URL(url), place)
+    const found = reference && (await links.preview(reference, clientOf(lucie)))
+    if (found?.state === 'shown' && found.audience === 'everyone') expect(found.parts).toBeUndefined()
+  }
+})

@@ -97,6 +97,8 @@ function noticeOf(
       key: kind,
       values: { title: item.name || '—', who: text(who.name) || 'Box' },
       facts,
+      // A file may be somebody's who does not see the folder around it.
+      ...(folder && { parts: { folder: itemOf('folder', folder.id) } }),
       link: `${place.address('app')}/${item.is === 'folder' ? 'folder' : 'file'}/${item.id}`,
       item: itemOf(item.is === 'folder' ? 'folder' : 'file', item.id),
       within: item.folders.map(one => itemOf('folder', one.id)),

@@ -3,7 +3,7 @@ import type { Answer, Place, Reference } from '../connector.ts'
 import { under } from '../hosts.ts'
 import { at, text } from '../reading.ts'
 import { cardOf, lockedCard } from './cards.ts'
-import { type BoxItem, boxItemOf } from './items.ts'
+import { type BoxItem, boxItemOf, itemOf } from './items.ts'
 import { type BoxClient, type BoxSettings, callBox, fields } from './site.ts'
 
 /** Hosts of the vendor that hold no files. */
@@ -41,7 +41,9 @@ export async function preview(reference: Reference, client: BoxClient): Promise<
   const item = boxItemOf(answer.json)
   if (item.trashed) return { state: 'gone' }
   const open = shared !== undefined && item.access === 'open' && !item.locked && isLinkOf(item, shared)
-  return { state: 'shown', card: cardOf(item, ids.url ?? '', shared), audience: open ? 'everyone' : 'viewer' }
+  const card = cardOf(item, ids.url ?? '', shared)
+  if (open) return { state: 'shown', card, audience: 'everyone' }
+  return { state: 'shown', card, audience: 'viewer', parts: item.folders.map(one => itemOf('folder', one.id)) }
 }
 
 /** A token opens its thing on any of the vendor's hosts, a name that somebody chose only on one. A number with another thing's link opens nothing. */

@@ -83,6 +83,7 @@ function noticeOf(
 ): Reading {
   const who = names.get(entry.modifiedBy)
   const folder = entry.path.split('/').at(-2) ?? ''
+  const around = foldersOf(entry.path).at(-1)
   const notice: Notice = {
     event,
     key: event === 'saved' && who ? 'saved_by' : event,
@@ -93,6 +94,8 @@ function noticeOf(
     ],
     link: `${client.address('site')}/home${entry.path.split('/').map(encodeURIComponent).join('/')}`,
     item,
+    // At this place in a reader's own account may lie another file of the same name.
+    parts: { title: entry.id || item, ...(around && { folder: around }) },
     // Folders by where they lie, and by their ids; the thing itself too, for who followed it by where it lies.
     within: [...foldersOf(entry.path).flatMap(place => [place, ...lyingAt(place, places)]), itemOf(entry.path)],
     properties: { extension: extensionOf(entry.name) },

@@ -236,3 +236,18 @@ test.skipIf(!there)('every published event only says that something changed', ()
     }),
   )
 })
+
+test('another file of the same name at the same place proves nothing of what a notice tells', async () => {
+  const reference = { kind: 'path', ids: { path: '/Drawings/Prices.xlsx' } }
+  const own = clientOf(bruno)
+  const found = await links.preview(reference, own)
+  const namesake = { '.tag': 'file', id: 'id:another', name: 'Prices.xlsx', path_display: '/Drawings/Prices.xlsx' }
+  const theirs = await links.preview(reference, {
+    ...own,
+    call: async () => ({ status: 200, headers: {}, body: new Uint8Array(), json: namesake }),
+  } as never)
+  expect([found, theirs].map(one => one.state)).toEqual(['shown', 'shown'])
+  const parts = [found, theirs].map(one => (one.state === 'shown' ? one.parts : undefined))
+  expect(parts[0]).toContain('id:playedPrices0000000000000')
+  expect(parts[1]).not.toContain('id:playedPrices0000000000000')
+})

@@ -2,7 +2,7 @@ import type { PreviewOutcome } from '../../contract/preview.ts'
 import type { Place, Reference } from '../connector.ts'
 import { under } from '../hosts.ts'
 import { cardOf, lockedCard } from './cards.ts'
-import { decoded, entryOf } from './files.ts'
+import { decoded, entryOf, foldersOf } from './files.ts'
 import { callDropbox, type DropboxClient, type DropboxSettings, problemOf, tag } from './site.ts'
 
 /** Links that were shared, places in the pasting person's own account, and short links. */
@@ -60,7 +60,7 @@ async function previewPath(path: string, client: DropboxClient): Promise<Preview
   const entry = entryOf(answer.json)
   const url = `${client.address('site')}/home${path.split('/').map(encodeURIComponent).join('/')}`
   const card = cardOf(entry, url, { '.tag': 'path', path: entry.id || path }, client.details.root)
-  return { state: 'shown', card, audience: 'viewer' }
+  return { state: 'shown', card, audience: 'viewer', parts: [entry.id, ...foldersOf(entry.path)] }
 }
 
 /** A short link says where it leads once it is asked; nothing of anybody goes along. */

@@ -68,7 +68,15 @@ const github: Connector<typeof settings> = {
   retryAfter,
   links: { kinds: linkKinds, recognise, preview, item },
   picker,
-  events: { kinds, filters: ['repository'], answerWithin: 10_000, verify, deliveryKey, read },
+  events: {
+    kinds,
+    filters: ['repository'],
+    answerWithin: 10_000,
+    largestBody: 25 * 1_048_576,
+    verify,
+    deliveryKey,
+    read,
+  },
   actions: [createIssue, comment, close, reopen],
 }
 

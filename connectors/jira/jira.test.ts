@@ -160,3 +160,15 @@ test('reading never throws, whatever comes', () => {
   )
   fc.assert(fc.property(body, text => ['notice', 'ignored', 'unrecognised'].includes(read(requestOf(text), cloud).is)))
 })
+
+test('what cannot be asked about any more, or has no number, is not told', () => {
+  const of = (webhookEvent: string, comment: object) => {
+    const body = { webhookEvent, issue: { key: 'WEB-7', fields: {} }, comment }
+    return read({ method: 'POST', query: {}, headers: {}, body: Buffer.from(JSON.stringify(body)) }, cloud)
+  }
+  const kept = { id: '9', body: 'kept', visibility: { type: 'role', value: 'Administrators' } }
+  expect(of('comment_deleted', kept)).toMatchObject({ is: 'ignored', reason: 'not_for_people' })
+  expect(of('comment_deleted', { id: '9', body: 'kept', jsdPublic: false })).toMatchObject({ is: 'ignored' })
+  expect(of('comment_deleted', { id: '9', body: 'open' })).toMatchObject({ is: 'notice' })
+  expect(JSON.stringify(of('comment_created', { body: 'no number' }))).not.toContain('no number')
+})

@@ -43,8 +43,9 @@ export async function preview(reference: Reference, client: JiraClient): Promise
   const bad = misfortune(answer)
   if (bad || reference.kind === 'issue') return bad ?? shown(cardOfIssue(answer.json, site))
   const said = await callSite(client, site, `/issue/${encodeURIComponent(key)}/comment/${comment}`)
+  // Gone, or kept from this person: the issue's card stands in, and proves no right to the comment.
   return said.status === 404
-    ? shown(cardOfIssue(answer.json, site))
+    ? { state: 'limited', audience: 'viewer', card: cardOfIssue(answer.json, site) }
     : (misfortune(said) ?? shown(cardOfComment(answer.json, said.json, site, comment)))
 }
 

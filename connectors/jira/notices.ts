@@ -34,6 +34,8 @@ export function noticeOf(event: string, body: Json, place: Place<JiraSettings>):
   const key = text(issue.key)
   const kind = kindOf(event, body)
   if (!key) return { is: 'ignored', event: kind, reason: 'no_subject' }
+  if (kind === 'comment_deleted' && isRestricted(at(body, 'comment')))
+    return { is: 'ignored', event: kind, reason: 'not_for_people' }
   const said = kind.startsWith('comment_')
     ? commentSaid(kind, body)
     : kind === 'issue_updated'
@@ -60,6 +62,10 @@ export function noticeOf(event: string, body: Json, place: Place<JiraSettings>):
   }
   return { is: 'notice', notice }
 }
+
+/** Kept from some who see the issue. Once it is gone nobody can be asked who might have seen it. */
+const isRestricted = (comment: Json): boolean =>
+  Object.keys(at(comment, 'visibility')).length > 0 || comment.jsdPublic === false
 
 interface Said {
   readonly key: string
@@ -97,8 +103,9 @@ const accountIn = (user: Json): string => text(user.accountId) || text(user.key)
 
 function commentSaid(kind: Kind, body: Json): Said {
   const comment = at(body, 'comment')
-  const words = kind === 'comment_deleted' ? '' : textIn(comment.body, 300)
   const id = text(comment.id)
+  // Without a number nobody can be asked who may read it.
+  const words = kind === 'comment_deleted' || !id ? '' : textIn(comment.body, 300)
   return { key: kind, values: { text: words }, facts: [], ...(id && kind !== 'comment_deleted' && { comment: id }) }
 }
 

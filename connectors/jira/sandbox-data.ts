@@ -24,6 +24,18 @@ export const statuses = {
   done: { name: 'Done', statusCategory: { id: 3, key: 'done', colorName: 'green', name: 'Done' } },
 }
 
+export interface PlayedComment {
+  readonly id: string
+  readonly author: SandboxPerson
+  readonly body: string
+  /** Kept for a role of its project: whoever is not in it is told that there is none. */
+  readonly forAdministrators?: boolean
+}
+
+export const restricted: PlayedComment = {
+  ...{ id: '10042', author: bruno, body: 'The factory wants two weeks more.', forAdministrators: true },
+}
+
 export interface PlayedIssue {
   readonly id: string
   readonly key: string
@@ -33,7 +45,7 @@ export interface PlayedIssue {
   status: keyof typeof statuses
   readonly type: string
   assignee: SandboxPerson | undefined
-  readonly comments: { readonly id: string; readonly author: SandboxPerson; readonly body: string }[]
+  readonly comments: PlayedComment[]
   readonly remoteLinks: { readonly globalId: string; readonly url: string }[]
 }
 
@@ -53,7 +65,8 @@ export function played(
   type: string,
   assignee: SandboxPerson | undefined,
 ): PlayedIssue {
-  const comments = key === 'OPS-1' ? [{ id: '10041', author: bruno, body: 'The carrier has the new papers.' }] : []
+  const open = { id: '10041', author: bruno, body: 'The carrier has the new papers.' }
+  const comments: PlayedComment[] = key === 'OPS-1' ? [open] : key === 'WEB-7' ? [restricted] : []
   return {
     id,
     key,
@@ -70,6 +83,24 @@ export function played(
 
 export const maySee = (person: SandboxPerson | undefined, project: string): boolean =>
   person?.id === bruno.id || (person?.id === zoe.id && project === 'WEB')
+
+export const mayRead = (person: SandboxPerson | undefined, comment: PlayedComment): boolean =>
+  !comment.forAdministrators || person?.id === bruno.id
+
+/** In what not everyone may read stands the secret word, where a test set one. */
+export function commentJson({ id, author, body, forAdministrators }: PlayedComment, desk: SandboxDesk, cloud: boolean) {
+  const words = `${body} ${forAdministrators ? desk.secretWord() : ''}`.trim()
+  return {
+    id,
+    author: userOf(author),
+    body: cloud ? documentOf(words) : words,
+    created: '2026-11-20T16:30:00.000+0100',
+  }
+}
+
+const documentOf = (text: string): object => ({
+  ...{ type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text }] }] },
+})
 
 export const userOf = (person: SandboxPerson): object => ({
   accountId: person.id,
@@ -91,9 +122,7 @@ export function issueJson(issue: PlayedIssue, desk: SandboxDesk, cloud: boolean)
     key: issue.key,
     fields: {
       summary: `${issue.summary} ${word}`.trim(),
-      description: cloud
-        ? { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: description }] }] }
-        : description,
+      description: cloud ? documentOf(description) : description,
       status: statuses[issue.status],
       issuetype: { id: '10100', name: issue.type, subtask: false },
       priority: { id: '3', name: 'Medium' },

@@ -3,13 +3,16 @@ import { sign } from '../signatures.ts'
 import { at, text } from './cards.ts'
 import {
   bruno,
+  commentJson,
   firstIssues,
   issueJson,
+  mayRead,
   maySee,
   type PlayedIssue,
   people,
   played,
   projects,
+  restricted,
   types,
   userOf,
 } from './sandbox-data.ts'
@@ -75,15 +78,7 @@ function aboutIssue(
   const moved = movesOf(issue, rest, request)
   if (moved) return moved
   const comment = issue.comments.find(found => rest === `/comment/${found.id}`)
-  if (comment)
-    return {
-      json: {
-        id: comment.id,
-        author: userOf(comment.author),
-        body: comment.body,
-        created: '2026-11-20T16:30:00.000+0100',
-      },
-    }
+  if (comment && mayRead(request.person, comment)) return { json: commentJson(comment, desk, cloud) }
   if (rest === '/remotelink' && request.method === 'POST') {
     issue.remoteLinks.push({
       globalId: text(at(request.json).globalId),
@@ -164,6 +159,13 @@ function page(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   }
 }
 
+/** A comment as its event brings it. */
+const played10042 = (issue: object, desk: SandboxDesk): object => ({
+  webhookEvent: 'comment_created',
+  issue,
+  comment: { ...commentJson(restricted, desk, false), visibility: { type: 'role', value: 'Administrators' } },
+})
+
 const played10041 = (body: string): object => ({
   ...{ id: '10041', author: userOf(bruno), updateAuthor: userOf(bruno), body },
   ...{ created: '2026-11-23T10:00:00.000+0100', updated: '2026-11-23T10:00:00.000+0100' },
@@ -202,6 +204,7 @@ const eventNames: Readonly<Record<string, (issue: object, desk: SandboxDesk) => 
     issue,
     comment: played10041(`The papers are right now. ${desk.secretWord()}`.trim()),
   }),
+  'WEB-7 gets a comment for administrators': played10042,
   'OPS-1 is created': issue => ({ webhookEvent: 'jira:issue_created', issue_event_type_name: 'issue_created', issue }),
   'OPS-1 is deleted': issue => ({ webhookEvent: 'jira:issue_deleted', issue_event_type_name: 'issue_deleted', issue }),
   'A comment on OPS-1 is edited': (issue, desk) => ({
@@ -221,7 +224,8 @@ const eventNames: Readonly<Record<string, (issue: object, desk: SandboxDesk) => 
 let count = 0
 
 function deliver(event: string, hook: { secret?: string }, desk: SandboxDesk): SandboxDelivery {
-  const issue = issues(desk).find(found => found.key === 'OPS-1')
+  const key = /\b[A-Z]+-\d+/.exec(event)?.[0] ?? 'OPS-1'
+  const issue = issues(desk).find(found => found.key === key)
   const make = eventNames[event]
   if (!issue || !make) throw new Error(`no event is called “${event}”`)
   const body = JSON.stringify({
@@ -257,6 +261,10 @@ const sandbox: Sandbox = {
     { url: `${desk.address('site')}/browse/OPS-1`, about: 'An issue of project OPS: Bruno sees it, Zoé does not.' },
     { url: `${desk.address('site')}/browse/OPS-1?focusedCommentId=10041`, about: 'A comment on it.' },
     { url: `${desk.address('site')}/browse/WEB-7`, about: 'An issue of project WEB: both see it.' },
+    {
+      url: `${desk.address('site')}/browse/WEB-7?focusedCommentId=10042`,
+      about: 'A comment on it for administrators: Bruno reads it, Zoé does not.',
+    },
     { url: `${desk.address('site')}/browse/OPS`, about: 'A project: Bruno sees it, Zoé does not.' },
     { url: `${desk.address('site')}/projects/OPS/boards/4`, about: 'A board, shown as its project.' },
   ],

@@ -42,6 +42,8 @@ function readingOf({ object, fields }: Told, url: string, place: Place<Salesforc
   const id = fields.Id ?? ''
   if (!isId(id) || !object) return { is: 'unrecognised', reason: 'no_subject' }
   const event = eventOf(fields)
+  const title = titleOf(fields)
+  const facts = factsOf(fields)
   const who = (event === 'record_created' ? fields.CreatedById : fields.LastModifiedById) ?? ''
   return {
     is: 'notice',
@@ -49,8 +51,10 @@ function readingOf({ object, fields }: Told, url: string, place: Place<Salesforc
       event,
       key: event,
       // Linked, the member's name stands instead of nobody.
-      values: { title: titleOf(fields) || object, object: text(object, 80), who: 'nobody' },
-      facts: factsOf(fields),
+      values: { title: title.value || object, object: text(object, 80), who: 'nobody' },
+      facts,
+      // The message is written with the rights of who set it up: each reader is told the fields that are theirs.
+      parts: { ...title.part, ...Object.fromEntries(facts.map(({ label }) => [label, label])) },
       link: `${originOf(url, place)}/${longId(id)}`,
       item: itemOf(id),
       properties: { object: text(object, 80) },
@@ -67,9 +71,12 @@ function eventOf(fields: Readonly<Record<string, string>>): string {
   return made ? 'record_created' : 'record_changed'
 }
 
-const titleOf = (fields: Readonly<Record<string, string>>): string => {
+/** Its name, and the field that this is. */
+function titleOf(fields: Readonly<Record<string, string>>): { value: string; part: Record<string, string> } {
   const person = [fields.FirstName, fields.LastName].filter(Boolean).join(' ')
-  return text(fields.Name || person || fields.Subject || fields.CaseNumber)
+  const named = { Name: fields.Name, LastName: person, Subject: fields.Subject, CaseNumber: fields.CaseNumber }
+  const [part, value] = Object.entries(named).find(([, words]) => words) ?? []
+  return { value: text(value), part: part ? { title: part } : {} }
 }
 
 const untold =

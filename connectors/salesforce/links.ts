@@ -41,11 +41,13 @@ export async function preview(reference: Reference, client: SalesforceClient): P
   if (!isSameOrg(ids.url ?? '', client.details.instance ?? '')) return { state: 'not_yours' }
   const url = ids.url ?? ''
   if (reference.kind === 'record') {
-    const query = { layoutTypes: 'Compact', modes: 'View' }
+    // Compact for the card; all that the page shows, for what a notice may tell this account.
+    const query = { layoutTypes: 'Compact,Full', modes: 'View' }
     const answer = await callOrg(client, `/ui-api/record-ui/${longId(ids.id ?? '')}`, { query })
     if (answer.status === 401) return { state: 'account_needed' }
     const card = answer.status < 400 ? cardFromLayout(answer.json, longId(ids.id ?? ''), url) : undefined
-    if (card) return { state: 'shown', card, audience: 'viewer' }
+    const parts = Object.keys(at(answer.json, 'records', longId(ids.id ?? ''), 'fields'))
+    if (card) return { state: 'shown', card, audience: 'viewer', parts }
     // What the interface has no layout for can still be read plainly.
     const unsupported = /^(?:INVALID_TYPE|NOT_SUPPORTED|UNSUPPORTED_ENTITY|INVALID_FIELD)$/
     if (!unsupported.test(problemOf(answer)?.code ?? '')) return { state: 'not_yours' }
@@ -61,7 +63,8 @@ async function previewPlain({ kind, ids }: Reference, client: SalesforceClient):
   if (answer.status === 401) return { state: 'account_needed' }
   if (problemOf(answer)?.code === 'ENTITY_IS_DELETED') return { state: 'gone' }
   if (answer.status >= 400) return { state: 'not_yours' }
-  return { state: 'shown', card: plainCard(kind, object, answer.json, ids.url ?? ''), audience: 'viewer' }
+  const card = plainCard(kind, object, answer.json, ids.url ?? '')
+  return { state: 'shown', card, audience: 'viewer', parts: Object.keys(at(answer.json)) }
 }
 
 /** The first three characters of a number name its object. */

@@ -12,7 +12,7 @@ export interface PlayedRecord {
   readonly label: string
   readonly nameField: string
   /** Name of the field → label and value, in the order of the compact layout. */
-  readonly fields: Record<string, { readonly label: string; value: string }>
+  readonly fields: Record<string, { readonly label: string; value: string; readonly secured?: boolean }>
 }
 
 const record = (id: string, object: string, label: string, nameField: string, fields: PlayedRecord['fields']) => ({
@@ -24,6 +24,7 @@ export const firstRecords = (desk: SandboxDesk): PlayedRecord[] => [
     Name: { label: 'Account Name', value: 'Roue libre SARL' },
     Industry: { label: 'Industry', value: 'Retail' },
     Phone: { label: 'Phone', value: '+33 2 40 00 00 00' },
+    Credit_Limit__c: { label: 'Credit Limit', value: `EUR 12,000 ${desk.secretWord()}`.trim(), secured: true },
   }),
   record('006dM00000awSFK', 'Opportunity', 'Opportunity', 'Name', {
     Name: { label: 'Opportunity Name', value: `Two hundred frames ${desk.secretWord()}`.trim() },
@@ -44,8 +45,13 @@ export const firstRecords = (desk: SandboxDesk): PlayedRecord[] => [
   record('01ZdM00000awSFP', 'Dashboard', 'Dashboard', 'Title', { Title: { label: 'Title', value: 'The workshop' } }),
 ]
 
+/** Field security: who does not see everything is not told that such a field is there. */
+const readable = (fields: PlayedRecord['fields'], person: SandboxPerson): PlayedRecord['fields'] =>
+  Object.fromEntries(Object.entries(fields).filter(([, field]) => !field.secured || person.id === mei.id))
+
 /** As record-ui answers, with the compact layout of the record's own object. */
-export function recordUi({ id, object, label, nameField, fields }: PlayedRecord): object {
+export function recordUi({ id, object, label, nameField, fields: all }: PlayedRecord, person: SandboxPerson): object {
+  const fields = readable(all, person)
   const items = Object.entries(fields).map(([apiName, field]) => ({
     label: field.label,
     layoutComponents: [{ apiName, componentType: 'Field', label: field.label }],
@@ -62,9 +68,9 @@ export function recordUi({ id, object, label, nameField, fields }: PlayedRecord)
   }
 }
 
-export const plainRecord = ({ id, fields }: PlayedRecord): object => ({
+export const plainRecord = ({ id, fields }: PlayedRecord, person: SandboxPerson): object => ({
   Id: id,
-  ...Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value])),
+  ...Object.fromEntries(Object.entries(readable(fields, person)).map(([name, { value }]) => [name, value])),
   LastModifiedDate: '2026-11-20T14:12:00.000+0000',
 })
 

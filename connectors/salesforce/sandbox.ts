@@ -61,7 +61,7 @@ function searched(request: SandboxRequest, desk: SandboxDesk): PlayedRecord[] {
 
 function layout(id: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   const found = visible(request, desk).find(one => one.id === id)
-  return found ? { json: recordUi(found) } : notFound
+  return found && request.person ? { json: recordUi(found, request.person) } : notFound
 }
 
 function ofObject(path: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
@@ -69,7 +69,7 @@ function ofObject(path: string, request: SandboxRequest, desk: SandboxDesk): San
   if (rest === 'describe') return { json: describe(object) }
   if (rest) {
     const found = visible(request, desk).find(one => one.id === rest && one.object === object)
-    return found ? { json: plainRecord(found) } : notFound
+    return found && request.person ? { json: plainRecord(found, request.person) } : notFound
   }
   const first = object === 'Lead' ? 'LastName' : 'Subject'
   const given = at(request.json)

@@ -52,6 +52,7 @@ export const attachItem = route('POST', '/groups/:groupId/offers/:integrationKey
   answer: Type.Object({
     url: Type.String(),
     cannotOpen: nullable(Type.Array(MemberRef)),
+    unknown: Type.Integer(),
     mayGive: Type.Boolean(),
     groupId: Id,
   }),

@@ -20,6 +20,14 @@ export const listConnections = route('GET', '/integrations/:integrationKey/conne
   query: Type.Object(Paging),
   answer: Type.Object({
     ...page(ConnectionRow).properties,
+    /** What was refused at the webhook's address in the last 24 hours, by reason. */
+    refused: Type.Array(
+      Type.Object({
+        reason: Type.Union([Type.Literal('proof'), Type.Literal('too_large')]),
+        count: Type.Integer(),
+        lastAt: Instant,
+      }),
+    ),
     /** Where the service says little by itself: how far it was read. null where it tells everything. */
     catchUp: nullable(Type.Object({ caughtAt: nullable(Instant), problem: nullable(Type.String()), nextAt: Instant })),
   }),

@@ -45,7 +45,10 @@ export const listPostActions = route('GET', '/posts/:postId/actions', {
   answer: Type.Object({ items: Type.Array(PostAction) }),
 })
 
-/** The form of an action, asked again as the person fills it (its fields depend on each other). */
+/**
+ * The form of an action, asked again as the person fills it (its fields depend on each other). With `linkKey` it is done on the card of that link,
+ * of a post, or of a comment, whose id then stands for the post's.
+ */
 export const openAction = route('POST', '/posts/:postId/actions/:integrationKey/:actionKey/form', {
   body: Type.Object({ values: FormValues, linkKey: Type.Optional(Type.String()) }),
   answer: Type.Object({ title: Type.String(), submit: Type.String(), fields: Type.Array(FormField) }),

@@ -98,9 +98,9 @@ export const hidePreview = route('PUT', '/previews/:subjectId/:linkKey/hidden', 
 /** The card's picture as the service shows it to this reader: WebP, at most 640 pixels wide. */
 export const getThumbnail = route('GET', '/previews/:subjectId/:linkKey/thumbnail', { answer: Type.Unknown() })
 
-/** Who of the group cannot open the thing, as the service says to the reader; null where it does not know. */
+/** Who of the group cannot open the thing, as the service says to the reader, null where it does not know; and of how many more it says nothing. */
 export const whoCannotOpen = route('GET', '/previews/:subjectId/:linkKey/cannot-open', {
-  answer: Type.Object({ members: nullable(Type.Array(MemberRef)), mayGive: Type.Boolean() }),
+  answer: Type.Object({ members: nullable(Type.Array(MemberRef)), unknown: Type.Integer(), mayGive: Type.Boolean() }),
 })
 export const giveAccess = route('POST', '/previews/:subjectId/:linkKey/access', {
   body: Type.Object({ memberIds: Type.Array(Id, { minItems: 1, maxItems: 100 }) }),

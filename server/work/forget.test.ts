@@ -40,6 +40,12 @@ test('what is old goes, what is not stays', async () => {
     await run(sql`
       insert into notice_threads (community_id, installation_id, group_id, item_hash, post_id, began_at)
       values (${communityId}, 77, ${database.cast.groups.workshop}, ${String(n)}, 1, now() - ${ago}::interval)`)
+    await run(sql`
+      insert into hook_refusals (community_id, installation_id, reason, hour, refused, last_at)
+      values (${communityId}, 77, 'proof', now() - ${ago}::interval, 1, now())`)
+    await run(sql`
+      insert into actions_done (community_id, member_id, key, asked, begun_at)
+      values (${communityId}, ${memberId}, ${ago}, 'x', now() - ${ago}::interval)`)
     await run(sql`insert into sign_in_failures (subject, at) values ('account x', now() - ${ago}::interval)`)
   }
   await forgetOld()
@@ -50,6 +56,8 @@ test('what is old goes, what is not stays', async () => {
     ['link_previews', 1],
     ['sign_in_failures', 2],
     ['notice_threads', 2],
+    ['actions_done', 3],
+    ['hook_refusals', 3],
   ] as const)
     expect(await rows({ text: `select from ${table}`, values: [] }), table).toHaveLength(left)
   const keys = await rows<{ delivery_key: string }>(

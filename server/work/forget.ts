@@ -4,8 +4,10 @@ import { forgetOldExports } from '../domain/exports/export-people.ts'
 import { forgetFiles } from '../domain/files/forget-files.ts'
 import { forgetEnded } from '../domain/identity/forget-ended.ts'
 import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
+import { forgetOldRefusals } from '../domain/inbound/refused-requests.ts'
 import { forgetDeletedIntegrations } from '../domain/integrations/forget-deleted.ts'
 import { dropEndedStates } from '../domain/linking/accounts.sql.ts'
+import { forgetOldActions } from '../domain/previews/act-once.ts'
 import { forgetExpired } from '../domain/previews/kept-previews.ts'
 import { forgetOldDeliveries } from '../domain/webhooks/forget-old.ts'
 import { forgetEndedJobs } from '../platform/jobs.ts'
@@ -15,7 +17,9 @@ export async function forgetOld(): Promise<void> {
   await forgetEnded()
   await dropEndedStates()
   await forgetExpired()
+  await forgetOldActions()
   await forgetOldInbound()
+  await forgetOldRefusals()
   await forgetDeletedIntegrations()
   await forgetOldEvents()
   await forgetOldExports()

@@ -1,17 +1,20 @@
 /** What a service should not send, or sends at the wrong time, at the real door: never a fault, no row for what is refused, no post that is not wanted. */
 import { request as callRaw } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { listConnections } from '../../contract/api/connections.ts'
 import { archiveGroup, restoreGroup } from '../../contract/api/groups.ts'
 import { changeGrant, getIntegration, listInboundEvents, replayInboundEvent } from '../../contract/api/integrations.ts'
 import { listNotifications } from '../../contract/api/notifications.ts'
 import { deactivatePerson, restorePerson } from '../../contract/api/people.ts'
 import type { CastGroupName } from '../../sandbox/cast.ts'
 import { moveClock } from '../../server/platform/clock.ts'
-import { rows, sql } from '../../server/platform/db.ts'
+import { rows, run, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
+import { rowsWith } from '../harness/sweep.ts'
 
 const database = useDatabase()
 const server = useServer(database)
@@ -137,6 +140,48 @@ describe('bodies', () => {
     expect([wrong.status, await wrong.text()]).toEqual([401, 'refused'])
     expect([nowhere.status, await nowhere.text()]).toEqual([401, 'refused'])
     expect(await kept()).toBe(before)
+  })
+})
+
+describe('what is refused is counted, and told to administrators', () => {
+  const refused = async (id: 'jira' | 'zoom') =>
+    Object.fromEntries(
+      (await server.call('ana', listConnections, { params: { integrationKey: id }, query: {} })).refused.map(one => [
+        one.reason,
+        one.count,
+      ]),
+    )
+
+  test('a signature that does not fit, and a body too long, each by the number, with nothing kept of them', async () => {
+    // What was refused before is written by then.
+    await pause(1_200)
+    await run(sql`delete from hook_refusals`)
+    const { headers, body } = delivery(zoom, 'The loading plan starts')
+    const [before, word] = [await kept(), 'a-stranger-s-own-word']
+    for (let n = 0; n < 30; n++) expect((await post('zoom', { headers, body: `${body} ${word}` })).status).toBe(401)
+    expect((await fetch(`${addresses.zoom}x`, { method: 'POST', headers, body })).status).toBe(401)
+    expect((await post('zoom', { headers, body: 'x'.repeat(1_048_577) })).status).toBe(413)
+    await until(async () => (await refused('zoom')).too_large === 1)
+    expect(await refused('zoom')).toEqual({ proof: 30, too_large: 1 })
+    expect(await refused('jira')).toEqual({})
+    expect(await kept()).toBe(before)
+    expect((await rows(sql`select from hook_refusals`)).length).toBeLessThanOrEqual(4)
+    expect(await rowsWith(word)).toEqual([])
+  })
+
+  test('a service that documents longer bodies is heard to the end of them', async () => {
+    const github = useService('github', database, server, services)
+    await github.enable(['workshop'], github.played().sandbox.people[0]?.id ?? '', { secret: 'github-secret' })
+    const admin = (await server.call('ana', getIntegration, { params: github.params })).admin
+    const long = (bytes: number) =>
+      fetch(admin?.webhookUrl ?? '', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: 'x'.repeat(bytes),
+      })
+    // Heard, and refused for what it is; one byte more is not heard.
+    expect((await long(25 * 1_048_576)).status).toBe(401)
+    expect((await long(25 * 1_048_576 + 1)).status).toBe(413)
   })
 })
 

@@ -102,7 +102,7 @@ describe.each(cases.map(one => [one.name, one] as const))('%s', (_, one) => {
     for (const [n, url] of links().entries()) await liveWith(await service.paste('noor', 'workshop', url), n === 0)
     await follow()
     const [before] = await service.notices('noor', 'workshop')
-    for (const event of service.played().sandbox.events.slice(0, 4)) await fire(event)
+    for (const event of service.played().sandbox.events.slice(0, 5)) await fire(event)
     await until(async () => (await service.notices('noor', 'workshop'))[0] !== before)
     await until(async () => (await rows(sql`select from inbound_events where outcome = 'waiting'`)).length === 0)
     for (const who of everyone)

@@ -23,6 +23,7 @@ export function CannotOpenDialog({ subjectId, place, title, onClose }: DialogPro
   const { give } = useThing(subjectId, place)
   const [left, setLeft] = useState<readonly string[]>([])
   const members = found.data?.members
+  const unknown = found.data?.unknown ?? 0
   const chosen = (members ?? []).map(member => member.id).filter(id => !left.includes(id))
   const done = () => {
     toast(say('attach.given', { count: chosen.length }))
@@ -34,7 +35,7 @@ export function CannotOpenDialog({ subjectId, place, title, onClose }: DialogPro
         {found.isPending && <SkeletonLines count={3} />}
         {found.isError && <Refused error={found.error} again={() => found.refetch()} />}
         {members === null && <Text size="sm">{say('attach.unknown')}</Text>}
-        {members?.length === 0 && <Text size="sm">{say('attach.everyone')}</Text>}
+        {members?.length === 0 && unknown === 0 && <Text size="sm">{say('attach.everyone')}</Text>}
         {members && members.length > 0 && (
           <MemberChoice
             members={members}
@@ -43,6 +44,7 @@ export function CannotOpenDialog({ subjectId, place, title, onClose }: DialogPro
             fixed={!found.data?.mayGive}
           />
         )}
+        {unknown > 0 && <Text size="sm">{say('attach.unknown_of', { count: unknown })}</Text>}
         {give.isError && <Refused error={give.error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>

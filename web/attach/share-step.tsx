@@ -9,7 +9,12 @@ import { useSay } from '../ui/words.tsx'
 interface ShareProps {
   readonly groupId: string
   readonly offer: ComposerOffer
-  readonly attached: { readonly url: string; readonly cannotOpen: MemberRef[] | null; readonly mayGive: boolean }
+  readonly attached: {
+    readonly url: string
+    readonly cannotOpen: MemberRef[] | null
+    readonly unknown: number
+    readonly mayGive: boolean
+  }
   readonly done: () => void
 }
 
@@ -24,6 +29,7 @@ export function ShareStep({ groupId, offer, attached, done }: ShareProps) {
     <Stack gap="sm">
       <Text size="sm">{say('attach.cannot', { count: members.length, name: offer.name })}</Text>
       <MemberChoice members={members} chosen={chosen} onChange={setChosen} fixed={!attached.mayGive} />
+      {attached.unknown > 0 && <Text size="sm">{say('attach.unknown_of', { count: attached.unknown })}</Text>}
       {share.isError && <Refused error={share.error} />}
       <Group justify="flex-end">
         <Button variant="default" onClick={done}>

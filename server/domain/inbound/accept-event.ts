@@ -17,6 +17,7 @@ import { type InstallationRow, installationByKey } from '../integrations/install
 import { accountOf } from '../linking/accounts.sql.ts'
 import { openTokens } from '../linking/tokens.ts'
 import { rememberFresh } from './fresh-events.ts'
+import { countRefused } from './refused-requests.ts'
 import { secretContext, secretsByKey } from './subscriptions.sql.ts'
 
 /** One text for every reason, so that nobody learns which keys there are (threats.md A21). */
@@ -35,7 +36,11 @@ export async function acceptEvent(key: string, request: HookRequest): Promise<Ho
   const proof = await proofFor(row, secrets, events.proofDetails === true)
   const handshake = events.handshake?.(request, proof as HookProof<never>)
   if (handshake) return handshake
-  if (request.method !== 'POST' || !verified(listed, request, proof)) return refused
+  if (request.method !== 'POST') return refused
+  if (!verified(listed, request, proof)) {
+    countRefused(row, 'proof')
+    return refused
+  }
   const adopted = mayAdopt()
   const kept = await keep({
     adopted,
@@ -50,6 +55,18 @@ export async function acceptEvent(key: string, request: HookRequest): Promise<Ho
   if (kept && adopted) takeUp(row, request, kept)
   else if (kept) wakeWorkers()
   return events.accepted ?? accepted
+}
+
+/** The longest body that the service at this address sends, in bytes, where it documents one. */
+export async function largestBody(key: string): Promise<number | undefined> {
+  const row = await installationByKey(key)
+  return row && findListed(row.integration_id)?.connector.events?.largestBody
+}
+
+/** What came was longer than that, and was not read. */
+export async function tooLarge(key: string): Promise<void> {
+  const row = await installationByKey(key)
+  if (row && findListed(row.integration_id)?.connector.events) countRefused(row, 'too_large')
 }
 
 /** A thin event has nothing to tell it from the next: each counts, and one catch-up stands for all. */

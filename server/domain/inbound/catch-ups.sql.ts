@@ -12,22 +12,29 @@ export interface Reader {
 export const readAsFollowers = (row: Pick<InstallationRow, 'integration_id'>): boolean =>
   findListed(row.integration_id)?.connector.events?.followAs === 'follower'
 
+/** Nobody's account is used for a group that they left, or once their seat is taken away; administrators follow where they do not belong. */
+const here = sql`
+  exists (select from members m where m.community_id = f.community_id and m.id = f.made_by and m.active
+    and (m.role = 'system_administrator' or exists (select from memberships s
+      where s.community_id = m.community_id and s.group_id = f.group_id and s.member_id = m.id)))`
+
 /**
  * The installation's own account for everything, or of each thing one of those who follow it: whose account works, and among those the first, so
  * that nothing is read twice.
  */
 export async function readersOf(row: InstallationRow): Promise<Reader[]> {
-  const found = await rows<{ item: string; member_id: string }>(sql`
-    select distinct on (f.item) f.item, f.made_by as member_id
+  const found = await rows<{ item: string; member_id: string; here: boolean }>(sql`
+    select distinct on (f.item) f.item, f.made_by as member_id, ${here} as here
     from follows f left join linked_accounts a on a.community_id = f.community_id and a.installation_id = f.installation_id
       and a.member_id = f.made_by and a.state = 'working'
     where f.community_id = ${row.community_id} and f.installation_id = ${row.id}
-    order by f.item, a.id is null, f.id`)
+    order by f.item, ${here} desc, a.id is null, f.id`)
   if (!readAsFollowers(row)) return [{ memberId: row.bot_id, items: found.map(follow => follow.item) }]
-  const members = [...new Set(found.map(follow => follow.member_id))]
+  const read = found.filter(follow => follow.here)
+  const members = [...new Set(read.map(follow => follow.member_id))]
   return members.map(memberId => ({
     memberId,
-    items: found.filter(follow => follow.member_id === memberId).map(follow => follow.item),
+    items: read.filter(follow => follow.member_id === memberId).map(follow => follow.item),
   }))
 }
 

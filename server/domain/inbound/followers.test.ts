@@ -5,6 +5,7 @@ import { listConnections } from '../../../contract/api/connections.ts'
 import { followThing } from '../../../contract/api/group-integrations.ts'
 import { disableIntegration } from '../../../contract/api/integrations.ts'
 import { unlinkAccount } from '../../../contract/api/linking.ts'
+import { deactivatePerson, restorePerson } from '../../../contract/api/people.ts'
 import type { Preview } from '../../../contract/api/previews.ts'
 import type { CastName } from '../../../sandbox/cast.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
@@ -74,6 +75,36 @@ test('an account that its owner took away is told as such; linked again, what wa
   await monkey.linkAs('lucie', '5001')
   await until(async () => (await answersOn('bruno')) === '2')
   expect((await readers()).map(reader => reader.problem)).toEqual([null])
+})
+
+test('whose seat was taken away, or who left the group, is not used for it any more; back again, they are', async () => {
+  const { lucie } = database.cast.people
+  const params = { memberId: lucie.memberId }
+  const left = sql`group_id = ${monkey.group('operations')} and member_id = ${lucie.memberId}`
+  for (const [leave, come] of [
+    [() => server.call('ana', deactivatePerson, { params }), () => server.call('ana', restorePerson, { params })],
+    [
+      () => run(sql`update memberships set group_id = ${monkey.group('board')} where ${left}`),
+      () =>
+        run(sql`update memberships set group_id = ${monkey.group('operations')}
+          where group_id = ${monkey.group('board')} and member_id = ${lucie.memberId}`),
+    ],
+  ] as const) {
+    await quiet()
+    const before = await answersOn('bruno')
+    await leave()
+    const calls = monkey.played().calls.length
+    await monkey.played().fire('Somebody answers')
+    await run(sql`update catch_ups set next_at = now()`)
+    await catchUpWhereDue()
+    await quiet()
+    expect(monkey.played().calls.slice(calls)).toEqual([])
+    expect(await readers()).toEqual([])
+    expect(await answersOn('bruno')).toBe(before)
+    await come()
+    await monkey.played().fire('Somebody answers')
+    await until(async () => (await readers()).length === 1)
+  }
 })
 
 test('switched off, the webhook made with a member’s account is taken away', async () => {

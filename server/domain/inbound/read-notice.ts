@@ -7,11 +7,11 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
-import { membersByAccount } from '../linking/accounts.sql.ts'
+import { accountOf, membersByAccount } from '../linking/accounts.sql.ts'
 import { readablePost } from '../posts/read-posts.ts'
 import { claimOf } from '../previews/claim.ts'
 import { presentFacts, sourceOf } from '../previews/present-preview.ts'
-import { previewClaimed } from '../previews/preview-link.ts'
+import { type Seen, seeClaimed } from '../previews/preview-link.ts'
 import { openNotice } from './notice-content.ts'
 
 /** Of what gathered under a notice the newest are read out; the service is asked about each thing once. */
@@ -41,10 +41,11 @@ export async function readNotice(actor: Person, postId: string): Promise<ReadNot
     notices.flatMap(notice => Object.values(notice.people ?? {})),
   )
   const [first, ...rest] = notices.map(notice => {
-    const preview: Preview | undefined = asked.get(notice.link)
-    const may = kept.audience === 'group' || preview?.state === 'shown'
-    return { preview, said: may ? tell(listed, actor.language, withMembers(notice, names)) : undefined }
+    const seen: Seen | undefined = asked.get(notice.link)
+    const told = kept.audience === 'group' ? notice : seen && shownOf(notice, seen)
+    return { seen, said: told && tell(listed, actor.language, withMembers(told, names)) }
   })
+  const preview = first?.said ? undefined : first?.seen?.preview
   const entries = rest
     .map((entry, n) => ({ at: later[n]?.at.toISOString() ?? '', ...entry }))
     .flatMap(({ at, said }) => (said ? [{ at, ...said }] : []))
@@ -57,10 +58,30 @@ export async function readNotice(actor: Person, postId: string): Promise<ReadNot
     facts: first?.said?.facts ?? [],
     link: first?.said?.link ?? null,
     // Under the sentence a card would say the same twice; what matters is why there is none.
-    preview: first?.said || !first?.preview ? { state: 'none' } : first.preview,
+    preview: preview ? await unseen(actor, row, preview) : { state: 'none' },
     entries,
     hidden: (later[0]?.total ?? 0) - entries.length,
   }
+}
+
+/**
+ * Of a notice, what the service shows this reader. Right to the thing is not yet right to every part of it: fields, comments and folders are hidden
+ * by themselves, and then their values are, too.
+ */
+function shownOf(notice: Notice, { preview, parts }: Seen): Notice | undefined {
+  const has = (name: string): boolean => {
+    const part = notice.parts?.[name]
+    return part === undefined || parts.includes(part)
+  }
+  if (preview.state !== 'shown' || !Object.keys(notice.values).every(has)) return undefined
+  return { ...notice, facts: notice.facts.filter(fact => has(fact.label)) }
+}
+
+/** Why there is no sentence. The card of what lies around it would tell which thing it is about. */
+async function unseen(actor: Person, row: InstallationRow, preview: Preview): Promise<Preview> {
+  if (preview.state !== 'shown' && preview.state !== 'limited') return preview
+  const account = await accountOf(actor.communityId, row.id, actor.memberId)
+  return { state: 'not_yours', source: preview.source, accountLabel: account?.label ?? null }
 }
 
 interface Entry {
@@ -97,10 +118,10 @@ async function checkAll(
   listed: Listed,
   row: InstallationRow,
   notices: readonly Notice[],
-): Promise<Map<string, Preview>> {
+): Promise<Map<string, Seen>> {
   const links = [...new Set(notices.map(notice => notice.link))]
   const found = await Promise.all(links.map(link => check(actor, groupId, listed, row, link)))
-  return new Map(links.map((link, n) => [link, found[n] as Preview]))
+  return new Map(links.map((link, n) => [link, found[n] as Seen]))
 }
 
 /**
@@ -113,10 +134,11 @@ async function check(
   listed: Listed,
   row: InstallationRow,
   link: string,
-): Promise<Preview> {
+): Promise<Seen> {
   const claim = await claimOf(actor.communityId, link)
-  if (claim?.row.id !== row.id) return { state: 'off', source: sourceOf(listed, row, actor.language) }
-  return previewClaimed(actor, groupId, claim, link)
+  if (claim?.row.id !== row.id)
+    return { preview: { state: 'off', source: sourceOf(listed, row, actor.language) }, parts: [] }
+  return seeClaimed(actor, groupId, claim, link)
 }
 
 /** What everyone may read of a notice, in any language: given to `posts` at the start. */

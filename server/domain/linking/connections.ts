@@ -40,7 +40,11 @@ export async function listConnections(
   const page = found.slice(0, limit)
   const last = page.at(-1)
   const next = found.length > limit && last ? writeCursor(last.own ? '0' : last.id) : null
-  return { items: page.map(present), next, catchUp: await catchUpOf(actor.communityId, row.id) }
+  const [refused, catchUp] = await Promise.all([
+    refusedLately(actor.communityId, row.id),
+    catchUpOf(actor.communityId, row.id),
+  ])
+  return { items: page.map(present), next, refused, catchUp }
 }
 
 /** What the account is called at the service is its owner's matter; of the installation's own, the administrators'. */
@@ -54,6 +58,14 @@ const present = (row: Row): ConnectionRow => ({
   refreshedAt: row.refreshed_at?.toISOString() ?? null,
   expiresAt: row.expires_at?.toISOString() ?? null,
 })
+
+async function refusedLately(communityId: string, installationId: string) {
+  const found = await rows<{ reason: 'proof' | 'too_large'; count: number; last_at: Date }>(sql`
+    select reason, sum(refused)::int as count, max(last_at) as last_at from hook_refusals
+    where community_id = ${communityId} and installation_id = ${installationId} and last_at > now() - interval '24 hours'
+    group by reason order by reason`)
+  return found.map(({ last_at, ...one }) => ({ ...one, lastAt: last_at.toISOString() }))
+}
 
 async function catchUpOf(communityId: string, installationId: string) {
   // Of several who read, the one that is furthest behind.

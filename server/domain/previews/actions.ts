@@ -5,15 +5,16 @@ import type { FormField, FormValues } from '../../../contract/form.ts'
 import { postPage } from '../../platform/addresses.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
-import { demandInside } from '../access/may.ts'
 import { findListed, getListed, hasSentence, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf } from '../linking/accounts.sql.ts'
 import { createComment } from '../posts/create-comment.ts'
-import type { PostRow } from '../posts/posts.sql.ts'
 import { readablePost } from '../posts/read-posts.ts'
+import { actOnce } from './act-once.ts'
+import { type ActionPlace, placeOf } from './action-place.ts'
 import { asViewer } from './as-viewer.ts'
 import { claimOf } from './claim.ts'
+import { demandActing } from './demand-acting.ts'
 import { forgetAddress } from './kept-previews.ts'
 import { learn } from './known-things.ts'
 import { reachesGroup } from './reach.sql.ts'
@@ -48,6 +49,7 @@ export async function listPostActions(actor: Person, postId: string): Promise<Po
 }
 
 interface Asked {
+  /** A post; or the comment on whose card it is done. */
   readonly postId: string
   readonly integrationId: string
   readonly actionId: string
@@ -96,43 +98,59 @@ export interface Prepared {
   readonly subject: ActionSubject
 }
 
+/** What came of an action at the service. */
+export type Made = Awaited<ReturnType<Action<never>['run']>>
+type PreparedHere = Prepared & { place: ActionPlace; url: string | undefined }
+
 /** Does it as the viewer, with the viewer's account. What was made is said in a comment, so that the others know; a card acted on is asked for anew. */
 export async function runAction(actor: Person, asked: Asked & { idempotencyKey: string }) {
-  const { listed, action, row, subject, post, url } = await prepare(actor, asked)
-  const result = await asViewer(actor, listed, row, client =>
-    action.run(client, asked.values, subject, asked.idempotencyKey),
-  )
-  if (url) await forgetAddress(actor.communityId, row.id, url)
-  if (result.known) {
-    const { item, values } = result.known
-    await learn({ communityId: actor.communityId, installationId: row.id, groupId: post.group_id, item }, values)
-  }
-  const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, result.values)
-  const comment = result.link
-    ? await createComment(actor, {
-        postId: post.id,
-        text: `${sentence} ${result.link}`,
-        idempotencyKey: `action:${asked.idempotencyKey}`,
-      })
-    : undefined
-  return { sentence, link: result.link ?? null, commentId: comment?.id ?? null }
+  const prepared = await prepare(actor, asked)
+  const { listed, action, row, subject } = prepared
+  return actOnce(actor, sayOf(listed, actor.language, 'name'), {
+    key: asked.idempotencyKey,
+    asked: ['post', asked.postId, asked.linkKey, asked.integrationId, asked.actionId],
+    values: asked.values,
+    run: () => asViewer(actor, listed, row, client => action.run(client, asked.values, subject, asked.idempotencyKey)),
+    tell: made => tell(actor, prepared, made, asked.idempotencyKey),
+  })
 }
 
-async function prepare(actor: Person, asked: Asked): Promise<Prepared & { post: PostRow; url: string | undefined }> {
-  const post = await readablePost(actor, asked.postId)
-  await demandInside(actor, 'group.comment', post.group_id)
-  const listed = getListed(asked.integrationId)
-  const action = listed.connector.actions?.find(one => one.id === asked.actionId)
-  const row = await installationOf(actor.communityId, asked.integrationId)
-  if (!action || !row || !(await reachesGroup(actor.communityId, row.id, post.group_id, 'act_for_members')))
-    throw new Refusal('not_enabled')
-  const link = asked.linkKey === undefined ? undefined : post.links[Number(asked.linkKey)]
-  const claim = link && (await claimOf(actor.communityId, link.url))
-  const subject = {
-    url: postPage(post.id),
-    text: post.text,
-    author: post.author_name,
-    ...(claim?.row.id === row.id && { reference: claim.reference }),
+async function tell(actor: Person, { listed, action, row, place, url }: PreparedHere, made: Made, key: string) {
+  if (url) await forgetAddress(actor.communityId, row.id, url)
+  if (made.known) {
+    const { item, values } = made.known
+    await learn({ communityId: actor.communityId, installationId: row.id, groupId: place.groupId, item }, values)
   }
-  return { listed, action, row, subject, post, url: claim?.row.id === row.id ? link?.url : undefined }
+  const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, made.values)
+  const comment = made.link
+    ? await createComment(actor, {
+        postId: place.postId,
+        parentId: place.parentId,
+        text: `${sentence} ${made.link}`,
+        idempotencyKey: `action:${key}`,
+      })
+    : undefined
+  return { sentence, link: made.link ?? null, commentId: comment?.id ?? null }
+}
+
+async function prepare(actor: Person, asked: Asked): Promise<PreparedHere> {
+  const place = await placeOf(actor, asked.postId)
+  const listed = getListed(asked.integrationId)
+  const on = asked.linkKey === undefined ? 'post' : 'card'
+  const action = listed.connector.actions?.find(one => one.id === asked.actionId && one.on === on)
+  if (!action) throw new Refusal('not_found')
+  const installed = await installationOf(actor.communityId, asked.integrationId)
+  const row = await demandActing(actor, listed, installed, place.groupId)
+  const subject = { url: postPage(place.postId), text: place.text, author: place.author }
+  if (asked.linkKey === undefined) return { listed, action, row, subject, place, url: undefined }
+  const { url, reference } = await cardAt(actor, place, asked.linkKey, row)
+  return { listed, action, row, subject: { ...subject, reference }, place, url }
+}
+
+/** The thing on the card at this place; a card that its sender took away is none. */
+async function cardAt(actor: Person, { links }: ActionPlace, linkKey: string, row: InstallationRow) {
+  const link = /^\d{1,3}$/.test(linkKey) ? links[Number(linkKey)] : undefined
+  const claim = link && !link.hidden ? await claimOf(actor.communityId, link.url) : undefined
+  if (!link || claim?.row.id !== row.id) throw new Refusal('not_found')
+  return { url: link.url, reference: claim.reference }
 }

@@ -10,8 +10,9 @@ import { accountOf } from '../linking/accounts.sql.ts'
 import { asViewer } from './as-viewer.ts'
 import { begun } from './begun.ts'
 import { claimOf } from './claim.ts'
+import { demandActing } from './demand-acting.ts'
 import { reachesGroup } from './reach.sql.ts'
-import { type CannotOpen, cannotOpen, give } from './who-can-open.ts'
+import { type CannotOpen, cannotOpen, give, nothingKnown } from './who-can-open.ts'
 
 /** What the composer of this group offers: services to attach from, things to start. */
 export async function listComposerOffers(actor: Person, groupId: string): Promise<ComposerOffer[]> {
@@ -75,7 +76,7 @@ export async function attachItem(
   groupId: string,
   integrationId: string,
   { itemId, sharing }: { itemId: string; sharing?: string | undefined },
-): Promise<{ url: string; groupId: string; cannotOpen: CannotOpen['members']; mayGive: boolean }> {
+): Promise<{ url: string; groupId: string; cannotOpen: CannotOpen['members']; unknown: number; mayGive: boolean }> {
   const { row, picker } = await demandPicker(actor, groupId, integrationId)
   const chosen = sharing ?? picker.sharing[0]
   if (chosen !== undefined && !picker.sharing.includes(chosen))
@@ -85,16 +86,14 @@ export async function attachItem(
   )
   if (known) await begun(actor, row, groupId, url, known)
   const claim = await claimOf(actor.communityId, url)
-  const { members, mayGive } =
-    claim?.row.id === row.id
-      ? await cannotOpen(actor, groupId, claim).catch(unknownWhenAway)
-      : { members: null, mayGive: false }
-  return { url, groupId, cannotOpen: members, mayGive }
+  const { members, ...more } =
+    claim?.row.id === row.id ? await cannotOpen(actor, groupId, claim).catch(unknownWhenAway) : nothingKnown
+  return { url, groupId, cannotOpen: members, ...more }
 }
 
 /** The link is made; that nobody could say who opens it does not take it back. */
 function unknownWhenAway(error: unknown): CannotOpen {
-  if (error instanceof Refusal) return { members: null, mayGive: false }
+  if (error instanceof Refusal) return nothingKnown
   throw error
 }
 
@@ -117,9 +116,9 @@ async function demandPicker(
   integrationId: string,
 ): Promise<{ row: InstallationRow; picker: Picker<never> }> {
   await demand(actor, 'group.post', groupId)
-  const picker = getListed(integrationId).connector.picker as Picker<never> | undefined
-  const row = await installationOf(actor.communityId, integrationId)
-  if (!picker || !row || !(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members')))
-    throw new Refusal('not_enabled')
+  const listed = getListed(integrationId)
+  const picker = listed.connector.picker as Picker<never> | undefined
+  if (!picker) throw new Refusal('not_found')
+  const row = await demandActing(actor, listed, await installationOf(actor.communityId, integrationId), groupId)
   return { row, picker }
 }

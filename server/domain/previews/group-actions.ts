@@ -6,10 +6,11 @@ import { demand } from '../access/may.ts'
 import { getListed, hasSentence, sayOf } from '../integrations/catalog.ts'
 import { installationOf } from '../integrations/installations.sql.ts'
 import { createPost } from '../posts/create-post.ts'
-import { type Prepared, type ShownForm, showForm } from './actions.ts'
+import { actOnce } from './act-once.ts'
+import { type Made, type Prepared, type ShownForm, showForm } from './actions.ts'
 import { asViewer } from './as-viewer.ts'
 import { begun } from './begun.ts'
-import { reachesGroup } from './reach.sql.ts'
+import { demandActing } from './demand-acting.ts'
 
 interface Asked {
   readonly groupId: string
@@ -25,20 +26,29 @@ export async function openGroupAction(actor: Person, asked: Asked): Promise<Show
 
 /** Does it as the viewer, and posts what came of it in the viewer's name. The same key twice makes one post. */
 export async function runGroupAction(actor: Person, asked: Asked & { idempotencyKey: string }) {
-  const { listed, action, row, subject } = await prepare(actor, asked)
-  const result = await asViewer(actor, listed, row, client =>
-    action.run(client, asked.values, subject, asked.idempotencyKey),
-  )
-  const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, result.values)
-  const postKey = `action.${action.id}.post`
-  const words = hasSentence(listed, postKey) ? sayOf(listed, actor.language, postKey, result.values) : sentence
-  const text = [words, result.link].filter(Boolean).join('\n\n')
-  const post = await createPost(actor, {
-    groupId: asked.groupId,
-    text,
-    idempotencyKey: `action:${asked.idempotencyKey}`,
+  const prepared = await prepare(actor, asked)
+  const { listed, action, row, subject } = prepared
+  return actOnce(actor, sayOf(listed, actor.language, 'name'), {
+    key: asked.idempotencyKey,
+    asked: ['group', asked.groupId, asked.integrationId, asked.actionId],
+    values: asked.values,
+    run: () => asViewer(actor, listed, row, client => action.run(client, asked.values, subject, asked.idempotencyKey)),
+    tell: made => tell(actor, prepared, made, asked),
   })
-  if (result.known) await begun(actor, row, asked.groupId, result.link ?? '', result.known, post.id)
+}
+
+async function tell(
+  actor: Person,
+  { listed, action, row }: Prepared,
+  made: Made,
+  { groupId, idempotencyKey }: { groupId: string; idempotencyKey: string },
+) {
+  const sentence = sayOf(listed, actor.language, `action.${action.id}.done`, made.values)
+  const postKey = `action.${action.id}.post`
+  const words = hasSentence(listed, postKey) ? sayOf(listed, actor.language, postKey, made.values) : sentence
+  const text = [words, made.link].filter(Boolean).join('\n\n')
+  const post = await createPost(actor, { groupId, text, idempotencyKey: `action:${idempotencyKey}` })
+  if (made.known) await begun(actor, row, groupId, made.link ?? '', made.known, post.id)
   return { sentence, postId: post.id }
 }
 
@@ -46,8 +56,7 @@ async function prepare(actor: Person, { groupId, integrationId, actionId }: Aske
   await demand(actor, 'group.post', groupId)
   const listed = getListed(integrationId)
   const action = listed.connector.actions?.find(one => one.id === actionId && one.on === 'group')
-  const row = await installationOf(actor.communityId, integrationId)
-  if (!action || !row || !(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members')))
-    throw new Refusal('not_enabled')
+  if (!action) throw new Refusal('not_found')
+  const row = await demandActing(actor, listed, await installationOf(actor.communityId, integrationId), groupId)
   return { listed, action, row, subject: { url: groupPage(groupId), text: '', author: actor.memberId } }
 }

@@ -50,10 +50,11 @@ function cardOf(actor: Person, row: Row): Preview | undefined {
   if (!claim || claim.listed.connector.links?.heed) return undefined
   const found = openKept({ communityId: actor.communityId, installationId: row.id, url: row.url }, row)
   if (found.outcome.state !== 'shown' && found.outcome.state !== 'limited') return undefined
-  return presentOutcome(claim, actor.language, sourceOf(claim.listed, row, actor.language), found, null)
+  const source = sourceOf(claim.listed, row, actor.language)
+  return presentOutcome(claim, actor.language, source, found, { account: null, mayAct: row.may_act })
 }
 
-const isKept = (row: Row): row is Row & InstalledService & KeptRow => row.id !== null
+const isKept = (row: Row): row is Row & Kept => row.id !== null
 
 type Row = {
   n: number
@@ -63,7 +64,10 @@ type Row = {
   my_role: GroupRole | null
   url: string
   hidden: boolean
-} & ((InstalledService & KeptRow) | { id: null })
+} & (Kept | { id: null })
+
+/** What is kept, and may it be acted on in the viewer's name? */
+type Kept = InstalledService & KeptRow & { may_act: boolean }
 
 const viewer = { kind: 'person', communityId: sql`b.community_id`, memberId: sql`b.member_id` } as const
 
@@ -83,7 +87,8 @@ const read = together<Record<'community_id' | 'member_id' | 'subject_id' | 'plac
     join groups g on g.community_id = b.community_id and g.id = s.group_id
     left join memberships m on m.community_id = b.community_id and m.group_id = g.id and m.member_id = b.member_id
     left join lateral (
-      select i.id, i.integration_id, i.settings, i.credentials, i.connection, k.viewer_id, k.outcome, k.fetched_at
+      select i.id, i.integration_id, i.settings, i.credentials, i.connection, k.viewer_id, k.outcome, k.fetched_at,
+        'act_for_members' = any(r.permissions) as may_act
       from link_previews k
       join installations i on i.community_id = b.community_id and i.id = k.installation_id
       join grants r on r.community_id = i.community_id and r.installation_id = i.id and 'preview_links' = any(r.permissions)

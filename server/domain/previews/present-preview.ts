@@ -26,17 +26,17 @@ export function presentOutcome(
   language: Language,
   source: Source,
   found: Kept,
-  accountLabel: string | null,
+  { account, mayAct }: { readonly account: string | null; readonly mayAct: boolean },
 ): Preview {
   const { outcome } = found
   switch (outcome.state) {
     case 'shown':
     case 'limited': {
       const personal = outcome.audience === 'viewer' && listed.connector.oauth !== undefined
-      const card = presentCard(listed, language, outcome.card)
+      const card = presentCard(listed, language, outcome.card, mayAct)
       const fetchedAt = new Date(found.fetchedAt).toISOString()
       if (outcome.state === 'limited') return { state: 'limited', source, card, personal, fetchedAt }
-      const mayShare = listed.connector.links?.access?.kinds.includes(reference.kind) ?? false
+      const mayShare = mayAct && (listed.connector.links?.access?.kinds.includes(reference.kind) ?? false)
       const mayFollow = listed.connector.events?.followed?.includes(reference.kind) ?? false
       return {
         state: 'shown',
@@ -54,7 +54,7 @@ export function presentOutcome(
     case 'account_needed':
       return { state: 'account_needed', source, dismissed: false }
     case 'not_yours':
-      return { state: 'not_yours', source, accountLabel }
+      return { state: 'not_yours', source, accountLabel: account }
     case 'gone':
       return { state: 'gone', source }
     case 'unreachable':
@@ -72,11 +72,12 @@ export function presentPlain(
   language: Language,
   preview: Extract<Preview, { state: 'account_needed' | 'not_yours' | 'gone' }>,
   card: Card,
+  mayAct: boolean,
 ): Preview {
   return {
     state: 'shown',
     source: preview.source,
-    card: presentCard(listed, language, card),
+    card: presentCard(listed, language, card, mayAct),
     personal: false,
     fetchedAt: nowDate().toISOString(),
     accountNeeded: preview.state === 'account_needed' && !preview.dismissed,
@@ -90,8 +91,12 @@ export function presentPlain(
 /** Characters of a card's words; a connector may be anybody's. */
 const longest = { title: 300, summary: 600 }
 
-function presentCard(listed: Listed, language: Language, card: Card): ShownCard {
-  const actions = (card.actions ?? []).map(id => ({ id, label: sayOf(listed, language, `action.${id}.label`) }))
+/** Where the integration may not act in members' names, its buttons would only be refused. */
+function presentCard(listed: Listed, language: Language, card: Card, mayAct: boolean): ShownCard {
+  const actions = ((mayAct && card.actions) || []).map(id => ({
+    id,
+    label: sayOf(listed, language, `action.${id}.label`),
+  }))
   const { thumbnail, ...words } = card
   const title = oneLine(card.title, longest.title)
   const summary = card.summary && oneLine(card.summary, longest.summary)

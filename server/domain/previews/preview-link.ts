@@ -53,22 +53,48 @@ export async function previewClaimed(
   url: string,
   refresh = false,
 ): Promise<Preview> {
+  return (await seeClaimed(actor, groupId, claim, url, refresh)).preview
+}
+
+/** What a viewer is shown, and the parts of the thing that their own answer had. */
+export interface Seen {
+  readonly preview: Preview
+  readonly parts: readonly string[]
+}
+
+/** The same, for who tells of single parts of the thing. */
+export async function seeClaimed(
+  actor: Actor,
+  groupId: string,
+  claim: Claim,
+  url: string,
+  refresh = false,
+): Promise<Seen> {
   const source = sourceOf(claim.listed, claim.row, actor.language)
+  const off: Seen = { preview: { state: 'off', source }, parts: [] }
   const reaches = () => reachesGroup(actor.communityId, claim.row.id, groupId, 'preview_links')
   const began = now()
-  if (!(await reaches())) return { state: 'off', source }
+  if (!(await reaches())) return off
   const found = await lookUp(actor, claim, url, refresh)
   // While the service took its time, it may have been switched off here.
-  if (found.fetchedAt >= began && !(await reaches())) return { state: 'off', source }
+  if (found.fetchedAt >= began && !(await reaches())) return off
   if (found.outcome.state === 'account_needed') {
     const choice = await choiceOf(actor.communityId, claim.row.id, actor.memberId)
-    return { state: 'account_needed', source, dismissed: choice?.dismissed ?? false }
+    return { preview: { state: 'account_needed', source, dismissed: choice?.dismissed ?? false }, parts: [] }
   }
+  const parts = (found.outcome.state === 'shown' && found.outcome.parts) || []
   const account =
     found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
   const told = await heeded(actor, groupId, claim, found)
-  return presentOutcome(claim, actor.language, source, told, account?.label ?? null)
+  const mayAct = await mayActHere(actor, groupId, claim)
+  return {
+    preview: presentOutcome(claim, actor.language, source, told, { account: account?.label ?? null, mayAct }),
+    parts,
+  }
 }
+
+const mayActHere = (actor: Actor, groupId: string, { row }: Claim): Promise<boolean> =>
+  reachesGroup(actor.communityId, row.id, groupId, 'act_for_members')
 
 /** The same; where the service shows this viewer nothing, the card that needs no account stands in. It proves no right to anything. */
 async function previewOrPlain(
@@ -81,7 +107,7 @@ async function previewOrPlain(
   const preview = await previewClaimed(actor, groupId, claim, url, refresh)
   if (preview.state !== 'account_needed' && preview.state !== 'not_yours' && preview.state !== 'gone') return preview
   const card = await plainCard(actor, groupId, claim, preview.state === 'gone')
-  return card ? presentPlain(claim, actor.language, preview, card) : preview
+  return card ? presentPlain(claim, actor.language, preview, card, await mayActHere(actor, groupId, claim)) : preview
 }
 
 /** Kept for this viewer, kept for everyone, or asked for now: the service is called once for all who ask at the same time with the same right. */

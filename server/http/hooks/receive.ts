@@ -1,17 +1,16 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { acceptEvent } from '../../domain/inbound/accept-event.ts'
-
-/** Most bytes of an event; what is longer is cut off before anything is computed over it (threats.md A20). */
-const bodyLimit = 1_048_576
+import { readBody } from './read-body.ts'
 
 /** The door where services post: the raw bytes, as they came, to the installation that the unguessable address names. */
 export async function hookRoutes(app: FastifyInstance): Promise<void> {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body))
+  app.addContentTypeParser('*', (request: FastifyRequest) => readBody(request))
   app.route<{ Params: { key: string }; Querystring: Record<string, string> }>({
     method: ['GET', 'POST', 'HEAD'],
     url: '/hooks/:key',
-    bodyLimit,
+    /** The rest of what is too long is not read: this connection carries nothing more. */
+    errorHandler: (error, _request, reply) => reply.header('connection', 'close').send(error),
     async handler(request, reply) {
       const answer = await acceptEvent(request.params.key, {
         method: request.method,

@@ -7,6 +7,7 @@ import { PageFaces } from '../../ui/list-faces.tsx'
 import { DayOf, Time } from '../../ui/time.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { CaughtUp } from './caught-up.tsx'
+import { RefusedRequests } from './refused-requests.tsx'
 
 /** Who is connected, and how it goes. What others' accounts are called at the service is theirs to know. */
 export function Connections({ integration }: { integration: Integration }) {
@@ -17,6 +18,7 @@ export function Connections({ integration }: { integration: Integration }) {
       <Title order={2} size="h4">
         {say('integrations.connections')}
       </Title>
+      <RefusedRequests refused={found.data?.pages[0]?.refused ?? []} name={integration.name} />
       {found.data?.pages[0]?.catchUp && <CaughtUp catchUp={found.data.pages[0].catchUp} />}
       <PageFaces
         query={found}
