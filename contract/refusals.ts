@@ -57,6 +57,8 @@ export const refusals = {
   too_many_loose_files: 409,
   upload_elsewhere: 409,
   address_unreadable: 400,
+  changed_meanwhile: 409,
+  nothing_to_undo: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

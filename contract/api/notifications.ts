@@ -21,6 +21,10 @@ export const notificationKinds = [
   'integration_unused',
   'permissions_go_unused',
   'permissions_unused',
+  'integration_ends',
+  'integration_ended',
+  'permissions_end',
+  'permissions_ended',
 ] as const
 export const NotificationKind = Type.Enum(notificationKinds)
 export type NotificationKind = (typeof notificationKinds)[number]

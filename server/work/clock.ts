@@ -2,6 +2,7 @@ import { catchUpWhereDue } from '../domain/inbound/catch-up.ts'
 import { postDigests } from '../domain/inbound/digest.ts'
 import { renewSubscriptions } from '../domain/inbound/subscribe.ts'
 import { endDisuse } from '../domain/integrations/end-disuse.ts'
+import { endWhatEnds } from '../domain/integrations/end-what-ends.ts'
 import { holdPlans } from '../domain/integrations/hold-plans.ts'
 import { giveUpOld } from '../domain/webhooks/forget-old.ts'
 import { forgetOld } from './forget.ts'
@@ -11,6 +12,7 @@ const turns: readonly (readonly [number, () => Promise<void>])[] = [
   [600, renewSubscriptions],
   [15, catchUpWhereDue],
   [30, postDigests],
+  [10, endWhatEnds],
   [60, giveUpOld],
   [600, holdPlans],
   [3_600, forgetOld],

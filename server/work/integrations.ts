@@ -21,6 +21,8 @@ export const subscribeConnector: RunJob = job => subscribe(job.communityId, job.
 export const closeInstallation: RunJob = job =>
   close(job.communityId, String(job.payload.installationId), {
     remove: job.payload.remove === true,
+    forGood: job.payload.forGood === true,
+    receiptId: typeof job.payload.receiptId === 'string' ? job.payload.receiptId : undefined,
     last: isLastAttempt(job),
   })
 
@@ -45,6 +47,7 @@ export const revokeGrant: RunJob = job =>
       installationId: String(job.payload.installationId),
       sealed: String(job.payload.sealed),
       turn: Number(job.payload.turn),
+      line: job.payload.line as { receiptId: string; accountId: string } | undefined,
     },
     isLastAttempt(job),
   )

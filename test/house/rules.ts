@@ -103,7 +103,7 @@ export const domainOrder = [
     'webhooks',
     'previews',
   ],
-  ...['inbound', 'vendors', 'reviews', 'api-log', 'exports', 'reports', 'help'],
+  ...['inbound', 'oversight', 'vendors', 'reviews', 'api-log', 'exports', 'reports', 'help'],
 ]
 
 const shelves = /(?:^|\/)(?:utils?|helpers?|common|lib|shared)(?:\/|\.[jt]sx?$)/

@@ -8,6 +8,7 @@ import { record } from '../audit/record.ts'
 import { findListed, getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationById, lockInstallation } from '../integrations/installations.sql.ts'
+import { answerReceipt, giveUpReceipt, subjectsOf } from '../integrations/receipts.sql.ts'
 import { isElsewhere } from '../integrations/leave-address.ts'
 import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linking/accounts.sql.ts'
 import { tellAdministrators } from '../linking/break-account.ts'
@@ -145,13 +146,26 @@ async function subscribeAnew(row: InstallationRow, ended: SubscriptionRow): Prom
  * Takes leave of a service after the installation was switched off: its webhooks are deleted, every token given back. Here it is over already, whatever
  * the service answers; one that is away is asked again until the job's last attempt, and then forgotten.
  */
+interface Leave {
+  readonly remove: boolean
+  readonly last: boolean
+  /** Everybody's accounts are given back, whatever became of it since. */
+  readonly forGood?: boolean
+  /** Where answers are written down. */
+  readonly receiptId?: string | undefined
+}
+
 export async function closeInstallation(
   communityId: string,
   installationId: string,
-  { remove, last }: { remove: boolean; last: boolean },
+  { remove, last, forGood = false, receiptId }: Leave,
 ): Promise<void> {
   const row = await installationById(communityId, installationId)
-  if (!row || row.state === 'enabled') return
+  // Enabled again meanwhile: what was only disabled goes on with what it had, what was to end for good still ends.
+  if (!row || (row.state === 'enabled' && !forGood)) {
+    if (receiptId) await giveUpReceipt(communityId, receiptId, 'enabled_again')
+    return
+  }
   const its = sql`where community_id = ${communityId} and installation_id = ${installationId}`
   await forgetPreviews(communityId, installationId, null)
   // What happens while it is off is nobody's to hear later.
@@ -165,8 +179,8 @@ export async function closeInstallation(
   }
   const told: Told = { webhooks: 0, tokens: 0, left: 0 }
   try {
-    await unsubscribe(row, last, told)
-    await giveBackTokens(row, remove, told)
+    await unsubscribe(row, last, told, receiptId)
+    await giveBackTokens(row, remove || forGood, told, receiptId)
   } finally {
     await recordTold(row, told)
   }
@@ -192,40 +206,83 @@ async function recordTold(row: InstallationRow, told: Told): Promise<void> {
 }
 
 /** Before the tokens are given back: it needs them. */
-async function unsubscribe(row: InstallationRow, last: boolean, told: Told): Promise<void> {
+async function unsubscribe(
+  row: InstallationRow,
+  last: boolean,
+  told: Told,
+  receiptId: string | undefined,
+): Promise<void> {
   const events = findListed(row.integration_id)?.connector.events
+  const spoken = await spokenOf(row, receiptId, 'webhook')
   for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
+    if (row.state === 'enabled' && !spoken.has(subscription.id)) continue
     if (subscription.external_id && events?.unsubscribe) {
-      const gone = await unlessAway(last, async () => {
-        await events.unsubscribe?.(await clientOf(row, subscription), asSubscription(subscription))
-        return true
-      })
+      const answered = (answer: 'waiting' | 'taken' | 'not_taken' | 'given_up', detail: string | null) =>
+        answerWebhook(row, receiptId, subscription.id, answer, detail)
+      const gone = await unlessAway(
+        last,
+        async () => {
+          await events.unsubscribe?.(await clientOf(row, subscription), asSubscription(subscription))
+          await answered('taken', null)
+          return true
+        },
+        answered,
+      )
       told[gone ? 'webhooks' : 'left']++
-    }
+    } else if (subscription.external_id) await answerWebhook(row, receiptId, subscription.id, 'not_taken', 'no_way')
     await deleteSubscription(row.community_id, subscription.id)
   }
 }
 
 /** What is forgotten here is given back by jobs of its own, however long the service is away. */
-async function giveBackTokens(row: InstallationRow, remove: boolean, told: Told): Promise<void> {
+async function giveBackTokens(
+  row: InstallationRow,
+  everybody: boolean,
+  told: Told,
+  receiptId: string | undefined,
+): Promise<void> {
+  const spoken = await spokenOf(row, receiptId, 'account')
   for (const account of await accountsOfInstallation(row.community_id, row.id)) {
-    if (account.member_id !== row.bot_id && !remove) continue
+    if (account.member_id !== row.bot_id && !everybody) continue
+    if (row.state === 'enabled' && !spoken.has(account.id)) continue
     await transaction(async () => {
       await deleteAccount(row.community_id, account.id)
-      await askToRevoke(row, openTokens(account.id, account.tokens))
+      const line = receiptId && { receiptId, accountId: account.id }
+      await askToRevoke(row, openTokens(account.id, account.tokens), line || undefined)
     })
     told.tokens++
   }
 }
 
 /** A refusal is an answer; only a service that gives none is worth asking again. Answers whether the service took it. */
-async function unlessAway(last: boolean, leave: () => Promise<boolean>): Promise<boolean> {
+async function unlessAway(
+  last: boolean,
+  leave: () => Promise<boolean>,
+  answered: (answer: 'waiting' | 'not_taken' | 'given_up', detail: string) => Promise<void> = async () => {},
+): Promise<boolean> {
   try {
     return await leave()
   } catch (error) {
-    if (!last && !(error instanceof AccountNeeded || error instanceof ServiceRefused)) throw error
+    const refused = error instanceof AccountNeeded || error instanceof ServiceRefused
+    await answered(refused ? 'not_taken' : last ? 'given_up' : 'waiting', problemOf(error))
+    if (!last && !refused) throw error
     return false
   }
+}
+
+/** Of what was there at that moment: what came since belongs to who enabled it again. */
+const spokenOf = async (row: InstallationRow, receiptId: string | undefined, kind: 'account' | 'webhook') =>
+  receiptId ? subjectsOf(row.community_id, receiptId, kind) : new Set<string>()
+
+async function answerWebhook(
+  row: InstallationRow,
+  receiptId: string | undefined,
+  subjectId: string,
+  answer: 'waiting' | 'taken' | 'not_taken' | 'given_up',
+  detail: string | null,
+): Promise<void> {
+  if (receiptId)
+    await answerReceipt({ communityId: row.community_id, receiptId, kind: 'webhook', subjectId }, answer, detail)
 }
 
 /** After a time off, what groups follow is told to the service anew. */

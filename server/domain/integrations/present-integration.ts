@@ -20,8 +20,10 @@ import { presentPermissions } from './present-permissions.ts'
 import { presentProgram } from './present-program.ts'
 import { draftSettings, settingsForm } from './settings.ts'
 
+type Standing = Pick<InstallationRow, 'state' | 'connection' | 'everyone' | 'reason'>
+
 /** The first that is true (design.md 2). */
-export function statusOf(row: InstallationRow | undefined, failedSubscriptions = 0): IntegrationStatus {
+export function statusOf(row: Standing | undefined, failedSubscriptions = 0): IntegrationStatus {
   if (!row) return 'available'
   if (row.state === 'disabled') return 'disabled'
   if (row.connection === 'pending') return 'needs_setup'
@@ -30,13 +32,22 @@ export function statusOf(row: InstallationRow | undefined, failedSubscriptions =
   return row.everyone ? 'enabled' : 'enabled_for'
 }
 
+/** The status with why it is disabled. */
+export function presentStanding(
+  row: Standing | undefined,
+  attention: boolean,
+): Pick<IntegrationRow, 'status' | 'reason'> {
+  const status = statusOf(row, attention ? 1 : 0)
+  return { status, reason: status === 'disabled' ? ((row?.reason ?? null) as DisabledReason | null) : null }
+}
+
 export function presentRow(
   listing: Listing,
   language: Language,
   row: InstallationRow | undefined,
   failedSubscriptions = 0,
 ): IntegrationRow {
-  const status = statusOf(row, failedSubscriptions)
+  const { status, reason } = presentStanding(row, failedSubscriptions > 0)
   return {
     id: listing.id,
     origin: listing.origin,
@@ -46,7 +57,7 @@ export function presentRow(
     category: listing.category,
     icon: listing.icon,
     status,
-    reason: status === 'disabled' ? ((row?.reason ?? null) as DisabledReason | null) : null,
+    reason,
     groupCount: status === 'enabled_for' ? (row?.group_ids.length ?? 0) : null,
     ends: listing.ends,
   }

@@ -9,6 +9,7 @@ import type { PreviewOutcome } from '../../../contract/preview.ts'
 import { now } from '../../platform/clock.ts'
 import { harmless } from '../../platform/harmless.ts'
 import type { Actor } from '../access/actor.ts'
+import { noteUse } from '../integrations/note-use.ts'
 import { accountOf, choiceOf } from '../linking/accounts.sql.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { AccountNeeded } from '../linking/fresh-tokens.ts'
@@ -55,6 +56,7 @@ export async function previewClaimed(
   }
   const account =
     found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
+  if ('audience' in found.outcome) noteUse({ communityId: actor.communityId, installationId: claim.row.id }, 'preview_links')
   const told = await heeded(actor, groupId, claim, found)
   return presentOutcome(claim, actor.language, source, told, account?.label ?? null)
 }

@@ -8,6 +8,7 @@ import { groupRoutes } from './groups.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
 import { notificationRoutes } from './notifications.ts'
+import { oversightRoutes, receiptRoutes } from './oversight.ts'
 import { peopleRoutes } from './people.ts'
 import { commentRoutes, postRoutes } from './posts.ts'
 import { reportRoutes } from './reports.ts'
@@ -30,6 +31,8 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   integrationRoutes,
   customIntegrationRoutes,
   programSecretRoutes,
+  oversightRoutes,
+  receiptRoutes,
   linkingRoutes,
   offerRoutes,
   actionRoutes,

@@ -52,7 +52,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
                   <Text size="sm" c="dimmed">
                     {say('integrations.by', { publisher: row.publisher })} · {row.tagline}
                   </Text>
-                  {(row.reason === 'disuse' || row.reason === 'plan') && (
+                  {(row.reason === 'disuse' || row.reason === 'plan' || row.reason === 'ended') && (
                     <Text size="sm" fw={600} c="var(--mantine-color-orange-light-color)">
                       {say(`custom.reason.${row.reason}`)}
                     </Text>

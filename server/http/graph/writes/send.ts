@@ -24,7 +24,8 @@ export const sendTo: Change = async (call, parent, { params }) => {
   const message = asObject(params.message)
   if (!message) throw new GraphError('bad_parameter', '(#100) The parameter message is required')
   const sent = await sendMessage(call.caller.bot, to, { text: asText(message.text) ?? '', content: contentOf(message) })
-  call.caller.holds('message', 'group_chat')
+  call.caller.holds('message')
+  if (!('member' in to)) call.caller.holds('group_chat')
   return {
     ...person,
     message_id: `mid.$${sent.messageId}`,
