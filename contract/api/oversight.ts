@@ -68,7 +68,8 @@ export const listOverseen = route('GET', '/permissions-data', {
     ...OverseenFilter,
     sort: Type.Optional(Type.Enum(sorts.flatMap(name => [name, `-${name}` as const]))),
   }),
-  answer: Type.Object({ ...page(Overseen).properties, total: Type.Integer() }),
+  /** `total` is counted with the first page alone. */
+  answer: Type.Object({ ...page(Overseen).properties, total: nullable(Type.Integer()) }),
 })
 /** All that a filter leaves, for who chooses all of them. */
 export const listOverseenKeys = route('GET', '/permissions-data/keys', {
@@ -137,7 +138,15 @@ export const Change = Type.Union([
 export type Change = Static<typeof Change>
 
 /** Why one stays as it is. */
-export const skipReasons = ['nothing', 'last_group', 'all_groups', 'needs_all_groups', 'required', 'plan', 'off'] as const
+export const skipReasons = [
+  'nothing',
+  'last_group',
+  'all_groups',
+  'needs_all_groups',
+  'required',
+  'plan',
+  'off',
+] as const
 export type SkipReason = (typeof skipReasons)[number]
 
 export const Effect = Type.Object({
@@ -201,7 +210,14 @@ export const undoChange = route('POST', '/permissions-data/changes/:changeId/und
 export const askedActions = [
   ...['bot.group.see', 'bot.group.read', 'bot.group.members', 'bot.group.mentioned', 'bot.group.post'],
   ...['bot.group.comment', 'bot.group.report', 'bot.group.moderate', 'bot.group.manage', 'bot.notify'],
-  ...['person.preview', 'person.act', 'person.group.see', 'person.group.read', 'person.group.post', 'person.group.comment'],
+  ...[
+    'person.preview',
+    'person.act',
+    'person.group.see',
+    'person.group.read',
+    'person.group.post',
+    'person.group.comment',
+  ],
   ...['about.see', 'about.profile', 'about.email', 'about.account'],
 ] as const
 export type AskedAction = (typeof askedActions)[number]
@@ -225,12 +241,7 @@ export const explainAccess = route('GET', '/permissions-data/:integrationKey/exp
 
 /** Said of each token, account and webhook that ended, and what its service answered. */
 const ReceiptLine = Type.Object({
-  kind: Type.Union([
-    Type.Literal('token'),
-    Type.Literal('secret'),
-    Type.Literal('account'),
-    Type.Literal('webhook'),
-  ]),
+  kind: Type.Union([Type.Literal('token'), Type.Literal('secret'), Type.Literal('account'), Type.Literal('webhook')]),
   /** Who made the token, or whose account it is; null: the installation's own. */
   member: nullable(MemberRef),
   subjectId: Id,

@@ -44,7 +44,9 @@ function othersOf(facts: GroupFacts): Partial<GroupFacts>[] {
 
 const grants = (facts: GroupFacts): Partial<GroupFacts>[] => [
   { permissions: [] },
-  ...known.filter(one => !facts.permissions.includes(one.id)).map(one => ({ permissions: [...facts.permissions, one.id] })),
+  ...known
+    .filter(one => !facts.permissions.includes(one.id))
+    .map(one => ({ permissions: [...facts.permissions, one.id] })),
 ]
 
 /** No single fact turns it: the first two, or three, that do together. */
@@ -64,6 +66,10 @@ function together(action: GroupAction, facts: GroupFacts, allowed: boolean): Fac
 
 /** Which permissions would do, everything else it hangs on being as it must. */
 function needed(action: GroupAction, facts: GroupFacts, because: readonly FactName[]): string[] {
-  const willing = { ...facts, ...(because.includes('inScope') && { inScope: true }), ...(because.includes('archived') && { archived: false }) }
+  const willing = {
+    ...facts,
+    ...(because.includes('inScope') && { inScope: true }),
+    ...(because.includes('archived') && { archived: false }),
+  }
   return known.map(one => one.id).filter(id => groupRules[action]({ ...willing, permissions: [id] }))
 }

@@ -18,7 +18,11 @@ export async function endWhatEnds(): Promise<void> {
   const now = nowDate()
   const due = await dueEnds(now, new Date(now.getTime() + notice * 86_400_000))
   const installations = new Set(due.map(end => end.installation_id))
-  for (const id of installations) await settle(due.filter(end => end.installation_id === id), now)
+  for (const id of installations)
+    await settle(
+      due.filter(end => end.installation_id === id),
+      now,
+    )
 }
 
 /** Two processes take turns at the row, and whoever put the end off meanwhile has done so. */
@@ -35,8 +39,8 @@ async function settle(due: readonly (DueEnd & { over: boolean })[], now: Date): 
     const over = still.filter(end => end.over)
     if (over.some(end => end.permission === '')) return endWhole(first, row)
     if (over.length > 0) await endPermissions(over, row)
-    const coming = still.filter(end => !end.over)
-    for (const end of coming) await setTold(end, now)
+    const coming: DueEnd[] = []
+    for (const end of still) if (!end.over && (await setTold(end, now)) > 0) coming.push(end)
     const whole = coming.find(end => end.permission === '')
     const [part, ...parts] = coming.filter(end => end.permission !== '')
     if (whole) await tell(whole, 'integration_ends', {})
@@ -48,7 +52,11 @@ async function settle(due: readonly (DueEnd & { over: boolean })[], now: Date): 
 async function endWhole(end: DueEnd, row: InstallationRow): Promise<void> {
   const ends = await endsOf(row.community_id, row.id)
   await switchOff({ communityId: row.community_id }, row, 'disabled', 'ended')
-  await setEnd(byServer(row), ends.map(one => one.permission), null)
+  await setEnd(
+    byServer(row),
+    ends.map(one => one.permission),
+    null,
+  )
   await record({ ...about(row), action: 'integration.ended', before: { endsAt: end.ends_at.toISOString() } })
   await tell(end, 'integration_ended', {})
 }

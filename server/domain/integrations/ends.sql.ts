@@ -38,7 +38,7 @@ export const dueEnds = (now: Date, until: Date): Promise<(DueEnd & { over: boole
     select e.community_id, e.installation_id, e.permission, e.ends_at, i.integration_id, c.name, e.ends_at <= ${now} as over
     from grant_ends e
     join installations i on i.community_id = e.community_id and i.id = e.installation_id and i.state = 'enabled'
-    left join custom_integrations c on c.community_id = i.community_id and c.id::text = i.integration_id
+    left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
     where e.ends_at <= ${until} and (e.ends_at <= ${now} or e.told_at is null)
     order by e.community_id, e.installation_id, e.permission limit 500`)
 

@@ -25,15 +25,15 @@ export async function insertReceipt(made: NewReceipt, { everybody }: { everybody
     insert into receipts (community_id, installation_id, integration_id, name, kind, made_by, reason, jobs, events, deliveries, groups)
     select i.community_id, i.id, i.integration_id, c.name, ${made.kind}, ${made.madeBy ?? null}, ${made.reason}, ${made.jobs}, ${made.events},
       ${made.deliveries}, ${made.groups}
-    from installations i left join custom_integrations c on c.community_id = i.community_id and c.id::text = i.integration_id
+    from installations i left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
     where i.community_id = ${communityId} and i.id = ${installationId} returning id`)
   await run(sql`
     insert into receipt_lines (community_id, receipt_id, kind, subject_id, member_id, answer)
-    select a.community_id, ${id}, 'account', a.id, a.member_id, 'waiting' from linked_accounts a
+    select a.community_id, ${id}::bigint, 'account', a.id, a.member_id, 'waiting' from linked_accounts a
     join installations i on i.community_id = a.community_id and i.id = a.installation_id
     where a.community_id = ${communityId} and a.installation_id = ${installationId} and (${everybody} or a.member_id = i.bot_id)
     union all
-    select s.community_id, ${id}, 'webhook', s.id, s.member_id, 'waiting' from subscriptions s
+    select s.community_id, ${id}::bigint, 'webhook', s.id, s.member_id, 'waiting' from subscriptions s
     where s.community_id = ${communityId} and s.installation_id = ${installationId} and s.external_id <> ''`)
   await closeWhereAnswered(communityId, id)
   return id
@@ -47,7 +47,7 @@ export const addEnded = (
 ): Promise<number> =>
   run(sql`
     insert into receipt_lines (community_id, receipt_id, kind, subject_id, member_id, answer, answered_at)
-    select ${communityId}, ${receiptId}, kind, subject_id, member_id, 'ended', now()
+    select ${communityId}::bigint, ${receiptId}::bigint, kind, subject_id, member_id, 'ended', now()
     from jsonb_to_recordset(${JSON.stringify(lines.map(one => ({ kind: one.kind, subject_id: one.subjectId, member_id: one.memberId })))}::jsonb)
       as l(kind text, subject_id bigint, member_id bigint)`)
 

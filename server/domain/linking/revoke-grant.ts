@@ -53,7 +53,12 @@ export async function revokeGrant(communityId: string, grant: GrantToRevoke, las
     const there = { ...row, settings: place.settings, credentials }
     const { taken, status } = await revokeTokens(getListed(row.integration_id), there, tokens)
     await recordAnswer(row, taken)
-    await answerLine(communityId, grant, taken ? 'taken' : 'not_taken', status === undefined ? 'no_way' : `HTTP ${status}`)
+    await answerLine(
+      communityId,
+      grant,
+      taken ? 'taken' : 'not_taken',
+      status === undefined ? 'no_way' : `HTTP ${status}`,
+    )
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
     await answerLine(communityId, grant, last && grant.turn >= mostTurns ? 'given_up' : 'waiting', problem)

@@ -6,8 +6,8 @@ import type { PermissionId } from '../../../contract/permissions.ts'
 import { maybe, sql } from '../../platform/db.ts'
 import type { Actor, Bot, Person } from '../access/actor.ts'
 import { groupFacts } from '../access/facts.sql.ts'
-import { reachParts } from '../access/reaches.ts'
 import { reachedMember } from '../access/reached-members.ts'
+import { reachParts } from '../access/reaches.ts'
 import type { GroupAction, GroupFacts } from '../access/rules.ts'
 import { seenOfPeople } from '../access/seen-of-people.ts'
 import { type FactName, whyInGroup } from '../access/why.ts'
@@ -32,7 +32,8 @@ export async function decideInGroup(actor: Actor, action: GroupAction, groupId: 
   if (!facts) return { allowed: false, because: [{ rule: action, key: 'seat.no', met: false }] }
   const why = whyInGroup(action, facts)
   const { allowed } = why
-  if (why.because.length === 0) return { allowed, because: [{ rule: action, key: allowed ? 'always' : 'never', met: allowed }] }
+  if (why.because.length === 0)
+    return { allowed, because: [{ rule: action, key: allowed ? 'always' : 'never', met: allowed }] }
   const because = why.because.flatMap((name): Reason | Promise<Reason> =>
     name === 'inScope' && actor.kind === 'bot'
       ? scopeOf(actor, groupId)
@@ -44,7 +45,9 @@ export async function decideInGroup(actor: Actor, action: GroupAction, groupId: 
 function said(name: FactName, facts: GroupFacts, permissions: readonly string[]): Pick<Reason, 'key' | 'permissions'> {
   if (name === 'permissions') {
     const held = permissions.filter(id => facts.permissions.includes(id))
-    return held.length > 0 ? { key: 'permissions.held', permissions: held } : { key: 'permissions.missing', permissions }
+    return held.length > 0
+      ? { key: 'permissions.held', permissions: held }
+      : { key: 'permissions.missing', permissions }
   }
   const value = facts[name]
   const word = value === null ? 'none' : value === true ? 'yes' : value === false ? 'no' : String(value)
@@ -79,14 +82,23 @@ export async function decideThrough(
     scopeOf(bot, groupId),
     holds(bot, [permission]),
   ])
-  const grant: Reason = { rule: 'reaches', key: `permissions.${held ? 'held' : 'missing'}`, met: held, permissions: [permission] }
+  const grant: Reason = {
+    rule: 'reaches',
+    key: `permissions.${held ? 'held' : 'missing'}`,
+    met: held,
+    permissions: [permission],
+  }
   const allowed = reaches && (own?.allowed ?? true)
   const all = [...(own?.because ?? []), scope, grant]
   return { allowed, because: all.filter(one => one.met === allowed) }
 }
 
 /** Something about a person: the integration reaches them by everyone or by a group they belong to, and holds what it takes. */
-export async function decideAbout(bot: Bot, memberId: string, what: 'see' | keyof typeof seenOfPeople): Promise<Decision> {
+export async function decideAbout(
+  bot: Bot,
+  memberId: string,
+  what: 'see' | keyof typeof seenOfPeople,
+): Promise<Decision> {
   const reached = await maybe<{ everyone: boolean }>(sql`
     select r.everyone from members m
     join grants r on r.community_id = m.community_id and r.installation_id = ${bot.installationId} and r.superseded_at is null
@@ -95,7 +107,11 @@ export async function decideAbout(bot: Bot, memberId: string, what: 'see' | keyo
   const held = needed.length === 0 || (await holds(bot, needed))
   const allowed = reached !== undefined && held
   const all: Reason[] = [
-    { rule: 'reached_members', key: `reached.${reached ? (reached.everyone ? 'everyone' : 'group') : 'no'}`, met: reached !== undefined },
+    {
+      rule: 'reached_members',
+      key: `reached.${reached ? (reached.everyone ? 'everyone' : 'group') : 'no'}`,
+      met: reached !== undefined,
+    },
     ...(needed.length > 0
       ? [{ rule: 'seen_of_people', key: `permissions.${held ? 'held' : 'missing'}`, met: held, permissions: needed }]
       : []),

@@ -1,5 +1,5 @@
-import type { AskedAction, Explained } from '../../../contract/api/oversight.ts'
 import type { Language } from '../../../contract/api/basics.ts'
+import type { AskedAction, Explained } from '../../../contract/api/oversight.ts'
 import type { CommunityRole } from '../../../contract/api/session.ts'
 import { maybe, sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -91,10 +91,12 @@ async function decide(
   const [kind = '', ...rest] = action.split('.')
   const name = rest.join('.')
   if (kind !== 'person' && listing.needsPlan && !(await hasPlan(bot.communityId))) return refused('plan', 'plan.no')
-  if (action === 'bot.notify') return served(listing, 'events') ?? decideThrough(bot, undefined, 'group.post', 'post_notices', groupId)
+  if (action === 'bot.notify')
+    return served(listing, 'events') ?? decideThrough(bot, undefined, 'group.post', 'post_notices', groupId)
   if (kind === 'bot') return decideInGroup(bot, ruleOf(name), groupId)
   if (!person) throw new Error(`${action} is about a person`)
-  if (kind === 'about') return decideAbout(bot, person.memberId, name === 'see' || !(name in seenOfPeople) ? 'see' : (name as 'profile'))
+  if (kind === 'about')
+    return decideAbout(bot, person.memberId, name === 'see' || !(name in seenOfPeople) ? 'see' : (name as 'profile'))
   if (name === 'preview')
     return served(listing, 'links') ?? decideThrough(bot, person, 'group.read', 'preview_links', groupId)
   if (name === 'act')

@@ -1,5 +1,5 @@
-import type { Change, Effect, SkipReason } from '../../../contract/api/oversight.ts'
 import type { Language } from '../../../contract/api/basics.ts'
+import type { Change, Effect, SkipReason } from '../../../contract/api/oversight.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
@@ -69,4 +69,3 @@ function permissionsOf(language: Language, row: StandingRow, next: Next): { lose
     gains: next.permissions.filter(id => !row.permissions.includes(id)).map(sentence),
   }
 }
-

@@ -22,10 +22,14 @@ export async function killIntegration(actor: Person, integrationId: string): Pro
   const listing = await listingOf(actor.communityId, integrationId)
   const receiptId = await transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
-    const { id, linkedAccounts, jobsCancelled, groups } = await switchOff(actor, before, 'disabled', 'administrator', { forGood: true })
+    const { id, linkedAccounts, jobsCancelled, groups } = await switchOff(actor, before, 'disabled', 'administrator', {
+      forGood: true,
+    })
     const tokens = await endHere(actor, listing, before, id)
     // A sign-in under way would bring an account that no receipt speaks of.
-    await run(sql`delete from oauth_states where community_id = ${actor.communityId} and installation_id = ${before.id}`)
+    await run(
+      sql`delete from oauth_states where community_id = ${actor.communityId} and installation_id = ${before.id}`,
+    )
     await record({
       ...audited(actor, 'integration.killed', before.id),
       after: { receipt: id, tokens, accounts: linkedAccounts, jobsCancelled, groups },

@@ -7,7 +7,7 @@ import { allListed, sayOf } from '../integrations/catalog.ts'
 import { type Listing, listingsFor } from '../integrations/listings.ts'
 import { flushUses } from '../integrations/note-use.ts'
 import { presentStanding } from '../integrations/present-integration.ts'
-import { overseenKeys, overseenPage, type Wanted } from './overseen.sql.ts'
+import { countOverseen, overseenKeys, overseenPage, type Wanted } from './overseen.sql.ts'
 import { type Facts, overseenFacts } from './overseen-facts.sql.ts'
 import { revisionOf } from './revision.ts'
 
@@ -32,13 +32,17 @@ export async function listOverseen(actor: Person, asked: Paged) {
   const [value, id] = readCursor(asked.after, 2) ?? []
   const after = value !== undefined && id && isPlace(sort, value, id) ? { value, id } : undefined
   const down = asked.sort?.startsWith('-') ?? false
-  const found = await overseenPage(wantedBy(actor, asked), { sort, down, after, limit: limit + 1 })
+  const wanted = wantedBy(actor, asked)
+  const [found, total] = await Promise.all([
+    overseenPage(wanted, { sort, down, after, limit: limit + 1 }),
+    after ? null : countOverseen(wanted),
+  ])
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return {
     items: await presentOverseen(actor, page),
     next: found.length > limit && last ? writeCursor(last.at, last.id) : null,
-    total: found[0]?.total ?? 0,
+    total,
   }
 }
 

@@ -1,8 +1,8 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import { errorDays, useDays } from '../../../contract/api/oversight.ts'
 import { rows, sql } from '../../platform/db.ts'
-import { visible } from '../access/visible.ts'
 import type { Person } from '../access/actor.ts'
+import { visible } from '../access/visible.ts'
 import { failing, lastUse, quiet } from './overseen.sql.ts'
 
 export interface Facts {
@@ -49,8 +49,8 @@ export async function overseenFacts(actor: Person, ids: readonly string[]): Prom
     from installations i
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
     join members m on m.community_id = i.community_id and m.id = i.enabled_by
-    left join custom_integrations c on c.community_id = i.community_id and c.id::text = i.integration_id
-    left join groups g on g.id = c.owner_group_id and ${visible(actor, 'group.see', sql`g`)}
+    left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
+    left join groups g on g.community_id = c.community_id and g.id = c.owner_group_id and ${visible(actor, 'group.see', sql`g`)}
     cross join lateral (
       select coalesce(sum(x.calls), 0)::float8 as calls, coalesce(sum(x.bytes), 0)::float8 as bytes,
         coalesce(sum(x.errors) filter (where x.day > (now() - make_interval(days => ${errorDays}))::date), 0)::float8 as errors

@@ -1,5 +1,5 @@
 import { type OverseenSort, useDays } from '../../../contract/api/oversight.ts'
-import { none, rows, type Sql, sql } from '../../platform/db.ts'
+import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
 import { like } from '../community/people.sql.ts'
 
 /** What a filter leaves of the installations of a community; connectors' names are the reader's language's, so they are handed in. */
@@ -27,21 +27,22 @@ export interface Found {
   integration_id: string
   /** As text, for the cursor. */
   at: string
-  total: number
 }
 
-/** A page of them in an order, by keyset; how many there are is counted with the first page alone. */
+/** A page of them in an order, by keyset. */
 export const overseenPage = (wanted: Wanted, place: Place): Promise<Found[]> => {
   const { value, type } = orders[place.sort]
   const way = place.down ? sql`desc` : sql`asc`
   const beyond = place.after
-    ? sql`where (f.value, f.id) ${place.down ? sql`<` : sql`>`} (${place.after.value}::${type}, ${place.after.id}::bigint)`
+    ? sql`and (${value}::${type}, i.id) ${place.down ? sql`<` : sql`>`} (${place.after.value}::${type}, ${place.after.id}::bigint)`
     : none
   return rows<Found>(sql`
-    with f as materialized (select i.id, i.integration_id, ${value}::${type} as value from ${matching(wanted)})
-    select f.id, f.integration_id, f.value::text as at, (select count(*)::int from f) as total
-    from f ${beyond} order by f.value ${way}, f.id ${way} limit ${place.limit}`)
+    select i.id, i.integration_id, (${value}::${type})::text as at from ${matching(wanted)} ${beyond}
+    order by ${value}::${type} ${way}, i.id ${way} limit ${place.limit}`)
 }
+
+export const countOverseen = async (wanted: Wanted): Promise<number> =>
+  (await one<{ n: number }>(sql`select count(*)::int as n from ${matching(wanted)}`)).n
 
 export const overseenKeys = (wanted: Wanted): Promise<{ integration_id: string }[]> =>
   rows(sql`select i.integration_id from ${matching(wanted)} order by i.id limit 5000`)
@@ -84,7 +85,7 @@ function matching(wanted: Wanted): Sql {
   const { communityId, names, search, origin, state, use, permission, groupId, owner } = wanted
   return sql`installations i
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
-    left join custom_integrations c on c.community_id = i.community_id and c.id::text = i.integration_id
+    left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
     left join jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as n(id text, name text) on n.id = i.integration_id
     where i.community_id = ${communityId} and i.state <> 'removed' and ${name} is not null and c.deleted_at is null
       ${search ? sql`and lower(unaccent(${name})) like lower(unaccent(${like(search)}))` : none}

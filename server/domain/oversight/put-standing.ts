@@ -7,7 +7,13 @@ import { switchOff } from '../integrations/disable-integration.ts'
 import { forgetDisuse } from '../integrations/disuse.sql.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
 import { setEnd } from '../integrations/ends.sql.ts'
-import { lockInstallation, replaceGrant, setBotActive, setConnection, setState } from '../integrations/installations.sql.ts'
+import {
+  lockInstallation,
+  replaceGrant,
+  setBotActive,
+  setConnection,
+  setState,
+} from '../integrations/installations.sql.ts'
 import type { Listing } from '../integrations/listings.ts'
 import { asNext, type Next } from './next-standing.ts'
 import { type StandingRow, standingsOf } from './standing.sql.ts'
@@ -83,6 +89,5 @@ async function putOn(actor: Person, row: StandingRow, { needsSignIn }: Listing):
   await setConnection(communityId, row.id, needsSignIn ? 'pending' : 'none', null)
   await setBotActive(communityId, row.bot_id, true)
   await record(audited(actor, 'integration.restored', row.id))
-  if (!needsSignIn)
-    await enqueue({ communityId, kind: 'subscribe-connector', payload: {}, installationId: row.id })
+  if (!needsSignIn) await enqueue({ communityId, kind: 'subscribe-connector', payload: {}, installationId: row.id })
 }

@@ -19,7 +19,7 @@ export async function settleChange(
 ): Promise<Settled> {
   if (change.kind === 'grant') checkGrant(change, rows, listings)
   if (change.kind === 'end' && change.endsAt !== null && new Date(change.endsAt) <= nowDate())
-    throw new Refusal('bad_input', { field: 'endsAt', problem: 'too_small' })
+    throw new Refusal('bad_input', { field: 'endsAt', problem: 'not_offered' })
   const named =
     change.kind === 'groups'
       ? [...change.add, ...change.remove]

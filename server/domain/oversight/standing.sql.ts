@@ -1,5 +1,5 @@
 import { useDays } from '../../../contract/api/oversight.ts'
-import { none, rows, sql } from '../../platform/db.ts'
+import { rows, sql } from '../../platform/db.ts'
 import { hears } from '../integrations/end-disuse.ts'
 import { revisionOf } from './revision.ts'
 
@@ -26,6 +26,11 @@ export async function standingsOf(
   keys: readonly string[],
   { lock = false } = {},
 ): Promise<Map<string, StandingRow & { revision: string }>> {
+  // First of all: who waited for a lock reads after it what the other one left.
+  if (lock)
+    await rows(sql`
+      select id from installations i
+      where i.community_id = ${communityId} and i.integration_id = any(${keys}::text[]) and i.state <> 'removed' order by i.id for update`)
   const found = await rows<StandingRow & { listens: boolean }>(sql`
     select i.id, i.integration_id, i.bot_id, i.state, i.reason, i.connection, r.id as grant_id, r.permissions, r.everyone,
       coalesce((select array_agg(x.group_id::text order by x.group_id) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id), '{}') as group_ids,
@@ -37,7 +42,7 @@ export async function standingsOf(
     from installations i
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
     where i.community_id = ${communityId} and i.integration_id = any(${keys}::text[]) and i.state <> 'removed'
-    order by i.id ${lock ? sql`for update of i` : none}`)
+    order by i.id`)
   return new Map(
     found.map(({ listens, ...row }) => [
       row.integration_id,

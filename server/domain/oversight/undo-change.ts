@@ -37,7 +37,14 @@ export async function undoChange(actor: Person, changeId: string): Promise<Made>
       const [row, listing] = [standings.get(part.integration_id), listings.get(part.integration_id)]
       const next = row && listing && asItWas(part.before, row.ends)
       const still = row && row.revision === part.revision
-      if (!row || !listing || !next || !still || isSame(next, asNext(row)) || (next.state === 'enabled' && listing.needsPlan && !plan)) {
+      if (
+        !row ||
+        !listing ||
+        !next ||
+        !still ||
+        isSame(next, asNext(row)) ||
+        (next.state === 'enabled' && listing.needsPlan && !plan)
+      ) {
         made.skipped++
         continue
       }

@@ -56,7 +56,8 @@ export async function previewClaimed(
   }
   const account =
     found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
-  if ('audience' in found.outcome) noteUse({ communityId: actor.communityId, installationId: claim.row.id }, 'preview_links')
+  if ('audience' in found.outcome)
+    noteUse({ communityId: actor.communityId, installationId: claim.row.id }, 'preview_links')
   const told = await heeded(actor, groupId, claim, found)
   return presentOutcome(claim, actor.language, source, told, account?.label ?? null)
 }

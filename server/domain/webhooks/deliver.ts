@@ -21,8 +21,7 @@ export async function deliver(delivery: Leased, reading: Reading | undefined, do
   if (outcome.responseClass !== '2xx') return settle(delivery, outcome).finally(done)
   done()
   const permission = needed[delivery.field]
-  if (permission)
-    noteUse({ communityId: delivery.community_id, installationId: delivery.installation_id }, permission)
+  if (permission) noteUse({ communityId: delivery.community_id, installationId: delivery.installation_id }, permission)
   await settle(delivery, outcome)
 }
 
