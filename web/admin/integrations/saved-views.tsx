@@ -12,12 +12,10 @@ interface View {
   readonly query: string
 }
 
-const key = 'passerelle.views.integrations'
-const at = '/admin/integrations'
-
-/** Filters and orders that somebody comes back to, by a name of their own. They are kept in this browser. */
-export function SavedViews() {
+/** Filters and orders of a table that somebody comes back to, by a name of their own. They are kept in this browser. */
+export function SavedViews({ at = '/admin/integrations' }: { at?: string }) {
   const say = useSay()
+  const key = `passerelle.views.${at.split('/').slice(2).join('.')}`
   const [views, setViews] = useLocalStorage<View[]>({
     key,
     defaultValue: readLocalStorageValue<View[]>({ key }) ?? [],
