@@ -3,7 +3,9 @@
 -- What a day of calls moved, and how many of them failed.
 alter table api_days
   add column errors int not null default 0,
-  add column bytes bigint not null default 0;
+  add column bytes bigint not null default 0,
+  -- The last call of the day that was answered.
+  add column last_at timestamptz;
 
 -- How often a permission was needed, by day: a call that it let through, a card, a notice, an action.
 create table permission_days (

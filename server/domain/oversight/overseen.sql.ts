@@ -56,10 +56,10 @@ export const unused = sql`(
   select count(*) from unnest(r.permissions) as p(permission)
   where not exists (select from permission_uses x where x.community_id = ${its} and x.permission = p.permission and x.used_at > ${since(useDays)}))`
 const errors = sql`(select coalesce(sum(x.errors), 0) from api_days x where x.community_id = ${its} and x.day > ${since(7)}::date)`
-/** The last day of a call, or the moment a permission was used. */
+/** The last call that was answered, or the moment a permission was used; of days before that was noted, the day. */
 export const lastUse = sql`greatest(
   (select max(x.used_at) from permission_uses x where x.community_id = ${its}),
-  (select max(x.day)::timestamptz from api_days x where x.community_id = ${its}))`
+  (select max(coalesce(x.last_at, case when x.calls > x.errors then x.day::timestamptz end)) from api_days x where x.community_id = ${its}))`
 const firstEnd = sql`(select min(x.ends_at) from grant_ends x where x.community_id = ${its})`
 
 const seconds = (moment: Sql): Sql => sql`coalesce(extract(epoch from ${moment}), 0)`

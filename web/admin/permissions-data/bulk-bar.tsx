@@ -40,7 +40,7 @@ export function BulkBar({ chosen, choose, total, filter }: BarProps) {
       <Group gap="xs" ml="auto">
         {(['trim', 'groups', 'take', 'end'] as const).map(kind => (
           <Button key={kind} size="compact-sm" variant="default" onClick={() => change({ keys, kind })}>
-            {say(`oversight.${kind}`)}
+            {say(kind === 'groups' ? 'oversight.regroup' : `oversight.${kind}`)}
           </Button>
         ))}
         <Button size="compact-sm" variant="outline" color="red" onClick={() => change({ keys, kind: 'disable' })}>

@@ -11,6 +11,9 @@ import { useAddressQuery, useAddressText } from '../../ui/address.ts'
 import { useSay } from '../../ui/words.tsx'
 import { ColumnsButton } from './columns-button.tsx'
 
+/** A last one in its line does not stretch over it. */
+const narrowest = '16rem'
+
 const lists = {
   origin: ['connector', 'custom'],
   state: ['enabled', 'attention', 'disabled'],
@@ -85,7 +88,7 @@ function OneOf({ name, options, word, searchable = false }: OneOfProps) {
       onChange={next => setValue(next ?? undefined)}
       clearable
       searchable={searchable}
-      style={{ flex: '1 1 9rem' }}
+      style={{ flex: '1 1 9rem', maxWidth: narrowest }}
     />
   )
 }
@@ -107,7 +110,7 @@ function GroupFilter() {
       searchable
       onSearchChange={setText}
       nothingFoundMessage={say('integrations.where.none')}
-      style={{ flex: '1 1 9rem' }}
+      style={{ flex: '1 1 9rem', maxWidth: narrowest }}
     />
   )
 }

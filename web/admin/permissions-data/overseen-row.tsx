@@ -25,13 +25,7 @@ interface RowProps {
 export function OverseenRow({ row, place, height, columns, chosen, toggle, open }: RowProps) {
   const say = useSay()
   return (
-    <tr
-      className={classes.row}
-      aria-rowindex={place + 2}
-      aria-selected={chosen}
-      data-place={place}
-      style={{ height }}
-    >
+    <tr className={classes.row} aria-rowindex={place + 2} aria-selected={chosen} data-place={place} style={{ height }}>
       <td>
         <Checkbox
           size="xs"
@@ -42,20 +36,20 @@ export function OverseenRow({ row, place, height, columns, chosen, toggle, open 
       </td>
       <td className={`${classes.cell} ${classes.first}`}>
         <div className={classes.name}>
-        <ServiceIcon src={row.icon} name={row.name} size={28} />
-        <div style={{ minWidth: 0 }}>
-          <UnstyledButton className={classes.open} fz="sm" onClick={open} data-row-open>
-            {row.name}
-          </UnstyledButton>
-          <Group gap={6} wrap="nowrap">
-            <Text size="xs" c="dimmed" className={classes.line}>
-              {row.origin === 'custom' ? say('custom.mark') : say('integrations.by', { publisher: row.publisher })}
-            </Text>
-            {!columns.includes('status') && row.status !== 'enabled' && row.status !== 'enabled_for' && (
-              <StatusBadge row={row} />
-            )}
-          </Group>
-        </div>
+          <ServiceIcon src={row.icon} name={row.name} size={28} />
+          <div style={{ minWidth: 0 }}>
+            <UnstyledButton className={classes.open} fz="sm" onClick={open} data-row-open>
+              {row.name}
+            </UnstyledButton>
+            <Group gap={6} wrap="nowrap">
+              <Text size="xs" c="dimmed" className={classes.line}>
+                {row.origin === 'custom' ? say('custom.mark') : say('integrations.by', { publisher: row.publisher })}
+              </Text>
+              {!columns.includes('status') && row.status !== 'enabled' && row.status !== 'enabled_for' && (
+                <StatusBadge row={row} />
+              )}
+            </Group>
+          </div>
         </div>
       </td>
       {columns.map(column => (
@@ -64,10 +58,10 @@ export function OverseenRow({ row, place, height, columns, chosen, toggle, open 
         </td>
       ))}
       <td className={classes.end}>
-        <Group gap={4} wrap=\"nowrap\">
-        {row.status !== 'disabled' && <DisableButton integration={row} size="compact-xs" />}
-        <RowMenu row={row} open={open} />
-      </Group>
+        <Group gap={4} wrap="nowrap">
+          {row.status !== 'disabled' && <DisableButton integration={row} size="compact-xs" />}
+          <RowMenu row={row} open={open} />
+        </Group>
       </td>
     </tr>
   )

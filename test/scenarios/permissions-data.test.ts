@@ -1,11 +1,11 @@
 /** Five thousand integrations in one community: paged in any order, chosen all at once, a change of all of them foreseen. */
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import * as contract from '../../../contract/api/oversight.ts'
-import { useDatabase } from '../../../test/harness/database.ts'
-import { useServer } from '../../../test/harness/server.ts'
-import { run, sql } from '../../platform/db.ts'
-import { listOverseen } from './list-overseen.ts'
+import * as contract from '../../contract/api/oversight.ts'
+import { listOverseen } from '../../server/domain/oversight/list-overseen.ts'
+import { run, sql } from '../../server/platform/db.ts'
+import { useDatabase } from '../harness/database.ts'
+import { useServer } from '../harness/server.ts'
 
 const database = useDatabase()
 const server = useServer(database)
