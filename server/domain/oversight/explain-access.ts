@@ -117,5 +117,5 @@ const served = ({ listed }: Listing, what: 'links' | 'actions' | 'events'): Deci
 
 const listed = (language: Language, { permissions = [] }: Reason): string =>
   new Intl.ListFormat(language, { type: 'disjunction' }).format(
-    permissions.map(id => `“${say(language, `permissions.${id}`)}”`),
+    permissions.map(id => say(language, 'explain.quoted', { what: say(language, `permissions.${id}`) })),
   )

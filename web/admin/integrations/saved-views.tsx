@@ -21,7 +21,7 @@ export function SavedViews({ at = '/admin/integrations' }: { at?: string }) {
     defaultValue: readLocalStorageValue<View[]>({ key }) ?? [],
   })
   const [naming, setNaming] = useState(false)
-  const query = useRouterState({ select: state => state.location.searchStr.replace(/^\?/, '') })
+  const query = useRouterState({ select: state => filtersIn(state.location.searchStr) })
   const known = views.some(view => view.query === query)
   if (views.length === 0 && !query) return null
   return (
@@ -60,6 +60,13 @@ export function SavedViews({ at = '/admin/integrations' }: { at?: string }) {
       {naming && <Naming keep={name => setViews([...views, { name, query }])} close={() => setNaming(false)} />}
     </Group>
   )
+}
+
+/** What is opened above a table is no part of its view. */
+function filtersIn(search: string): string {
+  const query = new URLSearchParams(search)
+  for (const name of ['open', 'explain']) query.delete(name)
+  return query.toString()
 }
 
 function Naming({ keep, close }: { keep: (name: string) => void; close: () => void }) {

@@ -37,7 +37,11 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
       className={classes.table}
       aria-label={say('oversight.title')}
       aria-rowcount={total + 1}
-      style={{ '--columns': `minmax(13rem, 1.6fr) ${columns.map(() => 'minmax(0, 1fr)').join(' ')}` } as object}
+      style={
+        {
+          '--columns': `minmax(13rem, 1.6fr) ${columns.map(id => `minmax(0, ${wide[id] ?? '1fr'})`).join(' ')}`,
+        } as object
+      }
     >
       <thead>
         <tr className={classes.head} aria-rowindex={1}>
@@ -74,6 +78,8 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
     </table>
   )
 }
+
+const wide: Readonly<Partial<Record<ColumnId, string>>> = { permissions: '1.4fr', volume: '1.3fr', status: '1.3fr' }
 
 const sortOf = (id: ColumnId): string | undefined => {
   const column = known.find(one => one.id === id)
