@@ -19,6 +19,7 @@ import { liveRoutes } from './live/live.ts'
 import { logRequests } from './log-requests.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { pageRoutes } from './pages/pages.ts'
+import { scimRoutesOf } from './scim/scim.ts'
 
 export interface HttpOptions {
   readonly publicUrl: URL
@@ -55,6 +56,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
     { prefix: '/api' },
   )
   await app.register(async graph => graphRoutes(graph, options.log))
+  await app.register(async scim => scimRoutesOf(scim, options.log))
   await app.register(exportRoutes)
   fileRoutes(app)
   await app.register(hookRoutes)

@@ -5,6 +5,7 @@ import { endDisuse } from '../domain/integrations/end-disuse.ts'
 import { endWhatEnds } from '../domain/integrations/end-what-ends.ts'
 import { holdPlans } from '../domain/integrations/hold-plans.ts'
 import { giveUpOld } from '../domain/webhooks/forget-old.ts'
+import { gatherSums } from '../domain/webhooks/sums.sql.ts'
 import { forgetOld } from './forget.ts'
 
 /** What the clock starts, on each process: verbs that bear it, each so often (seconds). The first look is soon after the start. */
@@ -14,6 +15,7 @@ const turns: readonly (readonly [number, () => Promise<void>])[] = [
   [30, postDigests],
   [10, endWhatEnds],
   [60, giveUpOld],
+  [20, gatherSums],
   [600, holdPlans],
   [3_600, forgetOld],
   [86_400, endDisuse],

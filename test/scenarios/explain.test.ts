@@ -38,6 +38,7 @@ test('the rule table: allowed as the rule says, and turned round by what is name
       privacy: pick(['open', 'closed', 'secret']),
       archived: random() < 0.2,
       adminsPost: random() < 0.3,
+      letsIn: pick(['privacy', 'admins', 'anyone']),
       membership: person ? pick([null, 'member', 'moderator', 'admin']) : null,
       invited: person && random() < 0.3,
       role: person ? pick(['member', 'content_moderator', 'account_manager', 'system_administrator']) : null,
@@ -167,9 +168,9 @@ async function makeWorld(): Promise<World> {
   const groups: string[] = []
   for (let n = 0; n < 24; n++) {
     const [row] = await rows<{ id: string }>(sql`
-      insert into groups (community_id, name, description, privacy, created_by, archived_at, post_permissions)
+      insert into groups (community_id, name, description, privacy, created_by, archived_at, post_permissions, join_setting)
       values (${communityId}, ${`World ${n}`}, '', ${pick(['open', 'closed', 'secret'])}, ${people.ana.memberId},
-        ${random() < 0.2 ? new Date() : null}, ${random() < 0.3 ? 'ADMIN_ONLY' : 'NONE'}) returning id`)
+        ${random() < 0.2 ? new Date() : null}, ${random() < 0.3 ? 'ADMIN_ONLY' : 'NONE'}, ${pick(['NONE', 'ANYONE', 'ADMIN_ONLY'])}) returning id`)
     if (row) groups.push(row.id)
   }
   const seats: Person[] = []

@@ -31,6 +31,7 @@ function othersOf(facts: GroupFacts): Partial<GroupFacts>[] {
     { archived: !facts.archived },
     { adminsPost: !facts.adminsPost },
     ...(['open', 'closed', 'secret'] as const).map(privacy => ({ privacy })),
+    ...(['privacy', 'admins', 'anyone'] as const).map(letsIn => ({ letsIn })),
     ...(person
       ? [
           ...([null, 'member', 'moderator', 'admin'] as const).map(membership => ({ membership })),
