@@ -1,7 +1,8 @@
 import { catchUp as read } from '../domain/inbound/catch-up.ts'
+import { closeInstallation as close } from '../domain/inbound/close-installation.ts'
 import { followBegun as begun, tellFollowed, tellUnfollowed } from '../domain/inbound/follow.ts'
 import { parkEvent, postNotice as post } from '../domain/inbound/post-notice.ts'
-import { closeInstallation as close, subscribe } from '../domain/inbound/subscribe.ts'
+import { subscribe } from '../domain/inbound/subscribe.ts'
 import { revokeGrant as revoke } from '../domain/linking/revoke-grant.ts'
 import { isLastAttempt, type RunJob } from '../platform/jobs.ts'
 
