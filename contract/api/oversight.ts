@@ -6,7 +6,6 @@ import { route } from './route.ts'
 
 /** How its connections stand: to its service, from it, and to its program. `none`: it has none. */
 export const healths = ['well', 'none', 'pending', 'broken', 'quiet', 'failing'] as const
-export type Health = (typeof healths)[number]
 
 export const sorts = ['name', 'groups', 'unused', 'volume', 'used', 'errors', 'ends'] as const
 export type OverseenSort = (typeof sorts)[number]

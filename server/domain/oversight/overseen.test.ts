@@ -44,12 +44,12 @@ test('a scripted program is reported exactly, trimmed to what it used, refused o
     ]
     return answers.map(answer => answer.status)
   }
-  const begun = Date.now()
   expect(await script()).toEqual([200, 200, 200, 200, 200])
   // What is refused uses nothing: a group beyond its scope, and an edge it has no permission for.
   expect((await programs.graph(`/${database.cast.groups.workshop}/members`, program)).status).toBeGreaterThanOrEqual(
     400,
   )
+  const begun = Date.now()
   const report = await until(async () => {
     const found = await detail(program.appId)
     return found.row.calls === 6 && found
