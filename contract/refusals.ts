@@ -61,6 +61,9 @@ export const refusals = {
   address_unreadable: 400,
   changed_meanwhile: 409,
   nothing_to_undo: 409,
+  only_custom_leaves: 409,
+  notices_kept: 403,
+  asked_elsewhere: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals
@@ -81,6 +84,7 @@ export type FieldProblem =
   | 'nested'
   | 'characters'
   | 'unreadable'
+  | 'past'
 
 /** What the checker of schemas calls it, and what we call it. */
 const problems: Readonly<Record<string, FieldProblem>> = {

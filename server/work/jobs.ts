@@ -15,6 +15,7 @@ import {
   unfollowThing,
 } from './integrations.ts'
 import { mailReset, sendMail } from './mail.ts'
+import { settleRequests } from './requests.ts'
 import { tellAboutComment, tellAboutPost, tellAboutReaction } from './tell.ts'
 import { redeliverMany } from './webhooks.ts'
 
@@ -34,4 +35,5 @@ export const jobs: Jobs = {
   'unfollow-thing': unfollowThing,
   'export-people': exportPeople,
   'redeliver-many': redeliverMany,
+  'settle-requests': settleRequests,
 }

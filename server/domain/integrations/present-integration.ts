@@ -13,7 +13,7 @@ import type { Person } from '../access/actor.ts'
 import { demandInCommunity, mayInCommunity } from '../access/may.ts'
 import { addressesOf, getListed, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
-import { type InstallationFacts, installationFacts } from './facts.sql.ts'
+import { type InstallationFacts, installationFacts, type Wanted, wantedBy } from './facts.sql.ts'
 import { type InstallationRow, installationOf } from './installations.sql.ts'
 import { wouldLeave } from './leave-address.ts'
 import type { Listing } from './listings.ts'
@@ -24,8 +24,8 @@ import { draftSettings, settingsForm } from './settings.ts'
 type Standing = Pick<InstallationRow, 'state' | 'connection' | 'everyone' | 'reason'>
 
 /** The first that is true (design.md 2). */
-export function statusOf(row: Standing | undefined, failedSubscriptions = 0): IntegrationStatus {
-  if (!row) return 'available'
+export function statusOf(row: Standing | undefined, failedSubscriptions = 0, wanted = 0): IntegrationStatus {
+  if (!row) return wanted > 0 ? 'requested' : 'available'
   if (row.state === 'disabled') return 'disabled'
   if (row.connection === 'pending') return 'needs_setup'
   if (row.connection === 'broken') return 'needs_reconnecting'
@@ -37,8 +37,9 @@ export function statusOf(row: Standing | undefined, failedSubscriptions = 0): In
 export function presentStanding(
   row: Standing | undefined,
   attention: boolean,
+  wanted = 0,
 ): Pick<IntegrationRow, 'status' | 'reason'> {
-  const status = statusOf(row, attention ? 1 : 0)
+  const status = statusOf(row, attention ? 1 : 0, wanted)
   return { status, reason: status === 'disabled' ? ((row?.reason ?? null) as DisabledReason | null) : null }
 }
 
@@ -47,8 +48,9 @@ export function presentRow(
   language: Language,
   row: InstallationRow | undefined,
   failedSubscriptions = 0,
+  wanted?: Wanted,
 ): IntegrationRow {
-  const { status, reason } = presentStanding(row, failedSubscriptions > 0)
+  const { status, reason } = presentStanding(row, failedSubscriptions > 0, wanted?.people)
   return {
     id: listing.id,
     origin: listing.origin,
@@ -60,6 +62,8 @@ export function presentRow(
     status,
     reason,
     groupCount: status === 'enabled_for' ? (row?.group_ids.length ?? 0) : null,
+    wanted: wanted?.people ?? null,
+    asked: wanted?.mine ?? false,
     ends: listing.ends,
   }
 }
@@ -73,8 +77,9 @@ export async function presentIntegration(
   const manages = mayInCommunity(actor, 'integrations.manage')
   const facts = row && (await installationFacts(actor.communityId, row, actor.memberId))
   const failed = facts?.subscriptions.filter(one => one.state === 'failed').length
+  const wanted = (await wantedBy(actor.communityId, actor.memberId)).get(listing.id)
   return {
-    ...presentRow(listing, actor.language, row, failed),
+    ...presentRow(listing, actor.language, row, failed, wanted),
     description: listing.description(actor.language),
     permissions: presentPermissions(listing, actor.language, row?.permissions),
     needsSignIn: listing.needsSignIn,
@@ -150,6 +155,9 @@ function presentInstallation(
     everyone: row.everyone,
     groups: facts.groups,
     hiddenGroups: facts.hiddenGroups,
+    endsAt: row.ends_at?.toISOString() ?? null,
+    groupEnds: endsOf(row, facts),
+    groupsConfigure: row.groups_configure,
     connection: {
       state: row.connection,
       label: facts.label,
@@ -170,3 +178,12 @@ function presentInstallation(
     clientId: openCredentials(row).clientId ?? null,
   }
 }
+
+/** Ends of those groups only that the reader sees. */
+const endsOf = (row: InstallationRow, { groups }: InstallationFacts): Record<string, string> =>
+  Object.fromEntries(
+    groups.flatMap(({ id }) => {
+      const end = row.group_ends[id]
+      return end ? [[id, new Date(end).toISOString()]] : []
+    }),
+  )

@@ -15,6 +15,8 @@ export interface News {
   readonly groupId?: string
   readonly subjectId?: string
   readonly values?: Record<string, string | number>
+  /** More of what was mailed before: the bell is enough. */
+  readonly bellOnly?: boolean
 }
 
 /** Who did it; nobody where the server itself speaks. */
@@ -29,7 +31,7 @@ export async function notify(from: From, news: News): Promise<void> {
   if (memberIds.length === 0) return
   await transaction(async () => {
     await ring(from, news, memberIds)
-    if (mailWorks()) await mail(from, news, memberIds)
+    if (mailWorks() && !news.bellOnly) await mail(from, news, memberIds)
   })
 }
 

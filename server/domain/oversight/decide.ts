@@ -57,15 +57,16 @@ function said(name: FactName, facts: GroupFacts, permissions: readonly string[])
 /** Which of the parts of scope decides: the first that is not so, or how the group is reached. */
 export async function scopeOf(bot: Pick<Bot, 'communityId' | 'installationId'>, groupId: string): Promise<Reason> {
   const parts = reachParts(sql`i`, sql`r`, sql`${groupId}::bigint`)
-  const row = await maybe<{ enabled: boolean; connected: boolean; chosen: boolean; everyone: boolean }>(sql`
-    select ${parts.enabled} as enabled, ${parts.connected} as connected, ${parts.chosen} as chosen, r.everyone
+  const row = await maybe<Record<keyof typeof parts, boolean>>(sql`
+    select ${parts.enabled} as enabled, ${parts.connected} as connected, ${parts.everywhere} as everywhere, ${parts.removed} as removed, ${parts.chosen} as chosen
     from installations i join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
     where i.community_id = ${bot.communityId} and i.id = ${bot.installationId}`)
   const reason = (word: string, met: boolean): Reason => ({ rule: 'reaches', key: `scope.${word}`, met })
   if (!row?.enabled) return reason('disabled', false)
   if (!row.connected) return reason('pending', false)
-  if (!row.chosen) return reason('not_chosen', false)
-  return reason(row.everyone ? 'everyone' : 'chosen', true)
+  if (row.chosen) return reason('chosen', true)
+  if (row.everywhere && !row.removed) return reason('everyone', true)
+  return reason(row.everywhere ? 'removed' : 'not_chosen', false)
 }
 
 /** Through an integration, in a group: it must reach the group with this permission, and the person must be allowed there what it comes down to. */
