@@ -61,6 +61,8 @@ export const refusals = {
   too_many_loose_files: 409,
   upload_elsewhere: 409,
   address_unreadable: 400,
+  changed_meanwhile: 409,
+  nothing_to_undo: 409,
   only_custom_leaves: 409,
   notices_kept: 403,
   asked_elsewhere: 409,

@@ -6,6 +6,7 @@ import { addUp, configureUsage } from './domain/api-log/usage.ts'
 import { limitFiles } from './domain/files/limits.ts'
 import { neutralSentence } from './domain/inbound/read-notice.ts'
 import { openCatalog } from './domain/integrations/catalog.ts'
+import { flushUses } from './domain/integrations/note-use.ts'
 import { describeNotices } from './domain/posts/present-post.ts'
 import { configureCookies, configureCountry } from './http/caller.ts'
 import { secureServer } from './http/secure-server.ts'
@@ -72,6 +73,7 @@ export async function startServer(options: ServerOptions): Promise<{ stop(): Pro
       await stopListening()
       await addUp()
       await flushApiLog()
+      await flushUses()
       await disconnectDatabase()
     },
   }

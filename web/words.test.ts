@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { covers } from '../contract/api/groups.ts'
 import { notificationKinds } from '../contract/api/notifications.ts'
+import { askedActions, changeKinds, healths, skipReasons } from '../contract/api/oversight.ts'
 import { reactionKinds } from '../contract/api/posts.ts'
 import { permissions } from '../contract/permissions.ts'
 import { reasons } from '../contract/reasons.ts'
@@ -52,3 +53,36 @@ test('no screen holds a sentence of its own', () => {
   const found = sources.filter(({ path, text }) => path.endsWith('.tsx') && spoken.test(text))
   expect(found.map(({ path, text }) => `${path}: ${spoken.exec(text)?.[0]}`)).toEqual([])
 })
+
+test.each(['en', 'fr'] as const)(
+  'every answer of an explanation and every word of a receipt is there in %s',
+  language => {
+    const words = readWords(language)
+    const keys = [
+      ...askedActions.flatMap(action => [
+        `explain.action.${action}`,
+        `oversight.ask.${action.replace('.group.', '.')}`,
+      ]),
+      ...['archived.yes', 'archived.no', 'adminsPost.yes', 'adminsPost.no', 'invited.yes', 'invited.no'],
+      ...['open', 'closed', 'secret'].map(value => `privacy.${value}`),
+      ...['privacy', 'admins', 'anyone'].map(value => `letsIn.${value}`),
+      ...['none', 'member', 'moderator', 'admin'].map(value => `membership.${value}`),
+      ...['member', 'content_moderator', 'account_manager', 'system_administrator'].map(value => `role.${value}`),
+    ].map(one => (one.includes('.') && !/^(?:explain|oversight)\./.test(one) ? `explain.${one}` : one))
+    const lists = [
+      ...permissions.map(({ id }) => `oversight.permission.${id}`),
+      ...changeKinds.map(kind => `oversight.changes.${kind}`),
+      ...skipReasons.map(reason => `oversight.skipped.${reason}`),
+      ...healths.map(health => `oversight.health.${health}`),
+      ...['token', 'secret', 'account', 'webhook'].flatMap(kind => [
+        `receipt.line.${kind}`,
+        `oversight.receipt.line.${kind}`,
+      ]),
+      ...['ended', 'waiting', 'taken', 'not_taken', 'given_up'].flatMap(answer => [
+        `receipt.answer.${answer}`,
+        `oversight.receipt.answer.${answer}`,
+      ]),
+    ]
+    expect([...keys, ...lists].filter(one => words[one] === undefined)).toEqual([])
+  },
+)

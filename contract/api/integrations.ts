@@ -22,8 +22,8 @@ export const IntegrationStatus = Type.Union([
 ])
 export type IntegrationStatus = Static<typeof IntegrationStatus>
 
-/** Who switched it off: somebody, a review, sixty days without use, or the community's plan. */
-export const DisabledReason = Type.Enum(['administrator', 'review', 'disuse', 'plan'])
+/** Who switched it off: somebody, a review, sixty days without use, the community's plan, or the end that was set for it. */
+export const DisabledReason = Type.Enum(['administrator', 'review', 'disuse', 'plan', 'ended'])
 export type DisabledReason = Static<typeof DisabledReason>
 
 export const categories = ['projects', 'files', 'documents', 'customers', 'meetings', 'surveys', 'examples'] as const
@@ -213,6 +213,8 @@ export const reconnect = route('POST', '/integrations/:integrationKey/reconnect'
 
 /** What was stopped (design.md rule 3). What the service answers to it comes after, as a row of the integration's audit. */
 export const Receipt = Type.Object({
+  /** Of the whole receipt, which fills as services answer (contract/api/oversight.ts). */
+  id: Id,
   at: Instant,
   jobsCancelled: Type.Integer(),
   /** Groups it reached. */

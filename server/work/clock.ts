@@ -3,6 +3,7 @@ import { postDigests } from '../domain/inbound/digest.ts'
 import { renewSubscriptions } from '../domain/inbound/subscribe.ts'
 import { endDisuse } from '../domain/integrations/end-disuse.ts'
 import { endGrants } from '../domain/integrations/end-grants.ts'
+import { endWhatEnds } from '../domain/integrations/end-what-ends.ts'
 import { holdPlans } from '../domain/integrations/hold-plans.ts'
 import { giveUpOld } from '../domain/webhooks/forget-old.ts'
 import { gatherSums } from '../domain/webhooks/sums.sql.ts'
@@ -13,6 +14,7 @@ const turns: readonly (readonly [number, () => Promise<void>])[] = [
   [600, renewSubscriptions],
   [15, catchUpWhereDue],
   [30, postDigests],
+  [10, endWhatEnds],
   [60, giveUpOld],
   [60, endGrants],
   [20, gatherSums],

@@ -1,7 +1,8 @@
 import { catchUp as read } from '../domain/inbound/catch-up.ts'
+import { closeInstallation as close } from '../domain/inbound/close-installation.ts'
 import { followBegun as begun, tellFollowed, tellUnfollowed } from '../domain/inbound/follow.ts'
 import { parkEvent, postNotice as post } from '../domain/inbound/post-notice.ts'
-import { closeInstallation as close, subscribe } from '../domain/inbound/subscribe.ts'
+import { subscribe } from '../domain/inbound/subscribe.ts'
 import { revokeGrant as revoke } from '../domain/linking/revoke-grant.ts'
 import { isLastAttempt, type RunJob } from '../platform/jobs.ts'
 
@@ -21,6 +22,8 @@ export const subscribeConnector: RunJob = job => subscribe(job.communityId, job.
 export const closeInstallation: RunJob = job =>
   close(job.communityId, String(job.payload.installationId), {
     remove: job.payload.remove === true,
+    forGood: job.payload.forGood === true,
+    receiptId: typeof job.payload.receiptId === 'string' ? job.payload.receiptId : undefined,
     last: isLastAttempt(job),
   })
 
@@ -45,6 +48,7 @@ export const revokeGrant: RunJob = job =>
       installationId: String(job.payload.installationId),
       sealed: String(job.payload.sealed),
       turn: Number(job.payload.turn),
+      line: job.payload.line as { receiptId: string; accountId: string } | undefined,
     },
     isLastAttempt(job),
   )

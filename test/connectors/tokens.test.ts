@@ -109,7 +109,7 @@ describe.each(cases)('$id ($form)', ({ id, listed, settings, sandbox }) => {
     const taken = revokeTokens(listed, row(), now)
     const given = await heard(taken)
     const offered = giving.some(one => one.url.test(urlOf(given[0] ?? (asked[0] as AskedForTokens))))
-    expect(await taken).toBe(offered)
+    expect((await taken).taken).toBe(offered)
     expect(await Promise.all(given.map(one => problemIn('revoke', one)))).toEqual(offered ? [undefined] : [])
     expect(accounts.personOf(now.access) === undefined).toBe(offered)
   })

@@ -103,7 +103,7 @@ export const domainOrder = [
     'webhooks',
     'previews',
   ],
-  ...['inbound', 'requests', 'vendors', 'reviews', 'api-log', 'exports', 'reports', 'help'],
+  ...['inbound', 'requests', 'oversight', 'vendors', 'reviews', 'api-log', 'exports', 'reports', 'help'],
 ]
 
 const shelves = /(?:^|\/)(?:utils?|helpers?|common|lib|shared)(?:\/|\.[jt]sx?$)/

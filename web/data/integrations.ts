@@ -31,6 +31,7 @@ import {
   replayInboundEvent,
   restoreIntegration,
 } from '../../contract/api/integrations.ts'
+import { getOverseen, listOverseen, listReceipts } from '../../contract/api/oversight.ts'
 import { homeFeed } from '../../contract/api/posts.ts'
 import type { BodyOf } from '../../contract/api/route.ts'
 import type { FormValues } from '../../contract/form.ts'
@@ -84,7 +85,7 @@ export const groupIntegrations = (groupId: string) => ask(listGroupIntegrations,
 /** Puts what was answered in place of what was known. */
 export function take(client: QueryClient, integration: Integration): void {
   client.setQueryData(keyOf(getIntegration, { params: { integrationKey: integration.id } }), integration)
-  for (const route of [listIntegrations, listIntegrationAudit])
+  for (const route of [listIntegrations, listIntegrationAudit, listOverseen, getOverseen, listReceipts])
     void client.invalidateQueries({ queryKey: [route.path] })
 }
 

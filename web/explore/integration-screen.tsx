@@ -2,6 +2,7 @@ import { Alert, Anchor, Button, Group, List, Skeleton, Stack, Text, Title } from
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Integration } from '../../contract/api/integrations.ts'
+import { DisableButton } from '../admin/integrations/disable-button.tsx'
 import { oneIntegration } from '../data/integrations.ts'
 import { useLinkAccount } from '../data/linking.ts'
 import { useMe } from '../data/me.ts'
@@ -59,6 +60,7 @@ function Opened({ integration }: { integration: Integration }) {
             <Link to={`/admin/integrations/${integration.id}`}>{say('integrations.explore.manage')}</Link>
           </Text>
         )}
+        {integration.installation?.state === 'enabled' && <DisableButton integration={integration} size="compact-sm" />}
       </Group>
     </Page>
   )

@@ -7,6 +7,8 @@ const keys = [
   { key: 'c', does: 'shell.keys.compose' },
   { key: 'j', does: 'shell.keys.next' },
   { key: 'k', does: 'shell.keys.previous' },
+  { key: 'x', does: 'shell.keys.choose' },
+  { key: '.', does: 'shell.keys.menu' },
   { key: 'Enter', does: 'shell.keys.open' },
   { key: 'e', does: 'shell.keys.enable' },
   { key: 'z', does: 'shell.keys.undo' },

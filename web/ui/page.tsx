@@ -6,18 +6,20 @@ interface PageProps {
   readonly intro?: ReactNode
   /** The page's own actions, at its top right. */
   readonly actions?: ReactNode
-  /** `wide` for tables and admin screens; reading screens keep to a column. */
-  readonly width?: 'column' | 'wide'
+  /** `wide` for admin screens, `full` for tables of many columns; reading screens keep to a column. */
+  readonly width?: 'column' | 'wide' | 'full'
   /** The title is drawn by the screen itself (a group's cover). It still names the page. */
   readonly bare?: boolean
   readonly children: ReactNode
 }
 
+const widths = { column: 680, wide: 1120, full: 1680 }
+
 /** A screen inside the frame: one heading, its actions, its content, and the name of the tab. */
 export function Page({ title, intro, actions, width = 'column', bare = false, children }: PageProps) {
   useTitle(title)
   return (
-    <Box maw={width === 'wide' ? 1120 : 680} mx="auto" w="100%">
+    <Box maw={widths[width]} mx="auto" w="100%">
       <Stack gap="md">
         {!bare && (
           <Group justify="space-between" align="flex-start" gap="sm">

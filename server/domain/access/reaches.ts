@@ -6,12 +6,21 @@ import { type Sql, sql } from '../../platform/db.ts'
  * connection keeps what needs none (a webhook still arrives); a pending one reaches nothing. A grant for all groups has its exceptions: those whose
  * admins took it out of their group. What has an end is over at that instant, whether or not the clock has looked (integrations/end-grants.ts).
  */
-export const reaches = (i: Sql, r: Sql, groupId: Sql): Sql => sql`(
-  ${i}.state = 'enabled' and ${i}.connection <> 'pending' and ${r}.superseded_at is null and (
-    (${everywhere(r)} and not exists (
-      select from group_removals rx where rx.community_id = ${r}.community_id and rx.installation_id = ${r}.installation_id and rx.group_id = ${groupId}))
-    or exists (select from grant_groups rg where rg.community_id = ${r}.community_id and rg.grant_id = ${r}.id and rg.group_id = ${groupId}
-      and (rg.ends_at is null or rg.ends_at > now()))))`
+export const reaches = (i: Sql, r: Sql, groupId: Sql): Sql => {
+  const parts = reachParts(i, r, groupId)
+  return sql`(${parts.enabled} and ${parts.connected} and ${r}.superseded_at is null and ((${parts.everywhere} and not ${parts.removed}) or ${parts.chosen}))`
+}
+
+/** What `reaches` is made of, each by its name, for those who say which of them decides. */
+export const reachParts = (i: Sql, r: Sql, groupId: Sql) => ({
+  enabled: sql`${i}.state = 'enabled'`,
+  connected: sql`${i}.connection <> 'pending'`,
+  everywhere: everywhere(r),
+  removed: sql`exists (
+    select from group_removals rx where rx.community_id = ${r}.community_id and rx.installation_id = ${r}.installation_id and rx.group_id = ${groupId})`,
+  chosen: sql`exists (select from grant_groups rg where rg.community_id = ${r}.community_id and rg.grant_id = ${r}.id and rg.group_id = ${groupId}
+    and (rg.ends_at is null or rg.ends_at > now()))`,
+})
 
 /** Is the grant `r` for all groups, and not over? What is the whole company's asks this; what is in a group asks `reaches`. */
 export const everywhere = (r: Sql): Sql => sql`(${r}.everyone and (${r}.ends_at is null or ${r}.ends_at > now()))`

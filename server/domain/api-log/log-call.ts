@@ -64,13 +64,22 @@ async function write(batch: readonly ApiCall[]): Promise<void> {
       select community_id, at, installation_id, app_id, api, method, path, permissions ->> 0, group_id, status, code, duration_ms, bytes,
         address, user_agent, trace_id from input
     ), counted as (
-      insert into api_days (community_id, installation_id, day, calls)
-      select community_id, installation_id, at::date, count(*) from input where installation_id is not null group by 1, 2, 3
-      on conflict (community_id, installation_id, day) do update set calls = api_days.calls + excluded.calls
+      insert into api_days (community_id, installation_id, day, calls, errors, bytes, last_at)
+      select community_id, installation_id, at::date, count(*), count(*) filter (where status >= 400), sum(bytes),
+        max(at) filter (where status < 400)
+      from input where installation_id is not null group by 1, 2, 3 order by 1, 2, 3
+      on conflict (community_id, installation_id, day) do update
+        set calls = api_days.calls + excluded.calls, errors = api_days.errors + excluded.errors, bytes = api_days.bytes + excluded.bytes,
+          last_at = greatest(api_days.last_at, excluded.last_at)
+    ), used as (
+      insert into permission_days (community_id, installation_id, permission, day, uses)
+      select i.community_id, i.installation_id, p.permission, i.at::date, count(*) from input i, jsonb_array_elements_text(i.permissions) as p(permission)
+      where i.installation_id is not null and i.status < 400 and i.api in ('graph', 'scim') group by 1, 2, 3, 4 order by 1, 2, 4, 3
+      on conflict (community_id, installation_id, day, permission) do update set uses = permission_days.uses + excluded.uses
     )
     insert into permission_uses (community_id, installation_id, permission, used_at)
     select i.community_id, i.installation_id, p.permission, max(i.at) from input i, jsonb_array_elements_text(i.permissions) as p(permission)
-    where i.installation_id is not null group by 1, 2, 3
+    where i.installation_id is not null and i.status < 400 group by 1, 2, 3 order by 1, 2, 3
     on conflict (community_id, installation_id, permission) do update set used_at = greatest(permission_uses.used_at, excluded.used_at)`)
 }
 

@@ -4,6 +4,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { reaches } from '../access/reaches.ts'
 import { getListed } from '../integrations/catalog.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
+import { noteUse } from '../integrations/note-use.ts'
 import { groupsThatKnow, hashOfItem, learn } from '../previews/known-things.ts'
 import { reachesGroup } from '../previews/reach.sql.ts'
 import { waitForDigest } from './digest.ts'
@@ -33,6 +34,7 @@ async function deliverIn(
     if (group.gather === 'digest') await waitForDigest(row, inboundEventId, notice, group)
     else if (group.gather === 'gather') await gatherNotice(row, inboundEventId, notice, group)
     else await postNoticeAlone(row, inboundEventId, notice, group)
+    noteUse({ communityId: row.community_id, installationId: row.id }, 'post_notices')
     return true
   } catch (error) {
     // The scope or the group changed between the look and the post: access had the last word.

@@ -1,20 +1,15 @@
-import { type Client, ServiceRefused, type Subscription } from '../../../connectors/connector.ts'
+import { ServiceRefused, type Subscription } from '../../../connectors/connector.ts'
 import { hookAddress } from '../../platform/addresses.ts'
-import { rows, run, sql, transaction } from '../../platform/db.ts'
+import { rows, sql, transaction } from '../../platform/db.ts'
 import { newToken } from '../../platform/ids.ts'
 import { enqueue } from '../../platform/jobs.ts'
-import { openText, seal } from '../../platform/secrets.ts'
-import { record } from '../audit/record.ts'
+import { seal } from '../../platform/secrets.ts'
 import { findListed, getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationById, lockInstallation } from '../integrations/installations.sql.ts'
 import { isElsewhere } from '../integrations/leave-address.ts'
-import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linking/accounts.sql.ts'
 import { tellAdministrators } from '../linking/break-account.ts'
 import { clientFor } from '../linking/client-for.ts'
-import { AccountNeeded } from '../linking/fresh-tokens.ts'
-import { askToRevoke } from '../linking/revoke-grant.ts'
-import { openTokens } from '../linking/tokens.ts'
 import { askToCatchUp, beginCatchUp } from './catch-up.ts'
 import {
   deleteSubscription,
@@ -29,6 +24,7 @@ import {
   setRenewed,
   subscriptionsOf,
 } from './subscriptions.sql.ts'
+import { asSubscription, clientOf, problemOf, unlessAway } from './told-service.ts'
 
 /** Tells the service where to post. What went wrong is shown on the integration's page, and the job tries again. */
 export async function subscribe(communityId: string, installationId: string): Promise<void> {
@@ -141,93 +137,6 @@ async function subscribeAnew(row: InstallationRow, ended: SubscriptionRow): Prom
   await askToCatchUp(community_id, installation_id)
 }
 
-/**
- * Takes leave of a service after the installation was switched off: its webhooks are deleted, every token given back. Here it is over already, whatever
- * the service answers; one that is away is asked again until the job's last attempt, and then forgotten.
- */
-export async function closeInstallation(
-  communityId: string,
-  installationId: string,
-  { remove, last }: { remove: boolean; last: boolean },
-): Promise<void> {
-  const row = await installationById(communityId, installationId)
-  if (!row || row.state === 'enabled') return
-  const its = sql`where community_id = ${communityId} and installation_id = ${installationId}`
-  await forgetPreviews(communityId, installationId, null)
-  // What happens while it is off is nobody's to hear later.
-  await run(sql`delete from catch_ups ${its}`)
-  await run(sql`delete from digest_entries ${its}`)
-  if (remove) {
-    await run(sql`delete from notice_routes ${its}`)
-    await run(sql`delete from follows ${its}`)
-    await run(sql`delete from known_things ${its}`)
-    await run(sql`delete from notice_threads ${its}`)
-  }
-  const told: Told = { webhooks: 0, tokens: 0, left: 0 }
-  try {
-    await unsubscribe(row, last, told)
-    await giveBackTokens(row, remove, told)
-  } finally {
-    await recordTold(row, told)
-  }
-}
-
-/** Webhooks that the service took away, and those only forgotten here; tokens that jobs of their own give back, however long the service is away. */
-interface Told {
-  webhooks: number
-  tokens: number
-  left: number
-}
-
-/** The server's own row beside the administrator's: what became of the leave, in this attempt. */
-async function recordTold(row: InstallationRow, told: Told): Promise<void> {
-  if (told.webhooks + told.tokens + told.left === 0) return
-  await record({
-    communityId: row.community_id,
-    action: 'integration.closed',
-    subject: 'integration',
-    subjectId: row.id,
-    after: { ...told },
-  })
-}
-
-/** Before the tokens are given back: it needs them. */
-async function unsubscribe(row: InstallationRow, last: boolean, told: Told): Promise<void> {
-  const events = findListed(row.integration_id)?.connector.events
-  for (const subscription of await subscriptionsOf(row.community_id, row.id)) {
-    if (subscription.external_id && events?.unsubscribe) {
-      const gone = await unlessAway(last, async () => {
-        await events.unsubscribe?.(await clientOf(row, subscription), asSubscription(subscription))
-        return true
-      })
-      told[gone ? 'webhooks' : 'left']++
-    }
-    await deleteSubscription(row.community_id, subscription.id)
-  }
-}
-
-/** What is forgotten here is given back by jobs of its own, however long the service is away. */
-async function giveBackTokens(row: InstallationRow, remove: boolean, told: Told): Promise<void> {
-  for (const account of await accountsOfInstallation(row.community_id, row.id)) {
-    if (account.member_id !== row.bot_id && !remove) continue
-    await transaction(async () => {
-      await deleteAccount(row.community_id, account.id)
-      await askToRevoke(row, openTokens(account.id, account.tokens))
-    })
-    told.tokens++
-  }
-}
-
-/** A refusal is an answer; only a service that gives none is worth asking again. Answers whether the service took it. */
-async function unlessAway(last: boolean, leave: () => Promise<boolean>): Promise<boolean> {
-  try {
-    return await leave()
-  } catch (error) {
-    if (!last && !(error instanceof AccountNeeded || error instanceof ServiceRefused)) throw error
-    return false
-  }
-}
-
 /** After a time off, what groups follow is told to the service anew. */
 async function followAgain(row: InstallationRow): Promise<void> {
   const found = await rows<{ id: string }>(
@@ -242,16 +151,3 @@ async function followAgain(row: InstallationRow): Promise<void> {
     })),
   )
 }
-
-/** Who made it keeps it alive and takes it away. */
-const clientOf = (row: InstallationRow, { member_id }: SubscriptionRow): Promise<Client<never>> =>
-  clientFor(row, member_id ?? row.bot_id)
-
-const asSubscription = (row: SubscriptionRow): Subscription => ({
-  externalId: row.external_id,
-  ...(row.sealed && { secret: openText(row.sealed, secretContext(row.installation_id)) }),
-  ...(row.expires_at && { expiresAt: row.expires_at.getTime() }),
-  ...(row.item && { item: row.item }),
-})
-
-const problemOf = (error: unknown): string => (error instanceof Error ? error.message : String(error)).slice(0, 300)

@@ -52,6 +52,12 @@ export const customsOf = (communityId: string): Promise<CustomRow[]> =>
     sql`select ${columns} from ${tables} where c.community_id = ${communityId} and c.deleted_at is null order by c.id`,
   )
 
+/** These of them that are there. */
+export const customsNamed = (communityId: string, ids: readonly string[]): Promise<CustomRow[]> =>
+  rows<CustomRow>(sql`
+    select ${columns} from ${tables}
+    where c.community_id = ${communityId} and c.id = any(${ids.filter(isId)}::bigint[]) and c.deleted_at is null`)
+
 export const deletedCustoms = (communityId: string): Promise<CustomRow[]> =>
   rows<CustomRow>(sql`
     select ${columns} from ${tables} where c.community_id = ${communityId} and c.deleted_at is not null order by c.deleted_at desc, c.id desc`)

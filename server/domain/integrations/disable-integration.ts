@@ -10,6 +10,7 @@ import { announceInstallation, audited, current, demandInstallation } from './en
 import { type InstallationRow, setBotActive, setConnection, setState } from './installations.sql.ts'
 import { listingOf } from './listings.ts'
 import { demandPlan } from './plan.ts'
+import { insertReceipt } from './receipts.sql.ts'
 
 /**
  * Off is off (design.md rule 3): the state is committed first, and from then on nothing is previewed, accepted or posted; what waited is cancelled;
@@ -100,13 +101,18 @@ export async function removeIntegration(actor: Person, integrationId: string): P
   })
 }
 
-/** From here on nothing is done for it or by it. The server itself switches off for disuse or for the plan. */
+/**
+ * From here on nothing is done for it or by it, and a receipt says what was stopped. The server itself switches off for disuse, for the plan, or because
+ * an end was set. `forGood`: members' accounts at the service are given back as well, as where it is removed, and with them no setting goes.
+ */
 export async function switchOff(
   actor: { communityId: string; memberId?: string },
   row: InstallationRow,
   state: 'disabled' | 'removed',
   reason: DisabledReason = 'administrator',
+  { forGood = false } = {},
 ): Promise<Receipt> {
+  const everybody = forGood || state === 'removed'
   await setState(actor.communityId, row.id, state, reason)
   await setBotActive(actor.communityId, row.bot_id, false)
   const jobsCancelled = await cancelJobs(actor.communityId, row.id)
@@ -125,16 +131,21 @@ export async function switchOff(
     )
     select (select count(*)::int from cancelled) as events, (select count(*)::int from untold) as deliveries,
       (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id}
-        and (${state === 'removed'} or member_id = ${row.bot_id})) as accounts,
+        and (${everybody} or member_id = ${row.bot_id})) as accounts,
       ${groupsReached(row)} as groups`)
+  const stopped = { jobs: Math.max(jobsCancelled, events), events, deliveries, groups }
+  const made = { communityId: actor.communityId, installationId: row.id, madeBy: actor.memberId, reason }
+  const kind = forGood ? 'killed' : state
+  const receiptId = await insertReceipt({ ...made, kind, ...stopped }, { everybody })
   // Not of the installation's own queue, which has just been cancelled: this is the work of taking leave.
   await enqueue({
     communityId: actor.communityId,
     kind: 'close-installation',
-    payload: { installationId: row.id, remove: state === 'removed' },
+    payload: { installationId: row.id, remove: state === 'removed', forGood, receiptId },
   })
   await announceInstallation(actor, row.id)
   return {
+    id: receiptId,
     at: nowDate().toISOString(),
     jobsCancelled: Math.max(jobsCancelled, events) + deliveries,
     groups,

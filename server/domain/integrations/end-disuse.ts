@@ -56,7 +56,7 @@ export async function endDisuse(): Promise<void> {
 }
 
 /** What is sent to it is sent by these: who listens uses them without a call. */
-const hears: ReadonlySet<string> = new Set(
+export const hears: ReadonlySet<string> = new Set(
   known.filter(one => one.kind === 'read' || one.id === 'mention').map(one => one.id),
 )
 

@@ -5,7 +5,7 @@ import { type PermissionId, permissions, programPermissions } from '../../../con
 import { Refusal } from '../../platform/refusal.ts'
 import { say } from '../../platform/words.ts'
 import { allListed, findListed, sayOf } from './catalog.ts'
-import { type CustomRow, customById, customsOf, logoAddress } from './custom.sql.ts'
+import { type CustomRow, customById, customsNamed, customsOf, logoAddress } from './custom.sql.ts'
 
 /**
  * An integration before anybody enabled it, whichever its origin (design.md 2): one of the catalog, or one that the community made for itself. What
@@ -54,6 +54,14 @@ export async function demandCustom(communityId: string, integrationId: string): 
 /** All there is for this community. */
 export async function listingsOf(communityId: string): Promise<Listing[]> {
   return [...allListed().map(ofConnector), ...(await customsOf(communityId)).map(ofProgram)]
+}
+
+/** These of them, by id; what is not there any more is not among them. */
+export async function listingsFor(communityId: string, ids: readonly string[]): Promise<Map<string, Listing>> {
+  const listed = ids.flatMap(id => findListed(id) ?? [])
+  const own = ids.filter(id => !findListed(id))
+  const customs = own.length > 0 ? await customsNamed(communityId, own) : []
+  return new Map([...listed.map(ofConnector), ...customs.map(ofProgram)].map(one => [one.id, one]))
 }
 
 const ofConnector = (listed: Listed): Listing => ({

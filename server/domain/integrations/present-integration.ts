@@ -21,14 +21,26 @@ import { presentPermissions } from './present-permissions.ts'
 import { presentProgram } from './present-program.ts'
 import { draftSettings, settingsForm } from './settings.ts'
 
+type Standing = Pick<InstallationRow, 'state' | 'connection' | 'everyone' | 'reason'>
+
 /** The first that is true (design.md 2). */
-export function statusOf(row: InstallationRow | undefined, failedSubscriptions = 0, wanted = 0): IntegrationStatus {
+export function statusOf(row: Standing | undefined, failedSubscriptions = 0, wanted = 0): IntegrationStatus {
   if (!row) return wanted > 0 ? 'requested' : 'available'
   if (row.state === 'disabled') return 'disabled'
   if (row.connection === 'pending') return 'needs_setup'
   if (row.connection === 'broken') return 'needs_reconnecting'
   if (failedSubscriptions > 0) return 'needs_attention'
   return row.everyone ? 'enabled' : 'enabled_for'
+}
+
+/** The status with why it is disabled. */
+export function presentStanding(
+  row: Standing | undefined,
+  attention: boolean,
+  wanted = 0,
+): Pick<IntegrationRow, 'status' | 'reason'> {
+  const status = statusOf(row, attention ? 1 : 0, wanted)
+  return { status, reason: status === 'disabled' ? ((row?.reason ?? null) as DisabledReason | null) : null }
 }
 
 export function presentRow(
@@ -38,7 +50,7 @@ export function presentRow(
   failedSubscriptions = 0,
   wanted?: Wanted,
 ): IntegrationRow {
-  const status = statusOf(row, failedSubscriptions, wanted?.people)
+  const { status, reason } = presentStanding(row, failedSubscriptions > 0, wanted?.people)
   return {
     id: listing.id,
     origin: listing.origin,
@@ -48,7 +60,7 @@ export function presentRow(
     category: listing.category,
     icon: listing.icon,
     status,
-    reason: status === 'disabled' ? ((row?.reason ?? null) as DisabledReason | null) : null,
+    reason,
     groupCount: status === 'enabled_for' ? (row?.group_ids.length ?? 0) : null,
     wanted: wanted?.people ?? null,
     asked: wanted?.mine ?? false,

@@ -4,6 +4,7 @@ import { openText, seal } from '../../platform/secrets.ts'
 import { record } from '../audit/record.ts'
 import { getListed } from '../integrations/catalog.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
+import { answerReceipt } from '../integrations/receipts.sql.ts'
 import { revokeTokens, type Tokens } from './tokens.ts'
 
 /** A service that is away for longer than a job lasts is asked again each hour, for a week. */
@@ -16,6 +17,13 @@ export interface GrantToRevoke {
   /** What is given back, and where; Base64. */
   readonly sealed: string
   readonly turn: number
+  /** The line of a receipt that hears what the service answers. */
+  readonly line?: ReceiptLine | undefined
+}
+
+interface ReceiptLine {
+  readonly receiptId: string
+  readonly accountId: string
 }
 
 /** The tokens, and what the installation's address and client were when they were given up: it may stand elsewhere when their turn comes. */
@@ -28,11 +36,11 @@ interface Given {
 const contextOf = (installationId: string): string => `grants_given_back:${installationId}`
 
 /** Has a grant that is forgotten here taken back at the service: by a job, since the service may be away just now. */
-export function askToRevoke(row: InstallationRow, tokens: Tokens): Promise<void> {
+export function askToRevoke(row: InstallationRow, tokens: Tokens, line?: ReceiptLine): Promise<void> {
   const { community_id, id, settings, credentials } = row
   const given: Given = { tokens, settings, credentials: credentials?.toString('base64') ?? null }
   const sealed = seal(JSON.stringify(given), contextOf(id)).toString('base64')
-  return ask(community_id, { installationId: id, sealed, turn: 1 })
+  return ask(community_id, { installationId: id, sealed, turn: 1, ...(line && { line }) })
 }
 
 /** Asks the service again where it gives no answer; that it does not know the grant is one. */
@@ -43,9 +51,17 @@ export async function revokeGrant(communityId: string, grant: GrantToRevoke, las
   const credentials = place.credentials === null ? null : Buffer.from(place.credentials, 'base64')
   try {
     const there = { ...row, settings: place.settings, credentials }
-    const taken = await revokeTokens(getListed(row.integration_id), there, tokens)
+    const { taken, status } = await revokeTokens(getListed(row.integration_id), there, tokens)
     await recordAnswer(row, taken)
+    await answerLine(
+      communityId,
+      grant,
+      taken ? 'taken' : 'not_taken',
+      status === undefined ? 'no_way' : `HTTP ${status}`,
+    )
   } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    await answerLine(communityId, grant, last && grant.turn >= mostTurns ? 'given_up' : 'waiting', problem)
     if (!last || grant.turn >= mostTurns) throw error
     await ask(communityId, { ...grant, turn: grant.turn + 1 }, new Date(nowDate().getTime() + againAfterMs))
   }
@@ -60,6 +76,17 @@ const recordAnswer = (row: InstallationRow, taken: boolean): Promise<void> =>
     subjectId: row.id,
     after: { tokens: taken ? 1 : 0, left: taken ? 0 : 1 },
   })
+
+async function answerLine(
+  communityId: string,
+  { line }: GrantToRevoke,
+  answer: 'waiting' | 'taken' | 'not_taken' | 'given_up',
+  detail: string,
+): Promise<void> {
+  if (!line) return
+  const { receiptId, accountId } = line
+  await answerReceipt({ communityId, receiptId, kind: 'account', subjectId: accountId }, answer, detail)
+}
 
 /** Not of the installation's own queue: a grant is given back after it was switched off, too. */
 const ask = (communityId: string, grant: GrantToRevoke, at?: Date): Promise<void> =>

@@ -104,10 +104,14 @@ async function askForTokens(listed: Listed, row: InstallationRow, asked: Record<
   return { tokens, answer: json }
 }
 
-/** Takes a token back at the service, where it offers that; answers whether it did. */
-export async function revokeTokens(listed: Listed, row: InstallationRow, tokens: Tokens): Promise<boolean> {
+/** Takes a token back at the service; answers whether it did, and with what status, which is absent where it offers no way. */
+export async function revokeTokens(
+  listed: Listed,
+  row: InstallationRow,
+  tokens: Tokens,
+): Promise<{ taken: boolean; status?: number }> {
   const oauth = oauthOf(listed, row)
-  if (!oauth.revoke) return false
+  if (!oauth.revoke) return { taken: false }
   const { as, ...to } = oauth.revoke
   if (as === 'bearer') return taken(await revokeAsBearer(listed, row, to, tokens))
   if (as === 'delete') return taken(await deleteGrant(listed, row, to, tokens))
@@ -138,9 +142,9 @@ function deleteGrant(listed: Listed, row: InstallationRow, to: Where, { access }
 }
 
 /** An outage is no answer. */
-function taken({ status }: Incoming): boolean {
+function taken({ status }: Incoming): { taken: boolean; status: number } {
   if (status >= 500 || status === 429) throw new Error(`the service answered ${status}`)
-  return status < 400
+  return { taken: status < 400, status }
 }
 
 function post(

@@ -5,6 +5,7 @@ import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { sayOf } from '../integrations/catalog.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
+import { noteUse } from '../integrations/note-use.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { AccountNeeded } from '../linking/fresh-tokens.ts'
 
@@ -17,7 +18,9 @@ export async function asViewer<T>(
 ): Promise<T> {
   const service = sayOf(listed, actor.language, 'name')
   try {
-    return await work((await clientFor(row, actor.memberId)) as never)
+    const done = await work((await clientFor(row, actor.memberId)) as never)
+    noteUse({ communityId: actor.communityId, installationId: row.id }, 'act_for_members')
+    return done
   } catch (error) {
     if (error instanceof AccountNeeded) throw new Refusal('account_needed', { service })
     if (error instanceof NotPossible)

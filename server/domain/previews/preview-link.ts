@@ -10,6 +10,7 @@ import type { PreviewOutcome } from '../../../contract/preview.ts'
 import { now } from '../../platform/clock.ts'
 import { harmless } from '../../platform/harmless.ts'
 import type { Actor } from '../access/actor.ts'
+import { noteUse } from '../integrations/note-use.ts'
 import { type AccountRow, accountOf, choiceOf } from '../linking/accounts.sql.ts'
 import { clientOf } from '../linking/client-for.ts'
 import { AccountNeeded } from '../linking/fresh-tokens.ts'
@@ -85,6 +86,8 @@ export async function seeClaimed(
   const parts = (found.outcome.state === 'shown' && found.outcome.parts) || []
   const account =
     found.outcome.state === 'not_yours' ? await accountOf(actor.communityId, claim.row.id, actor.memberId) : undefined
+  if ('audience' in found.outcome)
+    noteUse({ communityId: actor.communityId, installationId: claim.row.id }, 'preview_links')
   const told = await heeded(actor, groupId, claim, found)
   const mayAct = await mayActHere(actor, groupId, claim)
   return {

@@ -1,4 +1,6 @@
+import type { PermissionId } from '../../../contract/permissions.ts'
 import { nowDate } from '../../platform/clock.ts'
+import { noteUse } from '../integrations/note-use.ts'
 import type { Reading } from './read-changes.ts'
 import { type Attempt, send } from './send.ts'
 import { cancel, settle } from './settle.ts'
@@ -18,7 +20,23 @@ export async function deliver(delivery: Leased, reading: Reading | undefined, do
   }
   if (outcome.responseClass !== '2xx') return settle(delivery, outcome).finally(done)
   done()
+  const permission = needed[delivery.field]
+  if (permission) noteUse({ communityId: delivery.community_id, installationId: delivery.installation_id }, permission)
   await settle(delivery, outcome)
+}
+
+/** What a program needs to be told of a change of this field. */
+const needed: Readonly<Record<string, PermissionId>> = {
+  posts: 'read_content',
+  comments: 'read_content',
+  mention: 'mention',
+  messages: 'message',
+  messaging_postbacks: 'message',
+  membership: 'read_members',
+  admin_activity: 'read_security',
+  integrations: 'read_security',
+  passwords: 'read_security',
+  sessions: 'read_security',
 }
 
 const ourFault = (): Attempt => ({

@@ -10,6 +10,7 @@ import { helpRoutes } from './help.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
 import { notificationRoutes } from './notifications.ts'
+import { oversightRoutes, receiptRoutes } from './oversight.ts'
 import { peopleRoutes } from './people.ts'
 import { commentRoutes, postRoutes } from './posts.ts'
 import { reportRoutes } from './reports.ts'
@@ -33,6 +34,8 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   integrationRoutes,
   customIntegrationRoutes,
   programSecretRoutes,
+  oversightRoutes,
+  receiptRoutes,
   linkingRoutes,
   offerRoutes,
   actionRoutes,

@@ -21,9 +21,11 @@ export interface Program {
   readonly everyone: boolean
   /** What the grant held when the call came in. */
   readonly granted: readonly string[]
-  /** Does the grant hold this? Says so to `used`, for the sixty days after which what is not used goes. */
+  /** Does the grant hold one of these? The first that it holds is noted in `used`, for the sixty days after which what is not used goes. */
   holds(...permissions: readonly PermissionId[]): boolean
   readonly used: Set<PermissionId>
+  /** The same where a program only asks what it could do: that uses nothing. */
+  could(permission: PermissionId): boolean
 }
 
 /** `{app-id}|{app-secret}`: webhook subscriptions and tokens only. */
@@ -91,10 +93,11 @@ export function programOf(holder: TokenHolder): Program {
     granted: holder.permissions,
     used,
     holds(...permissions) {
-      const held = permissions.filter(one => holder.permissions.includes(one))
-      for (const one of held) used.add(one)
-      return held.length > 0
+      const held = permissions.find(one => holder.permissions.includes(one))
+      if (held) used.add(held)
+      return held !== undefined
     },
+    could: permission => holder.permissions.includes(permission),
   }
 }
 

@@ -6,6 +6,7 @@ import { useAddressQuery } from '../../ui/address.ts'
 import { Empty, PageFaces } from '../../ui/list-faces.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { ReceiptsList } from './receipts-list.tsx'
 
 const outcomes = ['posted', 'ignored', 'unrecognised', 'refused', 'parked', 'cancelled', 'waiting']
 
@@ -56,27 +57,30 @@ export function AuditTab({ integration }: { integration: Integration }) {
   const say = useSay()
   const audit = useInfiniteQuery(integrationAudit(integration.id))
   return (
-    <Stack gap="sm" component="section">
-      <Title order={2} size="h4">
-        {say('integrations.audit')}
-      </Title>
-      <PageFaces query={audit} empty={<Empty title={say('integrations.audit.none')} />}>
-        {items => (
-          <Stack gap={6}>
-            {items.map(row => (
-              <Text key={row.id} size="sm">
-                <Text span fw={600}>
-                  {row.actor?.name ?? say('integrations.the_server')}
-                </Text>{' '}
-                — {row.sentence}{' '}
-                <Text span c="dimmed">
-                  <Time at={row.at} />
+    <Stack gap="xl">
+      <ReceiptsList integrationId={integration.id} />
+      <Stack gap="sm" component="section">
+        <Title order={2} size="h4">
+          {say('integrations.audit')}
+        </Title>
+        <PageFaces query={audit} empty={<Empty title={say('integrations.audit.none')} />}>
+          {items => (
+            <Stack gap={6}>
+              {items.map(row => (
+                <Text key={row.id} size="sm">
+                  <Text span fw={600}>
+                    {row.actor?.name ?? say('integrations.the_server')}
+                  </Text>{' '}
+                  — {row.sentence}{' '}
+                  <Text span c="dimmed">
+                    <Time at={row.at} />
+                  </Text>
                 </Text>
-              </Text>
-            ))}
-          </Stack>
-        )}
-      </PageFaces>
+              ))}
+            </Stack>
+          )}
+        </PageFaces>
+      </Stack>
     </Stack>
   )
 }

@@ -7,6 +7,7 @@ import type { IntegrationRow } from '../../../contract/api/integrations.ts'
 import { useAddressQuery } from '../../ui/address.ts'
 import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { DisableButton } from './disable-button.tsx'
 import { StatusBadge } from './status-badge.tsx'
 
 /** `j` and `k` go from row to row, Enter opens the one that has the focus, `e` leads to its consent screen. */
@@ -38,6 +39,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
           <SortedBy column="name" />
           <SortedBy column="category" visibleFrom="sm" />
           <SortedBy column="status" visibleFrom="sm" />
+          <Table.Th aria-label={say('oversight.column.stop')} />
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
@@ -58,7 +60,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
                       {say('integrations.wanted', { count: row.wanted })}
                     </Text>
                   )}
-                  {(row.reason === 'disuse' || row.reason === 'plan') && (
+                  {(row.reason === 'disuse' || row.reason === 'plan' || row.reason === 'ended') && (
                     <Text size="sm" fw={600} c="var(--mantine-color-orange-light-color)">
                       {say(`custom.reason.${row.reason}`)}
                     </Text>
@@ -72,6 +74,11 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
             <Table.Td visibleFrom="sm">{say(`integrations.category.${row.category ?? 'custom'}`)}</Table.Td>
             <Table.Td visibleFrom="sm">
               <StatusBadge row={row} />
+            </Table.Td>
+            <Table.Td ta="end">
+              {row.status !== 'available' && row.status !== 'disabled' && (
+                <DisableButton integration={row} size="compact-xs" />
+              )}
             </Table.Td>
           </Table.Tr>
         ))}

@@ -16,6 +16,7 @@ import { useSay } from '../../ui/words.tsx'
 import { AdminTabs } from '../admin-tabs.tsx'
 import { DeletedList } from './deleted-list.tsx'
 import { DirectoryRows } from './directory-rows.tsx'
+import { IntegrationTabs } from './integration-tabs.tsx'
 import { SavedViews } from './saved-views.tsx'
 
 /** Admin Panel → Integrations: what there is, what is on, what needs somebody. The filters stand in the address. */
@@ -55,6 +56,7 @@ export function DirectoryScreen() {
       actions={found.data?.mayCreate === 'yes' && <CreateButton />}
     >
       <AdminTabs here="integrations" />
+      <IntegrationTabs here="all" />
       <Group gap="sm">
         <TextInput
           value={text ?? ''}

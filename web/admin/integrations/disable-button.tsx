@@ -1,38 +1,31 @@
-import { Button } from '@mantine/core'
-import type { Integration } from '../../../contract/api/integrations.ts'
-import { useIntegration } from '../../data/integrations.ts'
-import { useConfirm } from '../../ui/confirm.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { Button, type ButtonProps } from '@mantine/core'
+import { useState } from 'react'
+import { later } from '../../ui/later.tsx'
 import { useSay } from '../../ui/words.tsx'
 
-/** Off is off, at once; said before, counted after, and it can be taken back. */
-export function DisableButton({ integration }: { integration: Integration }) {
+const StopDialog = later(async () => (await import('./stop-dialog.tsx')).StopDialog)
+
+interface StopProps {
+  readonly integration: { readonly id: string; readonly name: string }
+  readonly size?: ButtonProps['size']
+}
+
+/** Off is off, at once: red, in sight wherever an integration is, never in a menu. */
+export function DisableButton({ integration, size }: StopProps) {
   const say = useSay()
-  const confirm = useConfirm()
-  const { disable, restore } = useIntegration(integration.id)
-  const { name } = integration
-  const ask = async () => {
-    const action = say('integrations.disable')
-    if (
-      !(await confirm({
-        title: say('integrations.disable.title', { name }),
-        body: say('integrations.disable.body', { name }),
-        action,
-        danger: true,
-      }))
-    )
-      return
-    disable.mutate(undefined, {
-      onSuccess: ({ receipt }) =>
-        toast(say('integrations.disabled', { name, count: receipt.jobsCancelled }), {
-          label: say('people.undo'),
-          run: () => restore.mutate(),
-        }),
-    })
-  }
+  const [asking, setAsking] = useState(false)
   return (
-    <Button variant="outline" color="red" loading={disable.isPending} onClick={ask}>
-      {say('integrations.disable')}
-    </Button>
+    <>
+      <Button
+        variant="outline"
+        color="red"
+        {...(size && { size })}
+        {...(size && { 'aria-label': say('integrations.disable.named', { name: integration.name }) })}
+        onClick={() => setAsking(true)}
+      >
+        {say(size ? 'integrations.disable.short' : 'integrations.disable')}
+      </Button>
+      {asking && <StopDialog {...integration} close={() => setAsking(false)} />}
+    </>
   )
 }

@@ -12,18 +12,16 @@ interface View {
   readonly query: string
 }
 
-const key = 'passerelle.views.integrations'
-const at = '/admin/integrations'
-
-/** Filters and orders that somebody comes back to, by a name of their own. They are kept in this browser. */
-export function SavedViews() {
+/** Filters and orders of a table that somebody comes back to, by a name of their own. They are kept in this browser. */
+export function SavedViews({ at = '/admin/integrations' }: { at?: string }) {
   const say = useSay()
+  const key = `passerelle.views.${at.split('/').slice(2).join('.')}`
   const [views, setViews] = useLocalStorage<View[]>({
     key,
     defaultValue: readLocalStorageValue<View[]>({ key }) ?? [],
   })
   const [naming, setNaming] = useState(false)
-  const query = useRouterState({ select: state => state.location.searchStr.replace(/^\?/, '') })
+  const query = useRouterState({ select: state => filtersIn(state.location.searchStr) })
   const known = views.some(view => view.query === query)
   if (views.length === 0 && !query) return null
   return (
@@ -62,6 +60,13 @@ export function SavedViews() {
       {naming && <Naming keep={name => setViews([...views, { name, query }])} close={() => setNaming(false)} />}
     </Group>
   )
+}
+
+/** What is opened above a table is no part of its view. */
+function filtersIn(search: string): string {
+  const query = new URLSearchParams(search)
+  for (const name of ['open', 'explain']) query.delete(name)
+  return query.toString()
 }
 
 function Naming({ keep, close }: { keep: (name: string) => void; close: () => void }) {

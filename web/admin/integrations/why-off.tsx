@@ -6,7 +6,7 @@ import { useSay } from '../../ui/words.tsx'
 export function WhyOff({ integration }: { integration: Integration }) {
   const say = useSay()
   const { reason, program, name } = integration
-  if (reason !== 'disuse' && reason !== 'plan') return null
+  if (reason !== 'disuse' && reason !== 'plan' && reason !== 'ended') return null
   const back = reason === 'plan' && program?.inPlan ? 'plan_back' : reason
   return <Alert color="orange">{say(`custom.off.${back}`, { name })}</Alert>
 }

@@ -8,6 +8,7 @@ const areas = import.meta.glob<Sentences>(
     '!**/mail.json',
     '!**/refusals.json',
     '!**/integrations-said.json',
+    '!**/oversight-said.json',
   ],
   { eager: true, import: 'default' },
 )

@@ -19,7 +19,7 @@ export const conversations = node<Conversation>({
     snippet: row => row.snippet ?? undefined,
     updated_time: row => instant(row.updated_at),
     message_count: row => row.message_count,
-    can_reply: (row, call) => row.belongs && call.caller.holds('message'),
+    can_reply: (row, call) => row.belongs && call.caller.could('message'),
     is_subscribed: row => row.belongs,
   },
 })

@@ -23,7 +23,7 @@ export const docs = node<Doc>({
     revision: () => 1,
     link: row => groupLink(row.group_id),
     can_edit: () => false,
-    can_delete: (_, call) => call.caller.holds('manage_content'),
+    can_delete: (_, call) => call.caller.could('manage_content'),
   },
   links: {
     from: { to: members, id: row => row.author_id, fields: ['name', 'id'] },

@@ -36,7 +36,7 @@ function fileNode(name: string, defaults: readonly string[]): TypedNode<PlainFil
       source: (row, call) => (row.kind === 'file' ? undefined : signedAddress(call.caller.bot, row)),
       download_link: (row, call) => signedAddress(call.caller.bot, row),
       link: row => pageOf(row),
-      can_delete: (row, call) => row.uploaded_by === call.caller.bot.memberId || call.caller.holds('manage_content'),
+      can_delete: (row, call) => row.uploaded_by === call.caller.bot.memberId || call.caller.could('manage_content'),
       can_tag: () => false,
       target: row =>
         row.post_id === null || row.group_id === null

@@ -1,5 +1,6 @@
 /** People, and bots, whom Graph calls pages. What no permission allows to be seen is left out. */
 import type { PermissionId } from '../../../../contract/permissions.ts'
+import { seenOfPeople } from '../../../domain/access/seen-of-people.ts'
 import { type Profile, profilesById, profilesNamed } from '../../../domain/community/profiles.sql.ts'
 import { instant, locale, personLink, picture, said } from '../formats.ts'
 import { type GraphCall, node } from '../node.ts'
@@ -15,8 +16,7 @@ const where =
       ? read(profile)
       : undefined
 
-const profile: readonly PermissionId[] = ['read_profile', 'manage_profiles', 'manage_accounts']
-const account: readonly PermissionId[] = ['manage_accounts', 'provision_accounts', 'manage_profiles']
+const { profile, account } = seenOfPeople
 
 /** The first word, and the rest: nobody asks people which is which. */
 const firstName = ({ name }: Profile): string => name.split(' ')[0] ?? name
@@ -36,7 +36,7 @@ export const members = node<Profile>({
     name_format: row => (row.kind === 'person' ? '{first} {last}' : undefined),
     picture: (row, call) => picture(row.picture, call.caller.bot),
     link: row => personLink(row.id),
-    email: where(['read_email', 'manage_accounts'], row => said(row.email)),
+    email: where(seenOfPeople.email, row => said(row.email)),
     title: where(profile, row => said(row.title)),
     department: where(profile, row => said(row.department)),
     organization: where(profile, row => said(row.organization)),

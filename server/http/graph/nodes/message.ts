@@ -34,6 +34,7 @@ export const messages = node<Message>({
   remove: async (call, id, sent) => {
     if (sent.params.user === undefined) throw new GraphError('bad_parameter', '(#100) The parameter user is required')
     await removeMessageOf(call.caller.bot, bare(id), await memberIn(call, sent, undefined))
+    call.caller.holds('delete_messages')
     return { success: true }
   },
 })

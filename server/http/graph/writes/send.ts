@@ -30,7 +30,8 @@ export const sendTo: Change = async (call, parent, sent) => {
     ...{ text: asText(message.text) ?? '', fileId },
     content: contentOf(message, fileId !== undefined),
   })
-  call.caller.holds('message', 'group_chat')
+  call.caller.holds('message')
+  if (!('member' in to)) call.caller.holds('group_chat')
   return {
     ...person,
     message_id: `mid.$${messageId}`,

@@ -1,0 +1,126 @@
+/**
+ * Decides by asking what enforces, and says what it hung on: the rule table with the facts that verbs read (access/rules.ts, facts.sql.ts), scope by the
+ * parts it is made of (access/reaches.ts), whom an integration reaches (access/reached-members.ts). Nothing is decided here a second time.
+ */
+import type { PermissionId } from '../../../contract/permissions.ts'
+import { maybe, sql } from '../../platform/db.ts'
+import type { Actor, Bot, Person } from '../access/actor.ts'
+import { groupFacts } from '../access/facts.sql.ts'
+import { reachedMember } from '../access/reached-members.ts'
+import { reachParts } from '../access/reaches.ts'
+import type { GroupAction, GroupFacts } from '../access/rules.ts'
+import { seenOfPeople } from '../access/seen-of-people.ts'
+import { type FactName, whyInGroup } from '../access/why.ts'
+import { reachesGroup } from '../previews/reach.sql.ts'
+
+/** One thing that it hangs on: the rule, and the sentence `explain.<key>`. */
+export interface Reason {
+  readonly rule: string
+  readonly key: string
+  readonly met: boolean
+  readonly permissions?: readonly string[]
+}
+
+export interface Decision {
+  readonly allowed: boolean
+  readonly because: readonly Reason[]
+}
+
+/** In a group, by the one rule table. */
+export async function decideInGroup(actor: Actor, action: GroupAction, groupId: string): Promise<Decision> {
+  const facts = (await groupFacts(actor, [groupId])).get(groupId)
+  if (!facts) return { allowed: false, because: [{ rule: action, key: 'seat.no', met: false }] }
+  const why = whyInGroup(action, facts)
+  const { allowed } = why
+  if (why.because.length === 0)
+    return { allowed, because: [{ rule: action, key: allowed ? 'always' : 'never', met: allowed }] }
+  const because = why.because.flatMap((name): Reason | Promise<Reason> =>
+    name === 'inScope' && actor.kind === 'bot'
+      ? scopeOf(actor, groupId)
+      : { rule: action, met: allowed, ...said(name, facts, why.permissions) },
+  )
+  return { allowed, because: await Promise.all(because) }
+}
+
+function said(name: FactName, facts: GroupFacts, permissions: readonly string[]): Pick<Reason, 'key' | 'permissions'> {
+  if (name === 'permissions') {
+    const held = permissions.filter(id => facts.permissions.includes(id))
+    return held.length > 0
+      ? { key: 'permissions.held', permissions: held }
+      : { key: 'permissions.missing', permissions }
+  }
+  const value = facts[name]
+  const word = value === null ? 'none' : value === true ? 'yes' : value === false ? 'no' : String(value)
+  return { key: `${name}.${word}` }
+}
+
+/** Which of the parts of scope decides: the first that is not so, or how the group is reached. */
+export async function scopeOf(bot: Pick<Bot, 'communityId' | 'installationId'>, groupId: string): Promise<Reason> {
+  const parts = reachParts(sql`i`, sql`r`, sql`${groupId}::bigint`)
+  const row = await maybe<Record<keyof typeof parts, boolean>>(sql`
+    select ${parts.enabled} as enabled, ${parts.connected} as connected, ${parts.everywhere} as everywhere, ${parts.removed} as removed, ${parts.chosen} as chosen
+    from installations i join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
+    where i.community_id = ${bot.communityId} and i.id = ${bot.installationId}`)
+  const reason = (word: string, met: boolean): Reason => ({ rule: 'reaches', key: `scope.${word}`, met })
+  if (!row?.enabled) return reason('disabled', false)
+  if (!row.connected) return reason('pending', false)
+  if (row.chosen) return reason('chosen', true)
+  if (row.everywhere && !row.removed) return reason('everyone', true)
+  return reason(row.everywhere ? 'removed' : 'not_chosen', false)
+}
+
+/** Through an integration, in a group: it must reach the group with this permission, and the person must be allowed there what it comes down to. */
+export async function decideThrough(
+  bot: Bot,
+  person: Person | undefined,
+  action: GroupAction,
+  permission: PermissionId,
+  groupId: string,
+): Promise<Decision> {
+  const [reaches, own, scope, held] = await Promise.all([
+    reachesGroup(bot.communityId, bot.installationId, groupId, permission),
+    person ? decideInGroup(person, action, groupId) : undefined,
+    scopeOf(bot, groupId),
+    holds(bot, [permission]),
+  ])
+  const grant: Reason = {
+    rule: 'reaches',
+    key: `permissions.${held ? 'held' : 'missing'}`,
+    met: held,
+    permissions: [permission],
+  }
+  const allowed = reaches && (own?.allowed ?? true)
+  const all = [...(own?.because ?? []), scope, grant]
+  return { allowed, because: all.filter(one => one.met === allowed) }
+}
+
+/** Something about a person: the integration reaches them by everyone or by a group they belong to, and holds what it takes. */
+export async function decideAbout(
+  bot: Bot,
+  memberId: string,
+  what: 'see' | keyof typeof seenOfPeople,
+): Promise<Decision> {
+  const reached = await maybe<{ everyone: boolean }>(sql`
+    select r.everyone from members m
+    join grants r on r.community_id = m.community_id and r.installation_id = ${bot.installationId} and r.superseded_at is null
+    where m.id = ${memberId} and m.kind = 'person' and ${reachedMember(bot, sql`m`)}`)
+  const needed = what === 'see' ? [] : seenOfPeople[what]
+  const held = needed.length === 0 || (await holds(bot, needed))
+  const allowed = reached !== undefined && held
+  const all: Reason[] = [
+    {
+      rule: 'reached_members',
+      key: `reached.${reached ? (reached.everyone ? 'everyone' : 'group') : 'no'}`,
+      met: reached !== undefined,
+    },
+    ...(needed.length > 0
+      ? [{ rule: 'seen_of_people', key: `permissions.${held ? 'held' : 'missing'}`, met: held, permissions: needed }]
+      : []),
+  ]
+  return { allowed, because: all.filter(one => one.met === allowed) }
+}
+
+const holds = async (bot: Bot, any: readonly string[]): Promise<boolean> =>
+  (await maybe(sql`
+    select from grants r where r.community_id = ${bot.communityId} and r.installation_id = ${bot.installationId} and r.superseded_at is null
+      and r.permissions && ${any}::text[]`)) !== undefined

@@ -1,0 +1,64 @@
+import { type OverseenDetail, type PermissionUse, useDays } from '../../../contract/api/oversight.ts'
+import { rows, sql } from '../../platform/db.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { demandInCommunity } from '../access/may.ts'
+import { hears } from '../integrations/end-disuse.ts'
+import { groupsSeen } from '../integrations/installations.sql.ts'
+import { listingOf } from '../integrations/listings.ts'
+import { flushUses } from '../integrations/note-use.ts'
+import { presentPermissions } from '../integrations/present-permissions.ts'
+import { presentOverseen } from './list-overseen.ts'
+import { overseenFacts } from './overseen-facts.sql.ts'
+import { standingsOf } from './standing.sql.ts'
+import { changesOf } from './undo-change.ts'
+
+/** One integration to look into: each permission with how often it was used, its groups, what ends when, and what was changed last. */
+export async function getOverseen(actor: Person, integrationId: string): Promise<OverseenDetail> {
+  demandInCommunity(actor, 'integrations.manage')
+  await flushUses()
+  const listing = await listingOf(actor.communityId, integrationId)
+  const row = (await standingsOf(actor.communityId, [integrationId])).get(integrationId)
+  if (!row) throw new Refusal('not_enabled')
+  const [[shown], facts, uses, groups, changes] = await Promise.all([
+    presentOverseen(actor, [row]),
+    overseenFacts(actor, [row.id]),
+    usesOf(actor.communityId, row.id),
+    groupsSeen(actor, row.group_ids),
+    changesOf(actor.communityId, row.id, row.revision),
+  ])
+  if (!shown) throw new Refusal('not_found')
+  const listens = facts.get(row.id)?.listens ?? false
+  const endOf = (permission: string): string | null => {
+    const found = row.ends.find(one => one.permission === permission)
+    return found ? new Date(found.at).toISOString() : null
+  }
+  const permissions = presentPermissions(listing, actor.language, row.permissions).map(
+    ({ id, sentence, kind, risk, required, granted }): PermissionUse => ({
+      ...{ id, sentence, kind, risk, required, granted },
+      uses: uses.get(id)?.uses ?? 0,
+      lastUsedAt: uses.get(id)?.used_at?.toISOString() ?? null,
+      listens: listens && granted && hears.has(id),
+      endsAt: endOf(id),
+    }),
+  )
+  const hiddenGroups = row.group_ids.length - groups.length
+  return { row: shown, permissions, everyone: row.everyone, groups, hiddenGroups, endsAt: endOf(''), changes }
+}
+
+interface Uses {
+  permission: string
+  uses: number
+  used_at: Date | null
+}
+
+async function usesOf(communityId: string, installationId: string): Promise<Map<string, Uses>> {
+  const its = sql`x.community_id = ${communityId} and x.installation_id = ${installationId}`
+  const found = await rows<Uses>(sql`
+    select permission, coalesce(d.uses, 0)::int as uses, u.used_at
+    from (select x.permission, x.used_at from permission_uses x where ${its}) as u
+    full join (
+      select x.permission, sum(x.uses) as uses from permission_days x
+      where ${its} and x.day > (now() - make_interval(days => ${useDays}))::date group by x.permission) as d using (permission)`)
+  return new Map(found.map(row => [row.permission, row]))
+}

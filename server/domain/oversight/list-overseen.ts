@@ -1,0 +1,136 @@
+import { type Overseen, type OverseenSort, sorts } from '../../../contract/api/oversight.ts'
+import { permissions as known } from '../../../contract/permissions.ts'
+import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import type { Person } from '../access/actor.ts'
+import { demandInCommunity } from '../access/may.ts'
+import { allListed, sayOf } from '../integrations/catalog.ts'
+import { type Listing, listingsFor } from '../integrations/listings.ts'
+import { flushUses } from '../integrations/note-use.ts'
+import { presentStanding } from '../integrations/present-integration.ts'
+import { countOverseen, overseenKeys, overseenPage, type Wanted } from './overseen.sql.ts'
+import { type Facts, overseenFacts } from './overseen-facts.sql.ts'
+import { revisionOf } from './revision.ts'
+
+export interface OverseenAsked {
+  readonly search?: string | undefined
+  readonly origin?: 'connector' | 'custom' | undefined
+  readonly state?: string | undefined
+  readonly use?: string | undefined
+  readonly permission?: string | undefined
+  readonly groupId?: string | undefined
+  readonly owner?: string | undefined
+}
+
+type Paged = OverseenAsked & { sort?: string | undefined; after?: string | undefined; limit?: number | undefined }
+
+/** Every integration that was added, whatever its origin: what it may do and does, a page at a time in any order. */
+export async function listOverseen(actor: Person, asked: Paged) {
+  demandInCommunity(actor, 'integrations.manage')
+  await flushUses()
+  const limit = asked.limit ?? 50
+  const sort = sorts.find(one => one === asked.sort?.replace('-', '')) ?? 'name'
+  const [value, id] = readCursor(asked.after, 2) ?? []
+  const after = value !== undefined && id && isPlace(sort, value, id) ? { value, id } : undefined
+  const down = asked.sort?.startsWith('-') ?? false
+  const wanted = wantedBy(actor, asked)
+  const [found, total] = await Promise.all([
+    overseenPage(wanted, { sort, down, after, limit: limit + 1 }),
+    after ? null : countOverseen(wanted),
+  ])
+  const page = found.slice(0, limit)
+  const last = page.at(-1)
+  return {
+    items: await presentOverseen(actor, page),
+    next: found.length > limit && last ? writeCursor(last.at, last.id) : null,
+    total,
+  }
+}
+
+export async function listOverseenKeys(actor: Person, asked: OverseenAsked): Promise<{ items: string[] }> {
+  demandInCommunity(actor, 'integrations.manage')
+  return { items: (await overseenKeys(wantedBy(actor, asked))).map(row => row.integration_id) }
+}
+
+/** A cursor that somebody made up begins the list anew. */
+const isPlace = (sort: OverseenSort, value: string, id: string): boolean =>
+  /^\d{1,18}$/.test(id) && (sort === 'name' || Number.isFinite(Number(value)))
+
+const wantedBy = (actor: Person, asked: OverseenAsked): Wanted => ({
+  communityId: actor.communityId,
+  names: allListed().map(one => ({ id: one.connector.id, name: sayOf(one, actor.language, 'name') })),
+  search: asked.search?.trim() || undefined,
+  origin: asked.origin,
+  state: asked.state,
+  use: asked.use,
+  permission: asked.permission,
+  groupId: asked.groupId,
+  owner: asked.owner,
+})
+
+/** In the order they were found in. */
+export async function presentOverseen(
+  actor: Person,
+  found: readonly { id: string; integration_id: string }[],
+): Promise<Overseen[]> {
+  const [facts, listings] = await Promise.all([
+    overseenFacts(
+      actor,
+      found.map(row => row.id),
+    ),
+    listingsFor(
+      actor.communityId,
+      found.map(row => row.integration_id),
+    ),
+  ])
+  return found.flatMap(row => {
+    const [of, listing] = [facts.get(row.id), listings.get(row.integration_id)]
+    return of && listing ? [present(actor, listing, of)] : []
+  })
+}
+
+const risks = new Map<string, number>(known.map(one => [one.id, one.risk]))
+
+function present(actor: Person, listing: Listing, facts: Facts): Overseen {
+  const used = facts.permissions.filter(id => facts.used.includes(id)).length
+  const never = facts.permissions.filter(id => !facts.known.includes(id)).length
+  const granted = facts.permissions.length
+  return {
+    id: listing.id,
+    installationId: facts.id,
+    origin: listing.origin,
+    name: listing.name(actor.language),
+    publisher: listing.publisher,
+    icon: listing.icon,
+    ...presentStanding(facts, facts.quiet || facts.failing),
+    groupCount: facts.everyone ? null : facts.group_count,
+    permissions: {
+      granted,
+      used,
+      never,
+      stale: granted - used - never,
+      risk: Math.max(0, ...facts.permissions.map(id => risks.get(id) ?? 1)),
+    },
+    calls: facts.calls,
+    bytes: facts.bytes,
+    lastUsedAt: facts.last_used_at?.toISOString() ?? null,
+    errors: facts.errors,
+    health: healthOf(facts),
+    owner: ownerOf(listing, facts),
+    enabledBy: facts.enabled_by,
+    endsAt: facts.ends[0] ? new Date(facts.ends[0].at).toISOString() : null,
+    revision: revisionOf(facts),
+  }
+}
+
+function healthOf(facts: Facts): Overseen['health'] {
+  if (facts.connection === 'pending' || facts.connection === 'broken') return facts.connection
+  if (facts.failing) return 'failing'
+  if (facts.quiet) return 'quiet'
+  return facts.connection === 'connected' || facts.listens ? 'well' : 'none'
+}
+
+function ownerOf({ origin }: Listing, facts: Facts): Overseen['owner'] {
+  if (origin === 'connector') return null
+  if (!facts.owner_group_id) return { kind: 'role', role: (facts.owner_role ?? 'system_administrator') as 'member' }
+  return { kind: 'group', groupId: facts.owner_group_id, name: facts.owner_group ?? '' }
+}

@@ -1,0 +1,107 @@
+/** What a change makes of one integration; nothing is read or written here, so that what is foreseen is what is then done. */
+import type { Change, SkipReason } from '../../../contract/api/oversight.ts'
+import { permissions as known } from '../../../contract/permissions.ts'
+import type { Listing } from '../integrations/listings.ts'
+import type { StandingRow } from './standing.sql.ts'
+
+export interface Next {
+  readonly permissions: readonly string[]
+  readonly everyone: boolean
+  readonly groupIds: readonly string[]
+  readonly state: 'enabled' | 'disabled'
+  readonly ends: readonly { permission: string; at: string }[]
+}
+
+/** The change with what this administrator may say of groups looked up: those they see, and those that are hidden from them and stay. */
+export type Settled = Change & { readonly seen: ReadonlySet<string> }
+
+type Verdict = { readonly next: Next } | { readonly skipped: SkipReason }
+
+export function nextStanding(row: StandingRow, listing: Listing, change: Settled, hasPlan: boolean): Verdict {
+  const now = asNext(row)
+  switch (change.kind) {
+    case 'grant':
+      return changed(row, granted(now, change), listing)
+    case 'trim':
+      return changed(row, { ...now, permissions: kept(row, listing, id => row.used.includes(id)) }, listing)
+    case 'take':
+      return taken(row, listing, change.permissions)
+    case 'groups':
+      return regrouped(row, listing, change)
+    case 'end':
+      return changed(row, { ...now, ends: ended(row, change) }, listing)
+    case 'disable':
+      return row.state === 'disabled' ? { skipped: 'off' } : { next: { ...now, state: 'disabled' } }
+    case 'enable':
+      if (row.state === 'enabled') return { skipped: 'nothing' }
+      return listing.needsPlan && !hasPlan ? { skipped: 'plan' } : { next: { ...now, state: 'enabled' } }
+  }
+}
+
+export const asNext = (row: StandingRow): Next => ({
+  permissions: row.permissions,
+  everyone: row.everyone,
+  groupIds: row.group_ids,
+  state: row.state,
+  ends: row.ends,
+})
+
+/** What is not seen is not taken away unasked. */
+function granted(now: Next, { permissions, scope, seen }: Extract<Settled, { kind: 'grant' }>): Next {
+  if (scope.everyone) return { ...now, permissions: [...new Set(permissions)], everyone: true, groupIds: [] }
+  const groupIds = [...new Set([...scope.groupIds, ...now.groupIds.filter(id => !seen.has(id))])]
+  return { ...now, permissions: [...new Set(permissions)], everyone: false, groupIds }
+}
+
+/** What is required stays: without it the integration would not be what was consented to. */
+const kept = (row: StandingRow, { asks }: Listing, keep: (id: string) => boolean): string[] =>
+  row.permissions.filter(id => keep(id) || asks.some(one => one.id === id && one.required))
+
+function taken(row: StandingRow, listing: Listing, permissions: readonly string[]): Verdict {
+  const left = kept(row, listing, id => !permissions.includes(id))
+  const held = row.permissions.some(id => permissions.includes(id))
+  if (left.length === row.permissions.length) return { skipped: held ? 'required' : 'nothing' }
+  return changed(row, { ...asNext(row), permissions: left }, listing)
+}
+
+function regrouped(
+  row: StandingRow,
+  listing: Listing,
+  { add, remove, seen }: Extract<Settled, { kind: 'groups' }>,
+): Verdict {
+  if (row.everyone) return { skipped: 'all_groups' }
+  const out = remove.filter(id => seen.has(id))
+  const groupIds = [...new Set([...row.group_ids, ...add])].filter(id => !out.includes(id))
+  if (groupIds.length === 0) return { skipped: 'last_group' }
+  return changed(row, { ...asNext(row), groupIds }, listing)
+}
+
+function ended(row: StandingRow, { permissions, endsAt }: Extract<Settled, { kind: 'end' }>): Next['ends'] {
+  const of = permissions.length > 0 ? permissions.filter(id => row.permissions.includes(id)) : ['']
+  const others = row.ends.filter(one => !of.includes(one.permission))
+  return endsAt === null ? others : [...others, ...of.map(permission => ({ permission, at: endsAt }))]
+}
+
+function changed(row: StandingRow, next: Next, listing: Listing): Verdict {
+  if (next.permissions.some(id => !listing.asks.some(one => one.id === id))) return { skipped: 'nothing' }
+  const hadSome = row.everyone || row.group_ids.length > 0
+  if (!next.everyone && next.groupIds.length === 0 && hadSome) return { skipped: 'last_group' }
+  if (!next.everyone && next.permissions.some(needsAll)) return { skipped: 'needs_all_groups' }
+  // An end of a permission goes with it.
+  const ends = next.ends.filter(one => one.permission === '' || next.permissions.includes(one.permission))
+  const standing = { ...next, ends }
+  return isSame(standing, asNext(row)) ? { skipped: 'nothing' } : { next: standing }
+}
+
+const needsAll = (id: string): boolean => known.some(one => one.id === id && one.whole)
+
+export const isSame = (one: Next, other: Next): boolean => signOf(one) === signOf(other)
+
+const signOf = ({ permissions, everyone, groupIds, state, ends }: Next): string =>
+  JSON.stringify([
+    [...permissions].sort(),
+    everyone,
+    everyone ? [] : [...groupIds].sort(),
+    state,
+    ends.map(one => `${one.permission}@${new Date(one.at).getTime()}`).sort(),
+  ])

@@ -1,0 +1,60 @@
+import type { MemberRef } from '../../../contract/api/basics.ts'
+import { errorDays, useDays } from '../../../contract/api/oversight.ts'
+import { rows, sql } from '../../platform/db.ts'
+import type { Person } from '../access/actor.ts'
+import { visible } from '../access/visible.ts'
+import { failing, lastUse, quiet } from './overseen.sql.ts'
+
+export interface Facts {
+  id: string
+  integration_id: string
+  state: 'enabled' | 'disabled' | 'removed'
+  reason: string | null
+  connection: 'none' | 'pending' | 'connected' | 'broken'
+  grant_id: string
+  permissions: string[]
+  everyone: boolean
+  group_count: number
+  used: string[]
+  known: string[]
+  calls: number
+  bytes: number
+  errors: number
+  last_used_at: Date | null
+  quiet: boolean
+  failing: boolean
+  listens: boolean
+  owner_role: string | null
+  owner_group_id: string | null
+  /** Where the reader sees it. */
+  owner_group: string | null
+  enabled_by: MemberRef
+  ends: { permission: string; at: string }[]
+}
+
+/** What the page of a table says of each, by installation. */
+export async function overseenFacts(actor: Person, ids: readonly string[]): Promise<Map<string, Facts>> {
+  const found = await rows<Facts>(sql`
+    select i.id, i.integration_id, i.state, i.reason, i.connection, r.id as grant_id, r.permissions, r.everyone,
+      (select count(*)::int from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id) as group_count,
+      coalesce((select array_agg(x.permission) from permission_uses x where x.community_id = i.community_id and x.installation_id = i.id
+        and x.used_at > now() - make_interval(days => ${useDays})), '{}') as used,
+      coalesce((select array_agg(x.permission) from permission_uses x where x.community_id = i.community_id and x.installation_id = i.id), '{}') as known,
+      d.calls, d.bytes, d.errors, ${lastUse} as last_used_at, ${quiet} as quiet, ${failing} as failing,
+      exists (select from webhook_subscriptions x where x.community_id = i.community_id and x.installation_id = i.id and x.state = 'active') as listens,
+      c.owner_role, c.owner_group_id, g.name as owner_group,
+      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as enabled_by,
+      coalesce((select jsonb_agg(jsonb_build_object('permission', x.permission, 'at', x.ends_at) order by x.ends_at)
+        from grant_ends x where x.community_id = i.community_id and x.installation_id = i.id), '[]') as ends
+    from installations i
+    join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
+    join members m on m.community_id = i.community_id and m.id = i.enabled_by
+    left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
+    left join groups g on g.community_id = c.community_id and g.id = c.owner_group_id and ${visible(actor, 'group.see', sql`g`)}
+    cross join lateral (
+      select coalesce(sum(x.calls), 0)::float8 as calls, coalesce(sum(x.bytes), 0)::float8 as bytes,
+        coalesce(sum(x.errors) filter (where x.day > (now() - make_interval(days => ${errorDays}))::date), 0)::float8 as errors
+      from api_days x where x.community_id = i.community_id and x.installation_id = i.id and x.day > (now() - make_interval(days => ${useDays}))::date) as d
+    where i.community_id = ${actor.communityId} and i.id = any(${ids}::bigint[])`)
+  return new Map(found.map(row => [row.id, row]))
+}

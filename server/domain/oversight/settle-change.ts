@@ -1,0 +1,46 @@
+import type { Change } from '../../../contract/api/oversight.ts'
+import { nowDate } from '../../platform/clock.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { groupsSeen } from '../integrations/installations.sql.ts'
+import { checkPermissions, type Listing } from '../integrations/listings.ts'
+import type { Settled } from './next-standing.ts'
+import type { StandingRow } from './standing.sql.ts'
+
+/**
+ * The change, checked as far as it does not hang on one integration: a group is chosen by who sees it (design.md rule 7), and an end lies ahead. What is
+ * granted anew to one integration is checked as its consent was.
+ */
+export async function settleChange(
+  actor: Person,
+  change: Change,
+  rows: readonly StandingRow[],
+  listings: ReadonlyMap<string, Listing>,
+): Promise<Settled> {
+  if (change.kind === 'grant') checkGrant(change, rows, listings)
+  if (change.kind === 'end' && change.endsAt !== null && new Date(change.endsAt) <= nowDate())
+    throw new Refusal('bad_input', { field: 'endsAt', problem: 'not_offered' })
+  const named =
+    change.kind === 'groups'
+      ? [...change.add, ...change.remove]
+      : change.kind === 'grant' && !change.scope.everyone
+        ? change.scope.groupIds
+        : []
+  const standing = rows.flatMap(row => row.group_ids)
+  const seen = new Set((await groupsSeen(actor, [...new Set([...named, ...standing])])).map(group => group.id))
+  if (named.some(id => !seen.has(id) && !standing.includes(id))) throw new Refusal('not_found')
+  if (change.kind === 'groups' && change.add.some(id => !seen.has(id))) throw new Refusal('not_found')
+  return { ...change, seen }
+}
+
+function checkGrant(
+  change: Extract<Change, { kind: 'grant' }>,
+  rows: readonly StandingRow[],
+  listings: ReadonlyMap<string, Listing>,
+): void {
+  const [row, ...others] = rows
+  const listing = row && listings.get(row.integration_id)
+  // What one is granted says nothing of another.
+  if (!row || !listing || others.length > 0) throw new Refusal('bad_input', { field: 'change', problem: 'not_offered' })
+  checkPermissions(listing, change.permissions, change.scope)
+}

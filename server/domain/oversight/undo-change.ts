@@ -1,0 +1,102 @@
+import type { Made, MadeChange } from '../../../contract/api/oversight.ts'
+import { nowDate } from '../../platform/clock.ts'
+import { maybe, rows, run, sql, transaction } from '../../platform/db.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { demandInCommunity } from '../access/may.ts'
+import { listingsFor } from '../integrations/listings.ts'
+import { hasPlan } from '../integrations/plan.ts'
+import { beginChange } from './make-change.ts'
+import { asNext, isSame, type Next } from './next-standing.ts'
+import { putStanding } from './put-standing.ts'
+import { standingsOf } from './standing.sql.ts'
+
+interface Part {
+  integration_id: string
+  before: Next
+  revision: string
+}
+
+/**
+ * Takes a change back: each integration that still stands as the change left it stands as it did before. What somebody changed since is theirs, and
+ * stays. Taking back is a change of its own, and can be taken back.
+ */
+export async function undoChange(actor: Person, changeId: string): Promise<Made> {
+  demandInCommunity(actor, 'integrations.manage')
+  return transaction(async () => {
+    const change = await maybe<{ undone_at: Date | null }>(sql`
+      select undone_at from grant_changes where community_id = ${actor.communityId} and id = ${changeId} for update`)
+    if (!change) throw new Refusal('not_found')
+    if (change.undone_at) throw new Refusal('nothing_to_undo')
+    const parts = await partsOf(actor.communityId, changeId)
+    const keys = parts.map(part => part.integration_id)
+    const standings = await standingsOf(actor.communityId, keys, { lock: true })
+    const [listings, plan] = await Promise.all([listingsFor(actor.communityId, keys), hasPlan(actor.communityId)])
+    const made = { changeId: await beginChange(actor, 'undo'), changed: 0, skipped: 0 }
+    for (const part of parts) {
+      const [row, listing] = [standings.get(part.integration_id), listings.get(part.integration_id)]
+      const next = row && listing && asItWas(part.before, row.ends)
+      const still = row && row.revision === part.revision
+      if (
+        !row ||
+        !listing ||
+        !next ||
+        !still ||
+        isSame(next, asNext(row)) ||
+        (next.state === 'enabled' && listing.needsPlan && !plan)
+      ) {
+        made.skipped++
+        continue
+      }
+      await putStanding(actor, made.changeId, row, listing, next)
+      made.changed++
+    }
+    if (made.changed === 0) throw new Refusal('nothing_to_undo')
+    await run(sql`
+      update grant_changes set undone_by = ${actor.memberId}, undone_at = now() where community_id = ${actor.communityId} and id = ${changeId}`)
+    return made
+  })
+}
+
+const partsOf = (communityId: string, changeId: string): Promise<Part[]> =>
+  rows<Part>(sql`
+    select i.integration_id, p.before, p.revision from grant_change_parts p
+    join installations i on i.community_id = p.community_id and i.id = p.installation_id
+    where p.community_id = ${communityId} and p.change_id = ${changeId} order by p.installation_id`)
+
+/** An end that has passed meanwhile does not come back: it would end at once what is given back here. */
+const asItWas = (before: Next, ends: Next['ends']): Next => ({
+  ...before,
+  ends: before.ends.filter(one => new Date(one.at) > nowDate() || ends.some(still => still.at === one.at)),
+})
+
+interface MadeRow {
+  id: string
+  kind: MadeChange['kind']
+  by: MadeChange['by']
+  made_at: Date
+  count: number
+  undone_at: Date | null
+  revision: string
+}
+
+/** The last changes of one integration, newest first, and whether each can still be taken back. */
+export async function changesOf(communityId: string, installationId: string, revision: string): Promise<MadeChange[]> {
+  const found = await rows<MadeRow>(sql`
+    select h.id, h.kind, h.made_at, h.undone_at, p.revision,
+      (select count(*)::int from grant_change_parts x where x.community_id = p.community_id and x.change_id = p.change_id) as count,
+      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as by
+    from grant_change_parts p
+    join grant_changes h on h.community_id = p.community_id and h.id = p.change_id
+    join members m on m.community_id = h.community_id and m.id = h.made_by
+    where p.community_id = ${communityId} and p.installation_id = ${installationId}
+    order by p.change_id desc limit 10`)
+  return found.map(row => ({
+    id: row.id,
+    kind: row.kind,
+    by: row.by,
+    at: row.made_at.toISOString(),
+    count: row.count,
+    undo: row.undone_at ? ('undone' as const) : row.revision === revision ? ('yes' as const) : ('no' as const),
+  }))
+}

@@ -1,0 +1,67 @@
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useIntegration } from '../../data/integrations.ts'
+import { useKill } from '../../data/oversight.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { useSay } from '../../ui/words.tsx'
+
+interface StopProps {
+  readonly id: string
+  readonly name: string
+  readonly close: () => void
+}
+
+/** Said before, counted after. Disabling can be taken back; the kill switch ends every token and account for good, and leads to its receipt. */
+export function StopDialog({ id, name, close }: StopProps) {
+  const say = useSay()
+  const navigate = useNavigate()
+  const { disable, restore } = useIntegration(id)
+  const kill = useKill(id)
+  const [forGood, setForGood] = useState(false)
+  const stop = () =>
+    disable.mutate(undefined, {
+      onSuccess: ({ receipt }) => {
+        close()
+        toast(say('integrations.disabled', { name, count: receipt.jobsCancelled }), {
+          label: say('people.undo'),
+          run: () => restore.mutate(),
+        })
+      },
+    })
+  const end = () =>
+    kill.mutate(undefined, {
+      onSuccess: receipt => {
+        close()
+        void navigate({ to: `/admin/integrations/receipts/${receipt.id}` })
+      },
+    })
+  return (
+    <Dialog title={say('integrations.disable.title', { name })} onClose={close}>
+      <Stack gap="lg">
+        <Text size="sm">{say(forGood ? 'integrations.kill.body' : 'integrations.disable.body', { name })}</Text>
+        <Checkbox
+          color="red"
+          label={say('integrations.kill')}
+          description={say('integrations.kill.means')}
+          checked={forGood}
+          onChange={event => setForGood(event.currentTarget.checked)}
+        />
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={close}>
+            {say('shell.cancel')}
+          </Button>
+          <Button
+            color="red"
+            loading={disable.isPending || kill.isPending}
+            onClick={forGood ? end : stop}
+            data-autofocus
+          >
+            {say(forGood ? 'integrations.kill.do' : 'integrations.disable')}
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  )
+}

@@ -1,0 +1,82 @@
+import { Group, Text } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { Overseen } from '../../../contract/api/oversight.ts'
+import { sizeOf } from '../../ui/size-of.ts'
+import { DayOf, Time } from '../../ui/time.tsx'
+import { useSay, useWords } from '../../ui/words.tsx'
+import { StatusBadge } from '../integrations/status-badge.tsx'
+import type { ColumnId } from './columns.ts'
+
+/** What a column says of one integration, in words first; colour only helps. */
+export function Cell({ column, row }: { column: ColumnId; row: Overseen }): ReactNode {
+  const say = useSay()
+  const { language } = useWords()
+  switch (column) {
+    case 'status':
+      return <StatusBadge row={row} />
+    case 'groups':
+      return row.groupCount === null ? say('oversight.groups.all') : say('oversight.groups', { count: row.groupCount })
+    case 'permissions':
+      return <Permissions row={row} />
+    case 'used':
+      return row.lastUsedAt ? <Time at={row.lastUsedAt} /> : <Dim>{say('oversight.used.never')}</Dim>
+    case 'volume':
+      return row.calls + row.bytes === 0 ? (
+        <Dim>{say('oversight.volume.none')}</Dim>
+      ) : (
+        say('oversight.volume', { size: sizeOf(row.bytes, language), calls: row.calls })
+      )
+    case 'errors':
+      return row.errors === 0 ? <Dim>0</Dim> : <Warn>{say('oversight.errors', { count: row.errors })}</Warn>
+    case 'health':
+      return <Health row={row} />
+    case 'owner':
+      return <OwnerOf row={row} />
+    case 'ends':
+      return row.endsAt ? <DayOf at={row.endsAt} /> : <Dim>{say('oversight.ends.none')}</Dim>
+  }
+}
+
+function Permissions({ row }: { row: Overseen }) {
+  const say = useSay()
+  const { granted, used, never, stale, risk } = row.permissions
+  return (
+    <div>
+      <Group gap={4} wrap="nowrap">
+        {risk > 1 && <IconAlertTriangle size={14} color="var(--mantine-color-orange-6)" aria-hidden="true" />}
+        <span>{say('oversight.permissions', { used, granted })}</span>
+      </Group>
+      {never + stale > 0 && (
+        <Text size="xs" c="dimmed">
+          {say('oversight.permissions.unused', { never, stale })}
+        </Text>
+      )}
+    </div>
+  )
+}
+
+const fine = new Set(['well', 'none'])
+function Health({ row }: { row: Overseen }) {
+  const say = useSay()
+  const word = say(`oversight.health.${row.health}`)
+  return fine.has(row.health) ? <Dim>{word}</Dim> : <Warn>{word}</Warn>
+}
+
+function OwnerOf({ row }: { row: Overseen }) {
+  const say = useSay()
+  if (!row.owner) return say('oversight.owner.enabled_by', { name: row.enabledBy.name })
+  if (row.owner.kind === 'role') return say(`people.role.${row.owner.role}`)
+  return row.owner.name || say('custom.owner.hidden')
+}
+
+const Dim = ({ children }: { children: ReactNode }) => (
+  <Text span size="sm" c="dimmed">
+    {children}
+  </Text>
+)
+const Warn = ({ children }: { children: ReactNode }) => (
+  <Text span size="sm" fw={600} c="var(--mantine-color-orange-light-color)">
+    {children}
+  </Text>
+)

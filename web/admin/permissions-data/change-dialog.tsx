@@ -1,0 +1,91 @@
+import { Button, Group, Progress, Skeleton, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Change } from '../../../contract/api/oversight.ts'
+import { foreseen, useChanges } from '../../data/oversight.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Refused } from '../../ui/refused.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { useSay } from '../../ui/words.tsx'
+import { EndFields, GroupFields, PermissionFields } from './change-fields.tsx'
+import { Effect } from './effect.tsx'
+import type { AskedChange } from './use-asked.ts'
+
+interface DialogProps {
+  readonly asked: AskedChange
+  readonly close: () => void
+  readonly done: () => void
+}
+
+/** One change of one or many: what it needs to know, what it would do, and the button that says so. Afterwards one undo. */
+export function ChangeDialog({ asked, close, done }: DialogProps) {
+  const say = useSay()
+  const { kind, keys } = asked
+  const [change, setChange] = useState<Change | undefined>(() => complete(asked))
+  return (
+    <Dialog title={say(`oversight.change.${kind}`, { count: keys.length })} size="lg" onClose={close}>
+      <Stack gap="md">
+        <Text size="sm" c="dimmed">
+          {say(`oversight.change.${kind}.means`)}
+        </Text>
+        {kind === 'take' && <PermissionFields onChange={setChange} />}
+        {kind === 'groups' && <GroupFields onChange={setChange} />}
+        {kind === 'end' && <EndFields permission={asked.permission} onChange={setChange} />}
+        {change ? (
+          <Foreseen asked={asked} change={change} close={close} done={done} />
+        ) : (
+          <Text size="sm">{say('oversight.change.choose')}</Text>
+        )}
+      </Stack>
+    </Dialog>
+  )
+}
+
+const complete = ({ kind }: AskedChange): Change | undefined =>
+  kind === 'trim' || kind === 'disable' || kind === 'enable' ? { kind } : undefined
+
+function Foreseen({ asked, change, close, done }: DialogProps & { change: Change }) {
+  const say = useSay()
+  const effect = useQuery(foreseen(asked.keys, change))
+  const { make, undo } = useChanges()
+  const [progress, setProgress] = useState(0)
+  if (effect.isError) return <Refused error={effect.error} again={() => effect.refetch()} />
+  if (!effect.data) return <Skeleton height={90} role="status" aria-label={say('shell.loading')} />
+  const { count, items } = effect.data
+  const moved = items.filter(item => item.skipped === null)
+  const save = () =>
+    make.mutate(
+      { items: moved, change, told: setProgress },
+      {
+        onSuccess: made => {
+          toast(say('oversight.changed', { count: made.changed }), {
+            label: say('people.undo'),
+            run: () => undo.mutate(made.changeId),
+          })
+          done()
+        },
+      },
+    )
+  return (
+    <>
+      <Effect effect={effect.data} />
+      {make.isPending && moved.length > 200 && (
+        <Progress value={(progress / moved.length) * 100} aria-label={say('oversight.progress')} />
+      )}
+      {make.isError && <Refused error={make.error} again={() => void effect.refetch().then(() => make.reset())} />}
+      <Group justify="flex-end" gap="xs">
+        <Button variant="default" onClick={close}>
+          {say('shell.cancel')}
+        </Button>
+        <Button
+          color={change.kind === 'disable' ? 'red' : undefined}
+          disabled={count === 0 || effect.isPlaceholderData}
+          loading={make.isPending}
+          onClick={save}
+        >
+          {say(`oversight.change.${change.kind}.do`, { count })}
+        </Button>
+      </Group>
+    </>
+  )
+}

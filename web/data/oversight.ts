@@ -1,0 +1,105 @@
+import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { getIntegration, listIntegrationAudit, listIntegrations } from '../../contract/api/integrations.ts'
+import {
+  type Change,
+  explainAccess,
+  foreseeChange,
+  getOverseen,
+  getReceipt,
+  killIntegration,
+  listOverseen,
+  listOverseenKeys,
+  listReceipts,
+  type Made,
+  makeChange,
+  mostAtOnce,
+  undoChange,
+} from '../../contract/api/oversight.ts'
+import type { QueryOf } from '../../contract/api/route.ts'
+import { call } from './call.ts'
+import { ask, askPages } from './query.ts'
+
+export type OverseenAsked = QueryOf<typeof listOverseenKeys>
+
+const given = <T extends object>(asked: T): T =>
+  Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined && value !== '')) as T
+
+export const overseen = (asked: OverseenAsked, sort: string | undefined) =>
+  askPages(listOverseen, { query: { ...given(asked), limit: 100, ...(sort && { sort: sort as 'name' }) } })
+export const overseenDetail = (integrationKey: string) => ({
+  ...ask(getOverseen, { params: { integrationKey } }),
+  staleTime: 0,
+})
+
+/** All that the filter leaves, for who chooses all of them. */
+export const keysOf = async (asked: OverseenAsked): Promise<string[]> =>
+  (await call(listOverseenKeys, { query: given(asked) })).items
+
+/** What a change would do; asked for anew each time it is looked at. */
+export const foreseen = (integrationKeys: readonly string[], change: Change) =>
+  queryOptions({
+    queryKey: [foreseeChange.path, integrationKeys, change] as const,
+    queryFn: ({ signal }) => call(foreseeChange, { body: { integrationKeys: [...integrationKeys], change }, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 0,
+    gcTime: 0,
+  })
+
+export const explained = (integrationKey: string, query: QueryOf<typeof explainAccess>) => ({
+  ...ask(explainAccess, { params: { integrationKey }, query }),
+  staleTime: 0,
+  gcTime: 0,
+})
+
+interface Looked {
+  readonly id: string
+  readonly revision: string
+}
+
+/** Changes what was looked at, some at a time, as one change that is taken back as one. */
+export function useChanges() {
+  const client = useQueryClient()
+  return {
+    make: useMutation({
+      mutationFn: async (asked: { items: readonly Looked[]; change: Change; told?: (done: number) => void }) => {
+        let made: Made = { changeId: '', changed: 0, skipped: 0 }
+        for (let at = 0; at < asked.items.length; at += mostAtOnce) {
+          const items = asked.items.slice(at, at + mostAtOnce)
+          const changeId = made.changeId ? { changeId: made.changeId } : {}
+          const some = await call(makeChange, { body: { items, change: asked.change, ...changeId } })
+          made = { ...some, changed: made.changed + some.changed, skipped: made.skipped + some.skipped }
+          asked.told?.(at + items.length)
+        }
+        return made
+      },
+      onSettled: () => refresh(client),
+      meta: { quiet: true },
+    }),
+    undo: useMutation({
+      mutationFn: (changeId: string) => call(undoChange, { params: { changeId } }),
+      onSettled: () => refresh(client),
+    }),
+  }
+}
+
+export function useKill(integrationKey: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => call(killIntegration, { params: { integrationKey } }),
+    onSuccess: () => refresh(client),
+  })
+}
+
+/** Looked at again each second while a service still has to answer. */
+export const oneReceipt = (receiptId: string) => ({
+  ...ask(getReceipt, { params: { receiptId } }),
+  refetchInterval: (query: { state: { data?: { closedAt: string | null } | undefined } }) =>
+    query.state.data?.closedAt === null ? 1_000 : false,
+})
+export const receiptsOf = (integrationKey: string) => ask(listReceipts, { params: { integrationKey } })
+
+/** Whatever says something of integrations is asked again. */
+export function refresh(client: QueryClient): void {
+  for (const route of [listOverseen, getOverseen, listIntegrations, getIntegration, listIntegrationAudit, listReceipts])
+    void client.invalidateQueries({ queryKey: [route.path] })
+}
