@@ -6,7 +6,7 @@ import { onDispatchTold } from '../domain/webhooks/awaken.ts'
 import { deliver } from '../domain/webhooks/deliver.ts'
 import { type Reading, readChanges } from '../domain/webhooks/read-changes.ts'
 import { joinSenders, leaveSenders, rejoinSenders } from '../domain/webhooks/senders.ts'
-import { makeSlots } from '../domain/webhooks/slots.ts'
+import { isCrowded, makeSlots } from '../domain/webhooks/slots.ts'
 import { isAnybodySubscribed } from '../domain/webhooks/subscriptions.sql.ts'
 import { giveBack, type Leased, takeDeliveries } from '../domain/webhooks/take-deliveries.ts'
 import { listenTo } from '../platform/listen.ts'
@@ -37,10 +37,12 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
     crowded = room <= 0
     if (crowded) return
     sender ??= await joinSenders()
-    const leased = await takeDeliveries(sender, room, slots.now())
+    const [mine, before] = [slots.now(), slots.count()]
+    const leased = await takeDeliveries(sender, room, mine)
     leased.forEach(slots.enter)
-    crowded = slots.isCrowded()
-    again ||= leased.length === room
+    crowded = isCrowded(mine, leased)
+    // Whoever ended meanwhile made room that this look did not see.
+    again ||= leased.length === room || (crowded && slots.count() < before + leased.length)
     if (leased.length > 0) keep(read(leased))
   }
 

@@ -4,8 +4,6 @@ export interface Slots {
   /** How many are under way. */
   count(): number
   now(): UnderWay
-  /** Has anybody as many as they may? Then more may be due than was taken. */
-  isCrowded(): boolean
   enter(delivery: Leased): void
   leave(delivery: Leased): void
 }
@@ -28,10 +26,27 @@ export function makeSlots(): Slots {
   return {
     count: () => all,
     now: () => ({ installations: Object.fromEntries(installations), hosts: Object.fromEntries(hosts) }),
-    isCrowded: () =>
-      [...installations.values()].some(n => n >= mostForInstallation) ||
-      [...hosts.values()].some(n => n >= mostForHost),
     enter: delivery => change(delivery, 1),
     leave: delivery => change(delivery, -1),
   }
+}
+
+/** Had anybody as many as they may, with what was taken? Then more may be due. */
+export function isCrowded(before: UnderWay, taken: readonly Leased[]): boolean {
+  const full = (counts: Readonly<Record<string, number>>, keys: readonly string[], most: number): boolean =>
+    [...new Set([...Object.keys(counts), ...keys])].some(
+      key => (counts[key] ?? 0) + keys.filter(one => one === key).length >= most,
+    )
+  return (
+    full(
+      before.installations,
+      taken.map(one => one.installation_id),
+      mostForInstallation,
+    ) ||
+    full(
+      before.hosts,
+      taken.map(one => one.host),
+      mostForHost,
+    )
+  )
 }
