@@ -53,7 +53,9 @@ const grants = (facts: GroupFacts): Partial<GroupFacts>[] => [
 /** No single fact turns it: the first two, or three, that do together. */
 function together(action: GroupAction, facts: GroupFacts, allowed: boolean): FactName[] {
   const rule = groupRules[action]
-  const others = othersOf(facts)
+  // Which permission it takes is looked for afterwards: here it is enough that all of them would do.
+  const others = othersOf(facts).filter(other => !other.permissions || other.permissions.length === 0)
+  if (facts.role === null) others.push({ permissions: known.map(one => one.id) })
   let sets: Partial<GroupFacts>[] = others
   for (let count = 2; count <= 3; count++) {
     sets = sets.flatMap(one =>

@@ -74,7 +74,7 @@ test('a scripted program is reported exactly, trimmed to what it used, refused o
   expect(await server.refused('ana', contract.undoChange, { params: { changeId: made.changeId } })).toMatchObject({
     code: 'nothing_to_undo',
   })
-})
+}, 60_000)
 
 test('two administrators at once: the second one is told, and nothing of theirs is saved', async () => {
   const program = await programs.make(['read_content', 'mention'], ['operations', 'workshop'], 'Contested')
