@@ -57,6 +57,9 @@ export const refusals = {
   too_many_loose_files: 409,
   upload_elsewhere: 409,
   address_unreadable: 400,
+  export_over: 410,
+  export_not_measured: 503,
+  collector_refused: 400,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

@@ -21,6 +21,7 @@ export const notificationKinds = [
   'integration_unused',
   'permissions_go_unused',
   'permissions_unused',
+  'log_export_ready',
 ] as const
 export const NotificationKind = Type.Enum(notificationKinds)
 export type NotificationKind = (typeof notificationKinds)[number]

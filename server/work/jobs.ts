@@ -14,6 +14,7 @@ import {
   subscribeConnector,
   unfollowThing,
 } from './integrations.ts'
+import { measureLogExport } from './log-exports.ts'
 import { mailReset, sendMail } from './mail.ts'
 import { tellAboutComment, tellAboutPost, tellAboutReaction } from './tell.ts'
 import { redeliverMany } from './webhooks.ts'
@@ -33,5 +34,6 @@ export const jobs: Jobs = {
   'follow-thing': followThing,
   'unfollow-thing': unfollowThing,
   'export-people': exportPeople,
+  'measure-log-export': measureLogExport,
   'redeliver-many': redeliverMany,
 }

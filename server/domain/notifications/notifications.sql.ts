@@ -106,14 +106,15 @@ export const setSetting = (
 export const wantMail = (
   communityId: string,
   memberIds: readonly string[],
-  kind: string,
+  /** null: all of them do. */
+  kind: string | null,
   about: { actorId: string | null; groupId: string | null },
 ) =>
   rows<{ email: string; name: string; language: string; actor: string | null; group_name: string | null }>(sql`
     select a.email, m.name, coalesce(m.language, a.language) as language,
-      (select d.name from members d where d.community_id = s.community_id and d.id = ${about.actorId}::bigint) as actor,
-      (select g.name from groups g where g.community_id = s.community_id and g.id = ${about.groupId}::bigint) as group_name
-    from notification_settings s
-    join members m on m.community_id = s.community_id and m.id = s.member_id and m.active
+      (select d.name from members d where d.community_id = m.community_id and d.id = ${about.actorId}::bigint) as actor,
+      (select g.name from groups g where g.community_id = m.community_id and g.id = ${about.groupId}::bigint) as group_name
+    from members m
     join accounts a on a.id = m.account_id
-    where s.community_id = ${communityId} and s.member_id = any(${memberIds}::bigint[]) and s.kind = ${kind} and s.email`)
+    left join notification_settings s on s.community_id = m.community_id and s.member_id = m.id and s.kind = ${kind}::text
+    where m.community_id = ${communityId} and m.id = any(${memberIds}::bigint[]) and m.active and (s.email or ${kind}::text is null)`)

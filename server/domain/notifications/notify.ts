@@ -15,6 +15,8 @@ export interface News {
   readonly groupId?: string
   readonly subjectId?: string
   readonly values?: Record<string, string | number>
+  /** They asked to be told of this one: a mail goes out where there is mail, whatever they chose for its kind. */
+  readonly mailed?: boolean
 }
 
 /** Who did it; nobody where the server itself speaks. */
@@ -63,7 +65,7 @@ async function ring(from: From, news: News, memberIds: readonly string[]): Promi
 
 async function mail(from: From, news: News, memberIds: readonly string[]): Promise<void> {
   const about = { actorId: from.memberId ?? null, groupId: news.groupId ?? null }
-  const readers = await wantMail(from.communityId, memberIds, news.kind, about)
+  const readers = await wantMail(from.communityId, memberIds, news.mailed ? null : news.kind, about)
   const link = `${publicOrigin()}${pathTo({ ...news, values: news.values ?? {} })}`
   await enqueue(
     ...readers.map(reader => {

@@ -109,7 +109,7 @@ const pauseAfter = (outcome: PreviewOutcome): number =>
 
 async function ask({ listed, row, reference }: Claim, memberId: string): Promise<PreviewOutcome> {
   try {
-    const client = await clientFor(row, memberId)
+    const client = await clientFor(row, memberId, 'preview')
     return harmless((await listed.connector.links?.preview(reference, client)) ?? { state: 'gone' })
   } catch (error) {
     if (error instanceof AccountNeeded) return { state: 'account_needed' }

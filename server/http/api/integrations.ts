@@ -1,6 +1,6 @@
 import * as contract from '../../../contract/api/integrations.ts'
 import type { Person } from '../../domain/access/actor.ts'
-import { listIntegrationAudit } from '../../domain/inbound/audit-rows.ts'
+import { listIntegrationAudit } from '../../domain/activity/integration-audit.ts'
 import { listInboundEvents, replayInboundEvent } from '../../domain/inbound/inbound-events.ts'
 import { findListed } from '../../domain/integrations/catalog.ts'
 import { changeSettings } from '../../domain/integrations/change-settings.ts'
