@@ -85,7 +85,9 @@ export async function openSocket(
   const address = await checkTarget(guard, to.host, to.port, true)
   return new Promise((resolve, reject) => {
     const options = { hostname: to.host, protocol: to.secure ? 'tls:' : 'tcp:' }
-    open(address, to.port, options, timeout, (...[error, socket]) => (error ? reject(error) : resolve(socket as Socket)))
+    open(address, to.port, options, timeout, (...[error, socket]) =>
+      error ? reject(error) : resolve(socket as Socket),
+    )
   })
 }
 

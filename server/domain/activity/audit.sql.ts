@@ -35,7 +35,11 @@ export const auditRows = (where: Sql, order: Sql, limit: number): Promise<AuditR
   rows<AuditRow>(sql`select ${columns} from ${tables} where ${where} order by ${order} limit ${limit}`)
 
 /** A filter as SQL; what was done to hidden groups is not there. */
-export const auditMatches = (communityId: string, filter: AuditFilter, hidden: readonly string[]): Sql => sql`u.community_id = ${communityId}
+export const auditMatches = (
+  communityId: string,
+  filter: AuditFilter,
+  hidden: readonly string[],
+): Sql => sql`u.community_id = ${communityId}
   ${hidden.length > 0 ? sql`and not (u.subject = 'group' and u.subject_id = any(${[...hidden]}::bigint[]))` : none}
   ${filter.integration ? sql`and i.integration_id = ${filter.integration}` : none}
   ${filter.actor ? sql`and u.actor_id = ${filter.actor}` : none}

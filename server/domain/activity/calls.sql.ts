@@ -134,5 +134,7 @@ export const isSifted = ({ integration: _, traceId: __, from: ___, to: ____, ...
 function statusIs(status: string): Sql {
   if (status === 'failed') return sql`and (l.status >= 400 or l.status = 0)`
   const family = /^(\d)xx$/.exec(status)?.[1]
-  return family ? sql`and l.status between ${Number(family) * 100} and ${Number(family) * 100 + 99}` : sql`and l.status = ${Number(status)}`
+  return family
+    ? sql`and l.status between ${Number(family) * 100} and ${Number(family) * 100 + 99}`
+    : sql`and l.status = ${Number(status)}`
 }

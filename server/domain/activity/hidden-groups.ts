@@ -12,9 +12,9 @@ export const hiddenFrom = async (reader: { communityId: string; memberId: string
 
 /** All of them: for readers who are nobody. */
 export const secretGroups = async (communityId: string): Promise<string[]> =>
-  (await rows<{ id: string }>(sql`select id from groups where community_id = ${communityId} and privacy = 'secret'`)).map(
-    row => row.id,
-  )
+  (
+    await rows<{ id: string }>(sql`select id from groups where community_id = ${communityId} and privacy = 'secret'`)
+  ).map(row => row.id)
 
 /** The group and the path of a call as `l`, without what leads into a hidden group. */
 export const openly = (hidden: readonly string[]): { group: Sql; path: Sql } =>

@@ -49,7 +49,8 @@ const present = (
     sentence: sentenceOf(row, named?.name ?? row.integration_id ?? '', language),
     subject: row.subject,
     subjectId: row.subject_id,
-    integration: row.integration_id === null ? null : { id: row.integration_id, name: named?.name ?? row.integration_id },
+    integration:
+      row.integration_id === null ? null : { id: row.integration_id, name: named?.name ?? row.integration_id },
     before: told(row.before),
     after: told(row.after),
     address: row.address,

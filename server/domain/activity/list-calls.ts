@@ -6,14 +6,7 @@ import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { flushApiLog } from '../api-log/log-call.ts'
 import { groupsSeen } from '../integrations/installations.sql.ts'
-import {
-  type CallRow,
-  installationIds,
-  isSifted,
-  lookThrough,
-  ofFilter,
-  type Place,
-} from './calls.sql.ts'
+import { type CallRow, installationIds, isSifted, lookThrough, ofFilter, type Place } from './calls.sql.ts'
 import { hiddenFrom } from './hidden-groups.ts'
 import { type Named, namesOf } from './integration-names.ts'
 

@@ -73,22 +73,46 @@ test('webhooks out, previews, calls to the service and webhooks in are there too
   const post = await jira.paste('noor', 'workshop', `${services.sandbox.origin}/jira/site/browse/OPS-1`)
   await jira.preview('noor', post)
   const { admin } = await server.call('ana', getIntegration, { params: jira.params })
-  await fetch(`${admin?.webhookUrl}`, { method: 'POST', body: '{"forged": true}', headers: { 'user-agent': 'service/2' } })
+  await fetch(`${admin?.webhookUrl}`, {
+    method: 'POST',
+    body: '{"forged": true}',
+    headers: { 'user-agent': 'service/2' },
+  })
   const all = await until(async () => {
     await flushApiLog()
     const found = await find()
-    return ['graph', 'webhook_out', 'webhook_in', 'preview', 'connector'].every(api => found.some(one => one.api === api)) && found
+    return (
+      ['graph', 'webhook_out', 'webhook_in', 'preview', 'connector'].every(api => found.some(one => one.api === api)) &&
+      found
+    )
   })
   const [out] = all.filter(one => one.api === 'webhook_out' && one.method === 'POST')
-  expect(out).toMatchObject({ status: 200, path: `${new URL(receiver.origin).host}/hook/…`, groupId: database.cast.groups.workshop })
+  expect(out).toMatchObject({
+    status: 200,
+    path: `${new URL(receiver.origin).host}/hook/…`,
+    groupId: database.cast.groups.workshop,
+  })
   expect(all.filter(one => one.api === 'webhook_out').map(one => one.method)).toContain('GET')
   expect(all.find(one => one.api === 'preview')).toMatchObject({
     ...{ origin: 'connector', permission: 'preview_links', status: 200, integration: { id: 'jira' }, appId: null },
   })
-  expect(all.find(one => one.api === 'webhook_in')).toMatchObject({ status: 401, path: '/hooks', userAgent: 'service/2' })
+  expect(all.find(one => one.api === 'webhook_in')).toMatchObject({
+    status: 401,
+    path: '/hooks',
+    userAgent: 'service/2',
+  })
   const [stored] = await rows<{ text: string }>(sql`select string_agg(l::text, E'\\n') as text from api_log l`)
   const hookKey = admin?.webhookUrl?.split('/').at(-1) ?? 'no key'
-  for (const secret of [program.token, program.secret, key, 'T0123456789ABCDEFGH', 'in-the-query', 'a-verify-token', hookKey, 'forged'])
+  for (const secret of [
+    program.token,
+    program.secret,
+    key,
+    'T0123456789ABCDEFGH',
+    'in-the-query',
+    'a-verify-token',
+    hookKey,
+    'forged',
+  ])
     expect(stored?.text).not.toContain(secret)
 }, 20_000)
 
@@ -96,13 +120,23 @@ test('it is found by every column, whole and of one integration, page after page
   const all = await find()
   const [one] = all.filter(call => call.api === 'graph' && call.permission !== null)
   if (!one) throw new Error('the first test wrote one')
-  const has = async (query: QueryOf<typeof listCalls>): Promise<boolean> => (await find(query)).some(call => call.id === one.id)
+  const has = async (query: QueryOf<typeof listCalls>): Promise<boolean> =>
+    (await find(query)).some(call => call.id === one.id)
   const found: QueryOf<typeof listCalls>[] = [
     { integration: program.appId, appId: program.appId },
-    { api: 'graph', method: 'GET', origin: 'custom', permission: 'read_content', groupId: database.cast.groups.workshop },
+    {
+      api: 'graph',
+      method: 'GET',
+      origin: 'custom',
+      permission: 'read_content',
+      groupId: database.cast.groups.workshop,
+    },
     { path: `${database.cast.groups.workshop}/FEED`, status: '200', address: '127.0', userAgent: 'ROBOT' },
     { status: '2xx', ms: 0, bytes: one.bytes, traceId: one.traceId },
-    { from: new Date(Date.parse(one.at) - 1_000).toISOString(), to: new Date(Date.parse(one.at) + 1_000).toISOString() },
+    {
+      from: new Date(Date.parse(one.at) - 1_000).toISOString(),
+      to: new Date(Date.parse(one.at) + 1_000).toISOString(),
+    },
   ]
   for (const query of found) expect(await has(query), JSON.stringify(query)).toBe(true)
   const missed: QueryOf<typeof listCalls>[] = [

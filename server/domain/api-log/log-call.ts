@@ -4,6 +4,7 @@
  */
 import type { CallKind } from '../../../contract/api/api-log.ts'
 import { run, sql } from '../../platform/db.ts'
+import { asWritten } from '../../platform/harmless.ts'
 
 export interface ApiCall {
   readonly communityId: string
@@ -97,7 +98,7 @@ const row = (call: ApiCall): Record<string, unknown> => ({
   app_id: call.appId ?? null,
   api: call.api,
   method: call.method,
-  path: tellable(call.path, 500),
+  path: asWritten(call.path, 500),
   object_id: call.api === 'graph' && call.groupId === undefined ? objectIn(call.path) : null,
   permissions: call.permissions,
   group_id: call.groupId ?? null,
@@ -105,20 +106,11 @@ const row = (call: ApiCall): Record<string, unknown> => ({
   code: call.code ?? null,
   duration_ms: Math.round(call.durationMs * 10) / 10,
   bytes: call.bytes,
-  address: call.address ?? null,
-  user_agent: call.userAgent === undefined ? null : tellable(call.userAgent, 300),
+  address: call.address === undefined ? null : asWritten(call.address, 60),
+  user_agent: call.userAgent === undefined ? null : asWritten(call.userAgent, 300),
   trace_id: call.traceId,
   at: call.at.toISOString(),
 })
 
 /** The group's or the thing's own number: the first in the path. */
 const objectIn = (path: string): string | null => /^\/(\d{1,18})(?:[_/]|$)/.exec(path)?.[1] ?? null
-
-/** Control characters as they are written, so that no terminal and no spreadsheet obeys one (threats.md A25). */
-const tellable = (said: string, most: number): string =>
-  (written.test(said) ? said.replace(everyWritten, sign => `\\x${(sign.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`) : said)
-    .slice(0, most)
-    .toWellFormed()
-
-const written = /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u
-const everyWritten = new RegExp(written, 'gu')

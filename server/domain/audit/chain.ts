@@ -16,7 +16,8 @@ export interface Link {
   readonly before: string
 }
 
-const wordsOf = ({ communityId, n, words, before }: Link): string => JSON.stringify(['entry', communityId, n, before, words])
+const wordsOf = ({ communityId, n, words, before }: Link): string =>
+  JSON.stringify(['entry', communityId, n, before, words])
 
 export const sealOf = (link: Link): string => sign(wordsOf(link), purpose)
 export const isSealOf = (seal: string, link: Link): boolean => isSigned(wordsOf(link), seal, purpose)

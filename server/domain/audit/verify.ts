@@ -37,7 +37,9 @@ export async function verifyEverywhere(
   seal: string | undefined,
 ): Promise<{ communities: Verified[]; sealFound: boolean }> {
   const communities: Verified[] = []
-  for (const { id, name } of await rows<{ id: string; name: string }>(sql`select id, name from communities order by id`))
+  for (const { id, name } of await rows<{ id: string; name: string }>(
+    sql`select id, name from communities order by id`,
+  ))
     communities.push({ name, check: await verifyAudit(id) })
   const found = seal && (await maybe(sql`select from audit_chain where seal = ${seal}`))
   return { communities, sealFound: found !== undefined && found !== '' }

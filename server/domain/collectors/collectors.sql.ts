@@ -33,7 +33,8 @@ export const lockCollector = (communityId: string, id: string): Promise<Collecto
     sql`select ${columns} from collectors where community_id = ${communityId} and id = ${id} for update`,
   )
 
-export const newCollectorId = async (): Promise<string> => (await one<{ id: string }>(sql`select nextval('ids') as id`)).id
+export const newCollectorId = async (): Promise<string> =>
+  (await one<{ id: string }>(sql`select nextval('ids') as id`)).id
 
 type Form = Omit<CollectorBody, 'secret'> & { readonly secret: Buffer | null }
 

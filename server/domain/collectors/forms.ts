@@ -26,9 +26,9 @@ export function asOtlp(told: readonly Told[]): string {
 }
 
 const attributesOf = (fields: Readonly<Record<string, string | number | null>>) =>
-  Object.entries(fields).flatMap(([key, value]) => (value === null ? [] : [{ key, value: valueOf(value) }]))
+  Object.entries(fields).flatMap(([key, value]) => (value === null ? [] : [{ key, value: typed(value) }]))
 
-function valueOf(value: string | number) {
+function typed(value: string | number) {
   if (typeof value === 'string') return { stringValue: value }
   return Number.isInteger(value) ? { intValue: String(value) } : { doubleValue: value }
 }

@@ -44,14 +44,21 @@ async function send(row: CollectorRow, told: readonly Told[]): Promise<string | 
       await sendBytes(new URL(row.url), asSyslog(told, new URL(publicOrigin()).hostname), timeout)
       return undefined
     }
-    const answer = await callService({ method: 'POST', url: placeOf(row), headers: headersOf(row), body: bodyOf(row, told), timeout })
+    const answer = await callService({
+      method: 'POST',
+      url: placeOf(row),
+      headers: headersOf(row),
+      body: bodyOf(row, told),
+      timeout,
+    })
     return answer.status < 300 ? undefined : `HTTP ${answer.status}`
   } catch (error) {
     return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable'
   }
 }
 
-const bodyOf = ({ kind }: CollectorRow, told: readonly Told[]): string => (kind === 'otlp' ? asOtlp(told) : asLines(told))
+const bodyOf = ({ kind }: CollectorRow, told: readonly Told[]): string =>
+  kind === 'otlp' ? asOtlp(told) : asLines(told)
 
 /** Collectors of OTLP are named by their root; logs have a path of their own there. */
 function placeOf({ kind, url }: CollectorRow): string {

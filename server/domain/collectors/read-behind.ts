@@ -61,11 +61,7 @@ const callsBehind = (row: CollectorRow, hidden: readonly string[]): Promise<Call
     order by l.xid, l.id limit ${most}`)
 
 const entriesBehind = (row: CollectorRow, hidden: readonly string[]) =>
-  auditRows(
-    sql`${auditMatches(row.community_id, {}, hidden)} and k.n > ${row.audit_n}::bigint`,
-    sql`k.n`,
-    most,
-  )
+  auditRows(sql`${auditMatches(row.community_id, {}, hidden)} and k.n > ${row.audit_n}::bigint`, sql`k.n`, most)
 
 const toldCall = (row: CollectorRow, call: CallBehind): Told => ({
   log: 'api',
@@ -74,7 +70,11 @@ const toldCall = (row: CollectorRow, call: CallBehind): Told => ({
   fields: { ...nameOf(row.community_id), ...call.fields },
 })
 
-function toldEntry(row: CollectorRow, entry: Awaited<ReturnType<typeof auditRows>>[number], hidden: readonly string[]): Told {
+function toldEntry(
+  row: CollectorRow,
+  entry: Awaited<ReturnType<typeof auditRows>>[number],
+  hidden: readonly string[],
+): Told {
   const told = tellable(hidden)
   return {
     log: 'audit',

@@ -1,9 +1,9 @@
 import { csvLine } from '../../platform/csv.ts'
 import { sql } from '../../platform/db.ts'
+import { asWritten } from '../../platform/harmless.ts'
 import { type AuditRow, auditMatches, auditRows } from '../activity/audit.sql.ts'
 import { tellable } from '../activity/tellable.ts'
-import type { ExportRow, Mark } from './log-exports.sql.ts'
-import type { Page } from './pieces.ts'
+import type { ExportRow, Mark, Page } from './log-exports.sql.ts'
 
 const most = 1_000
 
@@ -33,13 +33,16 @@ export function auditPage(row: Audit): (after: Mark) => Promise<Page> {
   }
 }
 
-function lineOf(
-  { format }: Audit,
-  entry: AuditRow,
-  told: (written: AuditRow['before']) => string | null,
-): string {
+function lineOf({ format }: Audit, entry: AuditRow, told: (written: AuditRow['before']) => string | null): string {
   const cells: readonly (string | null)[] = [
-    ...[entry.n, entry.at.toISOString(), entry.actor_id, entry.actor?.name ?? null, entry.action, entry.subject],
+    ...[
+      entry.n,
+      entry.at.toISOString(),
+      entry.actor_id,
+      entry.actor ? asWritten(entry.actor.name, 200) : null,
+      entry.action,
+      entry.subject,
+    ],
     ...[entry.subject_id, entry.integration_id, visible(told(entry.before)), visible(told(entry.after))],
     ...[entry.address, entry.id, entry.seal],
   ]
@@ -51,4 +54,7 @@ function lineOf(
 const visible = <T extends string | null>(json: T): T =>
   (json === null
     ? json
-    : json.replace(/[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, sign => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`)) as T
+    : json.replace(
+        /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+        sign => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+      )) as T

@@ -1,9 +1,9 @@
 import { none, one, type Sql, sql } from '../../platform/db.ts'
+import { asWritten } from '../../platform/harmless.ts'
 import { installationIds, ofFilter } from '../activity/calls.sql.ts'
 import { openly } from '../activity/hidden-groups.ts'
 import { namesOf } from '../activity/integration-names.ts'
-import type { ExportRow, Mark } from './log-exports.sql.ts'
-import type { Page } from './pieces.ts'
+import type { ExportRow, Mark, Page } from './log-exports.sql.ts'
 
 /** Read at once: enough that the database is not asked too often, little enough that nobody waits for it. */
 const most = 5_000
@@ -22,7 +22,7 @@ export async function callPage(row: Calls): Promise<(after: Mark) => Promise<Pag
   const installations = filter.integration ? await installationIds(community_id, filter.integration) : undefined
   const { bounds, rest } = ofFilter(community_id, filter, installations, row.hidden)
   const called = Object.fromEntries(
-    [...(await namesOf(community_id, row.language)).values()].map(named => [named.id, named.name]),
+    [...(await namesOf(community_id, row.language)).values()].map(named => [named.id, asWritten(named.name, 200)]),
   )
   const line = row.format === 'csv' ? csvOf(called, row.hidden) : jsonOf(called, row.hidden)
   return async ({ at, rowId }) => {

@@ -35,6 +35,15 @@ export interface Mark {
 
 export const noMark: Mark = { bytes: 0, rows: 0, at: null, rowId: '0' }
 
+/** Rows that were read together. */
+export interface Page {
+  /** Nothing where no row of them was asked for. */
+  readonly text: string
+  readonly rows: number
+  /** The last that was looked at; nothing at the end. */
+  readonly last: { readonly at: string; readonly rowId: string } | undefined
+}
+
 const columns = sql`e.id, e.community_id, e.made_by, e.made_at, e.of_log, e.filter, e.format, e.packed, e.language, e.from_at, e.to_at,
   e.snapshot::text as snapshot, e.last_n, e.hidden::text[] as hidden, e.bytes, e.rows, e.tell`
 

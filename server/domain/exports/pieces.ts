@@ -7,15 +7,6 @@ import type { ExportRow, Mark } from './log-exports.sql.ts'
 
 const pack = promisify(gzip)
 
-/** Rows that were read together. */
-export interface Page {
-  /** Nothing where no row of them was asked for. */
-  readonly text: string
-  readonly rows: number
-  /** The last that was looked at; nothing at the end. */
-  readonly last: { readonly at: string; readonly rowId: string } | undefined
-}
-
 export interface Piece {
   readonly content: Buffer
   /** Where it ends. */

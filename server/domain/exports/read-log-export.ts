@@ -1,13 +1,14 @@
 /** Going through an export: from its beginning or from any byte, noting where one may go on and how long it is. */
+
+import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { keptSince } from '../activity/keep-log.ts'
-import { Refusal } from '../../platform/refusal.ts'
 import { type ExportRow, exportById, type Mark, markBefore, putLength, putMark } from './log-exports.sql.ts'
 import { piecesAfter } from './pieces.ts'
 
 /** A mark every so many bytes. */
-const markEvery = 8_388_608
+const markEvery = 2_097_152
 
 export interface OpenedExport {
   readonly row: ExportRow

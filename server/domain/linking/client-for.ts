@@ -15,7 +15,11 @@ import { baseOf, outgoing } from './outgoing.ts'
 import { openTokens, type Tokens } from './tokens.ts'
 
 /** A client that calls with this member's account (a bot's is the installation's own); throws `AccountNeeded` where there is none that works. */
-export async function clientFor(row: InstallationRow, memberId: string, purpose: Purpose = 'connector'): Promise<Client<never>> {
+export async function clientFor(
+  row: InstallationRow,
+  memberId: string,
+  purpose: Purpose = 'connector',
+): Promise<Client<never>> {
   const listed = getListed(row.integration_id)
   if (!listed.connector.oauth) return clientWith(listed, row, undefined, undefined, purpose)
   const account = await accountOf(row.community_id, row.id, memberId)

@@ -30,7 +30,12 @@ export async function shakeHands(subscriber: Subscriber, url: URL, verifyToken: 
     throw new Refusal('callback_refused', { problem: said ? 'body' : 'empty', status: 200, said })
 }
 
-async function ask({ communityId, installationId, appId }: Subscriber, url: URL, challenge: string, verifyToken: string): Promise<Incoming> {
+async function ask(
+  { communityId, installationId, appId }: Subscriber,
+  url: URL,
+  challenge: string,
+  verifyToken: string,
+): Promise<Incoming> {
   try {
     return await callOut(
       { communityId, installationId, appId, api: 'webhook_out' },

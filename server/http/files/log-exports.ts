@@ -35,7 +35,8 @@ export async function logExportRoutes(app: FastifyInstance): Promise<void> {
     const offset = /^\d{1,15}$/.test(request.query.offset ?? '') ? Number(request.query.offset) : 0
     if (offset > 0) return send(request, reply, opened, { from: offset })
     const { range, 'if-range': ifRange } = request.headers
-    if (range === undefined || (ifRange !== undefined && ifRange !== tag)) return send(request, reply, opened, { from: 0 })
+    if (range === undefined || (ifRange !== undefined && ifRange !== tag))
+      return send(request, reply, opened, { from: 0 })
     return sendRange(request, reply, opened)
   })
 }
@@ -68,7 +69,12 @@ function send(request: Request, reply: FastifyReply, opened: OpenedExport, part:
   if (request.method === 'HEAD') return reply.send('')
   const goesOn = async (): Promise<boolean> => {
     const person = await callerOf(request)
-    return person !== undefined && (await openLogExport(person, row.id).then(() => true).catch(() => false))
+    return (
+      person !== undefined &&
+      (await openLogExport(person, row.id)
+        .then(() => true)
+        .catch(() => false))
+    )
   }
   const stream = Readable.from(readLogExport(row, { ...part, goesOn }), { objectMode: false, highWaterMark: 65_536 })
   reply.raw.once('close', () => {
