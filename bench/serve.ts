@@ -1,5 +1,6 @@
 /** The whole server on a database that is there, as a process of its own; sends its address once it listens. */
 import { pino } from 'pino'
+import { stopLogging } from '../server/domain/api-log/log-call.ts'
 import { startServer } from '../server/main.ts'
 import { readConfig } from '../server/platform/config.ts'
 import { masterKeyFrom } from '../server/platform/secrets.ts'
@@ -7,6 +8,7 @@ import { masterKeyFrom } from '../server/platform/secrets.ts'
 const [databaseUrl = '', port = '', sandboxOrigin] = process.argv.slice(2)
 /** Receivers of a bench stand on loopback, which nobody outside a bench admits. */
 const outboundAllow = process.env.BENCH_ALLOW ? [process.env.BENCH_ALLOW] : []
+if (process.env.BENCH_NO_LOG) stopLogging()
 const config = { ...readConfig({ PORT: port, GRAPH_LIMIT: '0' }, 'tryout'), outboundAllow }
 const server = await startServer({
   config,

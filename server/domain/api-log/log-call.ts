@@ -3,6 +3,7 @@
  * together, since a call should not pay for being written down (design.md rule 4).
  */
 import type { CallKind } from '../../../contract/api/api-log.ts'
+import { plainAddress } from '../../platform/addresses.ts'
 import { run, sql } from '../../platform/db.ts'
 import { asWritten } from '../../platform/harmless.ts'
 
@@ -34,7 +35,15 @@ let waiting: ApiCall[] = []
 let flushing: Promise<void> | undefined
 let timer: NodeJS.Timeout | undefined
 
+let kept = true
+
+/** For the bench that says what writing down costs: nothing is. */
+export function stopLogging(): void {
+  kept = false
+}
+
 export function logCall(call: ApiCall): void {
+  if (!kept) return
   if (waiting.length >= most) waiting.shift()
   waiting.push(call)
   timer ??= setTimeout(() => void flushApiLog(), 500)
@@ -63,7 +72,7 @@ export async function flushApiLog(): Promise<void> {
 async function write(batch: readonly ApiCall[]): Promise<void> {
   await run(sql`
     with input as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(batch.map(row))}::jsonb) as r(community_id bigint, installation_id bigint, app_id bigint, api text,
+      select * from jsonb_to_recordset(${JSON.stringify(batch.map(row))}::jsonb) as r(n int, community_id bigint, installation_id bigint, app_id bigint, api text,
         method text, path text, object_id bigint, permissions jsonb, group_id bigint, status int, code int, duration_ms real, bytes int, address text,
         user_agent text, trace_id text, at timestamptz)
     ), logged as (
@@ -81,6 +90,7 @@ async function write(batch: readonly ApiCall[]): Promise<void> {
       left join posts p on p.community_id = i.community_id and p.id = i.object_id
       left join comments m on m.community_id = i.community_id and m.id = i.object_id
       left join posts c on c.community_id = m.community_id and c.id = m.post_id
+      order by i.n
     ), counted as (
       insert into api_days (community_id, installation_id, day, calls)
       select community_id, installation_id, at::date, count(*) from input where installation_id is not null and api <> 'webhook_out' group by 1, 2, 3
@@ -92,7 +102,8 @@ async function write(batch: readonly ApiCall[]): Promise<void> {
     on conflict (community_id, installation_id, permission) do update set used_at = greatest(permission_uses.used_at, excluded.used_at)`)
 }
 
-const row = (call: ApiCall): Record<string, unknown> => ({
+const row = (call: ApiCall, n: number): Record<string, unknown> => ({
+  n,
   community_id: call.communityId,
   installation_id: call.installationId ?? null,
   app_id: call.appId ?? null,
@@ -106,7 +117,7 @@ const row = (call: ApiCall): Record<string, unknown> => ({
   code: call.code ?? null,
   duration_ms: Math.round(call.durationMs * 10) / 10,
   bytes: call.bytes,
-  address: call.address === undefined ? null : asWritten(call.address, 60),
+  address: call.address === undefined ? null : asWritten(plainAddress(call.address), 60),
   user_agent: call.userAgent === undefined ? null : asWritten(call.userAgent, 300),
   trace_id: call.traceId,
   at: call.at.toISOString(),

@@ -44,9 +44,9 @@ const time = sql`to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"
 const nameIn = (called: object): Sql => sql`(${JSON.stringify(called)}::jsonb ->> l.integration_id)`
 
 const csvOf = (called: object, hidden: readonly string[]): Sql => sql`concat(
-  ${time}, ',', csv_cell(l.integration_id), ',', csv_cell(${nameIn(called)}), ',', l.origin, ',', l.app_id, ',', l.api, ',', csv_cell(l.method), ',',
+  ${time}, ',', l.integration_id, ',', csv_cell(${nameIn(called)}), ',', l.origin, ',', l.app_id, ',', l.api, ',', csv_cell(l.method), ',',
   csv_cell(${openly(hidden).path}), ',', l.permission, ',', ${openly(hidden).group}, ',', l.status, ',', l.code, ',', l.duration_ms, ',', l.bytes, ',', csv_cell(l.address), ',',
-  csv_cell(l.user_agent), ',', csv_cell(l.trace_id), E'\\r\\n')`
+  csv_cell(l.user_agent), ',', l.trace_id, E'\\r\\n')`
 
 const jsonOf = (called: object, hidden: readonly string[]): Sql => sql`json_build_object(
   'time', ${time}, 'integration_id', l.integration_id, 'integration', ${nameIn(called)}, 'origin', l.origin, 'app_id', l.app_id::text, 'api', l.api,

@@ -22,9 +22,12 @@ export async function* piecesAfter(row: ExportRow, mark: Mark): AsyncGenerator<P
     if (content.length > 0) yield { content, end }
   }
   const page = row.of_log === 'api' ? await callPage(row) : auditPage(row)
-  for (;;) {
-    const { text, rows, last } = await page(end)
+  // While one page is packed and sent the database writes the next.
+  for (let next = page(end); ; ) {
+    const { text, rows, last } = await next
     if (!last) return
+    next = page({ ...end, ...last })
+    next.catch(() => {})
     const content = await packed(row, text)
     end = { bytes: end.bytes + content.length, rows: end.rows + rows, ...last }
     yield { content, end }

@@ -20,9 +20,9 @@ export function CallRows({ items, named, open }: RowsProps) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{say('activity.column.when')}</Table.Th>
-            <Table.Th>{say('activity.column.result')}</Table.Th>
-            {named && <Table.Th>{say('activity.column.integration')}</Table.Th>}
+            <Table.Th style={{ whiteSpace: 'nowrap' }}>{say('activity.column.result')}</Table.Th>
             <Table.Th>{say('activity.column.call')}</Table.Th>
+            {named && <Table.Th>{say('activity.column.integration')}</Table.Th>}
             <Table.Th>{say('activity.column.group')}</Table.Th>
             <Table.Th ta="right">{say('activity.column.time')}</Table.Th>
           </Table.Tr>
@@ -47,16 +47,6 @@ function Row({ call, named, open }: { call: LoggedCall; named: boolean; open: (c
       <Table.Td>
         <Result call={call} />
       </Table.Td>
-      {named && (
-        <Table.Td>
-          {call.integration && (
-            <Group gap="xs" wrap="nowrap">
-              <ServiceIcon src={call.integration.icon} name={call.integration.name} size={20} />
-              <Text size="sm">{call.integration.name}</Text>
-            </Group>
-          )}
-        </Table.Td>
-      )}
       <Table.Td>
         <UnstyledButton
           onClick={() => open(call)}
@@ -72,6 +62,16 @@ function Row({ call, named, open }: { call: LoggedCall; named: boolean; open: (c
           {call.permission && ` · ${say(`permissions.${call.permission}`)}`}
         </Text>
       </Table.Td>
+      {named && (
+        <Table.Td>
+          {call.integration && (
+            <Group gap="xs" wrap="nowrap">
+              <ServiceIcon src={call.integration.icon} name={call.integration.name} size={20} />
+              <Text size="sm">{call.integration.name}</Text>
+            </Group>
+          )}
+        </Table.Td>
+      )}
       <Table.Td>
         <Text size="sm">{call.group?.name ?? '—'}</Text>
       </Table.Td>
@@ -89,7 +89,7 @@ export function Result({ call: { status } }: { call: Pick<LoggedCall, 'status'> 
   const say = useSay()
   const color = status === 0 || status >= 500 ? 'red' : status >= 400 ? 'orange' : 'teal'
   return (
-    <Badge variant="light" color={color} tt="none">
+    <Badge variant="light" color={color} tt="none" miw="max-content">
       {status === 0 ? say('activity.status.0') : status}
     </Badge>
   )

@@ -43,7 +43,7 @@ function Facts({ entry }: { entry: AuditEntry }) {
   const facts: readonly (readonly [string, ReactNode])[] = [
     ['audit.column.when', <Stamp key="at" at={entry.at} />],
     ['audit.column.who', entry.actor?.name ?? say('audit.the_server')],
-    ['audit.column.where', entry.address],
+    ['activity.filter.address', entry.address],
     ['audit.action', <Code key="action">{entry.action}</Code>],
     [
       'audit.subject',

@@ -16,7 +16,7 @@ export function AuditRows({ items, open }: { items: readonly AuditEntry[]; open:
             <Table.Th>{say('audit.column.when')}</Table.Th>
             <Table.Th>{say('audit.column.who')}</Table.Th>
             <Table.Th>{say('audit.column.what')}</Table.Th>
-            <Table.Th>{say('audit.column.where')}</Table.Th>
+            <Table.Th>{say('activity.filter.address')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
