@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { createServer as createTcp, type Server } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import * as contract from '../../../contract/api/api-log.ts'
-import { useDatabase } from '../../../test/harness/database.ts'
+import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useReceiver } from '../../../test/harness/receiver.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { configureAddresses } from '../../platform/addresses.ts'
@@ -56,6 +56,13 @@ const call = (path = '/me'): string => {
 const pushAll = async (): Promise<void> => {
   await flushApiLog()
   await sealAudit()
+  // Another test's transaction, in a database of its own, is older than ours as well.
+  await until(async () => {
+    const { seen } = await one<{ seen: boolean }>(
+      sql`select coalesce((select max(xid) from api_log) < pg_snapshot_xmin(pg_current_snapshot()), true) as seen`,
+    )
+    return seen
+  })
   await run(sql`update collectors set next_at = now()`)
   await pushToCollectors()
 }
