@@ -6,7 +6,7 @@ import { namesOf } from '../activity/integration-names.ts'
 import type { ExportRow, Mark, Page } from './log-exports.sql.ts'
 
 /** Read at once: enough that the database is not asked too often, little enough that nobody waits for it. */
-const most = 5_000
+const most = 2_000
 
 type Calls = Extract<ExportRow, { of_log: 'api' }>
 
