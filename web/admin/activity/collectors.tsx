@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconAlertTriangle, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Collector } from '../../../contract/api/api-log.ts'
@@ -77,14 +77,7 @@ function Item({ item, open }: { item: Collector; open: () => void }) {
       <Text size="sm" style={{ wordBreak: 'break-all' }}>
         {item.url}
       </Text>
-      {item.problem !== null && (
-        <Text size="sm" c="orange.8" className="warned" role="status">
-          <Sentence
-            of="activity.collector.problem"
-            values={{ problem: item.problem, at: item.nextAt ? <Time at={item.nextAt} /> : '' }}
-          />
-        </Text>
-      )}
+      {item.problem !== null && <Trouble problem={item.problem} nextAt={item.nextAt} />}
       <Text size="sm" c="dimmed">
         {say('activity.collector.sent', { count: item.sent })}
         {item.lastSentAt && (
@@ -103,5 +96,20 @@ function Item({ item, open }: { item: Collector; open: () => void }) {
         </Button>
       </Group>
     </Stack>
+  )
+}
+
+/** Why it did not take what was sent last, and that nothing is lost. */
+function Trouble({ problem, nextAt }: { problem: string; nextAt: string | null }) {
+  const say = useSay()
+  const kind = problem === 'timeout' || problem === 'unreachable' ? problem : 'other'
+  return (
+    <Group gap={6} wrap="nowrap" align="flex-start" role="status">
+      <IconAlertTriangle size={17} aria-hidden="true" style={{ flexShrink: 0, marginTop: 2 }} />
+      <Text size="sm" fw={550}>
+        {say(`activity.collector.problem.${kind}`, { problem })}{' '}
+        {nextAt && <Sentence of="activity.collector.again" values={{ at: <Time at={nextAt} /> }} />}
+      </Text>
+    </Group>
   )
 }
