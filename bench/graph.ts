@@ -1,10 +1,39 @@
+import type { Person } from '../server/domain/access/actor.ts'
+import { issueToken } from '../server/domain/integrations/access-tokens.ts'
+import { createCustomIntegration } from '../server/domain/integrations/create-custom.ts'
+import { createPost } from '../server/domain/posts/create-post.ts'
+import { masterKeyFrom, setMasterKeys } from '../server/platform/secrets.ts'
 import { compare, fire, type Shot } from './load.ts'
-import { program } from './program.ts'
 import type { Rig } from './rig.ts'
 
 const seconds = 5
 const blocks = 5
 const batchSize = 50
+
+/** A program of all groups, and fifty posts for it to read. */
+export async function program(rig: Rig): Promise<{ token: string; postId: string }> {
+  setMasterKeys([masterKeyFrom(Buffer.alloc(32, 7))])
+  const { communityId, people, groups } = rig.cast
+  const actor: Person = {
+    kind: 'person',
+    communityId,
+    sessionId: '0',
+    role: 'system_administrator',
+    language: 'en',
+    ...people.ana,
+  }
+  const permissions = ['read_content', 'manage_content', 'read_members']
+  const installation = await createCustomIntegration(actor, {
+    name: 'Bench',
+    description: '',
+    permissions,
+    scope: { everyone: true },
+  })
+  const text = 'The frames for Nantes left this morning; 40 more follow on Thursday, says the carrier.'
+  let postId = ''
+  for (let n = 0; n < 50; n++) postId = (await createPost(actor, { groupId: groups.operations, text })).id
+  return { token: await issueToken({ communityId, installationId: installation.id }, actor.memberId), postId }
+}
 
 const aims = {
   feed: 'feed of 25: ratio ≥ 0.5 of L-read',

@@ -26,12 +26,11 @@ export interface Rig {
   cookie(who: keyof SeededCast['people']): Promise<string>
   /** Statistics and a checkpoint, as a database has them that has been running for a while (performance.md D5). */
   settle(): Promise<void>
-  /** Ends what was spawned. */
-  clear(): Promise<void>
   stop(): Promise<void>
 }
 
 export async function makeRig(): Promise<Rig> {
+  await buildWhatIsMeasured()
   const folder = await mkdtemp(join(tmpdir(), 'passerelle-bench-'))
   const postgres = await startPostgres({ folder: join(folder, 'data'), log: pino({ level: 'silent' }) })
   const children: ChildProcess[] = []
@@ -44,7 +43,9 @@ export async function makeRig(): Promise<Rig> {
     ownerUrl: postgres.ownerUrl,
     cast,
     async spawn(program, ...args) {
-      const child = fork(new URL(program, import.meta.url), args, { execArgv: ['--import', 'tsx'] })
+      const child = fork(new URL(program, import.meta.url), args, {
+        execArgv: [...profiling(program), '--import', 'tsx'],
+      })
       children.push(child)
       const { port } = await new Promise<AddressInfo>((resolve, reject) => {
         child.once('message', address => resolve(address as AddressInfo))
@@ -71,9 +72,6 @@ export async function makeRig(): Promise<Rig> {
       await owner.query('checkpoint').catch(() => {})
       await owner.end()
     },
-    async clear() {
-      await Promise.all(children.splice(0).map(ended))
-    },
     async stop() {
       await Promise.all(children.map(ended))
       await disconnectDatabase()
@@ -81,6 +79,20 @@ export async function makeRig(): Promise<Rig> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** What people run is measured, not the sources as they stand: whatever reads those leaves its marks in every function. */
+async function buildWhatIsMeasured(): Promise<void> {
+  const builder = new URL('../bin/build.js', import.meta.url).href
+  const { build, isStale } = (await import(builder)) as { build(): string | undefined; isStale(): boolean }
+  const problem = isStale() ? build() : undefined
+  if (problem) throw new Error(problem)
+}
+
+/** `BENCH_PROFILE=<folder>`: what the server did with its time, for Chrome's tools. */
+function profiling(program: string): string[] {
+  const folder = process.env.BENCH_PROFILE
+  return folder && program === 'serve.ts' ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []
 }
 
 function ended(child: ChildProcess): Promise<unknown> {

@@ -27,6 +27,7 @@ const sources = [
   'sandbox',
   'web',
   'locales',
+  'docs',
   'migrations',
   'package.json',
   'tsconfig.server.json',
@@ -51,7 +52,8 @@ export function build() {
       run('typescript/bin/tsc', ['-p', 'tsconfig.server.json', '--outDir', fresh]) ??
       run('vite/bin/vite.js', ['build', '--config', 'web/vite.config.ts', '--outDir', join(fresh, 'web')])
     if (problem) return problem
-    for (const folder of ['connectors', 'locales', 'migrations']) copy(folder, fresh)
+    for (const folder of ['connectors', 'locales', 'docs', 'migrations']) copy(folder, fresh)
+    cpSync(join(root, 'docs/pictures'), join(fresh, 'web/pictures'), { recursive: true })
     writeFileSync(join(fresh, 'built'), '')
     // What changes while this runs is newer than what was built.
     utimesSync(join(fresh, 'built'), begun, begun)

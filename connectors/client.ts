@@ -68,6 +68,19 @@ export class ServiceRefused extends Error {
   }
 }
 
+/** Why a connector itself says no where the service has no words for it; sentences `linking.refused.<reason>`. */
+export type NoWay = 'gone' | 'closed' | 'no_link' | 'no_company' | 'no_site'
+
+/** The connector says no, in a sentence of ours. */
+export class NotPossible extends ServiceRefused {
+  readonly reason: NoWay
+  constructor(reason: NoWay) {
+    super(reason)
+    this.name = 'NotPossible'
+    this.reason = reason
+  }
+}
+
 /** OAuth 2 authorisation code, with the service's dialect as data. */
 export interface OAuth {
   readonly authorize: {

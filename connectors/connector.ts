@@ -17,7 +17,7 @@ import type { Answer, Client, OAuth, Place } from './client.ts'
 
 // A connector imports this file alone: what it is handed comes with it.
 export type { Answer, Call, Client, OAuth, Place } from './client.ts'
-export { ServiceRefused, ServiceUnreachable } from './client.ts'
+export { NotPossible, type NoWay, ServiceRefused, ServiceUnreachable } from './client.ts'
 
 /** Sentences a connector's languages must have: name, tagline, description, and those named at each field below. */
 export interface Connector<Schema extends TObject = TObject> {
@@ -30,7 +30,8 @@ export interface Connector<Schema extends TObject = TObject> {
   readonly leaves: readonly { readonly id: string; readonly address: string }[]
   /**
    * The settings form: a flat object. Sentences `settings.<name>.label`, optional `.hint`, and `.options.<value>` for a union of
-   * literals. Annotations: `secret: true` (sealed, never shown again), `when: { name, value }` (shown only then),
+   * literals. Annotations: `secret: true` (sealed, never shown again), `when: { name, value }` (shown only then;
+   * `needed: true`: and needed then),
    * `format: 'uri'` (an address).
    */
   readonly settings: Schema

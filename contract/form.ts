@@ -21,13 +21,19 @@ export const FormField = Type.Object({
   hint: Type.Optional(Type.String()),
   required: Type.Boolean(),
   options: Type.Optional(Type.Array(Type.Object({ value: Type.String(), label: Type.String() }))),
-  /** Shown only while another field has this value. */
-  when: Type.Optional(Type.Object({ name: Type.String(), value: Type.String() })),
+  /** Shown only while another field has this value, or one of these. */
+  when: Type.Optional(
+    Type.Object({ name: Type.String(), value: Type.Union([Type.String(), Type.Array(Type.String())]) }),
+  ),
   value: Type.Optional(Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())])),
   /** After a change of this field, the form is asked for again (its other fields depend on it). */
   refreshes: Type.Optional(Type.Boolean()),
 })
 export type FormField = Static<typeof FormField>
+
+/** Does a field apply, beside what else is filled in? */
+export const applies = (when: FormField['when'], values: Readonly<Record<string, unknown>>): boolean =>
+  !when || [when.value].flat().includes(String(values[when.name] ?? ''))
 
 export const FormValues = Type.Record(
   Type.String(),

@@ -8,7 +8,7 @@ import pg from 'pg'
 import { enableJira, type Session, signIn } from '../bench/people.ts'
 import { castPassword, people } from '../sandbox/cast.ts'
 import { runningPostgres } from '../server/platform/postgres.ts'
-import { type Entry, offer, sendUntilAnswered } from './journal.ts'
+import { type Client, type Entry, makeClient, offer, sendUntilAnswered } from './journal.ts'
 import { follow } from './reader.ts'
 import { startVictim, type Victim } from './victim.ts'
 
@@ -39,6 +39,7 @@ const readers = 5
 
 export async function crash(plan: CrashPlan): Promise<CrashReport> {
   const victim = await startVictim()
+  const client = makeClient(`http://localhost:${victim.port}`)
   try {
     const noor = await signIn(victim.port, people.noor.email, castPassword)
     const { groupId, hook, deliver } = await enableJira(victim, noor)
@@ -49,8 +50,8 @@ export async function crash(plan: CrashPlan): Promise<CrashReport> {
     const end = performance.now() + plan.seconds * 1_000
     const patience = end + 40_000
     const [, , readyAfterMs] = await Promise.all([
-      offer(plan.writes, end, n => write(victim, noor, groupId, journal(writes, `w${n}`), patience)),
-      offer(plan.events, end, n => sendEvent(hook, deliver, journal(events, `e${n}`), patience)),
+      offer(plan.writes, end, n => write(client, noor, groupId, journal(writes, `w${n}`), patience)),
+      offer(plan.events, end, n => sendEvent(client, { hook, deliver }, journal(events, `e${n}`), patience)),
       killAll(victim, plan, end),
     ])
     await settled(victim, events)
@@ -58,6 +59,7 @@ export async function crash(plan: CrashPlan): Promise<CrashReport> {
     for (const stream of streams) await stream.end()
     return await compare(victim, { writes, events, streams, readyAfterMs, groupId, plan })
   } finally {
+    await client.end()
     await victim.stop()
   }
 }
@@ -68,29 +70,24 @@ function journal(entries: Entry[], name: string): Entry {
   return entry
 }
 
-const write = (victim: Victim, who: Session, groupId: string, entry: Entry, patience: number): Promise<void> =>
+const write = (client: Client, who: Session, groupId: string, entry: Entry, patience: number): Promise<void> =>
   sendUntilAnswered(entry, patience, async () => {
-    const answer = await fetch(`http://localhost:${victim.port}/api/groups/${groupId}/posts`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: `http://localhost:${victim.port}`, cookie: who.cookie },
-      body: JSON.stringify({ text: `crash ${entry.key}`, idempotencyKey: entry.key }),
-      signal: AbortSignal.timeout(5_000),
-    })
-    const json = (await answer.json()) as { id?: string }
-    return { status: answer.status, ...(json.id !== undefined && { id: json.id }) }
+    const headers = { 'content-type': 'application/json', origin: client.origin, cookie: who.cookie }
+    const body = JSON.stringify({ text: `crash ${entry.key}`, idempotencyKey: entry.key })
+    const { status, text } = await client.post(`/api/groups/${groupId}/posts`, headers, body)
+    const { id } = JSON.parse(text) as { id?: string }
+    return { status, ...(id !== undefined && { id }) }
   })
 
-const sendEvent = (
-  hook: string,
-  deliver: (key: string) => { headers: Readonly<Record<string, string>>; body: string },
-  entry: Entry,
-  patience: number,
-): Promise<void> =>
-  sendUntilAnswered(entry, patience, async () => {
+interface Service {
+  readonly hook: string
+  deliver(key: string): { headers: Readonly<Record<string, string>>; body: string }
+}
+
+const sendEvent = (client: Client, { hook, deliver }: Service, entry: Entry, patience: number): Promise<void> =>
+  sendUntilAnswered(entry, patience, () => {
     const { headers, body } = deliver(entry.key)
-    const answer = await fetch(hook, { method: 'POST', headers, body, signal: AbortSignal.timeout(5_000) })
-    await answer.text()
-    return { status: answer.status }
+    return client.post(new URL(hook).pathname, headers, body)
   })
 
 /** At odd moments, spread over the run. */

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { Pool } from 'undici'
 
 /** What a client did, written down before it is sent and marked when it is answered: the checker trusts this, never the server's word. */
 export interface Entry {
@@ -8,6 +9,31 @@ export interface Entry {
   id?: string
   tries: number
 }
+
+/** As many callers as a proxy in front has connections; whoever comes when all are taken waits for one, here and not in the server. */
+const connections = 200
+const answerWithinMs = 5_000
+/** As a well-behaved client comes again: later each time, never all at once. */
+const [firstWaitMs, longestWaitMs] = [100, 2_000]
+
+/** A way to post at one server that outlives its deaths. */
+export function makeClient(origin: string) {
+  const pool = new Pool(origin, {
+    connections,
+    headersTimeout: answerWithinMs,
+    bodyTimeout: answerWithinMs,
+    connectTimeout: answerWithinMs,
+  })
+  return {
+    origin,
+    async post(path: string, headers: Readonly<Record<string, string>>, body: string) {
+      const answer = await pool.request({ method: 'POST', path, headers, body })
+      return { status: answer.statusCode, text: await answer.body.text() }
+    },
+    end: () => pool.destroy(),
+  }
+}
+export type Client = ReturnType<typeof makeClient>
 
 /** Sends until it is answered with a 2xx, with the same key each time; gives up at `end`, and then nobody knows. */
 export async function sendUntilAnswered(
@@ -25,7 +51,8 @@ export async function sendUntilAnswered(
     }
     if (answer && answer.status >= 400 && answer.status < 500 && answer.status !== 429)
       throw new Error(`${entry.key} was refused with ${answer.status}`)
-    await wait(100 + Math.random() * 100)
+    const most = Math.min(longestWaitMs, firstWaitMs * 2 ** entry.tries)
+    await wait((most * (1 + Math.random())) / 2)
   }
   entry.state = 'unknown'
 }

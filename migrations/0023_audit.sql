@@ -37,7 +37,7 @@ insert into audit_unsealed (community_id, audit_id) select community_id, id from
 -- What a seal is made over: every column that says something, each in one way of writing.
 create function audit_words(entry audit) returns text language sql stable set timezone = 'UTC' as $$
   select json_build_array(entry.community_id::text, entry.id::text, to_char(entry.at, 'YYYY-MM-DD"T"HH24:MI:SS.US'), entry.actor_id::text, entry.action,
-    entry.subject, entry.subject_id::text, entry.before, entry.after, entry.address)::text
+    entry.subject, entry.subject_id::text, entry.before, entry.after, entry.address, entry.user_agent, entry.country)::text
 $$;
 
 create index audit_recent on audit (community_id, at desc, id desc);

@@ -7,7 +7,7 @@ import { limitFiles } from './domain/files/limits.ts'
 import { neutralSentence } from './domain/inbound/read-notice.ts'
 import { openCatalog } from './domain/integrations/catalog.ts'
 import { describeNotices } from './domain/posts/present-post.ts'
-import { configureCookies } from './http/caller.ts'
+import { configureCookies, configureCountry } from './http/caller.ts'
 import { secureServer } from './http/secure-server.ts'
 import { serve } from './http/serve.ts'
 import { configureAddresses } from './platform/addresses.ts'
@@ -104,6 +104,7 @@ async function listen(app: Listening, port: number): Promise<void> {
 async function configure({ config, keys, sandboxOrigin }: ServerOptions): Promise<void> {
   configureAddresses(config.publicUrl)
   configureCookies(config.publicUrl)
+  configureCountry(config.countryHeader)
   configureStorage(config)
   limitFiles(config.fileLimit)
   configureMail(config.smtpUrl, config.mailFrom)

@@ -1,4 +1,4 @@
-import { type Access, type Reference, ServiceRefused } from '../connector.ts'
+import { type Access, NotPossible, type Reference } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
 import { type BoxItem, boxItemOf } from './items.ts'
 import { askAbout } from './links.ts'
@@ -28,7 +28,7 @@ async function itemBehind(reference: Reference, client: BoxClient): Promise<BoxI
   const answer = await askAbout(reference, client)
   demandDone(answer)
   const item = boxItemOf(answer.json)
-  if (!item.id) throw new ServiceRefused('not_found')
+  if (!item.id) throw new NotPossible('gone')
   return item
 }
 

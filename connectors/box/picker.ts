@@ -1,4 +1,4 @@
-import { type Item, type Picker, ServiceRefused } from '../connector.ts'
+import { type Item, NotPossible, type Picker } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
 import { boxItemOf } from './items.ts'
 import { type BoxClient, type BoxSettings, callBox, demandDone } from './site.ts'
@@ -25,7 +25,7 @@ export const picker: Picker<BoxSettings> = {
     })
     demandDone(answer)
     const { url } = boxItemOf(answer.json)
-    if (!url) throw new ServiceRefused('no shared link')
+    if (!url) throw new NotPossible('no_link')
     return { url }
   },
 }

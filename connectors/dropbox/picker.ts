@@ -1,4 +1,4 @@
-import { type Item, type Picker, ServiceRefused } from '../connector.ts'
+import { type Item, NotPossible, type Picker } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
 import { type Entry, entryOf } from './files.ts'
 import { callDropbox, type DropboxClient, type DropboxSettings, demandDone, problemOf, tag } from './site.ts'
@@ -65,7 +65,7 @@ export async function linkTo(client: DropboxClient, path: string, audience: stri
   const there = at(answer.json, 'error', 'shared_link_already_exists', 'metadata')
   const link = text(there.url, 2_000) ? there : await firstLink(client, path)
   const url = text(link.url, 2_000)
-  if (!url) throw new ServiceRefused('shared link not found')
+  if (!url) throw new NotPossible('gone')
   if (tag(at(link, 'link_permissions').resolved_visibility) !== visibilityOf(audience))
     demandDone(
       await callDropbox(client, '/sharing/modify_shared_link_settings', {

@@ -1,4 +1,4 @@
-import { type Action, type ActionSubject, ServiceRefused } from '../connector.ts'
+import { type Action, type ActionSubject, NotPossible, ServiceRefused } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
 import { callGitHub, demandDone, type GitHubClient, type GitHubSettings } from './site.ts'
 
@@ -75,6 +75,6 @@ const nameOf = ({ reference }: ActionSubject): string => `${reference?.ids.repo}
 
 function pathOf({ reference }: ActionSubject): string {
   const { repo, number } = reference?.ids ?? {}
-  if (!repo || !number) throw new ServiceRefused('no such issue')
+  if (!repo || !number) throw new NotPossible('gone')
   return `/repos/${repo}/issues/${number}`
 }

@@ -13,7 +13,13 @@ import { callGitHub, retryAfter } from './site.ts'
 
 const settings = Type.Object({
   hosting: Type.Enum(['cloud', 'residency', 'server'], { default: 'cloud' }),
-  host: Type.Optional(Type.String({ pattern: '^[a-z0-9.-]{4,200}(?::\\d{2,5})?$' })),
+  host: Type.Optional(
+    Type.String({
+      pattern: '^[a-z0-9.-]{4,200}(?::\\d{2,5})?$',
+      when: { name: 'hosting', value: ['residency', 'server'] },
+      needed: true,
+    }),
+  ),
   secret: Type.String({ minLength: 1, maxLength: 200, secret: true }),
 })
 
@@ -52,10 +58,10 @@ const github: Connector<typeof settings> = {
     { id: 'words', address: 'api' },
   ],
   settings,
-  addresses({ hosting, host }) {
-    if (hosting === 'server' && host)
+  addresses({ hosting, host = 'github.invalid' }) {
+    if (hosting === 'server')
       return { site: `https://${host}`, gists: `https://gist.${host}`, api: `https://${host}/api/v3` }
-    const own = hosting === 'residency' && host ? host : 'github.com'
+    const own = hosting === 'residency' ? host : 'github.com'
     return { site: `https://${own}`, gists: `https://gist.${own}`, api: `https://api.${own}` }
   },
   oauth: () => oauth,

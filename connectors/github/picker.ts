@@ -1,4 +1,4 @@
-import { type Item, type Picker, ServiceRefused } from '../connector.ts'
+import { type Item, NotPossible, type Picker } from '../connector.ts'
 import { at, instant, list, text } from '../reading.ts'
 import { callGitHub, demandDone, type GitHubSettings } from './site.ts'
 
@@ -22,7 +22,7 @@ export const picker: Picker<GitHubSettings> = {
   },
   async attach(client, itemId) {
     const [, repo, what, number] = /^([\w.-]+\/[\w.-]+)\/(issues|pull)\/(\d+)$/.exec(itemId) ?? []
-    if (!repo) throw new ServiceRefused('no such issue')
+    if (!repo) throw new NotPossible('gone')
     return { url: `${client.address('site')}/${repo}/${what}/${number}` }
   },
 }

@@ -1,5 +1,6 @@
 import type { Access } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
+import { opening, sharedBy } from './files.ts'
 import { callDrive, type DriveSettings, demandDone, everywhere } from './site.ts'
 
 /** Kinds that can be shared with people. */
@@ -14,8 +15,10 @@ interface Permission {
 /** Whoever may share a file is told who has it. Where a group has it, nobody can say who is in it. */
 export const access: Access<DriveSettings> = {
   kinds,
-  async who({ ids }, client, emails) {
-    const answer = await callDrive(client, `/files/${encodeURIComponent(ids.id ?? '')}/permissions`, {
+  async who(reference, client, emails) {
+    const { id, key } = await sharedBy(reference, client)
+    const answer = await callDrive(client, `/files/${encodeURIComponent(id)}/permissions`, {
+      ...opening(id, key),
       query: {
         ...everywhere,
         pageSize: 100,
@@ -31,10 +34,12 @@ export const access: Access<DriveSettings> = {
         .filter(([, can]) => can || whole),
     )
   },
-  async give({ ids }, client, emails) {
+  async give(reference, client, emails) {
+    const { id, key } = await sharedBy(reference, client)
     for (const emailAddress of emails)
       demandDone(
-        await callDrive(client, `/files/${encodeURIComponent(ids.id ?? '')}/permissions`, {
+        await callDrive(client, `/files/${encodeURIComponent(id)}/permissions`, {
+          ...opening(id, key),
           method: 'POST',
           query: { ...everywhere, sendNotificationEmail: 'false' },
           json: { type: 'user', role: 'reader', emailAddress },

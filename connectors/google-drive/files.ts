@@ -5,7 +5,7 @@ import { callDrive, type DriveClient, everywhere } from './site.ts'
 /** What is asked of a file: enough for its card, its place and who may do what. */
 export const fields =
   'id,name,mimeType,description,webViewLink,hasThumbnail,thumbnailLink,createdTime,modifiedTime,' +
-  'lastModifyingUser(displayName,permissionId),owners(displayName),size,trashed,parents,capabilities(canComment),shortcutDetails(targetId)'
+  'lastModifyingUser(displayName,permissionId),owners(displayName),size,trashed,parents,capabilities(canComment),shortcutDetails(targetId,targetResourceKey)'
 
 export interface DriveFile {
   readonly id: string
@@ -23,8 +23,9 @@ export interface DriveFile {
   readonly trashed: boolean
   readonly parents: readonly string[]
   readonly canComment: boolean
-  /** What a shortcut stands for. */
+  /** What a shortcut stands for, and what opens that. */
   readonly target: string
+  readonly targetKey: string
 }
 
 /** The vendor's own formats, by their type; everything else is a file. */
@@ -59,6 +60,7 @@ export function fileOf(json: unknown): DriveFile {
     parents: list(found.parents).map(parent => text(parent)),
     canComment: at(found.capabilities).canComment === true,
     target: text(at(found.shortcutDetails).targetId),
+    targetKey: text(at(found.shortcutDetails).targetResourceKey),
   }
 }
 
@@ -78,5 +80,17 @@ export const askFor = ({ ids }: Reference, client: DriveClient): Promise<Answer>
 export const get = (client: DriveClient, id: string, key?: string): Promise<Answer> =>
   callDrive(client, `/files/${encodeURIComponent(id)}`, {
     query: { ...everywhere, fields },
-    ...(key && { headers: { 'X-Goog-Drive-Resource-Keys': `${id}/${key}` } }),
+    ...opening(id, key),
   })
+
+/** What was shared by link before links had keys needs its key with each call. */
+export const opening = (id: string, key: string | undefined) =>
+  key ? { headers: { 'X-Goog-Drive-Resource-Keys': `${id}/${key}` } } : {}
+
+/** Whose rights those of a reference are: a shortcut's own are nobody's concern. */
+export async function sharedBy(reference: Reference, client: DriveClient): Promise<{ id: string; key: string }> {
+  const { id = '', resourceKey = '' } = reference.ids
+  const answer = await askFor(reference, client)
+  const { target, targetKey } = fileOf(answer.json)
+  return answer.status < 400 && target ? { id: target, key: targetKey } : { id, key: resourceKey }
+}

@@ -53,6 +53,22 @@ test('each sees what the account may; a shortcut leads to what it stands for', a
   expect(await links.preview(referenceOf('budget'), trashed)).toEqual({ state: 'gone' })
 })
 
+test('who may open a shortcut, and giving it, is asked of what it stands for, with the key that opens that', async () => {
+  const asked: { path: string; key: string | undefined }[] = []
+  const shortcut = { id: 'short', shortcutDetails: { targetId: 'target', targetResourceKey: 'key-1' } }
+  const client = {
+    ...clientOf(noor),
+    call: async (call: Parameters<DriveClient['call']>[0]) => {
+      asked.push({ path: call.path, key: call.headers?.['X-Goog-Drive-Resource-Keys'] })
+      return answering(200, call.path.includes('permissions') ? { permissions: [] } : shortcut)()
+    },
+  }
+  await links.access?.who(referenceOf('shortcut'), client, ['zoe@cobalt.example'])
+  await links.access?.give?.(referenceOf('shortcut'), client, ['zoe@cobalt.example'])
+  const rights = asked.filter(one => one.path.includes('permissions'))
+  expect(rights).toEqual(Array(2).fill({ path: '/drive/v3/files/target/permissions', key: 'target/key-1' }))
+})
+
 test('a 403 is too much, or not allowed, by its reason', async () => {
   const saying = (reason: string) => ({ ...clientOf(noor), call: answering(403, { error: { errors: [{ reason }] } }) })
   await expect(links.preview(referenceOf('budget'), saying('userRateLimitExceeded'))).rejects.toThrow(

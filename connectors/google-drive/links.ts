@@ -50,8 +50,8 @@ export const item = ({ ids }: Reference): string => itemOf(ids.id ?? '')
 /** A shortcut is followed once, to what the same account may see. */
 export async function preview(reference: Reference, client: DriveClient): Promise<PreviewOutcome> {
   const answer = await askFor(reference, client)
-  const target = answer.status < 400 ? fileOf(answer.json).target : ''
-  const found = target ? await get(client, target) : answer
+  const { target, targetKey } = fileOf(answer.status < 400 ? answer.json : {})
+  const found = target ? await get(client, target, targetKey) : answer
   if (found.status === 401) return { state: 'account_needed' }
   if (found.status === 410) return { state: 'gone' }
   if (found.status >= 400) return { state: 'not_yours' }

@@ -1,4 +1,4 @@
-import { type Item, type Picker, ServiceRefused } from '../connector.ts'
+import { type Item, NotPossible, type Picker } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
 import { fileOf, get } from './files.ts'
 import { callDrive, type DriveClient, type DriveSettings, demandDone, everywhere } from './site.ts'
@@ -27,7 +27,7 @@ export const picker: Picker<DriveSettings> = {
     demandDone(answer)
     if (sharing === 'company' || sharing === 'anyone') await openTo(client, itemId, sharing)
     const { url } = fileOf(answer.json)
-    if (!url) throw new ServiceRefused('no link')
+    if (!url) throw new NotPossible('no_link')
     return { url }
   },
 }
@@ -72,7 +72,7 @@ async function sharedDrives(client: DriveClient): Promise<Item[]> {
 
 async function openTo(client: DriveClient, id: string, sharing: 'company' | 'anyone'): Promise<void> {
   const { domain } = client.details
-  if (sharing === 'company' && !domain) throw new ServiceRefused('This account belongs to no company.')
+  if (sharing === 'company' && !domain) throw new NotPossible('no_company')
   const who = sharing === 'company' ? { type: 'domain', domain } : { type: 'anyone' }
   const answer = await callDrive(client, `/files/${encodeURIComponent(id)}/permissions`, {
     method: 'POST',

@@ -1,4 +1,4 @@
-import { type Action, ServiceRefused } from '../connector.ts'
+import { type Action, NotPossible } from '../connector.ts'
 import type { HelloSettings } from './links.ts'
 
 /** Offered on the card; what the service answers is said in the reader's language, with these values. */
@@ -17,7 +17,7 @@ export const waveBack: Action<HelloSettings> = {
       // The same key twice is one wave.
       json: { words: String(values.words ?? ''), key },
     })
-    if (answer.status >= 400) throw new ServiceRefused('Nobody is there to wave at.')
+    if (answer.status >= 400) throw new NotPossible('gone')
     return { values: { name } }
   },
 }

@@ -1,7 +1,10 @@
 import type { FormField, FormValues } from '../../contract/form.ts'
-import { type Action, type ActionSubject, type Answer, ServiceRefused } from '../connector.ts'
+import type { Action, ActionSubject, Answer } from '../connector.ts'
 import { documentOf } from './adf.ts'
 import { at, text } from './cards.ts'
+import { peopleOf } from './people.ts'
+import { refusedBy } from './refused.ts'
+import { fieldOf, needsPeople, valuesForJira } from './required-fields.ts'
 import { callSite, type JiraClient, type JiraSettings, readSites } from './site.ts'
 
 type Json = Record<string, unknown>
@@ -85,34 +88,16 @@ async function requiredFields(client: JiraClient, project: string, type: string)
     'values',
     'results',
   )
-  return fields
-    .filter(
-      field =>
-        field.required === true && field.hasDefaultValue !== true && !ours.has(text(field.fieldId) || text(field.key)),
-    )
-    .map(fieldOf)
-}
-
-function fieldOf(field: Json): FormField {
-  const name = `field.${text(field.fieldId) || text(field.key)}`
-  const schema = at(field, 'schema')
-  const base = { name, label: text(field.name), required: true }
-  const allowed = Array.isArray(field.allowedValues)
-    ? field.allowedValues.map(value => ({
-        value: text(at(value).id),
-        label: text(at(value).name) || text(at(value).value),
-      }))
-    : []
-  if (allowed.length > 0) return { ...base, kind: schema.type === 'array' ? 'many' : 'select', options: allowed }
-  if (schema.type === 'date') return { ...base, kind: 'date' }
-  if (schema.type === 'number') return { ...base, kind: 'number' }
-  if (schema.type === 'string') return { ...base, kind: 'text' }
-  throw new ServiceRefused(`“${base.label}” (${text(schema.type)})`)
+  const asked = fields.filter(
+    field =>
+      field.required === true && field.hasDefaultValue !== true && !ours.has(text(field.fieldId) || text(field.key)),
+  )
+  const people = asked.some(needsPeople) ? await peopleOf(client, undefined, { project }) : []
+  return asked.map(field => fieldOf(field, people))
 }
 
 async function run(client: JiraClient, values: FormValues, subject: ActionSubject, key: string) {
   const cloud = client.settings.deployment === 'cloud'
-  const extra = Object.entries(values).filter(([name]) => name.startsWith('field.'))
   const description = text(values.description, 20_000)
   const answer = await callSite(client, undefined, '/issue', {
     method: 'POST',
@@ -122,7 +107,7 @@ async function run(client: JiraClient, values: FormValues, subject: ActionSubjec
         issuetype: { id: text(values.type) },
         summary: text(values.summary, 255),
         ...(description && { description: cloud ? documentOf(description) : description }),
-        ...Object.fromEntries(extra.map(([name, value]) => [name.slice('field.'.length), fieldValue(value)])),
+        ...valuesForJira(client, values),
       },
     },
   })
@@ -138,24 +123,10 @@ async function run(client: JiraClient, values: FormValues, subject: ActionSubjec
   return { link: `${await siteAddress(client)}/browse/${issue}`, values: { issue } }
 }
 
-/** Choices go by id, words and numbers as they are. */
-function fieldValue(value: FormValues[string]): unknown {
-  if (Array.isArray(value)) return value.map(id => ({ id }))
-  return typeof value === 'string' && /^\d+$/.test(value) ? { id: value } : value
-}
-
 export async function siteAddress(client: JiraClient): Promise<string> {
   if (client.settings.deployment === 'data_center') return client.address('site')
   const sites = client.details.sites
     ? (JSON.parse(client.details.sites) as Record<string, string>)
     : await readSites(client)
   return Object.keys(sites)[0] ?? ''
-}
-
-/** Jira's own words: what is wrong with which field. */
-export function refusedBy(answer: Answer): ServiceRefused {
-  const { errorMessages } = at(answer.json)
-  const errors = Object.entries(at(answer.json, 'errors')).map(([field, problem]) => `${field}: ${String(problem)}`)
-  const words = [...(Array.isArray(errorMessages) ? errorMessages.map(String) : []), ...errors].join(' ')
-  return new ServiceRefused(words.slice(0, 300) || `HTTP ${answer.status}`)
 }

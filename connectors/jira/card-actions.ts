@@ -1,6 +1,7 @@
 import type { Action, Answer, Reference } from '../connector.ts'
-import { refusedBy } from './actions.ts'
 import { at, text } from './cards.ts'
+import { peopleOf } from './people.ts'
+import { refusedBy } from './refused.ts'
 import { callSite, type JiraClient, type JiraSettings } from './site.ts'
 
 /** Moves the issue on, along what its workflow lets this person do now. */
@@ -35,11 +36,7 @@ export const assign: Action<JiraSettings> = {
   on: 'card',
   async form(client, _values, { reference }) {
     const { site, key = '' } = reference?.ids ?? {}
-    const answer = await callSite(client, site, '/user/assignable/search', {
-      query: { issueKey: key, maxResults: 100 },
-    })
-    if (answer.status >= 300) throw refusedBy(answer)
-    const options = listIn(answer.json).map(user => ({ value: idOf(client, user), label: text(user.displayName) }))
+    const options = await peopleOf(client, site, { issueKey: key })
     return [{ name: 'person', kind: 'select', label: 'action.assign.field.person', required: true, options }]
   },
   async run(client, values, { reference }) {
@@ -51,9 +48,6 @@ export const assign: Action<JiraSettings> = {
     return { values: { issue: key, person: text(at(answer.json, 'fields', 'assignee').displayName) } }
   },
 }
-
-const idOf = (client: JiraClient, user: Readonly<Record<string, unknown>>): string =>
-  client.settings.deployment === 'cloud' ? text(user.accountId) : text(user.name)
 
 const listIn = (json: unknown): Readonly<Record<string, unknown>>[] =>
   Array.isArray(json) ? json.map(one => at(one)) : []

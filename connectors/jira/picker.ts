@@ -1,6 +1,7 @@
-import { type Answer, type Item, type Picker, ServiceRefused } from '../connector.ts'
-import { refusedBy, siteAddress } from './actions.ts'
+import { type Answer, type Item, NotPossible, type Picker } from '../connector.ts'
+import { siteAddress } from './actions.ts'
 import { at, isoOf, text } from './cards.ts'
+import { refusedBy } from './refused.ts'
 import { callSite, type JiraClient, type JiraSettings } from './site.ts'
 
 const most = 50
@@ -20,7 +21,7 @@ export const picker: Picker<JiraSettings> = {
     return { items: issues.map(itemFrom), ...(next && { cursor: next }) }
   },
   async attach(client, itemId) {
-    if (!/^[A-Z][A-Z0-9_]+-\d+$/.test(itemId)) throw new ServiceRefused('no such issue')
+    if (!/^[A-Z][A-Z0-9_]+-\d+$/.test(itemId)) throw new NotPossible('gone')
     return { url: `${await siteAddress(client)}/browse/${itemId}` }
   },
 }

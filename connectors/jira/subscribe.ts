@@ -1,4 +1,4 @@
-import { ServiceRefused, ServiceUnreachable, type Subscription } from '../connector.ts'
+import { NotPossible, ServiceRefused, ServiceUnreachable, type Subscription } from '../connector.ts'
 import { events, problemIn, subscribeDataCenter, unsubscribeDataCenter } from './admin-webhook.ts'
 import { at } from './cards.ts'
 import { callCloud, type JiraClient, sitesOf } from './site.ts'
@@ -19,7 +19,7 @@ export async function subscribe(client: JiraClient, hook: { url: string; secret:
       refusals.push(error)
       made.push({ externalId: idOf(site, ''), expiresAt: client.now() })
     }
-  if (refusals.length === made.length) throw refusals[0] ?? new ServiceRefused('The account reaches no site.')
+  if (refusals.length === made.length) throw refusals[0] ?? new NotPossible('no_site')
   return made
 }
 

@@ -1,4 +1,4 @@
-import { type Action, ServiceRefused } from '../connector.ts'
+import { type Action, NotPossible } from '../connector.ts'
 import { at, text } from '../reading.ts'
 import { demandDone, postQuip, type QuipSettings } from './site.ts'
 import { askFor, threadOf } from './threads.ts'
@@ -14,7 +14,7 @@ export const postMessage: Action<QuipSettings> = {
     const found = await askFor(reference ?? { kind: 'thread', ids: {} }, client)
     demandDone(found)
     const { id, title } = threadOf(found.json)
-    if (!id) throw new ServiceRefused('no such thread')
+    if (!id) throw new NotPossible('gone')
     demandDone(await postQuip(client, '/1/messages/new', { thread_id: id, content: text(content, 10_000) }))
     return { values: { title } }
   },

@@ -17,6 +17,7 @@ const settings = Type.Object({
     Type.String({
       pattern: '^(?:[a-z0-9-]+\\.onquip\\.com|quip-[a-z0-9-]+\\.com)$',
       when: { name: 'hosting', value: 'dedicated' },
+      needed: true,
     }),
   ),
 })
@@ -55,8 +56,8 @@ const quip: Connector<typeof settings> = {
     { id: 'words', address: 'api' },
   ],
   settings,
-  addresses({ hosting, host }) {
-    const own = hosting === 'dedicated' && host ? host : 'quip.com'
+  addresses({ hosting, host = 'quip.invalid' }) {
+    const own = hosting === 'dedicated' ? host : 'quip.com'
     return { site: `https://${own}`, sites: `https://*.${own}`, api: `https://platform.${own}` }
   },
   oauth: () => oauth,

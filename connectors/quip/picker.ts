@@ -1,4 +1,4 @@
-import { type Item, type Picker, ServiceRefused } from '../connector.ts'
+import { type Item, NotPossible, type Picker } from '../connector.ts'
 import { at } from '../reading.ts'
 import { demandDone, getQuip, type QuipSettings } from './site.ts'
 import { askFor, dayOf, threadOf } from './threads.ts'
@@ -22,7 +22,7 @@ export const picker: Picker<QuipSettings> = {
     const answer = await askFor({ kind: 'thread', ids: { id: itemId } }, client)
     demandDone(answer)
     const { link } = threadOf(answer.json)
-    if (!link) throw new ServiceRefused('no link')
+    if (!link) throw new NotPossible('no_link')
     return { url: link }
   },
 }

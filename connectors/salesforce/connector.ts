@@ -12,7 +12,11 @@ import { picker } from './picker.ts'
 const settings = Type.Object({
   login: Type.Enum(['production', 'sandbox', 'own'], { default: 'production' }),
   host: Type.Optional(
-    Type.String({ pattern: '^[a-z0-9.-]+\\.my\\.salesforce\\.(?:com|mil)$', when: { name: 'login', value: 'own' } }),
+    Type.String({
+      pattern: '^[a-z0-9.-]+\\.my\\.salesforce\\.(?:com|mil)$',
+      when: { name: 'login', value: 'own' },
+      needed: true,
+    }),
   ),
   version: Type.String({ default: '65.0', pattern: '^\\d{2}\\.0$' }),
 })
@@ -60,13 +64,13 @@ const salesforce: Connector<typeof settings> = {
     { id: 'posts', address: 'sites' },
   ],
   settings,
-  addresses: ({ login, host }) => ({
+  addresses: ({ login, host = 'salesforce.invalid' }) => ({
     sites: 'https://*.my.salesforce.com',
     lightning: 'https://*.lightning.force.com',
     government: 'https://*.my.salesforce.mil',
     government_lightning: 'https://*.lightning.force.mil',
     instances: 'https://*.salesforce.com',
-    login: login === 'own' ? `https://${host || 'login.salesforce.com'}` : logins[login],
+    login: login === 'own' ? `https://${host}` : logins[login],
   }),
   oauth: () => oauth,
   links: { kinds: ['record', 'report', 'dashboard'], recognise, preview, item },

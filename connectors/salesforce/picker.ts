@@ -1,4 +1,4 @@
-import { type Item, type Picker, ServiceRefused } from '../connector.ts'
+import { type Item, NotPossible, type Picker } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
 import { isId, longId } from './ids.ts'
 import { callOrg, demandDone, type SalesforceSettings } from './site.ts'
@@ -22,7 +22,7 @@ export const picker: Picker<SalesforceSettings> = {
     return { items: found.map(itemFrom).filter(item => isId(item.id)) }
   },
   async attach(client, itemId) {
-    if (!isId(itemId) || !client.details.instance) throw new ServiceRefused('no such record')
+    if (!isId(itemId) || !client.details.instance) throw new NotPossible('gone')
     return { url: `${client.details.instance}/${longId(itemId)}` }
   },
 }

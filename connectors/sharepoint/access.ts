@@ -1,4 +1,4 @@
-import { type Access, type Reference, ServiceRefused } from '../connector.ts'
+import { type Access, NotPossible, type Reference } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
 import { askFor, driveItemOf } from './items.ts'
 import { callGraph, demandDone, type GraphClient, type SharePointSettings } from './site.ts'
@@ -39,7 +39,7 @@ async function pathTo(reference: Reference, client: GraphClient): Promise<string
   const answer = await askFor(reference, client)
   demandDone(answer)
   const { drive, id } = driveItemOf(answer.json)
-  if (!drive || !id) throw new ServiceRefused('itemNotFound')
+  if (!drive || !id) throw new NotPossible('gone')
   return `/drives/${encodeURIComponent(drive)}/items/${encodeURIComponent(id)}`
 }
 

@@ -1,4 +1,4 @@
-import { type Action, ServiceRefused } from '../connector.ts'
+import { type Action, NotPossible } from '../connector.ts'
 import { askFor, driveItemOf } from './items.ts'
 import { linkTo } from './picker.ts'
 import { demandDone, type SharePointSettings } from './site.ts'
@@ -11,7 +11,7 @@ export const companyLink: Action<SharePointSettings> = {
     return []
   },
   async run(client, _values, { reference }) {
-    if (!reference) throw new ServiceRefused('itemNotFound')
+    if (!reference) throw new NotPossible('gone')
     const answer = await askFor(reference, client)
     demandDone(answer)
     const { drive, id, name } = driveItemOf(answer.json)

@@ -1,4 +1,4 @@
-import { type Item, type Picker, ServiceRefused } from '../connector.ts'
+import { type Item, NotPossible, type Picker } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
 import { driveItemOf } from './items.ts'
 import { callGraph, demandDone, type GraphClient, type SharePointSettings, tokenIn } from './site.ts'
@@ -29,7 +29,7 @@ export const picker: Picker<SharePointSettings> = {
     const answer = await callGraph(client, pathOf(drive, id), { query: { $select: asked } })
     demandDone(answer)
     const { url } = driveItemOf(answer.json)
-    if (!url) throw new ServiceRefused('no address')
+    if (!url) throw new NotPossible('no_link')
     return { url }
   },
 }
@@ -44,7 +44,7 @@ export async function linkTo(client: GraphClient, drive: string, id: string, sco
   })
   demandDone(answer)
   const url = text(at(answer.json, 'link').webUrl, 2_000)
-  if (!url) throw new ServiceRefused('no link')
+  if (!url) throw new NotPossible('no_link')
   return url
 }
 

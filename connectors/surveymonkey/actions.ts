@@ -1,4 +1,4 @@
-import { type Action, type Reference, ServiceRefused } from '../connector.ts'
+import { type Action, NotPossible, type Reference } from '../connector.ts'
 import { at, list, number, text } from '../reading.ts'
 import { surveyBehind } from './finding.ts'
 import { callSurvey, demandDone, type SurveyClient, type SurveySettings } from './site.ts'
@@ -61,6 +61,6 @@ async function ownCollector(
   const surveyId = reference?.kind === 'collector' ? await surveyBehind(client, reference) : undefined
   const found = surveyId ? await collectorsOf(client, surveyId) : []
   const collector = found.find(one => slugOf(one.url) === reference?.ids.slug)
-  if (!surveyId || !collector) throw new ServiceRefused('This collector is not among yours.')
+  if (!surveyId || !collector) throw new NotPossible('gone')
   return { surveyId, collector }
 }

@@ -1,4 +1,4 @@
-import { type Item, type Picker, ServiceRefused } from '../connector.ts'
+import { type Item, NotPossible, type Picker } from '../connector.ts'
 import { at, text } from '../reading.ts'
 import { callSurvey, demandDone, type SurveyClient, type SurveySettings } from './site.ts'
 import {
@@ -28,7 +28,7 @@ export const picker: Picker<SurveySettings> = {
     const survey = await read(client, surveyId)
     const collector =
       (sharing === 'new' ? undefined : await openOne(client, surveyId, collectorId)) ?? (await make(client, surveyId))
-    if (!collector.url) throw new ServiceRefused('no address')
+    if (!collector.url) throw new NotPossible('no_link')
     const values = { title: survey.title, status: 'open', responses: String(collector.responses) }
     return { url: collector.url, known: { item: itemOf(slugOf(collector.url)), values } }
   },
@@ -65,7 +65,7 @@ async function read(client: SurveyClient, surveyId: string): Promise<Survey> {
 async function openOne(client: SurveyClient, surveyId: string, id: string | undefined): Promise<Collector | undefined> {
   const open = (await collectorsOf(client, surveyId)).filter(one => one.open)
   const found = id === undefined ? open[0] : open.find(one => one.id === id)
-  if (id !== undefined && !found) throw new ServiceRefused('This collector is not open any more.')
+  if (id !== undefined && !found) throw new NotPossible('closed')
   return found
 }
 

@@ -20,12 +20,17 @@ export const kinds = [
 /** A request that is older was stored by somebody, and is not the service's. */
 const staleMs = 5 * 60_000
 
-/** The service asks again about every three days whether we still hold the secret. */
-export function handshake(request: HookRequest, { settings }: HookProof<ZoomSettings>): HookAnswer | undefined {
+/** What the service wants signed: letters of Base64. What it signs itself begins `v0:`, so that nobody gets an event of theirs signed by us. */
+const tokenForm = /^[\w+/=-]{1,100}$/
+
+/** The service asks again about every three days whether we still hold the secret; it signs that too, though not everywhere when it is set up. */
+export function handshake(request: HookRequest, proof: HookProof<ZoomSettings>): HookAnswer | undefined {
   if (request.method !== 'POST') return undefined
+  const { settings } = proof
   const body = at(parse(request.body))
   const plainToken = text(at(body.payload).plainToken, 200)
-  if (body.event !== 'endpoint.url_validation' || !plainToken) return undefined
+  if (body.event !== 'endpoint.url_validation' || !tokenForm.test(plainToken)) return undefined
+  if (request.headers['x-zm-signature'] !== undefined && !verify(request, proof)) return undefined
   const encryptedToken = createHmac('sha256', settings.secretToken).update(plainToken).digest('hex')
   return {
     status: 200,
@@ -73,7 +78,13 @@ export function read(request: HookRequest, place: Place<ZoomSettings>): Reading 
   if (event === 'app_deauthorized') return { is: 'account_ended', externalId: text(payload.user_id) }
   const reader = readers[event]
   if (reader)
-    return reader({ object: at(payload.object), old: at(payload.old_object), at: number(body.event_ts) ?? 0, place })
+    return reader({
+      object: at(payload.object),
+      old: at(payload.old_object),
+      webinar: event.startsWith('webinar.'),
+      at: number(body.event_ts) ?? 0,
+      place,
+    })
   if (quiet.test(event)) return { is: 'ignored', event, reason: 'not_for_people' }
   return event
     ? { is: 'unrecognised', reason: 'unknown_event', about: event }
@@ -83,6 +94,7 @@ export function read(request: HookRequest, place: Place<ZoomSettings>): Reading 
 interface Told {
   readonly object: Readonly<Record<string, unknown>>
   readonly old: Readonly<Record<string, unknown>>
+  readonly webinar: boolean
   readonly at: number
   readonly place: Place<ZoomSettings>
 }
@@ -142,7 +154,7 @@ function summaryReady(told: Told): Reading {
 
 /** Numbers come as text or as numbers; the secret that starts a meeting and the one that joins it stay out of notices. */
 function notice(told: Told, event: string, key: string, facts: Fact[], known: Record<string, string>): Reading {
-  const { object, place, at: when } = told
+  const { object, place, webinar, at: when } = told
   const id = text(object.id)
   if (!/^\d{9,11}$/.test(id)) return { is: 'unrecognised', reason: 'no_subject' }
   const topic = text(object.topic) || spaced(id)
@@ -153,7 +165,7 @@ function notice(told: Told, event: string, key: string, facts: Fact[], known: Re
     // Linked, the member's name stands instead of nobody.
     values: { topic, host: 'nobody' },
     facts,
-    link: `${place.address('site')}/j/${id}`,
+    link: `${place.address(place.settings.cloud === 'government' ? 'gov' : 'site')}/${webinar ? 'w' : 'j'}/${id}`,
     item: `meeting:${id}`,
     properties: { meeting: id, host: hostId },
     ...(hostId && { people: { host: hostId } }),

@@ -74,6 +74,12 @@ describe('proof', () => {
       expect(JSON.parse(answer?.body ?? '')).toEqual(response)
     }
   })
+  test('the handshake signs nothing that would be a signature of an event, and nothing for who signs as another', () => {
+    const asking = (plainToken: string) => JSON.stringify({ event: 'endpoint.url_validation', payload: { plainToken } })
+    expect(handshake(post(asking('v0:1700000000:{"event":"meeting.ended"}')), proof)).toBeUndefined()
+    expect(handshake(signed(asking('qgg8vlvZRS6UYooatFL8Aw'), 1_700_000_000, 'another'), proof)).toBeUndefined()
+    expect(handshake(signed(asking('qgg8vlvZRS6UYooatFL8Aw'), 1_700_000_000), proof)?.status).toBe(200)
+  })
 })
 
 const heard: Readonly<Record<string, string>> = {
@@ -99,6 +105,19 @@ describe.skipIf(!there)('every payload of the shared cases', () => {
     else expect(reading.is).toBe(heard[file] ?? 'ignored')
     expect(JSON.stringify(reading)).not.toMatch(/PaSsWoRd|pwd=|abJhbGci|yNYIS408/)
   })
+})
+
+test('a notice leads to the cloud it came from, and a webinar to its own page', () => {
+  const body = JSON.stringify({ event: 'webinar.started', payload: { object: { id: '1612345678', topic: 'T' } } })
+  const linkIn = (where: Place<ZoomSettings>) => {
+    const reading = read(post(body), where)
+    return reading.is === 'notice' ? reading.notice.link : reading.is
+  }
+  expect(linkIn(place)).toBe('https://zoom.us/w/1612345678')
+  const government: ZoomSettings = { ...settings, cloud: 'government' }
+  expect(linkIn({ settings: government, address: name => zoom.addresses(government)[name] ?? '' })).toBe(
+    'https://zoomgov.com/w/1612345678',
+  )
 })
 
 test('how long a meeting lasted is counted, not what was planned', () => {

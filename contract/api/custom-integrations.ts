@@ -51,6 +51,12 @@ export const changeSecurity = route('PUT', '/custom-integrations/:integrationKey
   answer: Integration,
 })
 
+/** Whether people whose accounts it makes are invited at once. */
+export const changeDirectory = route('PUT', '/custom-integrations/:integrationKey/directory', {
+  body: Type.Object({ invitesAtOnce: Type.Boolean() }),
+  answer: Integration,
+})
+
 /** The app secret, shown because somebody asked: that they did is recorded. */
 export const showSecret = route('POST', '/custom-integrations/:integrationKey/secret/show', {
   answer: Type.Object({ secret: Type.String() }),
@@ -83,6 +89,7 @@ export const DeletedIntegration = Type.Object({
   goneAt: Instant,
   posts: Type.Integer(),
   comments: Type.Integer(),
+  messages: Type.Integer(),
 })
 export type DeletedIntegration = Static<typeof DeletedIntegration>
 export const listDeletedIntegrations = route('GET', '/custom-integrations/deleted', {

@@ -7,6 +7,10 @@ export type Privacy = Static<typeof Privacy>
 export const GroupRole = Type.Union([Type.Literal('member'), Type.Literal('moderator'), Type.Literal('admin')])
 export type GroupRole = Static<typeof GroupRole>
 
+/** Who lets people in: as the privacy says, any member, or admins and moderators alone. */
+export const LetsIn = Type.Union([Type.Literal('privacy'), Type.Literal('anyone'), Type.Literal('admins')])
+export type LetsIn = Static<typeof LetsIn>
+
 /** Cover colours: names of our palette, never a value from outside. */
 export const covers = ['slate', 'sea', 'moss', 'sun', 'clay', 'plum', 'rose', 'night'] as const
 export const Cover = Type.Enum(covers)
@@ -22,6 +26,7 @@ export const Group = Type.Object({
   archived: Type.Boolean(),
   /** Only its admins post; everybody who reads may comment. */
   adminsPost: Type.Boolean(),
+  letsIn: LetsIn,
   memberCount: Type.Integer(),
   standing: Type.Union([
     Type.Literal('none'),
@@ -53,6 +58,7 @@ const GroupForm = {
   privacy: Privacy,
   cover: Cover,
   adminsPost: Type.Optional(Type.Boolean()),
+  letsIn: Type.Optional(LetsIn),
 }
 
 /** `mine`: the reader's groups, by name. `all`: every group they may see. */
@@ -74,7 +80,7 @@ export const changeGroup = route('PATCH', '/groups/:groupId', {
 export const archiveGroup = route('POST', '/groups/:groupId/archive', { answer: Group })
 export const restoreGroup = route('POST', '/groups/:groupId/restore', { answer: Group })
 
-/** Joins an open group; takes up an invitation; in a closed one asks to join. */
+/** Joins an open group; takes up an invitation; where admins let people in, and in a closed one, asks to join. */
 export const joinGroup = route('POST', '/groups/:groupId/join', { answer: Group })
 /** Leaves, withdraws the question, or declines the invitation; null where the group is not to be seen any more. */
 export const leaveGroup = route('POST', '/groups/:groupId/leave', { answer: Type.Object({ group: nullable(Group) }) })

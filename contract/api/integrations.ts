@@ -232,6 +232,7 @@ export const foreseeRemoval = route('GET', '/integrations/:integrationKey/remova
     /** Of a custom integration: what it wrote, which goes with it. Others' posts stay. */
     posts: Type.Integer(),
     comments: Type.Integer(),
+    messages: Type.Integer(),
     tokens: Type.Integer(),
   }),
 })

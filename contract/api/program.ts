@@ -43,6 +43,8 @@ export const Program = Type.Object({
   requireProof: Type.Boolean(),
   /** Addresses or CIDR blocks; empty: from anywhere. */
   ipAllow: Type.Array(Type.String()),
+  /** What an identity provider is told; for a program that may manage accounts. */
+  directory: nullable(Type.Object({ address: Type.String(), communityId: Id, invitesAtOnce: Type.Boolean() })),
   /** Permissions that were taken away because they were not used. */
   withdrawn: Type.Array(Type.Object({ id: Type.String(), sentence: Type.String(), at: Instant })),
 })

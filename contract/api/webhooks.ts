@@ -9,6 +9,8 @@ export const WebhookSubscription = Type.Object({
   fields: Type.Array(Type.String()),
   callbackUrl: Type.String(),
   inOrder: Type.Boolean(),
+  /** What changed, and not only that something did; messages always say what they say. */
+  includeValues: Type.Boolean(),
   state: Type.Union([Type.Literal('active'), Type.Literal('stopped')]),
   /** Why the server stopped it. */
   reason: nullable(Type.Literal('gone')),
@@ -31,6 +33,7 @@ export const changeWebhook = route('PUT', '/integrations/:integrationKey/webhook
     verifyToken: Type.Optional(Type.String({ minLength: 1, maxLength: 500 })),
     fields: Type.Array(Type.String({ maxLength: 60 }), { minItems: 1, maxItems: 50 }),
     inOrder: Type.Optional(Type.Boolean()),
+    includeValues: Type.Optional(Type.Boolean()),
   }),
   answer: WebhookSubscription,
 })
@@ -97,11 +100,9 @@ const Counts = Type.Object({
   failed: Type.Integer(),
   cancelled: Type.Integer(),
 })
-/** What the filter finds, over the time it names or else the last 24 hours, in at most 24 steps. */
+/** What the filter finds, over the time it names or else the last 24 hours, in at most 24 steps; all in whole fives of minutes. */
 export const DeliverySummary = Type.Object({
   counts: Counts,
-  /** There are more: only the newest were counted. */
-  isCut: Type.Boolean(),
   p95Ms: nullable(Type.Integer()),
   from: Instant,
   to: Instant,

@@ -18,9 +18,7 @@ export const isTopic = (text: string): text is WebhookTopic => Object.hasOwn(web
 
 /** What is sent for what happens in groups and in the administration; the other fields wait for their rooms. */
 export const toldFields = [
-  'mention',
-  'messages',
-  'messaging_postbacks',
+  ...webhookTopics.page,
   'posts',
   'comments',
   'membership',
@@ -49,7 +47,7 @@ interface Said {
 
 export interface PostValue extends Said {
   readonly from: Named
-  readonly type: 'status' | 'link'
+  readonly type: 'status' | 'link' | 'photo' | 'video'
   readonly target_type: 'group'
   readonly community: { readonly id: string }
   readonly post_id: string
@@ -102,6 +100,8 @@ export interface Messaging {
     readonly quick_reply?: { readonly payload: string }
   }
   readonly postback?: { readonly payload: string; readonly title: string }
+  readonly delivery?: { readonly mids: readonly string[]; readonly watermark: number }
+  readonly read?: { readonly watermark: number }
 }
 
 export type ChangeValue = PostValue | CommentValue | MembershipValue | MentionValue | SecurityValue
@@ -113,7 +113,8 @@ export interface Envelope {
         readonly id: string
         /** Unix seconds; chat events, which are not changes, count milliseconds. */
         readonly time: number
-        readonly changes: readonly [{ readonly field: string; readonly value: ChangeValue }]
+        /** Without a value where the program asked only to be told that something changed. */
+        readonly changes: readonly [{ readonly field: string; readonly value?: ChangeValue }]
       }
     | {
         readonly id: string

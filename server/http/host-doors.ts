@@ -1,6 +1,6 @@
 /**
  * Which door a request is for, by its host and path, before any router sees it (design.md 3): the old public names lead where programs expect them, and
- * everything reaches the Graph by `/graph` too. Addresses of the Graph are read by its door alone, since no router takes them as they are sent.
+ * everything reaches the Graph by `/graph` and SCIM by `/scim` too. Their addresses are read by their doors alone, since no router takes them as they are sent.
  */
 import type { IncomingMessage } from 'node:http'
 import type { HostDoor } from '../platform/config.ts'
@@ -11,6 +11,7 @@ export type Hosts = readonly { readonly host: string; readonly door: HostDoor }[
 /** The old public names (workplace-graph-api.md 1.1), so that a DNS entry and a certificate are all an old program needs. */
 export const usualHosts: Hosts = [
   { host: 'graph.*', door: 'graph' },
+  { host: 'scim.*', door: 'scim' },
   { host: 'www.facebook.com', door: 'web' },
   { host: 'work.facebook.com', door: 'web' },
   { host: '*.workplace.com', door: 'web' },
@@ -20,7 +21,7 @@ interface Original {
   /** Path and query as sent, without the door's own prefix. */
   readonly url: string
   readonly contentType: string
-  /** Stands the Graph at the root of the host that was called? */
+  /** Stands the door at the root of the host that was called? */
   readonly atRoot: boolean
 }
 
@@ -29,21 +30,24 @@ const originals = new WeakMap<IncomingMessage, Original>()
 /** Fastify's `rewriteUrl`. */
 export function toDoor(hosts: Hosts): (request: IncomingMessage) => string {
   const patterns = [...hosts, ...usualHosts].map(({ host, door }) => ({ pattern: patternOf(host), door }))
-  const atRoot = (host: string): boolean => patterns.find(one => one.pattern.test(host))?.door === 'graph'
+  const doorOf = (host: string): HostDoor | undefined => patterns.find(one => one.pattern.test(host))?.door
   return request => {
     const url = request.url ?? '/'
-    const own = atRoot((request.headers.host ?? '').replace(/:\d+$/, ''))
-    const prefixed = /^\/graph(?=[/?]|$)/.exec(url)
-    if (!own && !prefixed) return url
+    const own = doorOf((request.headers.host ?? '').replace(/:\d+$/, ''))
+    const named = /^\/(graph|scim)(?=[/?]|$)/.exec(url)?.[1]
+    const door = own === 'graph' || own === 'scim' ? own : named
+    if (door === undefined) return url
+    // SCIM's two versions go by its own prefix, which may stand at its host as well.
+    const prefixed = door === named && (door === 'scim' || door !== own)
     originals.set(request, {
-      url: own ? url : url.slice('/graph'.length) || '/',
+      url: prefixed ? url.slice(`/${door}`.length) || '/' : url,
       contentType: String(request.headers['content-type'] ?? ''),
-      atRoot: own,
+      atRoot: !prefixed,
     })
     // Whatever a program calls its body, it is read by what it is.
     if (request.headers['content-type'] !== undefined || request.headers['content-length'] !== undefined)
       request.headers['content-type'] = 'application/octet-stream'
-    return '/graph'
+    return `/${door}`
   }
 }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 
 /** One line a request, with its address in words that open nothing. */
 export function logRequests(app: FastifyInstance, log: Logger): void {
+  if (!log.isLevelEnabled('info')) return
   app.addHook('onResponse', async (request, reply) => {
     const { method, id, ip } = request
     const ms = Math.round(reply.elapsedTime * 10) / 10

@@ -20,6 +20,7 @@ import { liveRoutes } from './live/live.ts'
 import { logRequests } from './log-requests.ts'
 import { refuseForeignOrigin } from './origin.ts'
 import { pageRoutes } from './pages/pages.ts'
+import { scimRoutesOf } from './scim/scim.ts'
 
 export interface HttpOptions {
   readonly publicUrl: URL
@@ -56,6 +57,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
     { prefix: '/api' },
   )
   await app.register(async graph => graphRoutes(graph, options.log))
+  await app.register(async scim => scimRoutesOf(scim, options.log))
   await app.register(exportRoutes)
   await app.register(logExportRoutes)
   fileRoutes(app)

@@ -13,6 +13,7 @@ export const groupPage = (groupId: string): string => `${origin}/groups/${groupI
 export const postPage = (postId: string): string => `${origin}/posts/${postId}`
 export const personPage = (memberId: string): string => `${origin}/people/${memberId}`
 export const connectCallback = (integrationId: string): string => `${origin}/connect/${integrationId}/callback`
+export const scimAddress = (): string => `${origin}/scim/v2`
 export const hookAddress = (inboundKey: string): string => `${origin}/hooks/${inboundKey}`
 
 /** Where somebody comes from as people write it: a listener on both kinds of address writes the old kind inside the new one. */

@@ -67,10 +67,16 @@ export const variables = [
   { name: 'FILE_LIMIT', preset: '200', about: 'The largest file that is taken, in MB. Pictures may have 20.' },
   { name: 'TRUST_PROXY', preset: 'no', about: 'yes where a proxy of yours stands in front and sets X-Forwarded-For.' },
   {
+    name: 'COUNTRY_HEADER',
+    preset: 'none',
+    about:
+      'The header in which that proxy says the country of an address, such as CF-IPCountry; the security webhooks tell it. With TRUST_PROXY.',
+  },
+  {
     name: 'HOSTS',
     preset: 'the old public names',
     about:
-      'What a host leads to at its root, before the usual names: host=graph or host=web, separated by commas; * stands for any part of a name.',
+      'What a host leads to at its root, before the usual names: host=graph, host=scim or host=web, separated by commas; * stands for any part of a name.',
   },
   { name: 'TLS_PORT', preset: 'no TLS', about: 'Where the server listens with TLS as well. Needs TLS_CERTS.' },
   {
@@ -89,7 +95,7 @@ export const variables = [
 ] as const satisfies readonly Variable[]
 
 /** Doors that a host may lead to at its root. */
-export const hostDoors = ['graph', 'web'] as const
+export const hostDoors = ['graph', 'scim', 'web'] as const
 export type HostDoor = (typeof hostDoors)[number]
 
 type Name = (typeof variables)[number]['name']
@@ -111,6 +117,8 @@ export interface Config {
   /** Bytes. */
   readonly fileLimit: number
   readonly trustProxy: boolean
+  /** In small letters; nothing without a proxy to trust. */
+  readonly countryHeader: string | undefined
   readonly logLevel: string
   /** In order; the first whose name fits decides. */
   readonly hosts: readonly { readonly host: string; readonly door: HostDoor }[]
@@ -189,6 +197,8 @@ export function readConfig(environment: Environment, mode: Mode): Config {
       value => listed(value).length > 0 && get('TLS_PORT') !== undefined,
     ),
   )
+  const trustProxy = read('TRUST_PROXY', 'no', 'yes, no', value => ['yes', 'no'].includes(value)) === 'yes'
+  const countryHeader = read('COUNTRY_HEADER', undefined, 'CF-IPCountry', value => /^[\w-]{1,60}$/.test(value))
   const config = {
     mode,
     port,
@@ -201,7 +211,8 @@ export function readConfig(environment: Environment, mode: Mode): Config {
     outboundAllow: listed(read('OUTBOUND_ALLOW', '', 'host:port, 10.0.0.0/8', value => listed(value).every(isPlace))),
     bucket: readBucket(),
     fileLimit: Number(read('FILE_LIMIT', '200', '1 – 5000', isMegabytes)) * 1_048_576,
-    trustProxy: read('TRUST_PROXY', 'no', 'yes, no', value => ['yes', 'no'].includes(value)) === 'yes',
+    trustProxy,
+    countryHeader: trustProxy ? countryHeader?.toLowerCase() : undefined,
     hosts: listed(
       read('HOSTS', '', `graph.example.com=graph, *.example.com=web`, value => listed(value).every(isHost)),
     ).map(hostIn),

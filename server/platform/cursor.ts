@@ -4,8 +4,9 @@ export const writeCursor = (...keys: readonly string[]): string =>
 
 /** The keys of a cursor of ours with that many; nothing where there is none or it is not ours (then the list begins anew). */
 export function readCursor(cursor: string | undefined, count: number): string[] | undefined {
+  if (!cursor) return undefined
   try {
-    const keys: unknown = JSON.parse(Buffer.from(cursor ?? '', 'base64url').toString())
+    const keys: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     return Array.isArray(keys) && keys.length === count && keys.every(key => typeof key === 'string') ? keys : undefined
   } catch {
     return undefined

@@ -7,10 +7,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { Refusal } from './refusal.ts'
-import { none, type Sql, sql } from './sql.ts'
+import { limited, none, type Sql, sql } from './sql.ts'
 import { Crowded, takeTurns } from './turns.ts'
 
-export { none, type Sql, sql }
+export { limited, none, type Sql, sql }
 
 interface Transaction {
   readonly client: pg.PoolClient

@@ -16,6 +16,11 @@ export interface Outgoing {
   readonly timeout?: number
   /** Most bytes of a body, after decoding; 1 MiB where absent. A longer one is cut for a page, and refused for a service. */
   readonly limit?: number
+  /**
+   * Where the status is the answer and the body only its comment: milliseconds for the body once the answer began. What came by then, or before it broke off,
+   * is what there is, cut.
+   */
+  readonly patience?: number
 }
 
 export interface Incoming {
@@ -152,7 +157,12 @@ const signalFor = (outgoing: Outgoing): AbortSignal => AbortSignal.timeout(outgo
 
 async function once(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Incoming> {
   const { answer, ...found } = await ask(dispatcher, outgoing, signal)
-  return { ...found, ...(await bodyOf(answer, found.headers, outgoing.limit ?? defaultLimit)) }
+  const limit = outgoing.limit ?? defaultLimit
+  const body =
+    outgoing.patience === undefined
+      ? bodyOf(answer, found.headers, limit)
+      : commentOf(answer, found.headers, limit, outgoing.patience)
+  return { ...found, ...(await body) }
 }
 
 async function ask(dispatcher: Dispatcher, outgoing: Outgoing, signal: AbortSignal): Promise<Answered> {
@@ -185,6 +195,32 @@ async function bodyOf(
   if (!isPacked(headers)) return readUpTo(body, limit)
   body.destroy()
   return { body: Buffer.alloc(0), cut: true }
+}
+
+/** Never fails: the answer is known without it. */
+async function commentOf(
+  { body }: Dispatcher.ResponseData,
+  headers: Readonly<Record<string, string>>,
+  limit: number,
+  patience: number,
+): Promise<{ body: Buffer; cut: boolean }> {
+  const timer = setTimeout(() => body.destroy(), patience)
+  const parts: Buffer[] = []
+  let length = 0
+  try {
+    if (isPacked(headers)) throw new NotReachable()
+    for await (const part of body as AsyncIterable<Buffer>) {
+      parts.push(part)
+      length += part.length
+      if (length > limit) throw new TooLong()
+    }
+    return { body: Buffer.concat(parts), cut: false }
+  } catch {
+    body.destroy()
+    return { body: Buffer.concat(parts).subarray(0, limit), cut: true }
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function readUpTo(body: Dispatcher.ResponseData['body'], limit: number): Promise<{ body: Buffer; cut: boolean }> {

@@ -1,5 +1,5 @@
 /** Pages by keyset, of one list or of many at once (one statement for all of them), forwards and backwards. */
-import { none, type Sql, sql } from './sql.ts'
+import { limited, none, type Sql, sql } from './sql.ts'
 
 /** Which rows of a list, by their key, a bigint. `after` and `before` are keys of rows seen earlier. */
 export interface Window {
@@ -22,7 +22,7 @@ export function windowed(key: Sql, window: Window): Sql {
   const from = backwards ? window.before : window.after
   const beyond = ascending ? sql`>` : sql`<`
   const direction = ascending ? sql`asc` : sql`desc`
-  return sql`${from === undefined ? none : sql`and ${key} ${beyond} ${from}::bigint`} order by ${key} ${direction} limit ${window.limit + 1}`
+  return sql`${from === undefined ? none : sql`and ${key} ${beyond} ${from}::bigint`} order by ${key} ${direction} ${limited(window.limit + 1)}`
 }
 
 export function cut<Row>(found: readonly Row[], window: Window): Cut<Row> {

@@ -5,6 +5,7 @@ import { renewSubscriptions } from '../domain/inbound/subscribe.ts'
 import { endDisuse } from '../domain/integrations/end-disuse.ts'
 import { holdPlans } from '../domain/integrations/hold-plans.ts'
 import { giveUpOld } from '../domain/webhooks/forget-old.ts'
+import { gatherSums } from '../domain/webhooks/sums.sql.ts'
 import { forgetOld } from './forget.ts'
 
 /** What the clock starts, on each process: verbs that bear it, each so often (seconds). The first look is soon after the start. */
@@ -13,6 +14,7 @@ const turns: readonly (readonly [number, () => Promise<void>])[] = [
   [15, catchUpWhereDue],
   [30, postDigests],
   [60, giveUpOld],
+  [20, gatherSums],
   [600, holdPlans],
   [3_600, makeLogDays],
   [3_600, forgetOld],

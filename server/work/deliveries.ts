@@ -5,6 +5,7 @@
 import { onDispatchTold } from '../domain/webhooks/awaken.ts'
 import { deliver } from '../domain/webhooks/deliver.ts'
 import { type Reading, readChanges } from '../domain/webhooks/read-changes.ts'
+import { joinSenders, leaveSenders, rejoinSenders } from '../domain/webhooks/senders.ts'
 import { makeSlots } from '../domain/webhooks/slots.ts'
 import { isAnybodySubscribed } from '../domain/webhooks/subscriptions.sql.ts'
 import { giveBack, type Leased, takeDeliveries } from '../domain/webhooks/take-deliveries.ts'
@@ -22,6 +23,7 @@ const stopWithinMs = 5_000
 export function startDeliveries(onProblem: (problem: unknown) => void): { stop(): Promise<void> } {
   const slots = makeSlots()
   const sending = new Set<Promise<void>>()
+  let sender: string | undefined
   let anybody = false
   let stopped = false
   let looking: Promise<void> | undefined
@@ -32,21 +34,21 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
     lookedAt = performance.now()
     const room = Math.min(mostTaken, mostAtOnce - slots.count())
     if (room <= 0) return
-    const leased = await takeDeliveries(room, slots.now())
-    const entered = leased.filter(slots.enter)
-    await giveBack(leased.filter(one => !entered.includes(one)))
-    again ||= entered.length > 0
-    if (entered.length > 0) keep(read(entered))
+    sender ??= await joinSenders()
+    const leased = await takeDeliveries(sender, room, slots.now())
+    leased.forEach(slots.enter)
+    again ||= leased.length > 0
+    if (leased.length > 0) keep(read(leased))
   }
 
   /** The next look need not wait for this one's reading. */
-  async function read(entered: readonly Leased[]): Promise<void> {
-    const readings = await readChanges(entered).catch(async (problem: unknown) => {
-      entered.forEach(slots.leave)
-      await giveBack(entered)
+  async function read(leased: readonly Leased[]): Promise<void> {
+    const readings = await readChanges(leased).catch(async (problem: unknown) => {
+      leased.forEach(slots.leave)
+      await giveBack(leased)
       throw problem
     })
-    for (const one of entered) begin(one, readings.get(one.id))
+    for (const one of leased) begin(one, readings.get(one.id))
   }
 
   function keep(work: Promise<void>): void {
@@ -88,6 +90,7 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
 
   async function poll(): Promise<void> {
     anybody = await isAnybodySubscribed()
+    if (sender) await rejoinSenders(sender)
     wake()
   }
 
@@ -106,6 +109,7 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
       told.stop()
       await looking
       await Promise.race([idle(), new Promise(resolve => setTimeout(resolve, stopWithinMs).unref())])
+      if (sender) await leaveSenders(sender).catch(onProblem)
     },
   }
 }

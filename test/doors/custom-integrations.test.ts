@@ -21,6 +21,7 @@ const routes: readonly (readonly [Route, object?])[] = [
   [custom.changeLogo, { picture: 'AAAA' }],
   [custom.removeLogo],
   [custom.changeSecurity, { requireProof: false, ipAllow: [] }],
+  [custom.changeDirectory, { invitesAtOnce: true }],
   [custom.showSecret],
   [custom.resetSecret, { overlapHours: 0 }],
   [custom.createToken, { overlapHours: 0 }],

@@ -56,6 +56,21 @@ beforeAll(async () => {
   const timed = `appsecret_proof=${secrets['timed proof']}&appsecret_time=${seconds}`
   const app0 = `${program.appId}|${secrets.secret}`
   await ask('/me', { token, headers: { cookie } })
+  for (const path of [
+    `/Users?${proof}`,
+    `/Users?access_token=${token}&${timed}`,
+    '/Users/1?access_token=CANARYwrongtoken0123456789',
+  ])
+    answered.push(
+      (
+        await server.app.inject({
+          method: 'PUT',
+          url: `/scim/v2${path}`,
+          payload: { userName: 'a', token },
+          headers: { authorization: `Bearer ${token}` },
+        })
+      ).body,
+    )
   await ask(`/${group}?${proof}`, { token })
   await ask(`/nothing-here?${timed}`, { token })
   await ask(`/${group}/feed?${timed}&fields=from{`, { token })

@@ -2,6 +2,7 @@
 import { createServer } from 'node:http'
 import { MessengerClient } from 'messaging-api-messenger'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { proofOf } from '../../server/http/graph/proof.ts'
 import { useDatabase } from '../harness/database.ts'
 import { freePort } from '../harness/free-port.ts'
 import { type Program, usePrograms } from '../harness/program.ts'
@@ -17,8 +18,20 @@ const receiver = `http://127.0.0.1:${hookPort}`
 const real = useRealProgram(database, () => ({ HOSTS: 'localhost=graph', inside: `127.0.0.1:${hookPort}` }))
 /** A program's own server: it knows one word. */
 const shaken: { mode: string | null; token: string | null }[] = []
-const hook = createServer((request, response) => {
+const hook = createServer(async (request, response) => {
   const { searchParams: said } = new URL(request.url ?? '', receiver)
+  // One real receiver takes its time, and asks us something before it answers (client-calls.md 3, fb-messenger-bot).
+  if (said.get('hub.verify_token') === 'a-slow-word') {
+    await new Promise(resolve => setTimeout(resolve, 3_000))
+    const time = String(Math.floor(Date.now() / 1_000))
+    const proven = `access_token=${program.token}&appsecret_time=${time}&appsecret_proof=${proofOf(program.secret, program.token, time)}`
+    const asked = await fetch(
+      `${real.origin}/me/subscribed_apps?${proven}&subscribed_fields=messages,messaging_postbacks`,
+      { method: 'POST' },
+    )
+    const { success } = (await asked.json()) as { success?: boolean }
+    return response.writeHead(success ? 200 : 400).end(said.get('hub.challenge'))
+  }
   if (said.get('hub.verify_token') !== 'a-word') return response.writeHead(403).end()
   shaken.push({ mode: said.get('hub.mode'), token: said.get('hub.verify_token') })
   response.end(said.get('hub.challenge'))
@@ -165,6 +178,12 @@ describe('messaging-api-messenger 1.1: plain proof on every call, JSON, its own 
       /^Messenger API - 2200 /,
     )
     expect(await client().getPageSubscription()).toMatchObject({ callbackUrl })
+  })
+
+  test('a receiver that takes three seconds and calls back first shakes hands as well', async () => {
+    const asked = { callbackUrl: `${receiver}/hook`, verifyToken: 'a-slow-word', fields: ['messages'] }
+    const accessToken = `${program.appId}|${program.secret}`
+    expect(await client().createSubscription({ ...asked, accessToken })).toEqual({ success: true })
   })
 
   test('says our error with its number, type and words', async () => {

@@ -12,7 +12,12 @@ export interface TestProgram {
   readonly installationId: string
   readonly bot: Bot
   readonly secret: string
-  subscribe(topic: string, fields: readonly string[], callbackUrl: string, inOrder?: boolean): Promise<void>
+  subscribe(
+    topic: string,
+    fields: readonly string[],
+    callbackUrl: string,
+    more?: { inOrder?: boolean; includeValues?: boolean },
+  ): Promise<void>
 }
 
 /** A custom integration that Ana made, with these permissions in these groups (all, where none is named). */
@@ -40,8 +45,8 @@ export async function makeProgram(
       language: 'en',
     },
     secret: secretsOf(app)[0] ?? '',
-    async subscribe(topic, fields, callbackUrl, inOrder) {
-      await subscribe(await subscriberOf(ana, id), { topic, fields, callbackUrl, verifyToken: 'v', inOrder })
+    async subscribe(topic, fields, callbackUrl, more) {
+      await subscribe(await subscriberOf(ana, id), { topic, fields, callbackUrl, verifyToken: 'v', ...more })
     },
   }
 }

@@ -104,6 +104,7 @@ beforeAll(async () => {
     integrationKey: 'jira',
     programKey: program,
     tokenKey: 'spent',
+    articleKey: 'third-party-integrations',
   }
   await context.close()
 }, 60_000)

@@ -12,7 +12,7 @@ import { holderOf } from '../../server/domain/integrations/access-tokens.ts'
 import { deletePost } from '../../server/domain/posts/change-post.ts'
 import { createComment } from '../../server/domain/posts/create-comment.ts'
 import { createPost } from '../../server/domain/posts/create-post.ts'
-import { one, sql } from '../../server/platform/db.ts'
+import { one, run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { rowsWith } from '../harness/sweep.ts'
@@ -177,8 +177,14 @@ test('deleted, it goes with what it wrote; taken back, everything returns, and n
   await deletePost(database.as('noor'), dropped)
   const human = await createPost(database.as('noor'), { groupId: database.cast.groups.operations, text: 'How many?' })
   await createComment(bot, { postId: human.id, text: 'Forty.' })
+  await run(sql`
+    with thread as (
+      insert into conversations (community_id, kind, made_by) values (${bot.communityId}, 'group', ${bot.memberId}) returning id)
+    insert into messages (community_id, conversation_id, author_id, kind, text, installation_id)
+    select ${bot.communityId}, thread.id, ${bot.memberId}, kind, 'Forty are there.', ${bot.installationId}
+    from thread, unnest(array['message', 'notice']) as kind`)
   const goes = await server.call('ana', integrations.foreseeRemoval, at())
-  expect(goes).toMatchObject({ posts: 1, comments: 1, tokens: 1, groups: 1 })
+  expect(goes).toMatchObject({ posts: 1, comments: 1, messages: 1, tokens: 1, groups: 1 })
 
   await server.call('ana', integrations.removeIntegration, at())
   expect(await holderOf(token)).toBeUndefined()
@@ -186,7 +192,7 @@ test('deleted, it goes with what it wrote; taken back, everything returns, and n
   expect((await server.call('noor', listComments, { params: { postId: human.id } })).items).toEqual([])
   expect(await server.refused('ana', integrations.getIntegration, at())).toMatchObject({ code: 'not_found' })
   const { items } = await server.call('ana', custom.listDeletedIntegrations)
-  expect(items).toMatchObject([{ id: integrationKey, name: 'Stock watch', posts: 1, comments: 1 }])
+  expect(items).toMatchObject([{ id: integrationKey, name: 'Stock watch', posts: 1, comments: 1, messages: 1 }])
 
   const back = await server.call('ana', custom.undeleteIntegration, at())
   expect(back).toMatchObject({ status: 'enabled_for', groupCount: 1 })

@@ -95,7 +95,7 @@ test('results are the owner’s; closing ends it for all', async () => {
   })
   const results = await server.call('lucie', runAction, act('lucie', 'show_results'))
   expect(results.sentence).toContain('More soup? Yes 8, No 4')
-  expect((await server.refused('noor', runAction, act('noor', 'show_results'))).code).toBe('service_refused')
+  expect((await server.refused('noor', runAction, act('noor', 'show_results'))).code).toBe('not_possible')
   await server.call('lucie', runAction, act('lucie', 'close_collector'))
   expect(factOf(await sees('lucie'), 'État')).toBe('Fermée')
   expect(factOf(await sees('bruno'), 'State')).toBe('Closed')

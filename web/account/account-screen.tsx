@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useSignOutEverywhere } from '../data/session.ts'
 import { NotificationSettings } from '../notifications/notification-settings.tsx'
 import { useConfirm } from '../ui/confirm.tsx'
+import { HelpLink } from '../ui/help-link.tsx'
 import { Page } from '../ui/page.tsx'
 import { useSay } from '../ui/words.tsx'
 import { LinkedAccounts } from './linked-accounts.tsx'
@@ -17,7 +18,10 @@ export function AccountScreen() {
       <Section title={say('session.account.profile')}>
         <ProfileForm />
       </Section>
-      <Section title={say('session.account.linked')} intro={say('session.account.linked.intro')}>
+      <Section
+        title={say('session.account.linked')}
+        intro={<HelpLink to="third-party-integrations#account">{say('session.account.linked.intro')}</HelpLink>}
+      >
         <LinkedAccounts />
       </Section>
       <Section title={say('session.account.notifications')}>
@@ -33,7 +37,7 @@ export function AccountScreen() {
   )
 }
 
-function Section({ title, intro, children }: { title: string; intro?: string; children: ReactNode }) {
+function Section({ title, intro, children }: { title: string; intro?: ReactNode; children: ReactNode }) {
   return (
     <Stack gap="xs" component="section" mt="lg">
       <Title order={2} size="h3">

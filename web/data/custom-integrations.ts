@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   changeDetails,
+  changeDirectory,
   changeLogo,
   changeSecurity,
   createCustomIntegration,
@@ -66,6 +67,10 @@ export function useProgram(integrationKey: string) {
       mutationFn: (body: BodyOf<typeof changeSecurity>) => call(changeSecurity, { params, body }),
       onSuccess,
       meta: { quiet: true },
+    }),
+    directory: useMutation({
+      mutationFn: (invitesAtOnce: boolean) => call(changeDirectory, { params, body: { invitesAtOnce } }),
+      onSuccess,
     }),
     giveBack: useMutation({
       mutationFn: (permissions: string[]) => call(giveBackPermissions, { params, body: { permissions } }),

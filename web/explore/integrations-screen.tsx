@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import type { IntegrationRow } from '../../contract/api/integrations.ts'
 import { directory } from '../data/integrations.ts'
 import { useAddressText } from '../ui/address.ts'
+import { HelpLink } from '../ui/help-link.tsx'
 import { Empty, ListFaces, SkeletonLines } from '../ui/list-faces.tsx'
 import { Page } from '../ui/page.tsx'
 import { ServiceIcon } from '../ui/service-icon.tsx'
@@ -20,7 +21,7 @@ export function ExploreIntegrationsScreen() {
   return (
     <Page
       title={say('integrations.explore.title')}
-      intro={say('integrations.explore.intro')}
+      intro={<HelpLink to="third-party-integrations#directory">{say('integrations.explore.intro')}</HelpLink>}
       width="wide"
       actions={<Link to="/explore/graph">{say('graph.title')}</Link>}
     >

@@ -1,12 +1,12 @@
 import { Button, Checkbox, Radio, Group as Row, Stack, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { covers, type Group, type Privacy } from '../../contract/api/groups.ts'
+import { covers, type Group, type LetsIn, type Privacy } from '../../contract/api/groups.ts'
 import { coverColour } from '../ui/cover.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { useSay } from '../ui/words.tsx'
 import classes from './groups.module.css'
 
-type Values = Pick<Group, 'name' | 'description' | 'privacy' | 'cover' | 'adminsPost'>
+type Values = Pick<Group, 'name' | 'description' | 'privacy' | 'cover' | 'adminsPost' | 'letsIn'>
 
 interface FormProps {
   readonly first?: Values
@@ -15,7 +15,7 @@ interface FormProps {
   readonly save: (values: Values) => void
 }
 
-const blank: Values = { name: '', description: '', privacy: 'open', cover: 'sea', adminsPost: false }
+const blank: Values = { name: '', description: '', privacy: 'open', cover: 'sea', adminsPost: false, letsIn: 'privacy' }
 const privacies: readonly Privacy[] = ['open', 'closed', 'secret']
 
 /** Name, purpose, privacy and cover of a group, new or there already. */
@@ -27,6 +27,7 @@ export function GroupForm({ first = blank, submit, saving, save }: FormProps) {
     privacy: first.privacy,
     cover: first.cover,
     adminsPost: first.adminsPost,
+    letsIn: first.letsIn,
   })
   const set = (change: Partial<Values>) => setValues({ ...values, ...change })
   const send = (event: FormEvent) => {
@@ -68,6 +69,7 @@ export function GroupForm({ first = blank, submit, saving, save }: FormProps) {
           ))}
         </Stack>
       </Radio.Group>
+      <LetsInChoice privacy={values.privacy} chosen={values.letsIn} choose={letsIn => set({ letsIn })} />
       <Checkbox
         label={say('groups.form.admins_post')}
         description={say('groups.form.admins_post.hint')}
@@ -82,6 +84,36 @@ export function GroupForm({ first = blank, submit, saving, save }: FormProps) {
         </Button>
       </Row>
     </Stack>
+  )
+}
+
+interface LetsInProps {
+  readonly privacy: Privacy
+  readonly chosen: LetsIn
+  choose(letsIn: LetsIn): void
+}
+
+/** What the usual way is depends on who may read the group. */
+function LetsInChoice({ privacy, chosen, choose }: LetsInProps) {
+  const say = useSay()
+  return (
+    <Radio.Group label={say('groups.lets_in')} value={chosen} onChange={value => choose(value as LetsIn)}>
+      <Stack gap="xs" mt={6}>
+        <Radio
+          value="privacy"
+          label={say('groups.lets_in.privacy')}
+          description={say(`groups.lets_in.privacy.${privacy}`)}
+        />
+        {(['anyone', 'admins'] as const).map(one => (
+          <Radio
+            key={one}
+            value={one}
+            label={say(`groups.lets_in.${one}`)}
+            description={say(`groups.lets_in.${one}.means`)}
+          />
+        ))}
+      </Stack>
+    </Radio.Group>
   )
 }
 

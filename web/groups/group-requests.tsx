@@ -15,7 +15,7 @@ export function GroupRequests({ group }: { group: Group }) {
   const requests = useInfiniteQuery(groupRequests(group.id))
   const { answer } = useMembership(group.id)
   if (requests.data && !requests.data.pages[0]?.items.length) return null
-  if (!requests.data && group.privacy === 'open') return null
+  if (!requests.data && group.privacy === 'open' && group.letsIn !== 'admins') return null
   return (
     <section className={`card ${classes.panel}`} aria-labelledby="group-requests">
       <Title order={2} id="group-requests" mb="sm">

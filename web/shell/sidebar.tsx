@@ -1,5 +1,14 @@
 import { Button } from '@mantine/core'
-import { IconApps, IconCompass, IconHome, IconMessages, IconPlus, IconRobot, IconShieldCog } from '@tabler/icons-react'
+import {
+  IconApps,
+  IconCompass,
+  IconHome,
+  IconLifebuoy,
+  IconMessages,
+  IconPlus,
+  IconRobot,
+  IconShieldCog,
+} from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, type LinkProps, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -52,7 +61,12 @@ export function Sidebar() {
           {say('shell.new_group')}
         </Button>
       )}
-      <AdminEntry />
+      <ul className={classes.links} style={{ marginTop: 'var(--mantine-spacing-md)' }}>
+        <AdminEntry />
+        <Entry to="/help" icon={<IconLifebuoy size={18} stroke={1.7} />}>
+          {say('help.title')}
+        </Entry>
+      </ul>
     </>
   )
 }
@@ -85,11 +99,9 @@ function AdminEntry() {
   if (!may.manageIntegrations && !may.managePeople && !may.moderate) return null
   const first = may.manageIntegrations ? 'integrations' : may.managePeople ? 'people' : 'reports'
   return (
-    <ul className={classes.links} style={{ marginTop: 'var(--mantine-spacing-md)' }}>
-      <Entry to={`/admin/${first}`} icon={<IconShieldCog size={18} stroke={1.7} />} within="/admin/">
-        {say('shell.admin')}
-      </Entry>
-    </ul>
+    <Entry to={`/admin/${first}`} icon={<IconShieldCog size={18} stroke={1.7} />} within="/admin/">
+      {say('shell.admin')}
+    </Entry>
   )
 }
 

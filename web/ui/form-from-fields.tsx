@@ -13,7 +13,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
-import type { FormField, FormValues } from '../../contract/form.ts'
+import { applies, type FormField, type FormValues } from '../../contract/form.ts'
 
 type Value = FormValues[string]
 
@@ -52,7 +52,7 @@ export function firstValues(fields: readonly FormField[]): FormValues {
 
 /** Fields whose condition holds. */
 export const shownFields = (fields: readonly FormField[], values: FormValues): FormField[] =>
-  fields.filter(field => !field.when || String(values[field.when.name] ?? '') === field.when.value)
+  fields.filter(field => applies(field.when, values))
 
 /** Names of shown, required fields that have no value yet. */
 export const missingFields = (fields: readonly FormField[], values: FormValues): string[] =>

@@ -5,7 +5,7 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
-/** An instant in the reader's zone: near ones by distance ("5 min ago"), others by date; the exact one on hover. */
+/** An instant in the reader's zone: near ones by distance ("5 min ago", "in 5 min"), others by date; the exact one on hover. */
 export function Time({ at }: { at: string }) {
   const { language, timeZone } = useWords()
   const now = useNow()
@@ -27,11 +27,11 @@ export function DayOf({ at }: { at: string }) {
 
 function near(date: Date, now: number, language: string): string | undefined {
   const ago = now - date.getTime()
-  if (ago > day || ago < -minute) return undefined
+  if (Math.abs(ago) > day) return undefined
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style: 'short' })
-  if (ago < minute) return relative.format(0, 'second')
-  if (ago < hour) return relative.format(-Math.floor(ago / minute), 'minute')
-  return relative.format(-Math.floor(ago / hour), 'hour')
+  if (Math.abs(ago) < minute) return relative.format(0, 'second')
+  if (Math.abs(ago) < hour) return relative.format(-Math.trunc(ago / minute), 'minute')
+  return relative.format(-Math.trunc(ago / hour), 'hour')
 }
 
 function dated(date: Date, now: number, language: string, timeZone: string | undefined): string {

@@ -150,6 +150,7 @@ const facts = (given: Partial<GroupFacts>): GroupFacts => ({
   invited: false,
   role: 'member',
   adminsPost: false,
+  letsIn: 'privacy',
   inScope: false,
   permissions: [],
   ...given,
@@ -162,6 +163,22 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
     ['group.see', 'group.read', 'group.report', 'group.members', 'group.comment', 'group.join'],
   ],
   ['a stranger to a closed group', {}, ['group.see', 'group.ask']],
+  [
+    'a stranger to an open group whose admins let people in',
+    { privacy: 'open', letsIn: 'admins' },
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.comment', 'group.ask'],
+  ],
+  [
+    'a member of an open group whose admins let people in',
+    { privacy: 'open', letsIn: 'admins', membership: 'member' },
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.comment'],
+  ],
+  [
+    'a member of a closed group where anyone lets people in',
+    { letsIn: 'anyone', membership: 'member' },
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.comment', 'group.invite'],
+  ],
+  ['a stranger to a secret group where anyone lets people in', { privacy: 'secret', letsIn: 'anyone' }, []],
   ['a stranger to a secret group', { privacy: 'secret' }, []],
   ['somebody invited to a secret group', { privacy: 'secret', invited: true }, ['group.see', 'group.join']],
   [

@@ -15,6 +15,9 @@ export interface Person {
   readonly language: Language
   /** Where the request came from, for the audit. */
   readonly address?: string
+  readonly userAgent?: string | null
+  /** Two letters, where a proxy says it. */
+  readonly country?: string
 }
 
 /** A bot as SQL names it: by values, or by columns of a statement that asks for many. */

@@ -1,6 +1,7 @@
 import type { GroupRole, Privacy } from '../../../contract/api/groups.ts'
 import { rows, sql } from '../../platform/db.ts'
 import type { Person } from './actor.ts'
+import { letsIn } from './lets-in.ts'
 import type { GroupFacts } from './rules.ts'
 
 interface AudienceRow {
@@ -8,6 +9,7 @@ interface AudienceRow {
   privacy: Privacy
   archived: boolean
   admins_post: boolean
+  lets_in: GroupFacts['letsIn']
   members: Record<string, GroupRole> | null
   invited: string[] | null
 }
@@ -33,6 +35,7 @@ export async function audienceOf(
         privacy: group.privacy,
         archived: group.archived,
         adminsPost: group.admins_post,
+        letsIn: group.lets_in,
         membership: group.members?.[person.memberId] ?? null,
         invited: group.invited.has(person.memberId),
         role: person.role,
@@ -45,7 +48,7 @@ export async function audienceOf(
 
 const readAudience = (communityId: string, groupIds: readonly string[], memberIds: readonly string[]) =>
   rows<AudienceRow>(sql`
-    select g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post,
+    select g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, ${letsIn(sql`g`)},
       (select jsonb_object_agg(m.member_id, m.role) from memberships m
         where m.community_id = g.community_id and m.group_id = g.id and m.member_id = any(${memberIds}::bigint[])) as members,
       (select jsonb_agg(o.member_id::text) from membership_offers o

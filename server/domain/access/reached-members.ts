@@ -4,12 +4,12 @@ import { reaches } from './reaches.ts'
 
 /**
  * Members whom a bot's grant reaches: everybody, or those who belong to a group in its scope; itself always. `m` is the alias of the row of
- * `members` it speaks of.
+ * `members` it speaks of. A seat that was taken away is nobody's.
  */
 export const reachedMember = (
   bot: BotInSql,
   m: Sql,
-): Sql => sql`(${m}.community_id = ${bot.communityId} and (${m}.id = ${bot.memberId} or exists (
+): Sql => sql`(${m}.community_id = ${bot.communityId} and ${m}.removed_at is null and (${m}.id = ${bot.memberId} or exists (
   select from installations vi
   join grants vr on vr.community_id = vi.community_id and vr.installation_id = vi.id and vr.superseded_at is null
   where vi.community_id = ${bot.communityId} and vi.id = ${bot.installationId} and vi.state = 'enabled' and vi.connection <> 'pending'

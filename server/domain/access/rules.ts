@@ -11,6 +11,8 @@ export interface GroupFacts {
   readonly archived: boolean
   /** Only its admins post in it; whoever reads it may still comment. */
   readonly adminsPost: boolean
+  /** Who lets people in: as its privacy says, any member, or only those who keep order. */
+  readonly letsIn: 'privacy' | 'anyone' | 'admins'
   /** Persons: their role in the group. Bots: null. */
   readonly membership: 'member' | 'moderator' | 'admin' | null
   readonly invited: boolean
@@ -30,6 +32,8 @@ const leads: Rule = facts => facts.membership === 'admin'
 const keepsOrder: Rule = facts =>
   leads(facts) || facts.membership === 'moderator' || (facts.role === 'content_moderator' && facts.privacy !== 'secret')
 const alive: Rule = facts => !facts.archived
+/** Nobody is asked: an open group whose admins did not keep that to themselves. */
+const walksIn: Rule = facts => facts.privacy === 'open' && facts.letsIn !== 'admins'
 /** Any of these permissions, in a group that the grant reaches. */
 const granted =
   (...permissions: readonly PermissionId[]): Rule =>
@@ -57,14 +61,19 @@ export const groupRules = {
   'group.comment': facts => alive(facts) && (isPerson(facts) ? read(facts) : mayWrite(facts)),
   /** Asking moderators to look at something in it. */
   'group.report': facts => (isPerson(facts) ? read(facts) : granted('report_content')(facts)),
-  'group.join': facts =>
-    isPerson(facts) && alive(facts) && !belongs(facts) && (facts.privacy === 'open' || facts.invited),
+  'group.join': facts => isPerson(facts) && alive(facts) && !belongs(facts) && (walksIn(facts) || facts.invited),
   'group.ask': facts =>
-    isPerson(facts) && alive(facts) && !belongs(facts) && !facts.invited && facts.privacy === 'closed',
+    isPerson(facts) &&
+    alive(facts) &&
+    !belongs(facts) &&
+    !facts.invited &&
+    !walksIn(facts) &&
+    facts.privacy !== 'secret',
   'group.invite': facts =>
     isPerson(facts) &&
     alive(facts) &&
-    (facts.privacy === 'open' ? belongs(facts) : keepsOrder(facts) && belongs(facts)),
+    belongs(facts) &&
+    (facts.letsIn === 'anyone' || walksIn(facts) || keepsOrder(facts)),
   'group.moderate': facts => (isPerson(facts) ? keepsOrder(facts) : granted('manage_content')(facts)),
   'group.manage': facts => (isPerson(facts) ? leads(facts) : granted('manage_groups')(facts)),
   /** Who names an admin where nobody leads any more: who administers the community, or, of a group they cannot see, its members. */

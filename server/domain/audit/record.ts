@@ -17,13 +17,31 @@ export interface AuditEntry {
   readonly before?: Readonly<Record<string, unknown>>
   readonly after?: Readonly<Record<string, unknown>>
   readonly address?: string
+  readonly userAgent?: string
+  readonly country?: string
 }
+
+/** Where somebody acts from, as an entry says it. */
+export const cameFrom = ({
+  address,
+  userAgent,
+  country,
+}: {
+  address?: string
+  userAgent?: string | null
+  country?: string
+}) => ({
+  ...(address && { address }),
+  ...(userAgent && { userAgent: userAgent.slice(0, longestAgent) }),
+  ...(country && { country }),
+})
+const longestAgent = 300
 
 /** Writes the entry in the open transaction, beside the change it speaks of. */
 export async function record(entry: AuditEntry): Promise<void> {
   await run(sql`
-    insert into audit (community_id, actor_id, action, subject, subject_id, before, after, address)
+    insert into audit (community_id, actor_id, action, subject, subject_id, before, after, address, user_agent, country)
     values (${entry.communityId}, ${entry.actorId ?? null}, ${entry.action}, ${entry.subject}, ${entry.subjectId ?? null},
       ${entry.before ? JSON.stringify(entry.before) : null}::jsonb, ${entry.after ? JSON.stringify(entry.after) : null}::jsonb,
-      ${entry.address ? plainAddress(entry.address) : null})`)
+      ${entry.address ? plainAddress(entry.address) : null}, ${entry.userAgent ?? null}, ${entry.country ?? null})`)
 }

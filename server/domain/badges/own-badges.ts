@@ -2,7 +2,7 @@ import { one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 
 /** A badge of the company's own, made by an administrator. */
 export async function createBadge(actor: Person, { name, description }: { name: string; description: string }) {
@@ -51,5 +51,5 @@ const audited = (actor: Person, action: string, id: string) => ({
   action,
   subject: 'badge',
   subjectId: id,
-  ...(actor.address && { address: actor.address }),
+  ...cameFrom(actor),
 })

@@ -2,6 +2,7 @@ import { none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
 import { cutEach, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { namedColumns, type Profile } from '../community/profiles.sql.ts'
+import { type FileRow, filesNamed } from '../files/files.sql.ts'
 import { conversationsById } from './conversations.sql.ts'
 import { isStanding } from './standing.sql.ts'
 
@@ -12,6 +13,8 @@ export interface Message {
   kind: 'message' | 'notice'
   text: string
   content: MessageContent
+  /** The file it carries, a list of at most one. */
+  files: FileRow[] | null
   created_at: Date
 }
 
@@ -22,7 +25,8 @@ export interface MessageContent {
   readonly metadata?: string
 }
 
-const columns = sql`x.id, x.conversation_id, x.author_id, x.kind, x.text, x.content, x.created_at`
+export const messageColumns = sql`x.id, x.conversation_id, x.author_id, x.kind, x.text, x.content, x.created_at,
+  ${filesNamed(sql`jsonb_build_array(x.file_id)`, sql`x.community_id`)} as files`
 
 export interface MessagesAsked {
   /** Whose copy is read: what they took away is not there. */
@@ -42,7 +46,7 @@ const kept = ({ asMember, written, since, until }: MessagesAsked): Sql => sql`
 export async function messagesIn(bot: Bot, conversations: readonly string[], asked: MessagesAsked, window: Window) {
   const found = await rows<Message & { parent_id: string }>(sql`
     select parents.id::text as parent_id, q.* from unnest(${conversations}::bigint[]) as parents(id) cross join lateral (
-      select ${columns} from messages x
+      select ${messageColumns} from messages x
       where x.community_id = ${bot.communityId} and x.conversation_id = parents.id ${kept(asked)}
       ${windowed(sql`x.id`, window)}) as q`)
   return cutEach(found, conversations, window)
@@ -51,7 +55,7 @@ export async function messagesIn(bot: Bot, conversations: readonly string[], ask
 /** Those of these that stand in threads the bot may read. */
 export async function messagesById(bot: Bot, ids: readonly string[], all: boolean): Promise<Message[]> {
   const found = await rows<Message>(
-    sql`select ${columns} from messages x where x.community_id = ${bot.communityId} and x.id = any(${ids}::bigint[]) and ${isStanding}`,
+    sql`select ${messageColumns} from messages x where x.community_id = ${bot.communityId} and x.id = any(${ids}::bigint[]) and ${isStanding}`,
   )
   const threads = await conversationsById(bot, [...new Set(found.map(row => row.conversation_id))], all)
   const readable = new Set(threads.map(thread => thread.id))
@@ -79,14 +83,15 @@ export interface NewMessage {
   readonly text: string
   readonly content: MessageContent
   readonly installationId: string | null
+  readonly fileId?: string | undefined
 }
 
 export const insertMessage = (made: NewMessage): Promise<{ id: string }> =>
   one<{ id: string }>(sql`
     with made as (
-      insert into messages (community_id, conversation_id, author_id, kind, text, content, installation_id)
+      insert into messages (community_id, conversation_id, author_id, kind, text, content, installation_id, file_id)
       values (${made.communityId}, ${made.conversationId}, ${made.authorId}, ${made.kind}, ${made.text}, ${JSON.stringify(made.content)}::jsonb,
-        ${made.installationId}) returning community_id, conversation_id, id, created_at
+        ${made.installationId}, ${made.fileId ?? null}) returning community_id, conversation_id, id, created_at
     ), moved as (
       update conversations c set last_message_id = made.id, last_message_at = made.created_at from made
       where c.community_id = made.community_id and c.id = made.conversation_id
@@ -105,7 +110,7 @@ export const removeCopy = (communityId: string, messageId: string, memberId: str
 /** What nobody has a copy of any more is gone. */
 export const forgetMessage = (communityId: string, messageId: string): Promise<number> =>
   run(sql`
-    update messages x set text = '', content = '{}' where x.community_id = ${communityId} and x.id = ${messageId} and not exists (
+    update messages x set text = '', content = '{}', file_id = null where x.community_id = ${communityId} and x.id = ${messageId} and not exists (
       select from conversation_members b
       where b.community_id = x.community_id and b.conversation_id = x.conversation_id and b.left_at is null and not exists (
         select from message_removals r where r.community_id = x.community_id and r.message_id = x.id and r.member_id = b.member_id))`)

@@ -1,5 +1,6 @@
 import type { ThreadButton, ThreadCard, ThreadMessage } from '../../../contract/api/threads.ts'
 import type { Person } from '../access/actor.ts'
+import { fileAddress } from '../files/present-file.ts'
 import type { ThreadMessageRow } from './threads.sql.ts'
 
 type Said = Readonly<Record<string, unknown>>
@@ -8,13 +9,18 @@ type Said = Readonly<Record<string, unknown>>
 export function presentMessage(row: ThreadMessageRow, person: Person, offered: boolean): ThreadMessage {
   const attachment = object(row.content.attachment)
   const payload = object(attachment?.payload)
+  const [file] = row.files ?? []
   return {
     id: row.id,
     author: row.author,
     mine: row.author_id === person.memberId,
     notice: row.kind === 'notice',
     text: row.text,
-    attachment: attachment?.type !== 'template' ? (address(payload?.url) ?? null) : null,
+    attachment: file
+      ? fileAddress(file, 'full')
+      : attachment?.type !== 'template'
+        ? (address(payload?.url) ?? null)
+        : null,
     cards: attachment?.type === 'template' && payload ? cardsOf(payload) : [],
     answers: offered ? answersOf(row.content.quick_replies) : [],
     createdAt: row.created_at.toISOString(),

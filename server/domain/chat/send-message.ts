@@ -3,8 +3,9 @@ import { one, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
+import { demandAttachable } from '../files/attachable.ts'
 import { notify } from '../notifications/notify.ts'
-import { announceMessage } from './announce-message.ts'
+import { announceMessage, announceReached } from './announce-message.ts'
 import {
   insertGroupThread,
   lockSeat,
@@ -25,6 +26,8 @@ export type Recipient =
 export interface Sending {
   readonly text: string
   readonly content: MessageContent
+  /** One that the bot brought before. */
+  readonly fileId?: string | undefined
 }
 
 export interface SentMessage {
@@ -41,6 +44,7 @@ export async function sendMessage(bot: Bot, to: Recipient, sending: Sending): Pr
     throw new Refusal('bad_input', { field: 'message', problem: 'missing' })
   if (sending.text.length > longest)
     throw new Refusal('bad_input', { field: 'text', problem: 'too_long', limit: longest })
+  await demandAttachable(bot, sending.fileId ? [sending.fileId] : [])
   return transaction(async () => {
     const conversationId = await threadFor(bot, to)
     const { id } = await insertMessage({
@@ -72,6 +76,7 @@ async function threadFor(bot: Bot, to: Recipient): Promise<string> {
 
 async function tell(bot: Bot, conversationId: string, messageId: string, text: string): Promise<void> {
   const memberIds = await announceMessage(bot, conversationId, messageId, 'messages')
+  await announceReached(bot, conversationId, messageId, memberIds)
   await notify(bot, {
     kind: 'message',
     memberIds,

@@ -1,8 +1,8 @@
 /** Threads as the people in them see them. */
 import type { MemberRef } from '../../../contract/api/basics.ts'
-import { maybe, none, rows, run, type Sql, sql } from '../../platform/db.ts'
+import { maybe, none, rows, type Sql, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
-import type { Message } from './messages.sql.ts'
+import { type Message, messageColumns } from './messages.sql.ts'
 import { isStanding } from './standing.sql.ts'
 
 export interface ThreadRow {
@@ -49,7 +49,7 @@ export const threadById = (person: Person, threadId: string): Promise<ThreadRow 
 
 export type ThreadMessageRow = Message & { author: MemberRef }
 
-const messageColumns = sql`x.id, x.conversation_id, x.author_id, x.kind, x.text, x.content, x.created_at,
+const columnsWithAuthor = sql`${messageColumns},
   jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as author`
 
 /** The reader's copies, newest first; the right to the thread is the caller's to ask. */
@@ -59,7 +59,7 @@ export const threadMessages = (
   { before, only, limit }: { before?: string | undefined; only?: string; limit: number },
 ): Promise<ThreadMessageRow[]> =>
   rows<ThreadMessageRow>(sql`
-    select ${messageColumns} from messages x
+    select ${columnsWithAuthor} from messages x
     join members m on m.community_id = x.community_id and m.id = x.author_id
     where x.community_id = ${person.communityId} and x.conversation_id = ${threadId}
       ${before ? sql`and x.id < ${before}::bigint` : none} ${only ? sql`and x.id = ${only}` : none}
@@ -67,8 +67,13 @@ export const threadMessages = (
       and not (x.text = '' and x.content = '{}') and ${isStanding}
     order by x.id desc limit ${limit}`)
 
-export const markThreadRead = (person: Person, threadId: string): Promise<number> =>
-  run(sql`
+/** Answers the last message where it was new to them, and somebody else’s. */
+export const markThreadRead = (person: Person, threadId: string): Promise<{ id: string } | undefined> =>
+  maybe(sql`
+    with marked as (
     update conversation_members w set read_id = c.last_message_id from conversations c
     where w.community_id = ${person.communityId} and w.conversation_id = ${threadId} and w.member_id = ${person.memberId}
-      and c.community_id = w.community_id and c.id = w.conversation_id and c.last_message_id > w.read_id`)
+      and c.community_id = w.community_id and c.id = w.conversation_id and c.last_message_id > w.read_id
+      returning w.community_id, w.read_id)
+    select x.id from marked join messages x on x.community_id = marked.community_id and x.id = marked.read_id
+    where x.author_id <> ${person.memberId} and x.kind = 'message'`)

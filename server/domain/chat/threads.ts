@@ -4,7 +4,7 @@ import { run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
-import { announceMessage } from './announce-message.ts'
+import { announceMessage, announceRead } from './announce-message.ts'
 import { insertMessage } from './messages.sql.ts'
 import { offersOf, presentMessage } from './present-message.ts'
 import { markThreadRead, type ThreadRow, threadById, threadMessages, threadsPage } from './threads.sql.ts'
@@ -30,7 +30,10 @@ export async function listThreadMessages(person: Person, threadId: string, asked
   await demandThread(person, threadId)
   const limit = asked.limit ?? 25
   const found = await threadMessages(person, threadId, { before: readIdCursor(asked.after), limit: limit + 1 })
-  await markThreadRead(person, threadId)
+  await transaction(async () => {
+    const read = await markThreadRead(person, threadId)
+    if (read) await announceRead(person, threadId, read.id)
+  })
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return {

@@ -5,11 +5,11 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
-import { announce } from '../events/announce.ts'
 import { endSessions } from '../identity/end-sessions.ts'
+import { announceSeat, giveSeat } from './give-seat.ts'
 import { audited } from './invite-person.ts'
 import { found, onePerson } from './list-people.ts'
-import { lockOwners, lockPerson, type PersonRow, setActive, setRole } from './people.sql.ts'
+import { lockOwners, lockPerson, type PersonRow, setRole } from './people.sql.ts'
 import { mayTouch } from './present-person.ts'
 
 /** Gives a person another role in the community. Their sessions end where rights were taken or given, and they sign in anew. */
@@ -24,7 +24,7 @@ export async function changeRole(actor: Person, memberId: string, role: Communit
     await setRole(actor.communityId, memberId, role)
     if (person.account_id)
       await endSessions(person.account_id, memberId === actor.memberId ? { except: actor.sessionId } : {})
-    await announceSeat(actor, person, { active: person.active, role })
+    await announceSeat(actor, memberId, { active: person.active, role })
     await record({ ...audited(actor, 'person.role_changed', memberId), before: { role: person.role }, after: { role } })
     return onePerson(actor, memberId)
   })
@@ -66,24 +66,7 @@ function demandOwnerLeft(owners: readonly { id: string }[], memberId: string): v
 }
 
 async function seat(actor: Person, person: PersonRow, active: boolean): Promise<PersonAnswer> {
-  await setActive(actor.communityId, person.id, active)
-  if (!active && person.account_id) await endSessions(person.account_id)
-  await announceSeat(actor, person, { active, role: person.role })
+  await giveSeat(actor, person, active)
   await record(audited(actor, active ? 'person.restored' : 'person.deactivated', person.id))
   return onePerson(actor, person.id)
 }
-
-const announceSeat = (
-  actor: Person,
-  person: PersonRow,
-  data: { active: boolean; role: CommunityRole },
-): Promise<void> =>
-  announce({
-    communityId: actor.communityId,
-    topic: 'member',
-    field: 'seat',
-    verb: 'changed',
-    subjectId: person.id,
-    actorId: actor.memberId,
-    data,
-  })

@@ -4,8 +4,8 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
 import { record } from '../audit/record.ts'
-import { announce } from '../events/announce.ts'
 import { endSessions } from '../identity/end-sessions.ts'
+import { announceSeat } from './give-seat.ts'
 import { lockOwners, setRole } from './people.sql.ts'
 
 export async function setAdministrator(bot: Bot, memberId: string, administrator: boolean): Promise<void> {
@@ -22,15 +22,7 @@ export async function setAdministrator(bot: Bot, memberId: string, administrator
     const role = administrator ? 'system_administrator' : 'member'
     await setRole(bot.communityId, memberId, role)
     if (person.account_id) await endSessions(person.account_id)
-    await announce({
-      communityId: bot.communityId,
-      topic: 'member',
-      field: 'seat',
-      verb: 'changed',
-      subjectId: memberId,
-      actorId: bot.memberId,
-      data: { active: true, role },
-    })
+    await announceSeat(bot, memberId, { active: true, role })
     await record({
       communityId: bot.communityId,
       actorId: bot.memberId,

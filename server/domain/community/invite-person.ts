@@ -1,17 +1,15 @@
 import type { HandedLink } from '../../../contract/api/people.ts'
 import type { CommunityRole } from '../../../contract/api/session.ts'
 import { transaction } from '../../platform/db.ts'
-import { enqueue } from '../../platform/jobs.ts'
-import { mailWorks } from '../../platform/mail.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
-import { makeOneTimeLink } from '../identity/one-time-links.ts'
+import { handOverLink } from './hand-over-link.ts'
 import { found, onePerson } from './list-people.ts'
-import { communityName, insertPerson, lockPerson, type PersonRow } from './people.sql.ts'
+import { insertPerson, lockPerson, type PersonRow } from './people.sql.ts'
 import { mayTouch } from './present-person.ts'
 
 /** Gives a seat to somebody who has yet to claim it, and makes the link by which they do. */
@@ -52,6 +50,7 @@ export async function makeLink(actor: Person, memberId: string, linkTo: LinkTo):
   return transaction(async () => {
     const person = found(await lockPerson(actor.communityId, memberId))
     if (!person.active || !mayTouch(actor, person)) throw new Refusal('forbidden')
+    if (person.email === null) throw new Refusal('bad_input', { field: 'email', problem: 'missing' })
     const kind = kindFor(person)
     await record(audited(actor, kind === 'reset' ? 'person.reset_link_made' : 'person.invited_again', memberId))
     return handOver(actor, memberId, kind, linkTo)
@@ -69,19 +68,8 @@ async function handOver(
   kind: 'invitation' | 'reset',
   linkTo: LinkTo,
 ): Promise<HandedLink> {
-  const { token, endsAt } = await makeOneTimeLink(kind, actor.communityId, memberId, actor.memberId)
-  const person = await onePerson(actor, memberId)
-  const link = linkTo(token)
-  const mailed = mailWorks() && person.email !== null
-  if (mailed && person.email) {
-    const values = { name: person.name, community: await communityName(actor.communityId), link }
-    await enqueue({
-      communityId: actor.communityId,
-      kind: 'send-mail',
-      payload: { to: person.email, language: actor.language, message: kind, values },
-    })
-  }
-  return { person, link, mailed, endsAt: endsAt.toISOString() }
+  const { link, mailed, endsAt } = await handOverLink(actor, await onePerson(actor, memberId), { kind, linkTo })
+  return { person: await onePerson(actor, memberId), link, mailed, endsAt: endsAt.toISOString() }
 }
 
 export const audited = (actor: Person, action: string, memberId: string) => ({
@@ -90,5 +78,5 @@ export const audited = (actor: Person, action: string, memberId: string) => ({
   action,
   subject: 'person',
   subjectId: memberId,
-  ...(actor.address && { address: actor.address }),
+  ...cameFrom(actor),
 })

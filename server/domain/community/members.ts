@@ -14,7 +14,7 @@ import { like } from './people.sql.ts'
 export async function getProfile(actor: Person, memberId: string): Promise<Static<typeof Profile>> {
   const member = await maybe<MemberRef & { department: string | null; active: boolean }>(sql`
     select id, name, kind, picture, title, department, active from members
-    where community_id = ${actor.communityId} and id = ${memberId}`)
+    where community_id = ${actor.communityId} and id = ${memberId} and removed_at is null`)
   if (!member) throw new Refusal('not_found')
   const groups = await rows<{ id: string; name: string; cover: string }>(sql`
     select g.id, g.name, g.cover from groups g

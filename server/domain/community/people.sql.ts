@@ -39,20 +39,20 @@ export interface PeopleQuery {
 export const peoplePage = (query: PeopleQuery): Promise<PersonRow[]> =>
   rows<PersonRow>(sql`
     select ${columns} from members m
-    where m.community_id = ${query.communityId} and m.kind = 'person' ${(query.state && states[query.state]) || none}
+    where m.community_id = ${query.communityId} and m.kind = 'person' and m.removed_at is null ${(query.state && states[query.state]) || none}
       ${query.search ? sql`and (unaccent(m.name) ilike unaccent(${like(query.search)}) or m.email ilike ${like(query.search)})` : none}
       ${query.after ? sql`and (lower(unaccent(m.name)), m.id) > (${query.after.sort}, ${query.after.id}::bigint)` : none}
     order by lower(unaccent(m.name)), m.id limit ${query.limit}`)
 
 export const personById = (communityId: string, memberId: string): Promise<PersonRow | undefined> =>
   maybe<PersonRow>(sql`
-    select ${columns} from members m where m.community_id = ${communityId} and m.id = ${memberId} and m.kind = 'person'`)
+    select ${columns} from members m where m.community_id = ${communityId} and m.id = ${memberId} and m.kind = 'person' and m.removed_at is null`)
 
 /** The same, with the row kept from others until the transaction ends. */
 export const lockPerson = (communityId: string, memberId: string): Promise<PersonRow | undefined> =>
   maybe<PersonRow>(sql`
     select ${columns} from members m
-    where m.community_id = ${communityId} and m.id = ${memberId} and m.kind = 'person' for update of m`)
+    where m.community_id = ${communityId} and m.id = ${memberId} and m.kind = 'person' and m.removed_at is null for update of m`)
 
 export const insertPerson = (person: { communityId: string; name: string; email: string; role: string }) =>
   maybe<{ id: string }>(sql`
@@ -79,6 +79,19 @@ export const setActive = (communityId: string, memberId: string, active: boolean
   run(sql`
     update members set active = ${active}, deactivated_at = case when ${active} then null else now() end
     where community_id = ${communityId} and id = ${memberId}`)
+
+export const markInvited = (communityId: string, memberId: string): Promise<number> =>
+  run(sql`
+    update members set invited_at = coalesce(invited_at, now()) where community_id = ${communityId} and id = ${memberId}`)
+
+/** Nobody sits there any more. An account that has no other seat forgets its password: whoever is invited sets a new one. */
+export async function unclaimSeat(communityId: string, memberId: string, accountId: string | null): Promise<void> {
+  await run(sql`
+    update members set account_id = null, claimed_at = null, was_claimed = true, invited_at = now()
+    where community_id = ${communityId} and id = ${memberId}`)
+  await run(sql`
+    update accounts a set password_hash = null where a.id = ${accountId} and not exists (select from members m where m.account_id = a.id)`)
+}
 
 export const communityName = async (communityId: string): Promise<string> =>
   (await one<{ name: string }>(sql`select name from communities where id = ${communityId}`)).name

@@ -43,6 +43,7 @@ interface Row {
   active: boolean
   created_at: Date
   claimed_at: Date | null
+  started_at: Date | null
   invited_at: Date | null
   manager_email: string | null
   manager_external_id: string | null
@@ -63,7 +64,7 @@ const each = (name: string, read: (row: Row, n: number) => Cell): [string, (row:
 
 /**
  * As the documentation of Workplace names them (workplace-graph-api.md 5.16); English, since programs look for them. What nobody here knows is
- * empty: the day somebody began, where an account came from. A claim link would be a key to the account: it is never given out.
+ * empty: where an account came from. A claim link would be a key to the account: it is never given out.
  */
 const columns: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['Full name', row => row.name],
@@ -75,7 +76,7 @@ const columns: readonly (readonly [string, (row: Row) => Cell])[] = [
   ['Organisation', row => row.organization],
   ['Phone number', row => row.phone],
   ['Location', row => row.address],
-  ['Start date', () => null],
+  ['Start date', row => day(row.started_at)],
   ['Admin', row => row.role === 'system_administrator'],
   ['Source', () => null],
   ['Creation date', row => day(row.created_at)],
@@ -119,7 +120,7 @@ const everybody = (communityId: string): Promise<Row[]> =>
       select s.account_id, max(s.last_seen_at) as at, max(s.last_seen_at) filter (where s.user_agent ~* 'mobile|android|iphone') as mobile_at
       from sessions s where s.community_id = ${communityId} group by s.account_id
     )
-    select m.name, m.email, m.external_id, m.title, m.department, m.division, m.organization, m.phone, m.address, m.role, m.active, m.created_at,
+    select m.name, m.email, m.external_id, to_timestamp(nullif(m.directory ->> 'startDate', '0')::double precision) as started_at, m.title, m.department, m.division, m.organization, m.phone, m.address, m.role, m.active, m.created_at,
       m.claimed_at, coalesce(m.invited_at, m.created_at) as invited_at, b.email as manager_email, b.external_id as manager_external_id,
       (select array_agg(coalesce(v.at > l.since, false) order by l.n) from lately l) as seen,
       (select array_agg(coalesce(v.mobile_at > l.since, false) order by l.n) from lately l) as seen_mobile,
@@ -128,5 +129,5 @@ const everybody = (communityId: string): Promise<Row[]> =>
     left join members b on b.community_id = m.community_id and b.id = m.manager_id
     left join seen v on v.account_id = m.account_id
     left join authors a on a.author_id = m.id
-    where m.community_id = ${communityId} and m.kind = 'person'
+    where m.community_id = ${communityId} and m.kind = 'person' and m.removed_at is null
     order by lower(unaccent(m.name)), m.id`)

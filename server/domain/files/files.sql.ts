@@ -45,6 +45,12 @@ export const filesOn = (subject: Sql, community: Sql): Sql => sql`(
   join files af on af.community_id = at.community_id and af.id = at.file_id and af.deleted_at is null
   where at.community_id = ${community} and at.subject_id = ${subject})`
 
+/** The same for many at once, as a table by what they hang on: where a list is read, one look instead of one a row. */
+export const filesOnEach = (subjects: Sql, communityId: string): Sql => sql`(
+  select at.subject_id, jsonb_agg(${shown(sql`af`)} order by at.place) as files from attachments at
+  join files af on af.community_id = at.community_id and af.id = at.file_id and af.deleted_at is null
+  where at.community_id = ${communityId} and at.subject_id = any(${subjects}) group by at.subject_id)`
+
 /** The same for what is being written by the statement itself: `ids` is its list of numbers, as JSON. */
 export const filesNamed = (ids: Sql, community: Sql): Sql => sql`(
   select jsonb_agg(${shown(sql`af`)} order by named.place) from jsonb_array_elements_text(${ids}) with ordinality as named(id, place)
@@ -57,16 +63,25 @@ export const standing = (t: Sql): Sql => sql`(
     where sc.community_id = ${t}.community_id and sc.id = ${t}.comment_id and sc.deleted_at is null)))`
 
 /**
- * May the actor open the file `f`? Where it hangs on something they may read; where it hangs on nothing, only who uploaded it. What hung on something that
+ * May the actor open the file `f`? Where it hangs on something they may read, or came with a message to them; where it hangs on nothing, only who uploaded it. What hung on something that
  * is gone is gone too, for the one who uploaded it as well; so is what was brought into a category of the library.
  */
 export const opens = (actor: Actor, f: Sql): Sql => sql`(${f}.deleted_at is null and (
-  exists (select from attachments ot join groups og on og.community_id = ot.community_id and og.id = ot.group_id
+  ${inMessage(actor, f)}
+  or exists (select from attachments ot join groups og on og.community_id = ot.community_id and og.id = ot.group_id
     where ot.community_id = ${f}.community_id and ot.file_id = ${f}.id and ${standing(sql`ot`)} and ${visible(actor, 'group.read', sql`og`)})
   or ((${f}.is_portrait or (${f}.uploaded_by = ${actor.memberId} and not exists (
     select from attachments nt where nt.community_id = ${f}.community_id and nt.file_id = ${f}.id) and not exists (
     select from library_categories nc where nc.community_id = ${f}.community_id and nc.id = ${f}.category_id and nc.deleted_at is not null)))
     and ${seated(actor)})))`
+
+/** A message of a thread that the actor is in carries it, and they have not taken their copy away. */
+const inMessage = (actor: Actor, f: Sql): Sql => sql`exists (
+  select from messages om join conversation_members ob on ob.community_id = om.community_id and ob.conversation_id = om.conversation_id
+  where om.community_id = ${f}.community_id and om.file_id = ${f}.id and ob.member_id = ${actor.memberId} and ob.left_at is null
+    and ${seated(actor)}
+    and not exists (select from message_removals ov where ov.community_id = om.community_id and ov.message_id = om.id and ov.member_id = ob.member_id)
+    and not exists (select from installations oi where oi.community_id = om.community_id and oi.id = om.installation_id and oi.state = 'removed'))`
 
 const seated = (actor: Actor): Sql =>
   actor.kind === 'person'

@@ -16,15 +16,22 @@ export async function forgetFiles(): Promise<void> {
       select community_id, id from uploads where began_at < now() - interval '1 day' limit ${batch} for update skip locked)
     returning community_id, id, parts`)
   await removeParts(begun.flatMap(upload => upload.parts))
-  await drop(sql`f.uploaded_at < now() - interval '1 day' and ${loose} and not exists (${hangs})`)
+  await drop(
+    sql`f.uploaded_at < now() - interval '1 day' and ${loose} and not exists (${hangs}) and not exists (${sent})`,
+  )
   await drop(sql`f.deleted_at < now() - interval '30 days'`)
   await drop(sql`f.category_id is not null and exists (select from library_categories c
     where c.community_id = f.community_id and c.id = f.category_id and c.deleted_at < now() - interval '30 days')`)
-  await drop(sql`f.uploaded_at < now() - interval '30 days' and ${loose} and not exists (${hangs} and (${recent}))`)
+  await drop(
+    sql`f.uploaded_at < now() - interval '30 days' and ${loose} and not exists (${hangs} and (${recent})) and not exists (${sent})`,
+  )
 }
 
 /** Neither somebody's picture nor brought into the library. */
 const loose = sql`not f.is_portrait and f.category_id is null`
+
+/** In a message that somebody has a copy of. */
+const sent = sql`select from messages x where x.community_id = f.community_id and x.file_id = f.id`
 
 const hangs = sql`select from attachments t where t.community_id = f.community_id and t.file_id = f.id`
 

@@ -3,7 +3,7 @@ import { transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { lockGroup } from './groups.sql.ts'
 import { announceMembership } from './join-group.ts'
 import { getGroup } from './list-groups.ts'
@@ -31,7 +31,7 @@ export async function appointAdmin(actor: Person, groupId: string, memberId: str
       subjectId: groupId,
       before: { memberId, role: before?.role ?? null },
       after: { memberId, role: 'admin' },
-      ...(actor.address && { address: actor.address }),
+      ...cameFrom(actor),
     })
     return getGroup(actor, groupId)
   })

@@ -3,7 +3,7 @@ import { transaction } from '../../platform/db.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demand, demandInCommunity } from '../access/may.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { forgetUnseen } from '../notifications/notifications.sql.ts'
 import { type GroupForm, insertGroup, setArchived, updateGroup } from './groups.sql.ts'
@@ -90,5 +90,5 @@ const audited = (actor: Person, action: string, groupId: string) => ({
   action,
   subject: 'group',
   subjectId: groupId,
-  ...(actor.address && { address: actor.address }),
+  ...cameFrom(actor),
 })

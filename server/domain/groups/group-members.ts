@@ -5,7 +5,7 @@ import { transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand, demandInside } from '../access/may.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { notify } from '../notifications/notify.ts'
 import { lockGroup } from './groups.sql.ts'
 import { admit, announceMembership, demandAdminLeft, removeMember, withdrawOffer } from './join-group.ts'
@@ -81,7 +81,7 @@ export async function changeGroupRole(
       subjectId: groupId,
       before: { memberId, role: before.role },
       after: { memberId, role },
-      ...(actor.address && { address: actor.address }),
+      ...cameFrom(actor),
     })
     return memberOf(actor, groupId, memberId)
   })

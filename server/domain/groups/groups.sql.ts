@@ -1,6 +1,7 @@
-import type { Cover, GroupRole, Privacy } from '../../../contract/api/groups.ts'
+import type { Cover, GroupRole, LetsIn, Privacy } from '../../../contract/api/groups.ts'
 import { maybe, none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
+import { joinSettings, letsIn } from '../access/lets-in.ts'
 import { visible } from '../access/visible.ts'
 
 export interface GroupRow {
@@ -11,6 +12,7 @@ export interface GroupRow {
   cover: Cover
   archived: boolean
   admins_post: boolean
+  lets_in: LetsIn
   member_count: number
   /** Its last admin lost their seat. */
   leaderless: boolean
@@ -21,7 +23,7 @@ export interface GroupRow {
 }
 
 const columns = (actor: Person): Sql => sql`
-  g.id, g.name, g.description, g.privacy, g.cover, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, g.created_at, lower(unaccent(g.name)) as sort,
+  g.id, g.name, g.description, g.privacy, g.cover, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, ${letsIn(sql`g`)}, g.created_at, lower(unaccent(g.name)) as sort,
   (select count(*)::int from memberships c join members p on p.community_id = c.community_id and p.id = c.member_id and p.active
     where c.community_id = g.community_id and c.group_id = g.id) as member_count,
   not exists (select from memberships a join members p on p.community_id = a.community_id and p.id = a.member_id and p.active
@@ -58,13 +60,15 @@ export interface GroupForm {
   privacy: Privacy
   cover: Cover
   adminsPost?: boolean | undefined
+  letsIn?: LetsIn | undefined
 }
 
 export const insertGroup = (actor: Person, form: GroupForm): Promise<{ id: string }> =>
   one<{ id: string }>(sql`
     with made as (
-      insert into groups (community_id, name, description, privacy, cover, post_permissions, created_by)
-      values (${actor.communityId}, ${form.name}, ${form.description}, ${form.privacy}, ${form.cover}, ${form.adminsPost ? 'ADMIN_ONLY' : 'NONE'}, ${actor.memberId})
+      insert into groups (community_id, name, description, privacy, cover, post_permissions, join_setting, created_by)
+      values (${actor.communityId}, ${form.name}, ${form.description}, ${form.privacy}, ${form.cover}, ${form.adminsPost ? 'ADMIN_ONLY' : 'NONE'}, ${joinSettings[form.letsIn ?? 'privacy']},
+        ${actor.memberId})
       returning community_id, id
     ), led as (
       insert into memberships (community_id, group_id, member_id, role) select community_id, id, ${actor.memberId}, 'admin' from made
@@ -75,7 +79,8 @@ export const updateGroup = (communityId: string, groupId: string, form: Partial<
   run(sql`
     update groups set name = coalesce(${form.name ?? null}, name), description = coalesce(${form.description ?? null}, description),
       privacy = coalesce(${form.privacy ?? null}, privacy), cover = coalesce(${form.cover ?? null}, cover),
-      post_permissions = case ${form.adminsPost ?? null}::boolean when true then 'ADMIN_ONLY' when false then 'NONE' else post_permissions end, changed_at = now()
+      post_permissions = case ${form.adminsPost ?? null}::boolean when true then 'ADMIN_ONLY' when false then 'NONE' else post_permissions end,
+      join_setting = coalesce(${form.letsIn ? joinSettings[form.letsIn] : null}, join_setting), changed_at = now()
     where community_id = ${communityId} and id = ${groupId}`)
 
 export const setArchived = (communityId: string, groupId: string, archived: boolean): Promise<number> =>

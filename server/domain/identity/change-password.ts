@@ -2,7 +2,7 @@ import { transaction } from '../../platform/db.ts'
 import { hashPassword, isPassword } from '../../platform/passwords.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { endSessions } from './end-sessions.ts'
 import { accountById, setPassword } from './identity.sql.ts'
 import { demandGoodPassword } from './password-rule.ts'
@@ -31,7 +31,7 @@ export async function changePassword(
       action: 'person.password_changed',
       subject: 'person',
       subjectId: actor.memberId,
-      address: visitor.address,
+      ...cameFrom(visitor),
     })
     return startSession(account.id, actor.communityId, visitor)
   })

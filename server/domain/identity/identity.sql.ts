@@ -15,9 +15,9 @@ export const accountById = (id: string): Promise<AccountRow> =>
   one<AccountRow>(sql`select id, email, password_hash, language from accounts where id = ${id}`)
 
 /** Active seats of an account, the one used last first. */
-export const seatsOf = (accountId: string): Promise<{ community_id: string; name: string }[]> =>
+export const seatsOf = (accountId: string): Promise<{ id: string; community_id: string; name: string }[]> =>
   rows(sql`
-    select m.community_id, c.name
+    select m.id, m.community_id, c.name
     from members m join communities c on c.id = m.community_id
     where m.account_id = ${accountId} and m.active
     order by (select max(s.last_seen_at) from sessions s where s.account_id = m.account_id and s.community_id = m.community_id) desc nulls last, m.community_id`)

@@ -16,6 +16,7 @@ export interface LinkRow {
 /** Earlier links of the same person lose their force. */
 export const insertLink = (link: {
   tokenHash: Buffer
+  sealed: Buffer | null
   kind: LinkRow['kind']
   communityId: string
   memberId: string
@@ -24,11 +25,11 @@ export const insertLink = (link: {
 }) =>
   one<{ ends_at: Date }>(sql`
     with spent as (
-      update one_time_links set used_at = now()
+      update one_time_links set used_at = now(), sealed = null
       where community_id = ${link.communityId} and member_id = ${link.memberId} and used_at is null
     )
-    insert into one_time_links (token_hash, kind, community_id, member_id, made_by, ends_at)
-    values (${link.tokenHash}, ${link.kind}, ${link.communityId}, ${link.memberId}, ${link.madeBy}, now() + make_interval(days => ${link.days}))
+    insert into one_time_links (token_hash, sealed, kind, community_id, member_id, made_by, ends_at)
+    values (${link.tokenHash}, ${link.sealed}, ${link.kind}, ${link.communityId}, ${link.memberId}, ${link.madeBy}, now() + make_interval(days => ${link.days}))
     returning ends_at`)
 
 /** A link that can still be used, of a person who is still there. `lock` keeps a second user of it waiting. */
@@ -42,7 +43,8 @@ export const findLink = (tokenHash: Buffer, lock: boolean) =>
     left join accounts a on lower(a.email) = lower(m.email)
     where l.token_hash = ${tokenHash} and l.used_at is null and l.ends_at > now() ${lock ? sql`for update of l` : sql``}`)
 
-export const spendLink = (id: string) => run(sql`update one_time_links set used_at = now() where id = ${id}`)
+export const spendLink = (id: string) =>
+  run(sql`update one_time_links set used_at = now(), sealed = null where id = ${id}`)
 
 export const insertAccount = (email: string, hash: string, language: string) =>
   one<{ id: string }>(sql`
@@ -52,7 +54,7 @@ export const insertAccount = (email: string, hash: string, language: string) =>
 
 export const claimSeat = (communityId: string, memberId: string, accountId: string, name: string | null) =>
   run(sql`
-    update members set account_id = ${accountId}, claimed_at = coalesce(claimed_at, now()), name = coalesce(${name}, name)
+    update members set account_id = ${accountId}, claimed_at = coalesce(claimed_at, now()), was_claimed = true, name = coalesce(${name}, name)
     where community_id = ${communityId} and id = ${memberId}`)
 
 /** Members with this address who sign in by it, one a community. */

@@ -4,9 +4,10 @@ import { transaction } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
 import { hashPassword, isPassword } from '../../platform/passwords.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { openText, seal } from '../../platform/secrets.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import { languageOf } from '../../platform/words.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { endSessions } from './end-sessions.ts'
 import { accountByEmail, setPassword } from './identity.sql.ts'
 import { claimSeat, findLink, insertAccount, insertLink, type LinkRow, spendLink } from './one-time-links.sql.ts'
@@ -22,16 +23,18 @@ interface Given {
 /** Days a link lasts. */
 const lasts = { invitation: 14, reset: 1 } as const
 
-/** Makes a link for a person; earlier ones of theirs are spent. The token is answered once and kept as a hash. */
+/** Makes a link for a person; earlier ones of theirs are spent. The token is answered once and kept as a hash; sealed as well where it is `kept`. */
 export async function makeOneTimeLink(
   kind: LinkRow['kind'],
   communityId: string,
   memberId: string,
   madeBy: string | null,
+  { kept = false } = {},
 ): Promise<{ token: string; endsAt: Date }> {
   const token = newToken()
   const { ends_at } = await insertLink({
     tokenHash: hashToken(token),
+    sealed: kept ? seal(token, keptContext(memberId)) : null,
     kind,
     communityId,
     memberId,
@@ -40,6 +43,10 @@ export async function makeOneTimeLink(
   })
   return { token, endsAt: ends_at }
 }
+
+/** The token of a link that was kept and stands. */
+export const openKept = (sealed: Buffer, memberId: string): string => openText(sealed, keptContext(memberId))
+const keptContext = (memberId: string): string => `one_time_links:${memberId}`
 
 /** Looks at a link before it is used. */
 export async function lookAtLink(token: string): Promise<Static<typeof OneTimeLink>> {
@@ -73,7 +80,7 @@ export async function useLink(token: string, given: Given, visitor: Visitor): Pr
       action: link.kind === 'invitation' ? 'person.joined' : 'person.password_reset',
       subject: 'person',
       subjectId: link.member_id,
-      address: visitor.address,
+      ...cameFrom(visitor),
     })
     return startSession(accountId, link.community_id, visitor)
   })

@@ -5,6 +5,8 @@ import { insertSession } from './identity.sql.ts'
 export interface Visitor {
   readonly address: string
   readonly userAgent: string | null
+  /** Two letters, where a proxy says it. */
+  readonly country?: string
   /** What it keeps of an earlier sign-in, if anything. */
   readonly known?: string | undefined
 }

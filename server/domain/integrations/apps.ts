@@ -34,12 +34,13 @@ export interface AppRow {
   overlap_ends_at: Date | null
   require_proof: boolean
   ip_allow: string[]
+  invites_at_once: boolean
 }
 
 export const appById = (appId: string): Promise<AppRow | undefined> =>
   maybe<AppRow>(sql`
     select id, community_id, secret, case when overlap_ends_at > now() then previous_secret end as previous_secret,
-      case when overlap_ends_at > now() then overlap_ends_at end as overlap_ends_at, require_proof, ip_allow
+      case when overlap_ends_at > now() then overlap_ends_at end as overlap_ends_at, require_proof, ip_allow, invites_at_once
     from apps where id = ${appId}`)
 
 /** Secrets that work now, the current one first. */

@@ -1,7 +1,7 @@
 import Value from 'typebox/value'
 import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
-import type { FormValues } from '../../../contract/form.ts'
+import { applies, type FormField, type FormValues } from '../../../contract/form.ts'
 import { type FieldProblem, problemOf } from '../../../contract/refusals.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { hasSentence, sayOf } from './catalog.ts'
@@ -23,11 +23,10 @@ export function checkSettings(listed: Listed, language: Language, given: FormVal
     })
   const values: Record<string, unknown> = {}
   for (const [name, property] of properties) {
-    const when = property.when as { name: string; value: string } | undefined
     const value = typeof filled[name] === 'string' ? filled[name].trim() : filled[name]
-    const applies = !when || filled[when.name] === when.value
-    if (applies && property.needed === true && !value) throw wrong(name, 'missing')
-    if (applies && value !== undefined && value !== '') values[name] = value
+    const asked = applies(property.when as FormField['when'], filled)
+    if (asked && property.needed === true && !value) throw wrong(name, 'missing')
+    if (asked && value !== undefined && value !== '') values[name] = value
   }
   const [error] = [...Value.Errors(schema, values)]
   if (error) throw wrong(fieldOf(error), problemOf(error.keyword), limitOf(error.params))

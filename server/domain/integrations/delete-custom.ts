@@ -52,14 +52,18 @@ const comments = (row: InstallationRow, which: Sql, at: Date | null, verb: strin
 const written = (table: Sql, row: InstallationRow, which: Sql): Sql => sql`
   select id from ${table} where community_id = ${row.community_id} and installation_id = ${row.id} and ${which} order by id limit ${batch}`
 
+export interface Written {
+  posts: number
+  comments: number
+  /** To people; they go and come back with its installation, unmarked (chat/standing.sql.ts). */
+  messages: number
+}
+
 /** How much it has written that stands, or, where it was deleted, that would come back. */
-export const writtenBy = (
-  communityId: string,
-  installationId: string,
-  deletedAt: Date | null,
-): Promise<{ posts: number; comments: number }> => {
+export const writtenBy = (communityId: string, installationId: string, deletedAt: Date | null): Promise<Written> => {
   const its = sql`community_id = ${communityId} and installation_id = ${installationId}
     and ${deletedAt === null ? sql`deleted_at is null` : sql`deleted_at = ${deletedAt}`}`
   return one(sql`
-    select (select count(*)::int from posts where ${its}) as posts, (select count(*)::int from comments where ${its}) as comments`)
+    select (select count(*)::int from posts where ${its}) as posts, (select count(*)::int from comments where ${its}) as comments,
+      (select count(*)::int from messages where community_id = ${communityId} and installation_id = ${installationId} and kind = 'message') as messages`)
 }

@@ -5,7 +5,7 @@ import { cancelJobs, enqueue } from '../../platform/jobs.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
-import { hideProgram, writtenBy } from './delete-custom.ts'
+import { hideProgram, type Written, writtenBy } from './delete-custom.ts'
 import { announceInstallation, audited, current, demandInstallation } from './enable-integration.ts'
 import { type InstallationRow, setBotActive, setConnection, setState } from './installations.sql.ts'
 import { listingOf } from './listings.ts'
@@ -55,13 +55,11 @@ export async function restoreIntegration(actor: Person, integrationId: string): 
   })
 }
 
-export interface Removal {
+export interface Removal extends Written {
   linkedAccounts: number
   routes: number
   notices: number
   groups: number
-  posts: number
-  comments: number
   tokens: number
 }
 
@@ -70,14 +68,15 @@ export async function foreseeRemoval(actor: Person, integrationId: string): Prom
   demandInCommunity(actor, 'integrations.manage')
   const { origin } = await listingOf(actor.communityId, integrationId)
   const row = await demandInstallation(actor, integrationId)
-  const counts = await one<Omit<Removal, 'posts' | 'comments'>>(sql`
+  const counts = await one<Omit<Removal, keyof Written>>(sql`
     select
       (select count(*)::int from linked_accounts where community_id = ${actor.communityId} and installation_id = ${row.id} and member_id <> ${row.bot_id}) as "linkedAccounts",
       (select count(*)::int from notice_routes where community_id = ${actor.communityId} and installation_id = ${row.id}) as routes,
       (select count(*)::int from notices where community_id = ${actor.communityId} and installation_id = ${row.id}) as notices,
       (select count(*)::int from access_tokens where community_id = ${actor.communityId} and installation_id = ${row.id} and revoked_at is null and (ends_at is null or ends_at > now())) as tokens,
       ${groupsReached(row)} as groups`)
-  const written = origin === 'custom' ? await writtenBy(actor.communityId, row.id, null) : { posts: 0, comments: 0 }
+  const written =
+    origin === 'custom' ? await writtenBy(actor.communityId, row.id, null) : { posts: 0, comments: 0, messages: 0 }
   return { ...counts, ...written }
 }
 

@@ -6,7 +6,7 @@ import { enqueue } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { getListed } from './catalog.ts'
 import { openCredentials, sealCredentials } from './credentials.ts'
@@ -115,7 +115,7 @@ export const audited = (actor: Person, action: string, id: string) => ({
   action,
   subject: 'integration',
   subjectId: id,
-  ...(actor.address && { address: actor.address }),
+  ...cameFrom(actor),
 })
 
 /** The one whose sign-in has not come back yet; a refusal where it is enabled already. */

@@ -34,7 +34,7 @@ const find = (where: Sql): Promise<InstallationRow[]> =>
   rows<InstallationRow>(sql`select ${columns} from ${tables} where ${where}`)
 
 /** Every installation of a community that was not removed. */
-export const installationsOf = sharedRead(communityId =>
+export const installationsOf = sharedRead((communityId: string) =>
   find(sql`i.community_id = ${communityId} and i.state <> 'removed' order by i.id`),
 )
 

@@ -35,6 +35,12 @@ test('a server of one’s own is named as soon as its address is, and nothing el
   })
   for (const settings of [own(), own(''), own('not an address')]) expect(await hosts(settings)).toEqual([null])
   expect(await hosts(own('https://jira.cobalt.example/context'))).toEqual(['jira.cobalt.example'])
+  for (const [id, choice] of [
+    ['github', { hosting: 'server' }],
+    ['github', { hosting: 'residency' }],
+    ['quip', { hosting: 'dedicated' }],
+  ] as const)
+    expect(await hosts(choice, id), `${id} ${JSON.stringify(choice)}`).toEqual([null])
   // What was typed for another choice does not apply.
   expect(await hosts({ deployment: 'cloud', siteUrl: 'https://jira.cobalt.example' })).toEqual(['api.atlassian.com'])
 })

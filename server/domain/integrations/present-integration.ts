@@ -8,6 +8,7 @@ import type {
 } from '../../../contract/api/integrations.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { connectCallback, hookAddress } from '../../platform/addresses.ts'
+import { knows, say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity, mayInCommunity } from '../access/may.ts'
 import { addressesOf, getListed, sayOf } from './catalog.ts'
@@ -71,7 +72,8 @@ export async function presentIntegration(
       row && row.state === 'enabled' && row.connection !== 'pending' && listing.needsSignIn && facts
         ? facts.account
         : null,
-    installation: manages && row && row.state !== 'removed' && facts ? presentInstallation(row, facts) : null,
+    installation:
+      manages && row && row.state !== 'removed' && facts ? presentInstallation(row, facts, actor.language) : null,
     ...presentService(actor, listing, row),
     admin: manages && listing.listed ? presentSetup(actor, listing.listed, row) : null,
     program: manages && row && listing.origin === 'custom' ? await presentProgram(actor, row) : null,
@@ -122,7 +124,15 @@ function presentLeaves(
   }))
 }
 
-function presentInstallation(row: InstallationRow, facts: InstallationFacts): NonNullable<Integration['installation']> {
+/** The service's own words, or a reason for which we have a sentence. */
+const inWords = (problem: string | null, language: Language): string | null =>
+  problem && knows(language, `linking.refused.${problem}`) ? say(language, `linking.refused.${problem}`) : problem
+
+function presentInstallation(
+  row: InstallationRow,
+  facts: InstallationFacts,
+  language: Language,
+): NonNullable<Integration['installation']> {
   return {
     id: row.id,
     state: row.state === 'enabled' ? 'enabled' : 'disabled',
@@ -141,7 +151,7 @@ function presentInstallation(row: InstallationRow, facts: InstallationFacts): No
     subscriptions: facts.subscriptions.map(one => ({
       id: one.id,
       state: one.state,
-      problem: one.problem,
+      problem: inWords(one.problem, language),
       expiresAt: one.expires_at?.toISOString() ?? null,
     })),
     linkedCount: facts.linkedCount,

@@ -1,6 +1,7 @@
 import type { Integration } from '../../../contract/api/integrations.ts'
 import { graphVersion, type Owner, type Program } from '../../../contract/api/program.ts'
 import type { CommunityRole } from '../../../contract/api/session.ts'
+import { scimAddress } from '../../platform/addresses.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
@@ -45,6 +46,9 @@ export async function presentProgram(actor: Person, installation: InstallationRo
     earlierSecretEndsAt: app?.overlap_ends_at?.toISOString() ?? null,
     requireProof: app?.require_proof ?? false,
     ipAllow: app?.ip_allow ?? [],
+    directory: installation.permissions.includes('manage_accounts')
+      ? { address: scimAddress(), communityId, invitesAtOnce: app?.invites_at_once ?? false }
+      : null,
     withdrawn: withdrawn.map(one => ({
       id: one.permission,
       sentence: say(actor.language, `permissions.${one.permission}`),

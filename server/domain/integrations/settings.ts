@@ -1,6 +1,6 @@
 import type { Listed } from '../../../connectors/catalog.ts'
 import type { Language } from '../../../contract/api/basics.ts'
-import type { FormField } from '../../../contract/form.ts'
+import { applies, type FormField } from '../../../contract/form.ts'
 import { say } from '../../platform/words.ts'
 import { defaultSettings, hasSentence, sayOf, secretSettings } from './catalog.ts'
 
@@ -67,7 +67,7 @@ export function draftSettings(
 ): Record<string, unknown> | undefined {
   const draft: Record<string, unknown> = { ...defaultSettings(listed), ...given }
   for (const { name, kind, required, when } of settingsForm(listed, 'en', given)) {
-    if (kind === 'secret' || (when && draft[when.name] !== when.value)) delete draft[name]
+    if (kind === 'secret' || !applies(when, draft)) delete draft[name]
     else if (required && !draft[name]) return undefined
     else if (kind === 'url' && draft[name] && !URL.canParse(String(draft[name]))) return undefined
   }

@@ -8,21 +8,27 @@ import { addressesOf, getListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import { memoryOf } from './account-memory.ts'
-import { accountOf } from './accounts.sql.ts'
+import { type AccountRow, accountOf } from './accounts.sql.ts'
 import { breakAccount } from './break-account.ts'
 import { AccountNeeded, freshTokens, isStale } from './fresh-tokens.ts'
 import { baseOf, outgoing } from './outgoing.ts'
 import { openTokens, type Tokens } from './tokens.ts'
 
 /** A client that calls with this member's account (a bot's is the installation's own); throws `AccountNeeded` where there is none that works. */
-export async function clientFor(
+export const clientFor = async (
   row: InstallationRow,
   memberId: string,
+  purpose: Purpose = 'connector',
+): Promise<Client<never>> => clientOf(row, await accountOf(row.community_id, row.id, memberId), purpose)
+
+/** The same, where the account was looked up already. */
+export async function clientOf(
+  row: InstallationRow,
+  account: AccountRow | undefined,
   purpose: Purpose = 'connector',
 ): Promise<Client<never>> {
   const listed = getListed(row.integration_id)
   if (!listed.connector.oauth) return clientWith(listed, row, undefined, undefined, purpose)
-  const account = await accountOf(row.community_id, row.id, memberId)
   if (!account || account.state === 'broken') throw new AccountNeeded()
   const tokens = isStale(account)
     ? await freshTokens(listed, row, account.id, undefined)

@@ -2,6 +2,7 @@
 import type { Privacy } from '../../../contract/api/groups.ts'
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
 import { cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { sharedRead } from '../../platform/shared-read.ts'
 import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { type AskedBy, asked, askedBy, inBatch } from '../access/asked-by.ts'
@@ -15,6 +16,7 @@ export interface PlainPost {
   group_name: string
   group_privacy: Privacy
   author_id: string
+  author_name: string
   text: string
   format: string
   links: StoredLink[]
@@ -31,13 +33,14 @@ export interface PlainPost {
 
 const lastComment = sql`(select max(c.id) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null)`
 
-const columns = sql`p.id, p.group_id, g.name as group_name, g.privacy as group_privacy, p.author_id, p.text, p.format, p.links, ${filesOn(sql`p.id`, sql`p.community_id`)} as files, ni.integration_id,
+const columns = sql`p.id, p.group_id, g.name as group_name, g.privacy as group_privacy, p.author_id, a.name as author_name, p.text, p.format, p.links, ${filesOn(sql`p.id`, sql`p.community_id`)} as files, ni.integration_id,
   (select n.event from notices n where p.is_notice and n.community_id = p.community_id and n.post_id = p.id) as notice_event,
   p.created_at, p.edited_at, greatest(p.created_at, p.edited_at,
     (select max(c.created_at) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null)) as updated_at`
 
 const tables = sql`posts p
   join groups g on g.community_id = p.community_id and g.id = p.group_id
+  join members a on a.community_id = p.community_id and a.id = p.author_id
   left join installations ni on ni.community_id = p.community_id and ni.id = p.installation_id`
 
 /** Those of these ids that the bot may read. */
@@ -62,14 +65,26 @@ export interface FeedAsked {
 
 /** Posts in each of these groups. Ids sort by time, and so do their keys. */
 export async function postsInGroups(bot: Bot, groups: readonly string[], asked: FeedAsked, window: Window) {
-  const key = asked.byActivity ? sql`greatest(p.id, ${lastComment})` : sql`p.id`
-  const found = await rows<PlainPost & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
-      select ${columns}, ${key} as key from ${tables}
-      where p.community_id = ${bot.communityId} and p.group_id = parents.id and p.deleted_at is null ${between(sql`p.created_at`, asked)}
-      ${windowed(key, window)}) as q`)
+  const found = await readGroups({ communityId: bot.communityId, groups, asked, window })
   return cutEach(found, groups, window)
 }
+
+interface GroupsRead {
+  readonly communityId: string
+  readonly groups: readonly string[]
+  readonly asked: FeedAsked
+  readonly window: Window
+}
+
+/** The same for whoever asks: all who ask for it at the same time share one look. */
+const readGroups = sharedRead(({ communityId, groups, asked, window }: GroupsRead) => {
+  const key = asked.byActivity ? sql`greatest(p.id, ${lastComment})` : sql`p.id`
+  return rows<PlainPost & { parent_id: string }>(sql`
+    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
+      select ${columns}, ${key} as key from ${tables}
+      where p.community_id = ${communityId} and p.group_id = parents.id and p.deleted_at is null ${between(sql`p.created_at`, asked)}
+      ${windowed(key, window)}) as q`)
+})
 
 /** What each of these people wrote where the bot may read. */
 export async function postsByMembers(bot: Bot, members: readonly string[], asked: FeedAsked, window: Window) {

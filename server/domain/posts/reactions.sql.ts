@@ -1,5 +1,7 @@
 import type { ReactionKind } from '../../../contract/api/posts.ts'
 import { rows, sql } from '../../platform/db.ts'
+import { together } from '../../platform/together.ts'
+import type { Actor } from '../access/actor.ts'
 import { countsOf } from './posts.sql.ts'
 
 /** How these posts and comments are reacted to now; what was deleted is absent. */
@@ -19,3 +21,27 @@ export const reactionsBy = async (communityId: string, subjectIds: readonly stri
     : rows<{ subject_id: string; member_id: string; kind: ReactionKind }>(sql`
         select subject_id, member_id, kind from reactions
         where community_id = ${communityId} and subject_id = any(${subjectIds}::bigint[]) and member_id = any(${memberIds}::bigint[])`)
+
+/** What the actor thinks of each of these, by its number; nobody is asked where nobody reacted. */
+export async function reactionsOf(
+  actor: Actor,
+  subjects: readonly { id: string; counts: object | null }[],
+): Promise<Readonly<Record<string, ReactionKind>>> {
+  const ids = subjects.flatMap(one => (one.counts === null ? [] : one.id))
+  if (ids.length === 0) return {}
+  const found = await ownReactions({ community_id: actor.communityId, member_id: actor.memberId, ids })
+  return found?.kinds ?? {}
+}
+
+/** Asked by everyone who opens a group: those who come together share a look-up. */
+const ownReactions = together<
+  { community_id: string; member_id: string; ids: readonly string[] },
+  { n: number; kinds: Record<string, ReactionKind> }
+>(
+  batch => sql`
+    select b.n, jsonb_object_agg(r.subject_id, r.kind) as kinds
+    from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, member_id bigint, ids jsonb)
+    join reactions r on r.community_id = b.community_id and r.member_id = b.member_id
+      and r.subject_id = any(array(select jsonb_array_elements_text(b.ids)::bigint))
+    group by b.n`,
+)

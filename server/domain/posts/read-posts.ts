@@ -5,6 +5,7 @@ import type { Actor } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import { groupFeedPage, homeFeedPage, type PostRow, postsForAll, reachedPosts, readablePosts } from './posts.sql.ts'
 import { presentPost } from './present-post.ts'
+import { reactionsOf } from './reactions.sql.ts'
 import { readerOf } from './reader-of.ts'
 
 export interface PageAsked {
@@ -19,8 +20,15 @@ export interface PostPage {
 
 /** A group's posts, newest first. */
 export async function groupFeed(actor: Actor, groupId: string, asked: PageAsked): Promise<PostPage> {
-  await demandInside(actor, 'group.read', groupId)
-  return pageOf(actor, asked, (before, limit) => groupFeedPage(actor, groupId, before, limit))
+  const { communityId } = actor
+  return pageOf(actor, asked, async (before, limit) => {
+    const [{ membership }, page] = await Promise.all([
+      demandInside(actor, 'group.read', groupId),
+      groupFeedPage({ communityId, groupId, before, limit }),
+    ])
+    const mine = await reactionsOf(actor, page)
+    return page.map(row => ({ ...row, mine: mine[row.id] ?? null, my_role: membership }))
+  })
 }
 
 /** What is new in the actor's groups. */

@@ -9,8 +9,8 @@ import type { PreviewOutcome } from '../../../contract/preview.ts'
 import { now } from '../../platform/clock.ts'
 import { harmless } from '../../platform/harmless.ts'
 import type { Actor } from '../access/actor.ts'
-import { accountOf, choiceOf } from '../linking/accounts.sql.ts'
-import { clientFor } from '../linking/client-for.ts'
+import { type AccountRow, accountOf, choiceOf } from '../linking/accounts.sql.ts'
+import { clientOf } from '../linking/client-for.ts'
 import { AccountNeeded } from '../linking/fresh-tokens.ts'
 import { type Claim, claimOf } from './claim.ts'
 import { everyone, type Kept, keepPreview, keptPreview, type PreviewKey } from './kept-previews.ts'
@@ -83,7 +83,7 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
   }
   return keptOr(key, refresh, async () => {
     const account = await accountOf(key.communityId, key.installationId, key.viewerId)
-    const outcome = await ask(claim, actor.memberId)
+    const outcome = await ask(claim, account)
     const forAll = 'audience' in outcome && outcome.audience === 'everyone'
     const seconds = !('audience' in outcome) ? pauseAfter(outcome) : forAll ? kept.everyone : kept.viewer
     const found: Kept = { outcome, fetchedAt: now() }
@@ -96,20 +96,20 @@ export async function lookUp(actor: Actor, claim: Claim, url: string, refresh = 
   })
 }
 
-/** What is kept, or one call for all who ask at once. It looks twice: whoever looked just before a call was kept would else make another just after. */
-async function keptOr(key: PreviewKey, refresh: boolean, fetch: () => Promise<Kept>): Promise<Kept> {
-  const known = async () => (refresh ? undefined : keptPreview(key))
-  return (await known()) ?? shareFetch('card', key, async () => (await known()) ?? fetch())
-}
+/** What is kept, or one call: for all who ask at once, who look at what is kept together, so that nobody who looked just before a call makes another. */
+const keptOr = (key: PreviewKey, refresh: boolean, fetch: () => Promise<Kept>): Promise<Kept> =>
+  refresh
+    ? shareFetch('fresh card', key, fetch)
+    : shareFetch('card', key, async () => (await keptPreview(key)) ?? fetch())
 
 const pauseAfter = (outcome: PreviewOutcome): number =>
   outcome.state === 'unreachable' && outcome.retryAfter !== undefined
     ? Math.min(Math.max(outcome.retryAfter, 1), kept.longestPause)
     : kept.bad
 
-async function ask({ listed, row, reference }: Claim, memberId: string): Promise<PreviewOutcome> {
+async function ask({ listed, row, reference }: Claim, account: AccountRow | undefined): Promise<PreviewOutcome> {
   try {
-    const client = await clientFor(row, memberId, 'preview')
+    const client = await clientOf(row, account, 'preview')
     return harmless((await listed.connector.links?.preview(reference, client)) ?? { state: 'gone' })
   } catch (error) {
     if (error instanceof AccountNeeded) return { state: 'account_needed' }

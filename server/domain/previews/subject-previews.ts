@@ -1,37 +1,33 @@
 import type { Preview } from '../../../contract/api/previews.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
-import { demand, may } from '../access/may.ts'
+import { demand } from '../access/may.ts'
+import { groupRules } from '../access/rules.ts'
 import { hideLink } from '../posts/change-post.ts'
 import { hideCommentLink } from '../posts/comments.ts'
 import { readableSubject } from '../posts/readable-subject.ts'
 import { type Claim, claimOf } from './claim.ts'
 import { insteadOf } from './instead-of.ts'
-import { type KeptCard, keptCard } from './kept-card.ts'
+import { linkAt } from './link-at.ts'
 import { sourceOf } from './present-preview.ts'
 import { previewLink } from './preview-link.ts'
 import { reachesGroup } from './reach.sql.ts'
 
 /** The preview of the link at this place of a post or comment that the reader may read. */
 export async function previewOf(actor: Person, subjectId: string, place: string, refresh: boolean): Promise<Preview> {
-  const kept = refresh ? undefined : await keptCard(actor, subjectId, place)
-  const { groupId, preview } = kept ?? (await lookedUp(actor, subjectId, place, refresh))
+  const link = await linkAt(actor, subjectId, place)
+  if (!link) throw new Refusal('not_found')
+  if (link.hidden) return { state: 'none' }
+  const { groupId, url, facts } = link
+  const preview = (refresh ? undefined : link.preview) ?? (await previewLink(actor, groupId, url, { refresh }))
   if (preview.state !== 'shown') return preview
   const thumbnail = `/api/previews/${subjectId}/${place}/thumbnail?at=${Date.parse(preview.fetchedAt)}`
   return {
     ...preview,
     instead: await insteadOf(actor, groupId, preview.source.integrationId),
-    mayFollow: preview.mayFollow && (await may(actor, 'group.route', groupId)),
+    mayFollow: preview.mayFollow && groupRules['group.route'](facts),
     card: { ...preview.card, thumbnail: preview.card.thumbnail === null ? null : thumbnail },
   }
-}
-
-async function lookedUp(actor: Person, subjectId: string, place: string, refresh: boolean): Promise<KeptCard> {
-  const { group_id: groupId, links } = await readableSubject(actor, subjectId)
-  const link = links[Number(place)]
-  if (!link) throw new Refusal('not_found')
-  const preview: Preview = link.hidden ? { state: 'none' } : await previewLink(actor, groupId, link.url, { refresh })
-  return { groupId, preview }
 }
 
 /** The link at this place, of who installed claims it; refused where nobody does. */

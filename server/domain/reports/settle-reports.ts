@@ -2,7 +2,7 @@ import { rows, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { notify } from '../notifications/notify.ts'
 import { lockComment, setCommentDeleted } from '../posts/comments.sql.ts'
@@ -27,7 +27,7 @@ export async function settleReports(actor: Person, subjectId: string, outcome: O
       action: `report.${outcome}`,
       subject: subjectId === place.post_id ? 'post' : 'comment',
       subjectId,
-      ...(actor.address && { address: actor.address }),
+      ...cameFrom(actor),
     })
     await notify(actor, {
       kind: 'report_settled',

@@ -21,13 +21,35 @@ export type Kind =
   | 'message'
   | FileKind
 
-/** What numbers name in this community. Whether the caller may know of it is asked when it is read. */
+/** So many kinds are remembered; the oldest go. */
+const most = 50_000
+const remembered = new Map<string, Kind>()
+
+/**
+ * What numbers name in this community. Whether the caller may know of it, and whether it is still there, is asked when it is read. A number never names
+ * anything else than it once did, so what was found is remembered; what was not may come to be.
+ */
 export async function kindsOf(communityId: string, ids: readonly string[]): Promise<Map<string, Kind>> {
-  const found = await kindOf.all(ids.map(id => ({ community_id: communityId, id })))
-  return new Map(ids.flatMap((id, n) => (found[n] ? [[id, found[n].kind] as const] : [])))
+  const unknown = ids.filter(id => !remembered.has(nameOf(communityId, id)))
+  const found = await kindOf.all(unknown.map(id => ({ community_id: communityId, id })))
+  for (const [n, id] of unknown.entries()) if (found[n]) remember(nameOf(communityId, id), found[n].kind)
+  return new Map(
+    ids.flatMap(id => {
+      const kind = remembered.get(nameOf(communityId, id))
+      return kind ? [[id, kind] as const] : []
+    }),
+  )
 }
 
-/** Asked by every call of a program: those that come together share a look-up. */
+const nameOf = (communityId: string, id: string): string => `${communityId} ${id}`
+
+function remember(name: string, kind: Kind): void {
+  const [oldest] = remembered.keys()
+  if (remembered.size >= most && oldest !== undefined) remembered.delete(oldest)
+  remembered.set(name, kind)
+}
+
+/** Those that come together share a look-up. */
 const kindOf = together<{ community_id: string; id: string }, { n: number; kind: Kind }>(
   batch => sql`
     with asked as materialized (select * from jsonb_to_recordset(${batch}) as a(n int, community_id bigint, id bigint))

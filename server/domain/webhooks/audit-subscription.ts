@@ -1,4 +1,4 @@
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { botOf } from './bot-of.ts'
 import type { Subscriber } from './subscriber.ts'
 import type { SubscriptionRow } from './subscriptions.sql.ts'
@@ -29,13 +29,14 @@ export async function auditWebhooks(
     subject: 'integration',
     subjectId: installationId,
     ...said,
-    ...(by?.address && { address: by.address }),
+    ...(by && cameFrom(by)),
   })
 }
 
-const factsOf = ({ topic, fields, host, in_order }: SubscriptionRow): Record<string, unknown> => ({
+const factsOf = ({ topic, fields, host, in_order, include_values }: SubscriptionRow): Record<string, unknown> => ({
   topic,
   fields,
   host,
   inOrder: in_order,
+  ...(!include_values && { includeValues: false }),
 })

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { people as cast, castPassword } from '../../../sandbox/cast.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useReceiver } from '../../../test/harness/receiver.ts'
 import { makeProgram, type TestProgram } from '../../../test/harness/subscriber.ts'
@@ -7,6 +8,8 @@ import { one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { startDeliveries } from '../../work/deliveries.ts'
 import { deactivatePerson } from '../community/change-seat.ts'
 import { joinGroup, leaveGroup } from '../groups/join-group.ts'
+import { signOut } from '../identity/end-sessions.ts'
+import { signIn } from '../identity/sign-in.ts'
 import { replaceGrant } from '../integrations/installations.sql.ts'
 import { deletePost, editPost } from '../posts/change-post.ts'
 import { deleteComment, editComment } from '../posts/comments.ts'
@@ -232,11 +235,34 @@ test('what changed between the event and its sending is not told, and says why',
   await grant(['read_content', 'read_members', 'mention', 'manage_content', 'read_security'], [groupId()])
 })
 
+test('who asked for no values is told that something changed, and where, and nothing of what', async () => {
+  await program.subscribe('group', ['posts', 'comments', 'membership'], `${receiver.origin}/group`, {
+    includeValues: false,
+  })
+  receiver.calm()
+  const made = await post('nothing of this')
+  const [told] = await sent(1)
+  expect(told).toEqual({
+    object: 'group',
+    entry: [{ id: groupId(), time: expect.any(Number), changes: [{ field: 'posts' }] }],
+  })
+  // It stays so where an administrator saves the rest, and ends when a program subscribes anew.
+  await program.subscribe('group', ['posts'], `${receiver.origin}/group`)
+  await editPost(noor(), made.id, 'nor of this')
+  await settled()
+  expect(receiver.deliveries.map(one => one.body).join()).not.toMatch(/of this|value/)
+  await program.subscribe('group', ['posts', 'comments', 'membership'], `${receiver.origin}/group`, {
+    includeValues: true,
+  })
+})
+
 test('the audit is told to who may hear it, all text, with e-mail addresses only where those may be read', async () => {
   await program.subscribe('workplace_security', ['admin_activity', 'integrations'], `${receiver.origin}/security`)
   await settled()
   receiver.calm()
-  await deactivatePerson(database.as('ana'), database.as('zoe').memberId)
+  const userAgent = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10.15; rv:87.0) Gecko/20100101 Firefox/87.0'
+  const ana = { ...database.as('ana'), address: '203.0.113.9', userAgent, country: 'PL' }
+  await deactivatePerson(ana, database.as('zoe').memberId)
   const [told] = await sent(1)
   const { communityId } = database.cast
   expect(told).toMatchObject({ object: 'workplace_security', entry: [{ id: communityId }] })
@@ -247,6 +273,8 @@ test('the audit is told to who may hear it, all text, with e-mail addresses only
       actor_id: database.as('ana').memberId,
       target_id: database.as('zoe').memberId,
       target_company_id: communityId,
+      ...{ ip: '203.0.113.9', ip_country: 'PL', useragent: userAgent },
+      ...{ browser_name: 'Firefox', browser_os: 'Mac OS X 10.15' },
       timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+0000$/),
     },
   })
@@ -254,4 +282,37 @@ test('the audit is told to who may hear it, all text, with e-mail addresses only
     Object.values(value).flatMap(one => (typeof one === 'object' ? leaves(one) : [one]))
   expect(leaves(told.entry[0].changes[0].value).every(one => typeof one === 'string')).toBe(true)
   expect(JSON.stringify(told)).not.toContain('@')
+})
+
+test('who comes, fails to come in, and goes is told to whoever watches', async () => {
+  await program.subscribe('workplace_security', ['sessions'], `${receiver.origin}/security`)
+  await settled()
+  receiver.calm()
+  const visitor = { address: '203.0.113.9', userAgent: 'curl/8.4.0' }
+  await expect(signIn(cast.noor.email, 'not it', visitor)).rejects.toThrow('sign_in_failed')
+  await sent(1)
+  await signIn(cast.noor.email, castPassword, visitor)
+  await sent(2)
+  await signOut(noor())
+  const values = (await sent(3)).map(one => one.entry[0].changes[0])
+  expect(values.map(one => [one.field, one.value.event, one.value.target_id, one.value.actor_id])).toEqual([
+    ['sessions', 'USER_LOGIN_FAILED', noor().memberId, undefined],
+    ['sessions', 'USER_LOGIN', noor().memberId, noor().memberId],
+    ['sessions', 'USER_LOGOUT', noor().memberId, noor().memberId],
+  ])
+  expect(values[0]?.value).toMatchObject({ ip: '203.0.113.9', useragent: 'curl/8.4.0' })
+  expect(JSON.stringify(values)).not.toMatch(/not it|browser_name/)
+})
+
+test('a picture makes a post a photo, as the Graph says it', async () => {
+  const made = await post('look')
+  await sent(1)
+  await run(sql`
+    insert into files (community_id, id, kind, name, type, bytes, forms, uploaded_by)
+    values (${noor().communityId}, 77, 'picture', 'bell.png', 'image/png', 1, '{}', ${noor().memberId})`)
+  await run(sql`
+    insert into attachments (community_id, subject_id, place, file_id, post_id, group_id)
+    values (${noor().communityId}, ${made.id}, 0, 77, ${made.id}, ${groupId()})`)
+  await editPost(noor(), made.id, 'look again')
+  expect((await sent(2)).map(one => one.entry[0].changes[0].value.type)).toEqual(['status', 'photo'])
 })

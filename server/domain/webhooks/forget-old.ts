@@ -1,4 +1,5 @@
 import { run, sql } from '../../platform/db.ts'
+import { dropEmptySums, gatherSums } from './sums.sql.ts'
 
 /** The log is kept for a month. */
 const days = 30
@@ -7,6 +8,8 @@ const atOnce = 10_000
 /** Forgets what was told long ago, with its attempts, a piece at a time; nothing that still waits. */
 export async function forgetOldDeliveries(): Promise<void> {
   while ((await forgetSome()) === atOnce);
+  await gatherSums()
+  await dropEmptySums()
   await run(sql`delete from redeliveries where state <> 'running' and made_at < now() - make_interval(days => ${days})`)
 }
 

@@ -40,6 +40,7 @@ export const presentSubscription = (row: SubscriptionRow): Webhooks['items'][num
   fields: row.fields,
   callbackUrl: row.callback_url,
   inOrder: row.in_order,
+  includeValues: row.include_values,
   state: row.state,
   reason: row.reason,
   changedAt: row.changed_at.toISOString(),

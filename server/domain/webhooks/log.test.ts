@@ -10,6 +10,7 @@ import { startDeliveries } from '../../work/deliveries.ts'
 import { jobs } from '../../work/jobs.ts'
 import { createPost } from '../posts/create-post.ts'
 import { forgetOldDeliveries, giveUpOld } from './forget-old.ts'
+import { dropEmptySums, gatherSums } from './sums.sql.ts'
 
 const database = useDatabase()
 const receiver = useReceiver()
@@ -72,6 +73,31 @@ test('the log is found by outcome, class, field, object, id and time, and pages'
   expect(summary.bars).toHaveLength(24)
   expect(summary.bars.at(-1)?.counts).toEqual(summary.counts)
   expect(summary.p95Ms).toBeGreaterThanOrEqual(0)
+})
+
+test('the sums are those of the rows, whatever happened, before and after they are gathered, and through every filter', async () => {
+  const summed = async (filter: contract.DeliveryFilter) =>
+    (await server.call('ana', contract.summarizeDeliveries, { params: params(), query: filter })).counts
+  const counted = async (filter: contract.DeliveryFilter) => {
+    const counts = { delivered: 0, retrying: 0, waiting: 0, failed: 0, cancelled: 0 }
+    for (const { outcome } of await list(filter)) counts[outcome]++
+    return counts
+  }
+  const filters = [{}, { outcome: 'retrying' }, { responseClass: '4xx' }, { topic: 'group', field: 'posts' }] as const
+  for (const filter of filters) expect(await summed(filter)).toEqual(await counted(filter))
+  await Promise.all([gatherSums(), gatherSums()])
+  expect(await rows(sql`select from delivery_differences`)).toEqual([])
+  for (const filter of filters) expect(await summed(filter)).toEqual(await counted(filter))
+  // What is forgotten is not summed either, and leaves no row.
+  const old = { from: new Date(Date.now() - 40 * 86_400_000).toISOString() }
+  await run(sql`update deliveries set made_at = now() - interval '31 days' where response_class = '4xx'`)
+  expect(await summed(old)).toMatchObject({ retrying: 1, delivered: 3 })
+  await run(sql`update deliveries set outcome = 'failed' where response_class = '4xx'`)
+  expect(await summed(old)).toMatchObject({ retrying: 0, failed: 1 })
+  await run(sql`update deliveries set made_at = now(), outcome = 'retrying' where response_class = '4xx'`)
+  await gatherSums()
+  await dropEmptySums()
+  expect(await rows(sql`select from delivery_sums where n <= 0 or at < now() - interval '1 day'`)).toEqual([])
 })
 
 test('one of them in full: attempts, what it says, no secret; nothing of it for who may not read the group', async () => {

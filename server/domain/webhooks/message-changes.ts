@@ -12,6 +12,9 @@ interface MessageRow extends Standing {
   kind: 'pair' | 'group'
   message_id: string
   author_id: string
+  /** Who wrote, read, or was reached. */
+  actor_id: string
+  happened_at: Date
   text: string
   chosen: { kind: 'postback' | 'quick_reply'; payload: string } | null
   created_at: Date
@@ -22,12 +25,12 @@ interface MessageRow extends Standing {
   stands: boolean
 }
 
-/** What people wrote to the bot, as the Messenger platform says it. */
+/** What people wrote to the bot, and how far what it wrote has come, as the Messenger platform says it. */
 export async function readMessages(deliveries: readonly Leased[]): Promise<Map<string, ReadValue>> {
   const found = await rows<MessageRow>(sql`
-    select ${standing}, d.field, d.community_id, x.conversation_id, v.kind, x.id as message_id, x.author_id, x.text, x.chosen, x.created_at, i.bot_id,
+    select ${standing}, d.field, d.community_id, x.conversation_id, v.kind, x.id as message_id, x.author_id, d.actor_id, d.happened_at, x.text, x.chosen, x.created_at, i.bot_id,
       (r.everyone or exists (select from memberships rm
-        where rm.community_id = d.community_id and rm.member_id = x.author_id and ${reaches(sql`i`, sql`r`, sql`rm.group_id`)}))
+        where rm.community_id = d.community_id and rm.member_id = d.actor_id and ${reaches(sql`i`, sql`r`, sql`rm.group_id`)}))
       and exists (select from conversation_members b
         where b.community_id = d.community_id and b.conversation_id = x.conversation_id and b.member_id = i.bot_id and b.left_at is null) as reached, ${isStanding} as stands
     from ${ofDeliveries(deliveries)}
@@ -45,13 +48,18 @@ function readingOf(row: MessageRow): ReadValue {
   return { messaging: messagingOf(row) }
 }
 
+const isReceipt = ({ field }: MessageRow): boolean => field === 'message_reads' || field === 'message_deliveries'
+
 function messagingOf(row: MessageRow): Messaging {
   const about = {
-    sender: { id: row.author_id, community: { id: Number(row.community_id) } },
+    sender: { id: row.actor_id, community: { id: Number(row.community_id) } },
     recipient: { id: row.bot_id },
-    timestamp: row.created_at.getTime(),
+    timestamp: (isReceipt(row) ? row.happened_at : row.created_at).getTime(),
     ...(row.kind === 'group' && { thread: { id: `t_${row.conversation_id}` } }),
   }
+  const watermark = row.created_at.getTime()
+  if (row.field === 'message_reads') return { ...about, read: { watermark } }
+  if (row.field === 'message_deliveries') return { ...about, delivery: { mids: [`mid.$${row.message_id}`], watermark } }
   if (row.chosen?.kind === 'postback') return { ...about, postback: { payload: row.chosen.payload, title: row.text } }
   const reply = row.chosen && { quick_reply: { payload: row.chosen.payload } }
   return { ...about, message: { mid: `mid.$${row.message_id}`, text: row.text, ...reply } }

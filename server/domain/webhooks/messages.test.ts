@@ -5,7 +5,7 @@ import { makeProgram, type TestProgram } from '../../../test/harness/subscriber.
 import { rows, run, sql } from '../../platform/db.ts'
 import { startDeliveries } from '../../work/deliveries.ts'
 import { sendMessage } from '../chat/send-message.ts'
-import { answerThread } from '../chat/threads.ts'
+import { answerThread, listThreadMessages } from '../chat/threads.ts'
 
 const database = useDatabase()
 const receiver = useReceiver()
@@ -83,4 +83,47 @@ test('a thread of several names itself; without the permission nothing is told',
       (await rows(sql`select from deliveries where outcome = 'cancelled' and reason = 'not_permitted'`)).length === 1,
   )
   expect(receiver.deliveries.map(one => one.body).join('')).not.toContain('not-for-it')
+})
+
+test('what the bot wrote reaches people and is read by them: told to its program alone, once', async () => {
+  await run(
+    sql`update grants set permissions = '{message,group_chat}' where installation_id = ${program.installationId}`,
+  )
+  await program.subscribe('page', ['message_deliveries', 'message_reads'], `${receiver.origin}/page`)
+  receiver.calm()
+  const { conversationId, messageId } = await sendMessage(
+    program.bot,
+    { member: person('noor') },
+    { text: 'Read me', content: {} },
+  )
+  await sent(1)
+  const open = () => listThreadMessages(database.as('noor'), conversationId, {})
+  await open()
+  await open()
+  await answerThread(database.as('noor'), conversationId, { text: 'Done' })
+  await open()
+  const bodies = await sent(2)
+  await new Promise(resolve => setTimeout(resolve, 300))
+  expect(receiver.deliveries).toHaveLength(2)
+  const about = {
+    sender: { id: person('noor'), community: { id: Number(database.cast.communityId) } },
+    recipient: { id: program.bot.memberId },
+  }
+  expect(bodies.map(body => body.entry[0].messaging)).toEqual([
+    [
+      {
+        ...about,
+        timestamp: expect.any(Number),
+        delivery: { mids: [`mid.$${messageId}`], watermark: expect.any(Number) },
+      },
+    ],
+    [
+      {
+        ...about,
+        timestamp: expect.any(Number),
+        read: { watermark: bodies[0].entry[0].messaging[0].delivery.watermark },
+      },
+    ],
+  ])
+  expect(bodies[0].entry[0].id).toBe(program.bot.memberId)
 })

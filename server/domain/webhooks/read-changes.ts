@@ -25,6 +25,8 @@ const readers: Readonly<Record<string, ReadValues>> = {
   mention: readSaid,
   messages: readMessages,
   messaging_postbacks: readMessages,
+  message_reads: readMessages,
+  message_deliveries: readMessages,
   membership: readMemberships,
 }
 
@@ -54,9 +56,8 @@ function sealed(delivery: Leased, read: ReadValue | undefined): Reading {
     }
   }
   const time = unixSeconds(delivery.happened_at)
-  return {
-    envelope: { object: topic, entry: [{ id: entryId(delivery), time, changes: [{ field, value: read.value }] }] },
-  }
+  const change = delivery.include_values ? { field, value: read.value } : { field }
+  return { envelope: { object: topic, entry: [{ id: entryId(delivery), time, changes: [change] }] } }
 }
 
 /** Whose page, group or company it happened to (workplace-webhooks.md 3.2). */

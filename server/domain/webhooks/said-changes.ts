@@ -1,5 +1,11 @@
 import type { Language } from '../../../contract/api/basics.ts'
-import { type ChangeValue, graphTime, type MessageTag, unixSeconds } from '../../../contract/graph/changes.ts'
+import {
+  type ChangeValue,
+  graphTime,
+  type MessageTag,
+  type PostValue,
+  unixSeconds,
+} from '../../../contract/graph/changes.ts'
 import { commentId, postId } from '../../../contract/graph/ids.ts'
 import { postPage } from '../../platform/addresses.ts'
 import { rows, sql } from '../../platform/db.ts'
@@ -21,6 +27,8 @@ interface SaidRow extends Standing {
   parent_id: string | null
   text: string
   links: { hidden: boolean }[]
+  /** Of the files on it. */
+  kinds: string[]
   notice_event: string | null
   integration_id: string | null
   created_at: Date
@@ -35,6 +43,8 @@ interface SaidRow extends Standing {
 export async function readSaid(deliveries: readonly Leased[]): Promise<Map<string, ReadValue>> {
   const found = await rows<SaidRow>(sql`
     select ${standing}, d.field, d.verb, d.community_id, c.language, w.*, a.name as author_name, n.event as notice_event, ni.integration_id,
+      array(select f.kind from attachments t join files f on f.community_id = t.community_id and f.id = t.file_id
+        where t.community_id = d.community_id and t.subject_id = d.subject_id) as kinds,
       case when position('](' in w.text) > 0 then (
         select jsonb_object_agg(m.id, jsonb_build_object('name', m.name, 'kind', m.kind)) from members m
         where m.community_id = d.community_id and m.id in (select (regexp_matches(w.text, '\\]\\((\\d{1,18})\\)', 'g'))[1]::bigint)) end as named
@@ -70,13 +80,20 @@ function groupValue(row: SaidRow): ChangeValue {
     created_time: graphTime(row.created_at),
     ...(row.deleted ? {} : contentOf(row)),
   } as const
-  if (row.comment_id === null) return { ...shape, type: row.links.some(link => !link.hidden) ? 'link' : 'status' }
+  if (row.comment_id === null) return { ...shape, type: typeOf(row) }
   return {
     ...shape,
     item: 'comment',
     comment_id: commentId(row.post_id, row.comment_id),
     ...(row.parent_id !== null && { parent_id: commentId(row.post_id, row.parent_id) }),
   }
+}
+
+/** What there is most to see of, as the Graph says it of the post. */
+function typeOf({ kinds, links }: SaidRow): PostValue['type'] {
+  if (kinds.includes('video')) return 'video'
+  if (kinds.includes('picture')) return 'photo'
+  return links.some(link => !link.hidden) ? 'link' : 'status'
 }
 
 const mentionValue = (row: SaidRow): ChangeValue => ({

@@ -24,7 +24,7 @@ export async function sampleOf(deliveries: readonly Leased[]): Promise<Map<strin
 function sampled(delivery: Leased, row: SampleRow | undefined): [string, ReadValue][] {
   if (!row) return []
   if (!row.enabled) return [[delivery.id, { cancelled: 'disabled' }]]
-  if (delivery.field === 'messages' || delivery.field === 'messaging_postbacks')
+  if (delivery.topic === 'page' && delivery.field !== 'mention')
     return [[delivery.id, { messaging: messagingOf(delivery, row) }]]
   return [[delivery.id, { value: changeOf(delivery, row) }]]
 }
@@ -37,10 +37,16 @@ function messagingOf(delivery: Leased, { language }: SampleRow): Messaging {
     sender: { id: number, community: { id: Number(delivery.community_id) } },
     recipient: { id: delivery.bot_id },
     timestamp: delivery.happened_at.getTime(),
-    ...(delivery.field === 'messages'
-      ? { message: { mid: `mid.$${number}`, text } }
-      : { postback: { payload: 'TEST', title: text } }),
+    ...saidIn(delivery, text),
   }
+}
+
+function saidIn({ field, happened_at }: Leased, text: string): Partial<Messaging> {
+  const mid = `mid.$${number}`
+  const watermark = happened_at.getTime()
+  if (field === 'message_reads') return { read: { watermark } }
+  if (field === 'message_deliveries') return { delivery: { mids: [mid], watermark } }
+  return field === 'messages' ? { message: { mid, text } } : { postback: { payload: 'TEST', title: text } }
 }
 
 function changeOf(delivery: Leased, { language, bot_name }: SampleRow): ChangeValue {

@@ -1,5 +1,6 @@
 import { graphTime, type SecurityValue } from '../../../contract/graph/changes.ts'
 import { rows, sql } from '../../platform/db.ts'
+import { browserOf } from './browser-of.ts'
 import { ofDeliveries, type ReadValue, type Standing, standing } from './standing.ts'
 import type { Leased } from './take-deliveries.ts'
 
@@ -8,6 +9,8 @@ interface AuditedRow extends Standing {
   action: string
   at: Date
   address: string | null
+  user_agent: string | null
+  country: string | null
   actor_id: string | null
   actor_email: string | null
   subject: string
@@ -27,13 +30,16 @@ const names: Readonly<Record<string, string>> = {
   'person.role_changed': 'ADMIN_CHANGE_ROLE',
   'person.password_changed': 'PASSWORD_CHANGE',
   'person.password_reset': 'PASSWORD_RESET_SUCCESS',
+  'session.started': 'USER_LOGIN',
+  'session.failed': 'USER_LOGIN_FAILED',
+  'session.ended': 'USER_LOGOUT',
   'person.reset_link_made': 'ADMIN_FORCE_PASSWORD_RESET',
 }
 
 /** Entries of the audit. Addresses of e-mail only where those may be read too. */
 export async function readAudited(deliveries: readonly Leased[]): Promise<Map<string, ReadValue>> {
   const found = await rows<AuditedRow>(sql`
-    select ${standing}, d.community_id, u.action, u.at, u.address, u.actor_id, a.email as actor_email, u.subject, u.subject_id as target_id,
+    select ${standing}, d.community_id, u.action, u.at, u.address, u.user_agent, u.country, u.actor_id, a.email as actor_email, u.subject, u.subject_id as target_id,
       t.email as target_email, ti.integration_id, k.name as custom_name, ti.state
     from ${ofDeliveries(deliveries)}
     join audit u on u.community_id = d.community_id and u.id = d.subject_id
@@ -49,6 +55,7 @@ function changeOf(row: AuditedRow): ReadValue {
   if (!row.wanted) return { cancelled: 'unsubscribed' }
   if (!row.permissions.includes('read_security')) return { cancelled: 'not_permitted' }
   const emails = row.permissions.includes('read_email')
+  const browser = row.user_agent ? browserOf(row.user_agent) : undefined
   const named: Record<string, string | null> = {
     event: eventOf(row),
     actor_id: row.actor_id,
@@ -60,6 +67,10 @@ function changeOf(row: AuditedRow): ReadValue {
     target_community_id: row.community_id,
     target_company_id: row.community_id,
     ip: row.address,
+    ip_country: row.country,
+    useragent: row.user_agent,
+    browser_name: browser?.name ?? null,
+    browser_os: browser?.os ?? null,
     timestamp: graphTime(row.at),
   }
   const known = Object.entries(named).filter((entry): entry is [string, string] => entry[1] !== null)

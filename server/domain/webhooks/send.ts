@@ -3,14 +3,13 @@ import { nowDate } from '../../platform/clock.ts'
 import { harmless } from '../../platform/harmless.ts'
 import type { Incoming } from '../../platform/outbound.ts'
 import { callOut } from '../api-log/call-out.ts'
-import { openSecret } from '../integrations/apps.ts'
+import { keysOf } from './keys-of.ts'
 import type { Sendable } from './read-changes.ts'
 import { readRetryAfter } from './retry.ts'
 import { signedHeaders, webhookId } from './sign.ts'
-import { openOf } from './subscriptions.sql.ts'
 import type { Leased } from './take-deliveries.ts'
 
-export type ResponseClass = '1xx' | '2xx' | '3xx' | '4xx' | '5xx' | 'timeout' | 'unreachable' | 'fault'
+export type ResponseClass = '2xx' | '3xx' | '4xx' | '5xx' | 'timeout' | 'unreachable' | 'fault'
 
 /** One attempt, as the log keeps it. */
 export interface Attempt {
@@ -30,16 +29,14 @@ export interface Attempt {
 /** Workplace's consumers answered only after their own slow work. */
 const timeout = 20_000
 const keptBytes = 4_096
+/** Whoever answered is not waited for while the rest of it drips. */
+const patience = 2_000
 
 /** Sends once, following nothing: a redirect is an answer, and not a success. */
 export async function send(delivery: Leased, change: Sendable): Promise<Attempt> {
   const body = wireText(change.envelope)
   const at = nowDate()
-  const keys = {
-    appSecret: openSecret(delivery.app_id, delivery.app_secret),
-    signingSecret: openOf(delivery.subscription_id, delivery.signing_secret),
-  }
-  const headers = signedHeaders(webhookId(delivery.id), at, body, keys)
+  const headers = signedHeaders(webhookId(delivery.id), at, body, keysOf(delivery))
   const began = performance.now()
   const answer = await call(delivery, headers, body)
   const sent = {
@@ -51,7 +48,7 @@ export async function send(delivery: Leased, change: Sendable): Promise<Attempt>
   if (typeof answer === 'string') return { ...sent, ...nothing, responseClass: answer }
   return {
     ...sent,
-    responseClass: `${Math.floor(answer.status / 100)}xx` as ResponseClass,
+    responseClass: classOf(answer.status),
     status: answer.status,
     firstByteMs: answer.firstByteMs,
     responseHeaders: shownHeaders(answer.headers),
@@ -59,6 +56,10 @@ export async function send(delivery: Leased, change: Sendable): Promise<Attempt>
     retryAfter: readRetryAfter(answer.headers['retry-after'], at),
   }
 }
+
+/** A status that no standard knows is a server gone wrong. */
+const classOf = (status: number): ResponseClass =>
+  status >= 200 && status < 600 ? (`${Math.floor(status / 100)}xx` as ResponseClass) : '5xx'
 
 const nothing = {
   status: null,
@@ -84,7 +85,7 @@ async function call(
         // The same as in the log of deliveries.
         traceId: webhookId(delivery.id),
       },
-      { method: 'POST', url: delivery.callback_url, headers, body, timeout, limit: keptBytes },
+      { method: 'POST', url: delivery.callback_url, headers, body, timeout, limit: keptBytes, patience },
     )
   } catch (error) {
     return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable'

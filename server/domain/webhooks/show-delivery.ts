@@ -30,7 +30,7 @@ type Told = DeliveryRow & Leased
 export async function showDelivery(actor: Person, integrationId: string, deliveryId: string): Promise<DeliveryDetail> {
   const { communityId, installationId } = await subscriberOf(actor, integrationId)
   const row = await maybe<Told>(sql`
-    select ${deliveryColumns}, d.community_id, d.installation_id, d.subscription_id, d.object_id, d.actor_id, d.happened_at, s.callback_url, i.bot_id
+    select ${deliveryColumns}, d.community_id, d.installation_id, d.subscription_id, d.object_id, d.actor_id, d.happened_at, s.callback_url, s.include_values, i.bot_id
     from ${deliveryTables} join installations i on i.community_id = d.community_id and i.id = d.installation_id
     where d.community_id = ${communityId} and d.installation_id = ${installationId} and d.id = ${deliveryId}`)
   if (!row) throw new Refusal('not_found')

@@ -1,18 +1,14 @@
-import { type Leased, mostForInstallation, type UnderWay } from './take-deliveries.ts'
-
-/** At one destination, whoever's it is: many may point at one victim (threats.md A22). */
-const mostForHost = 10
+import type { Leased, UnderWay } from './take-deliveries.ts'
 
 export interface Slots {
   /** How many are under way. */
   count(): number
   now(): UnderWay
-  /** Takes a slot, where installation and host have one left. */
-  enter(delivery: Leased): boolean
+  enter(delivery: Leased): void
   leave(delivery: Leased): void
 }
 
-/** Who is being called by this process at this moment. */
+/** Who is being called by this process at this moment: it knows sooner than its row in the database. */
 export function makeSlots(): Slots {
   const installations = new Map<string, number>()
   const hosts = new Map<string, number>()
@@ -22,26 +18,15 @@ export function makeSlots(): Slots {
     if (next > 0) counts.set(key, next)
     else counts.delete(key)
   }
+  const change = ({ installation_id, host }: Leased, n: 1 | -1): void => {
+    all += n
+    add(installations, installation_id, n)
+    add(hosts, host, n)
+  }
   return {
     count: () => all,
-    now: () => ({
-      installations: Object.fromEntries(installations),
-      fullHosts: [...hosts].filter(([, n]) => n >= mostForHost).map(([host]) => host),
-    }),
-    enter(delivery) {
-      const full =
-        (installations.get(delivery.installation_id) ?? 0) >= mostForInstallation ||
-        (hosts.get(delivery.host) ?? 0) >= mostForHost
-      if (full) return false
-      all++
-      add(installations, delivery.installation_id, 1)
-      add(hosts, delivery.host, 1)
-      return true
-    },
-    leave(delivery) {
-      all--
-      add(installations, delivery.installation_id, -1)
-      add(hosts, delivery.host, -1)
-    },
+    now: () => ({ installations: Object.fromEntries(installations), hosts: Object.fromEntries(hosts) }),
+    enter: delivery => change(delivery, 1),
+    leave: delivery => change(delivery, -1),
   }
 }

@@ -31,7 +31,7 @@ export const standing = sql`d.id, i.state = 'enabled' as enabled, d.field = any(
  */
 export const ofDeliveries = (leased: readonly Leased[]): Sql => sql`
   jsonb_to_recordset(${JSON.stringify(leased.map(factsOf))}::jsonb) as d(community_id bigint, id bigint, installation_id bigint, subscription_id bigint, field text,
-    verb text, subject_id bigint, group_id bigint, actor_id bigint)
+    verb text, subject_id bigint, group_id bigint, actor_id bigint, happened_at timestamptz)
   join webhook_subscriptions s on s.community_id = d.community_id and s.id = d.subscription_id
   join installations i on i.community_id = d.community_id and i.id = d.installation_id
   join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
@@ -45,7 +45,7 @@ export function refusedInGroup(row: Standing, action: GroupAction): CancelReason
   if (!row.enabled) return 'disabled'
   if (!row.wanted) return 'unsubscribed'
   if (!row.in_scope) return 'out_of_scope'
-  const nobody = { membership: null, invited: false, role: null, adminsPost: false }
+  const nobody = { membership: null, invited: false, role: null, adminsPost: false, letsIn: 'privacy' } as const
   const facts = { privacy: 'secret', archived: false, ...nobody } as const
   const allowed = groupRules[action]({ ...facts, inScope: row.in_scope, permissions: row.permissions })
   return allowed ? undefined : 'not_permitted'

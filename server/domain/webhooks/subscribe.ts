@@ -23,6 +23,8 @@ export interface NewSubscription {
   /** Absent: the one that is kept stays. */
   readonly verifyToken?: string | undefined
   readonly inOrder?: boolean | undefined
+  /** Absent: as it was, or with them. */
+  readonly includeValues?: boolean | undefined
 }
 
 const mostFields = 50
@@ -42,7 +44,8 @@ export async function subscribe(subscriber: Subscriber, asked: NewSubscription):
     await demandEnabled(subscriber)
     const before = await lockSubscription(subscriber, topic)
     const inOrder = asked.inOrder ?? before?.in_order ?? false
-    const form = { topic, fields, callbackUrl, verifyToken, inOrder, signingSecret: newSigningSecret() }
+    const includeValues = asked.includeValues ?? before?.include_values ?? true
+    const form = { topic, fields, callbackUrl, verifyToken, inOrder, includeValues, signingSecret: newSigningSecret() }
     const after = await putSubscription(subscriber, before, form)
     await forgetHealth(subscriber)
     await auditSubscription(subscriber, 'integration.webhook_changed', before, after)

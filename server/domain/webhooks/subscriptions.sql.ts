@@ -14,13 +14,14 @@ export interface SubscriptionRow {
   verify_token: Buffer
   signing_secret: Buffer
   in_order: boolean
+  include_values: boolean
   state: 'active' | 'stopped'
   reason: 'gone' | null
   made_at: Date
   changed_at: Date
 }
 
-const columns = sql`id, community_id, installation_id, topic, fields, callback_url, host, verify_token, signing_secret, in_order, state, reason, made_at, changed_at`
+const columns = sql`id, community_id, installation_id, topic, fields, callback_url, host, verify_token, signing_secret, in_order, include_values, state, reason, made_at, changed_at`
 
 const contextOf = (subscriptionId: string): string => `webhook_subscriptions:${subscriptionId}`
 export const openOf = (subscriptionId: string, sealed: Buffer): string => openText(sealed, contextOf(subscriptionId))
@@ -45,6 +46,7 @@ export interface SubscriptionForm {
   readonly callbackUrl: URL
   readonly verifyToken: string
   readonly inOrder: boolean
+  readonly includeValues: boolean
   readonly signingSecret: string
 }
 
@@ -57,11 +59,12 @@ export async function putSubscription(
   const id = before?.id ?? (await one<{ id: string }>(sql`select nextval('ids') as id`)).id
   const { communityId, installationId, appId } = subscriber
   return one<SubscriptionRow>(sql`
-    insert into webhook_subscriptions (community_id, id, installation_id, app_id, topic, fields, callback_url, host, verify_token, signing_secret, in_order)
+    insert into webhook_subscriptions (community_id, id, installation_id, app_id, topic, fields, callback_url, host, verify_token, signing_secret, in_order,
+      include_values)
     values (${communityId}, ${id}, ${installationId}, ${appId}, ${form.topic}, ${form.fields}, ${form.callbackUrl.href}, ${form.callbackUrl.host},
-      ${seal(form.verifyToken, contextOf(id))}, ${before?.signing_secret ?? seal(form.signingSecret, contextOf(id))}, ${form.inOrder})
+      ${seal(form.verifyToken, contextOf(id))}, ${before?.signing_secret ?? seal(form.signingSecret, contextOf(id))}, ${form.inOrder}, ${form.includeValues})
     on conflict (community_id, installation_id, topic) do update set fields = excluded.fields, callback_url = excluded.callback_url, host = excluded.host,
-      verify_token = excluded.verify_token, in_order = excluded.in_order, state = 'active', reason = null, changed_at = now()
+      verify_token = excluded.verify_token, in_order = excluded.in_order, include_values = excluded.include_values, state = 'active', reason = null, changed_at = now()
     returning ${columns}`)
 }
 

@@ -4,55 +4,45 @@ import { maybe, rows, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { matching } from './deliveries.sql.ts'
 import { type Subscriber, subscriberOf } from './subscriber.ts'
+import { piece, type Span, type Summed, stepAt, sumsOf } from './sums.sql.ts'
 
 type Counts = DeliverySummary['counts']
 
-const steps = 24
+const mostSteps = 24
 const day = 24 * 3_600_000
 /** The newest of these tell how long answers take: more would say the same, later. */
 const measured = 5_000
-/** Of more than these the newest are counted, and it is said. */
-const mostCounted = 50_000
 
-/** What the filter finds in its time, or in the last day: counted, in steps, and how long the slow ones took. */
+/** What the filter finds in its time, or in the last day, in whole pieces of five minutes: counted, in steps, and how long the slow ones took. */
 export async function summarizeDeliveries(
   actor: Person,
   integrationId: string,
   filter: DeliveryFilter,
 ): Promise<DeliverySummary> {
   const subscriber = await subscriberOf(actor, integrationId)
-  const to = filter.to ? new Date(filter.to) : nowDate()
-  const from = filter.from ? new Date(filter.from) : new Date(to.getTime() - day)
-  const within = { ...filter, from: from.toISOString(), ...(filter.to && { to: filter.to }) }
-  const [counted, p95Ms] = await Promise.all([count(subscriber, within, from, to), slow(subscriber, within)])
-  const bars = Array.from({ length: steps }, (_, step) => ({
-    from: stepAt(from, to, step).toISOString(),
-    to: stepAt(from, to, step + 1).toISOString(),
-    counts: sum(counted.filter(row => row.step === step)),
+  const to = Math.ceil((filter.to ? Date.parse(filter.to) : nowDate().getTime() + 1) / piece) * piece
+  const from = filter.from ? Math.floor(Date.parse(filter.from) / piece) * piece : to - day
+  const step = Math.max(1, Math.ceil((to - from) / mostSteps / piece)) * piece
+  const span = { from: new Date(from), to: new Date(to), step }
+  const within = { ...filter, from: span.from.toISOString(), to: span.to.toISOString() }
+  const [counted, p95Ms] = await Promise.all([count(subscriber, within, span), slow(subscriber, within)])
+  return { counts: sum(counted), p95Ms, from: within.from, to: within.to, bars: barsOf(counted, from, to, step) }
+}
+
+/** One object or one delivery is few rows and not summed: they are read. */
+function count(subscriber: Subscriber, filter: DeliveryFilter, span: Span): Promise<Summed[]> {
+  if (!filter.objectId && !filter.deliveryId) return sumsOf(subscriber, filter, span)
+  return rows<Summed>(sql`
+    select ${stepAt(sql`d.made_at`, span)} as step, d.outcome, count(*)::int as n
+    from deliveries d where ${matching(subscriber, filter)} group by 1, 2`)
+}
+
+function barsOf(counted: readonly Summed[], from: number, to: number, step: number): DeliverySummary['bars'] {
+  return Array.from({ length: Math.max(0, Math.ceil((to - from) / step)) }, (_, nth) => ({
+    from: new Date(from + nth * step).toISOString(),
+    to: new Date(Math.min(to, from + (nth + 1) * step)).toISOString(),
+    counts: sum(counted.filter(row => row.step === nth)),
   }))
-  const counts = sum(counted)
-  const isCut = Object.values(counts).reduce((all, n) => all + n, 0) === mostCounted
-  return { counts, isCut, p95Ms, from: from.toISOString(), to: to.toISOString(), bars }
-}
-
-const stepAt = (from: Date, to: Date, step: number): Date =>
-  new Date(from.getTime() + ((to.getTime() - from.getTime()) * step) / steps)
-
-interface Counted {
-  step: number
-  outcome: keyof Counts
-  n: number
-}
-
-/** What is made in this very moment counts in the last step. */
-function count(subscriber: Subscriber, filter: DeliveryFilter, from: Date, to: Date): Promise<Counted[]> {
-  const seconds = Math.max(1, (to.getTime() - from.getTime()) / 1_000)
-  return rows<Counted>(sql`
-    select least(${steps} - 1, greatest(0, floor(extract(epoch from d.made_at - ${from.toISOString()}::timestamptz) * ${steps} / ${seconds}::float8)))::int as step,
-      d.outcome, count(*)::int as n
-    from (
-      select d.made_at, d.outcome from deliveries d where ${matching(subscriber, filter)} order by d.made_at desc, d.id desc limit ${mostCounted}) as d
-    group by 1, 2`)
 }
 
 async function slow(subscriber: Subscriber, filter: DeliveryFilter): Promise<number | null> {
@@ -64,7 +54,7 @@ async function slow(subscriber: Subscriber, filter: DeliveryFilter): Promise<num
   return found?.p95 ?? null
 }
 
-function sum(counted: readonly Counted[]): Counts {
+function sum(counted: readonly Summed[]): Counts {
   const counts = { delivered: 0, retrying: 0, waiting: 0, failed: 0, cancelled: 0 }
   for (const { outcome, n } of counted) counts[outcome] += n
   return counts

@@ -6,6 +6,7 @@ import { customIntegrationRoutes, programSecretRoutes } from './custom-integrati
 import { fileRoutes, partRoutes } from './files.ts'
 import { graphRoutes } from './graph.ts'
 import { groupRoutes } from './groups.ts'
+import { helpRoutes } from './help.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
 import { notificationRoutes } from './notifications.ts'
@@ -46,6 +47,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   activityRoutes,
   logExportRoutes,
   collectorRoutes,
+  helpRoutes,
 ]
 
 export function apiRoutes(app: FastifyInstance): void {

@@ -16,12 +16,11 @@ import { maybe, sql } from '../../platform/db.ts'
 import { mailWorks } from '../../platform/mail.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { readSetting } from '../../platform/settings.ts'
-import { callerOf, giveKnown, giveSession, knownOf, takeSession } from '../caller.ts'
+import { callerOf, cameFrom, giveKnown, giveSession, knownOf, takeSession } from '../caller.ts'
 import type { ApiDoor } from './serve-route.ts'
 
 const visitorOf = (request: FastifyRequest): Visitor => ({
-  address: request.ip,
-  userAgent: request.headers['user-agent'] ?? null,
+  ...cameFrom(request),
   known: knownOf(request),
 })
 

@@ -40,11 +40,11 @@ function named(error: unknown): { problem: keyof typeof graphProblems; message: 
   if (!(error instanceof Refusal)) return { problem: 'unknown', message: '(#1) An unknown error occurred' }
   const problem = refusedAs[error.code] ?? 'bad_parameter'
   const { code } = graphProblems[problem]
-  return { problem, message: `(#${code}) ${said(error)}` }
+  return { problem, message: `(#${code}) ${inEnglish(error)}` }
 }
 
-/** In English, as all messages here: they are for whoever wrote the program. */
-const said = (refusal: Refusal): string =>
+/** In English, as all messages to programs: they are for whoever wrote them. */
+export const inEnglish = (refusal: Refusal): string =>
   say(
     'en',
     `refusals.${refusal.code}`,

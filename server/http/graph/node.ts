@@ -93,8 +93,15 @@ export interface Link<Row> {
   id(row: Row): string | null | undefined
   /** Asked of it where nothing else is. */
   readonly fields: readonly string[]
+  /** Where the row names it already: nothing is looked up for those who ask for no more. */
+  readonly known?: (row: Row) => Named
   /** Other members of the answer that stand beside what is linked. */
   readonly wrap?: (object: GraphObject) => unknown
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
 }
 
 type Linked = { linked: TypedNode<never>['linked'] }
@@ -126,34 +133,40 @@ export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
     fields: readonly Field[] | undefined,
   ): Promise<GraphObject[]> {
     const asked = fields ?? definition.defaults.map(plain)
-    const objects: GraphObject[] = rows.map(() => Object.create(null))
-    await Promise.all(asked.map(field => fill(call, field, rows, objects)))
-    const ordered = objects.map(object => inOrder(object, asked))
-    return ordered.map((object, n) => ({ ...object, id: definition.idOf(rows[n] as Row) }))
+    const columns = await Promise.all(asked.map(field => valuesOf(call, field, rows)))
+    return rows.map((row, n) => {
+      const object: GraphObject = {}
+      // Members stand as they were asked for, whichever was there first.
+      for (const [at, field] of asked.entries()) put(object, field, columns[at]?.[n])
+      object.id = definition.idOf(row)
+      return object
+    })
   }
 
-  async function fill(call: GraphCall, field: Field, rows: readonly Row[], objects: GraphObject[]): Promise<void> {
+  /** What is asked of each row. */
+  async function valuesOf(call: GraphCall, field: Field, rows: readonly Row[]): Promise<readonly unknown[]> {
     const read = own(definition.fields, field.name)
+    if (read) return rows.map(row => picked(read(row, call), field.fields))
     const link = own(definition.links ?? {}, field.name)
+    if (link) return follow(call, field, link, rows)
     const edge = own(made.edges, field.name)
-    const putAll = (values: readonly unknown[]): void => {
-      for (const [n, value] of values.entries()) put(objects[n], field, value)
-    }
-    if (read) putAll(rows.map(row => picked(read(row, call), field.fields)))
-    else if (link) putAll(await follow(call, field, link, rows))
-    else if (edge?.list && mayRead(call, edge)) {
+    if (edge?.list && mayRead(call, edge)) {
       const ids = rows.map(row => definition.idOf(row))
       const lists = await edge.list(call, ids, askedIn(field.modifiers, ids.length), field.fields)
-      putAll(ids.map(id => lists.get(id)))
+      return ids.map(id => lists.get(id))
     }
     // Anything else is left out: real programs ask for names that are gone, and go on without (workplace-graph-api.md 3.2).
+    return []
   }
 
   async function follow(call: GraphCall, field: Field, link: Link<Row>, rows: readonly Row[]): Promise<unknown[]> {
+    const asked = field.fields ?? link.fields.map(plain)
+    const { known } = link
+    if (known && asked.every(isOfName)) return rows.map(row => nameOnly(known(row), asked))
     const ids = rows.map(row => link.id(row) ?? undefined)
     const wanted = [...new Set(ids.filter(id => id !== undefined))]
     if (wanted.length === 0) return []
-    const found = await link.to.linked(call, wanted, field.fields ?? link.fields.map(plain))
+    const found = await link.to.linked(call, wanted, asked)
     return ids.map(id => {
       const object = id === undefined ? undefined : found.get(id)
       return object && link.wrap ? link.wrap(object) : object
@@ -172,13 +185,20 @@ export const own = <T>(table: Readonly<Record<string, T>>, name: string): T | un
 
 export const plain = (name: string): Field => ({ name, alias: name, modifiers: {}, fields: undefined })
 
-function put(object: GraphObject | undefined, field: Field, value: unknown): void {
-  if (object && value !== undefined && value !== null) object[field.alias] = value
+/** A name that would be no member of the object but its making is none. */
+function put(object: GraphObject | undefined, { alias }: Field, value: unknown): void {
+  if (object && value !== undefined && value !== null && alias !== '__proto__') object[alias] = value
 }
 
-/** Members stand as they were asked for, whichever was there first. */
-const inOrder = (object: GraphObject, asked: readonly Field[]): GraphObject =>
-  Object.fromEntries(asked.flatMap(({ alias }) => (alias in object ? [[alias, object[alias]]] : [])))
+const isOfName = ({ name, alias }: Field): boolean => (name === 'name' || name === 'id') && alias === name
+
+/** The members asked for of somebody whom the row names, as `expand` would answer them. */
+function nameOnly(known: Named, asked: readonly Field[]): GraphObject {
+  const object: GraphObject = {}
+  for (const { name } of asked) object[name] = name === 'id' ? known.id : known.name
+  object.id = known.id
+  return object
+}
 
 interface EdgeDefinition<Row, Own extends Row> {
   readonly needs?: readonly PermissionId[]

@@ -80,7 +80,7 @@ function json(text: string, demanded: boolean): Record<string, Value> | undefine
 }
 
 /** Keys that would reach into an object's making are no parameters. */
-const withoutPrototype = (key: string, value: unknown): unknown =>
+export const withoutPrototype = (key: string, value: unknown): unknown =>
   key === '__proto__' || key === 'constructor' || key === 'prototype'
     ? undefined
     : typeof value === 'string'
@@ -102,7 +102,7 @@ function fromParts(parts: readonly Part[]): { params: Record<string, Value>; fil
 
 type Pairs = readonly (readonly [string, string])[]
 
-const readPairs = (text: string): Pairs =>
+export const readPairs = (text: string): Pairs =>
   text
     .split('&')
     .filter(Boolean)

@@ -5,7 +5,7 @@ import { type Subscriber, subscriberOfApp } from '../../domain/webhooks/subscrib
 import { unsubscribe } from '../../domain/webhooks/unsubscribe.ts'
 import type { AppItself } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
-import { asList, asText } from './lenient.ts'
+import { asBoolean, asList, asText } from './lenient.ts'
 import type { GraphRequest } from './request.ts'
 import { usualVersion } from './version.ts'
 
@@ -19,7 +19,9 @@ export async function subscriptions(caller: AppItself, request: GraphRequest): P
   if (request.method === 'DELETE') return { success: await unsubscribe(subscriber, topic, fields) }
   const callbackUrl = asText(request.params.callback_url)?.trim()
   if (!callbackUrl) throw new GraphError('bad_parameter', '(#100) The parameter callback_url is required')
-  await subscribe(subscriber, { topic, fields, callbackUrl, verifyToken: asText(request.params.verify_token) })
+  const verifyToken = asText(request.params.verify_token)
+  const includeValues = asBoolean(request.params.include_values) ?? true
+  await subscribe(subscriber, { topic, fields, callbackUrl, verifyToken, includeValues })
   return { success: true }
 }
 

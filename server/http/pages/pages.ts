@@ -18,7 +18,7 @@ const folder = fileURLToPath(
 )
 
 /** Doors of machines: an unknown address there is not a page. */
-const machines = /^\/(?:api|live|hooks|connect|health|assets|files)(?:\/|$)/
+const machines = /^\/(?:api|live|hooks|connect|health|assets|pictures|files)(?:\/|$)/
 
 /** Not registered as a plugin of its own scope: its answer to unknown addresses is the whole server's. */
 export async function pageRoutes(app: FastifyInstance): Promise<void> {

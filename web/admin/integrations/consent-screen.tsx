@@ -6,6 +6,7 @@ import type { Integration } from '../../../contract/api/integrations.ts'
 import { oneIntegration, useIntegration } from '../../data/integrations.ts'
 import { useAddressPart, useAddressQuery } from '../../ui/address.ts'
 import { FormFromFields, missingFields } from '../../ui/form-from-fields.tsx'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
@@ -141,7 +142,9 @@ function Who({ integration }: { integration: Integration }) {
       <div>
         <Title order={1}>{say('integrations.consent.title', { name: integration.name })}</Title>
         <Text size="sm" c="dimmed">
-          {say('integrations.by', { publisher: integration.publisher })} · {integration.tagline}
+          <HelpLink to="third-party-integrations#enable">
+            {say('integrations.by', { publisher: integration.publisher })} · {integration.tagline}
+          </HelpLink>
         </Text>
         {integration.ending && <Alert color="orange">{integration.ending}</Alert>}
       </div>

@@ -35,6 +35,7 @@ export function DeletedList() {
 function Row({ one }: { one: DeletedIntegration }) {
   const say = useSay()
   const { undelete } = useCustomIntegrations()
+  const { posts, comments, messages } = one
   const values = { name: one.deletedBy.name, when: <Time at={one.deletedAt} />, gone: <DayOf at={one.goneAt} /> }
   return (
     <Group component="li" gap="sm" className="card" p="sm" justify="space-between">
@@ -44,7 +45,7 @@ function Row({ one }: { one: DeletedIntegration }) {
           <Text fw={600}>{one.name}</Text>
           <Text size="sm" c="dimmed">
             <Sentence of="custom.deleted.by" values={values} />{' '}
-            {one.posts + one.comments > 0 && say('custom.deleted.with', { posts: one.posts, comments: one.comments })}
+            {posts + comments + messages > 0 && say('custom.deleted.with', { posts, comments, messages })}
           </Text>
         </div>
       </Group>

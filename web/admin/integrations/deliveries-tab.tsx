@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Switch, Text } from '@mantine/core'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { Delivery } from '../../../contract/api/webhooks.ts'
 import { itemsOf } from '../../data/query.ts'
 import { deliveriesOf, summaryOf, useDeliveries, webhooksOf } from '../../data/webhooks.ts'
@@ -44,8 +45,12 @@ export function DeliveriesTab({ integration }: { integration: { readonly id: str
       }
     />
   ) : (
-    <Empty title={say('webhooks.log.none')}>{say('webhooks.log.none.body')}</Empty>
+    <Empty title={say('webhooks.log.none')} action={<ToWebhooks integrationId={integrationId} />}>
+      {say('webhooks.log.none.body')}
+    </Empty>
   )
+  // Nothing to sum, to search or to send again.
+  if (deliveries.data && itemsOf(deliveries.data).length === 0 && !isFiltered) return none
   return (
     <Stack gap="lg">
       <Resting integrationId={integrationId} />
@@ -66,6 +71,12 @@ export function DeliveriesTab({ integration }: { integration: { readonly id: str
     </Stack>
   )
 }
+
+const ToWebhooks = ({ integrationId }: { integrationId: string }) => (
+  <Button variant="default" component={Link} to={`/admin/integrations/${integrationId}?tab=webhooks` as '/'}>
+    {useSay()('integrations.tab.webhooks')}
+  </Button>
+)
 
 /** Its addresses failed too often: since when, until when, and the way not to wait. */
 function Resting({ integrationId }: { integrationId: string }) {

@@ -8,6 +8,7 @@ import { categories } from '../../../contract/api/integrations.ts'
 import { directory } from '../../data/integrations.ts'
 import { useMe } from '../../data/me.ts'
 import { useAddressQuery, useAddressText } from '../../ui/address.ts'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { Empty, ListFaces, SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Missing } from '../../ui/screen-refused.tsx'
@@ -48,7 +49,7 @@ export function DirectoryScreen() {
   return (
     <Page
       title={say('integrations.title')}
-      intro={say('integrations.intro')}
+      intro={<HelpLink to="third-party-integrations#manage">{say('integrations.intro')}</HelpLink>}
       width="wide"
       actions={found.data?.mayCreate === 'yes' && <CreateButton />}
     >

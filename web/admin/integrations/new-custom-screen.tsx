@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Permission, Scope } from '../../../contract/api/integrations.ts'
 import { programPermissions, useCustomIntegrations } from '../../data/custom-integrations.ts'
 import { directory } from '../../data/integrations.ts'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
@@ -28,7 +29,7 @@ export function NewCustomScreen() {
   if (!found.data || !permissions.data) return <Page title={title}>{<SkeletonLines count={6} />}</Page>
   if (found.data.mayCreate === 'no') return <Missing />
   return (
-    <Page title={title} intro={say('custom.create.intro')}>
+    <Page title={title} intro={<HelpLink to="workplace-compatibility">{say('custom.create.intro')}</HelpLink>}>
       {found.data.mayCreate === 'plan' ? (
         <Alert color="orange">{say('custom.plan')}</Alert>
       ) : (

@@ -21,10 +21,11 @@ export function TopicForm({ integrationId, topic, subscription }: FormProps) {
   const [verifyToken, setVerifyToken] = useState('')
   const [fields, setFields] = useState<string[]>(subscription?.fields ?? [])
   const [inOrder, setInOrder] = useState(subscription?.inOrder ?? false)
+  const [includeValues, setIncludeValues] = useState(subscription?.includeValues ?? true)
   const { change } = useWebhook(integrationId, topic)
   const save = (event: FormEvent) => {
     event.preventDefault()
-    const body = { callbackUrl, fields, inOrder, ...(verifyToken && { verifyToken }) }
+    const body = { callbackUrl, fields, inOrder, includeValues, ...(verifyToken && { verifyToken }) }
     change.mutate(body, { onSuccess: () => toast(say('webhooks.saved')) })
   }
   const complete = callbackUrl.trim() && fields.length > 0 && (subscription || verifyToken)
@@ -60,6 +61,12 @@ export function TopicForm({ integrationId, topic, subscription }: FormProps) {
           description={say('webhooks.in_order.means')}
           checked={inOrder}
           onChange={event => setInOrder(event.currentTarget.checked)}
+        />
+        <Switch
+          label={say('webhooks.include_values')}
+          description={say('webhooks.include_values.means')}
+          checked={includeValues}
+          onChange={event => setIncludeValues(event.currentTarget.checked)}
         />
         {change.isError && <Refused error={change.error} />}
         <Group gap="xs">

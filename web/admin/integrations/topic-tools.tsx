@@ -49,7 +49,9 @@ function TestEvent({ integrationId, subscription }: ToolsProps) {
         <Button variant="default" loading={test.isPending} onClick={send}>
           {say('webhooks.test.send')}
         </Button>
-        <Link to={`/admin/integrations/${integrationId}?tab=deliveries` as '/'}>{say('webhooks.to_log')}</Link>
+        <Button variant="subtle" component={Link} to={`/admin/integrations/${integrationId}?tab=deliveries` as '/'}>
+          {say('webhooks.to_log')}
+        </Button>
       </Group>
     </Stack>
   )

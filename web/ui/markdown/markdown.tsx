@@ -1,6 +1,8 @@
 /**
  * Shows a text in Markdown as elements. No HTML is ever made from it, so nothing in a text can become markup of ours.
  */
+import { Image } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { Token, Tokens } from 'marked'
 import { createElement, Fragment, type ReactNode, useMemo } from 'react'
 import classes from './markdown.module.css'
@@ -10,20 +12,23 @@ interface MarkdownProps {
   readonly text: string
   /** How a mention is drawn; without it, as its name. */
   readonly mention?: (mention: Mention) => ReactNode
-  /** For texts we ship ourselves: headings, tables and rules too. */
+  /** For texts we ship ourselves: headings, tables and rules too, pictures of `docs/` and the way from one article to the next. */
   readonly full?: boolean
 }
 
 export function Markdown({ text, mention, full = false }: MarkdownProps) {
   const tokens = useMemo(() => readMarkdown(text, full), [text, full])
   return (
-    <div className={classes.text}>{draw(tokens, { mention: mention ?? (({ name }) => `@${name}`), depth: 0 })}</div>
+    <div className={classes.text}>
+      {draw(tokens, { mention: mention ?? (({ name }) => `@${name}`), depth: 0, full })}
+    </div>
   )
 }
 
 interface Drawing {
   readonly mention: (mention: Mention) => ReactNode
   readonly depth: number
+  readonly full: boolean
 }
 
 /** Deeper than anybody writes by hand, and safe for the browser's stack. */
@@ -57,7 +62,19 @@ const drawers: Readonly<Record<string, Draw>> = {
   ),
   heading: (token, children) => createElement(`h${Math.min(6, Number(token.depth) + 2)}`, null, children()),
   list: (token, _, drawing) => drawList(token as Tokens.List, drawing),
-  link: (token, children) => <Outside href={String(token.href)}>{children()}</Outside>,
+  link: (token, children, { full }) => {
+    const [, article, section = ''] = (full && /^([\w-]+)\.md(?:#([\w-]+))?$/.exec(String(token.href))) || []
+    if (!article) return <Outside href={String(token.href)}>{children()}</Outside>
+    return (
+      <Link to={`/help/${article}`} hash={section}>
+        {children()}
+      </Link>
+    )
+  },
+  image: (token, _, { full }) => {
+    const [, name] = (full && /^\.\.\/pictures\/([\w.-]+)\.light\.png$/.exec(String(token.href))) || []
+    return name ? <Picture name={name} says={String(token.text)} /> : token.raw
+  },
   mention: (token, _, drawing) => drawing.mention(token as unknown as Mention),
   text: (token, children) => (token.tokens ? children() : token.text),
   escape: token => token.text,
@@ -89,6 +106,14 @@ function drawTable({ header, rows }: Tokens.Table, drawing: Drawing): ReactNode 
     </table>
   )
 }
+
+/** One of `npm run pictures`, in the colours of the reader. */
+const Picture = ({ name, says }: { name: string; says: string }) => (
+  <>
+    <Image src={`/pictures/${name}.light.png`} alt={says} className={classes.picture} darkHidden loading="lazy" />
+    <Image src={`/pictures/${name}.dark.png`} alt={says} className={classes.picture} lightHidden loading="lazy" />
+  </>
+)
 
 function Outside({ href, children }: { href: string; children: ReactNode }) {
   if (!isSafeLink(href)) return children

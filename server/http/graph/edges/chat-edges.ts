@@ -9,7 +9,7 @@ import { members } from '../nodes/member.ts'
 import { attachmentsOf, messages } from '../nodes/message.ts'
 import { botProfilesOf, changeBotProfile, forgetBotProfile, readBotProfile } from '../writes/bot-profile.ts'
 import { addParticipants, nameThreadOf, removeParticipants } from '../writes/chat.ts'
-import { sendTo } from '../writes/send.ts'
+import { keepForMessages, readThreadOwner, sendTo } from '../writes/send.ts'
 import { byId } from './community-edges.ts'
 
 const newestFirst = (asked: Asked) => ({ ...byId(asked), ascending: asked.order === 'chronological' })
@@ -37,6 +37,8 @@ export const memberChatEdges: Readonly<Record<string, Edge>> = {
   conversations: threads('conversations'),
   threads: threads('threads'),
   messages: { needs: ['message'], create: sendTo },
+  message_attachments: { needs: ['message'], create: keepForMessages },
+  thread_owner: { needs: [], answer: readThreadOwner },
   messenger_profile: {
     needs: [],
     answer: readBotProfile,
@@ -97,7 +99,7 @@ export const messageEdges: Readonly<Record<string, Edge>> = {
       return new Map(
         parents.map(parent => {
           const row = found.get(bare(parent))
-          return [parent, (row && attachmentsOf(row)) ?? { data: [] }]
+          return [parent, (row && attachmentsOf(row, call)) ?? { data: [] }]
         }),
       )
     },

@@ -1,5 +1,7 @@
 import { type Message, messagesById } from '../../../domain/chat/messages.sql.ts'
 import { removeMessageOf } from '../../../domain/chat/send-message.ts'
+import type { FileRow } from '../../../domain/files/files.sql.ts'
+import { signedAddress } from '../../../domain/files/signed-address.ts'
 import { say } from '../../../platform/words.ts'
 import { instant } from '../formats.ts'
 import { GraphError } from '../graph-error.ts'
@@ -24,7 +26,7 @@ export const messages = node<Message>({
     message: wordsOf,
     created_time: row => instant(row.created_at),
     tags: () => ({ data: [{ name: 'inbox' }, { name: 'messenger' }] }),
-    attachments: row => attachmentsOf(row),
+    attachments: (row, call) => attachmentsOf(row, call),
   },
   links: {
     from: { to: members, id: row => row.author_id, fields: ['name', 'email', 'id'] },
@@ -36,8 +38,10 @@ export const messages = node<Message>({
   },
 })
 
-/** What was sent by its address; templates are no files and have none. */
-export function attachmentsOf({ id, content }: Message): { data: unknown[] } | undefined {
+/** A file that was brought, or what was sent by its address; templates are no files and have none. */
+export function attachmentsOf({ id, content, files }: Message, call: GraphCall): { data: unknown[] } | undefined {
+  const [file] = files ?? []
+  if (file) return { data: [carried(call, file)] }
   const attachment = asObject(content.attachment)
   const url = asObject(attachment?.payload)?.url
   if (!attachment || typeof url !== 'string') return undefined
@@ -53,4 +57,11 @@ export function attachmentsOf({ id, content }: Message): { data: unknown[] } | u
       },
     ],
   }
+}
+
+function carried(call: GraphCall, file: FileRow): object {
+  const { id, name, type, bytes, width, height } = file
+  const url = signedAddress(call.caller.bot, file)
+  const where = file.kind === 'picture' ? { image_data: { url, width, height } } : { file_url: url }
+  return { id, mime_type: type, name, size: bytes, ...where }
 }

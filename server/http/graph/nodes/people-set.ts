@@ -1,4 +1,5 @@
-import { deletePeopleSet, type PeopleSet, peopleSetsById } from '../../../domain/people-sets/people-sets.ts'
+import { deletePeopleSet } from '../../../domain/people-sets/keep-people-sets.ts'
+import { type PeopleSet, peopleSetsById } from '../../../domain/people-sets/people-sets.ts'
 import { instant } from '../formats.ts'
 import { node } from '../node.ts'
 

@@ -68,7 +68,12 @@ export const posts = node<PlainPost>({
     target: row => ({ id: row.group_id, name: row.group_name }),
   },
   links: {
-    from: { to: members, id: row => row.author_id, fields: ['name', 'id'] },
+    from: {
+      to: members,
+      id: row => row.author_id,
+      fields: ['name', 'id'],
+      known: row => ({ id: row.author_id, name: row.author_name }),
+    },
   },
   update: async (call, id, sent) => {
     await editPost(call.caller.bot, lastId(id), (await writtenIn(call, sent)).text)

@@ -1,10 +1,7 @@
-import {
-  type AccountForm,
-  changeAccount,
-  provisionAccount,
-  removeAccount,
-  signOutEverywhere,
-} from '../../../domain/community/provision-account.ts'
+import type { AccountForm } from '../../../domain/community/account-form.ts'
+import { changeAccount } from '../../../domain/community/change-account.ts'
+import { provisionAccount } from '../../../domain/community/provision-account.ts'
+import { removeAccount, signOutEverywhere } from '../../../domain/community/remove-account.ts'
 import { asBoolean, asObject, asText, type Value } from '../lenient.ts'
 import { memberIn } from '../member-in.ts'
 import type { Change, GraphCall, Sent } from '../node.ts'

@@ -8,7 +8,11 @@ const mostButtons = 3
 const mostQuickReplies = 13
 const longestSaid = 50_000
 
-export function demandContent(attachment: Record<string, Value> | undefined, quickReplies: readonly Value[]): void {
+export function demandContent(
+  attachment: Record<string, Value> | undefined,
+  quickReplies: readonly Value[],
+  carriesFile: boolean,
+): void {
   if (JSON.stringify([attachment, quickReplies]).length > longestSaid) throw wrong('the message is too large')
   if (quickReplies.length > mostQuickReplies) throw wrong(`at most ${mostQuickReplies} quick replies`)
   for (const reply of quickReplies)
@@ -17,8 +21,8 @@ export function demandContent(attachment: Record<string, Value> | undefined, qui
   const kind = asText(attachment.type) ?? ''
   const payload = asObject(attachment.payload)
   if (!kinds.has(kind)) throw wrong(`attachment.type must be one of {${[...kinds].join(', ')}}`)
-  if (kind !== 'template') demandAddress(payload)
-  else demandTemplate(payload)
+  if (kind === 'template') demandTemplate(payload)
+  else if (!carriesFile) demandAddress(payload)
 }
 
 function demandAddress(payload: Record<string, Value> | undefined): void {

@@ -1,7 +1,7 @@
 /** What programs give to people: skills, badges, a place in a set, the rights of an administrator. */
 import { awardBadge } from '../../../domain/badges/award-badge.ts'
 import { setAdministrator } from '../../../domain/community/govern-by-program.ts'
-import { createPeopleSet, placeInSet } from '../../../domain/people-sets/people-sets.ts'
+import { changePeopleSet, createPeopleSet } from '../../../domain/people-sets/keep-people-sets.ts'
 import { addSkill, removeSkill } from '../../../domain/skills/skills.ts'
 import { GraphError } from '../graph-error.ts'
 import { asText } from '../lenient.ts'
@@ -37,7 +37,8 @@ export const makeSet: Change = async (call, _community, { params }) => {
 const placed =
   (inside: boolean): Change =>
   async (call, setId, sent, item) => {
-    await placeInSet(call.caller.bot, setId, await memberIn(call, sent, item), inside)
+    const member = [await memberIn(call, sent, item)]
+    await changePeopleSet(call.caller.bot, setId, inside ? { add: member } : { remove: member })
     call.caller.holds('manage_accounts')
     return { success: true }
   }

@@ -89,8 +89,13 @@ function Opened({ integrationId, detail }: { integrationId: string; detail: Deli
       </Stack>
       <Stack gap="sm" component="section">
         <Title order={3} size="h5">
-          {say('webhooks.attempts', { count: attempts.length })}
+          {say('webhooks.attempts.title')}
         </Title>
+        {attempts.length === 0 && (
+          <Text size="sm" c="dimmed">
+            {say('webhooks.attempts.none')}
+          </Text>
+        )}
         {attempts.map(attempt => (
           <Attempt key={attempt.n} attempt={attempt} hidden={detail.bodyHidden === 'not_yours'} />
         ))}

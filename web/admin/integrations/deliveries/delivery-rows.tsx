@@ -1,8 +1,9 @@
-import { Badge, Group, Stack, Table, Text, Title, UnstyledButton } from '@mantine/core'
+import { Badge, Group, Stack, Text, Title, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconClock, IconRefresh, IconSlash, IconX } from '@tabler/icons-react'
 import type { Delivery } from '../../../../contract/api/webhooks.ts'
 import { Time } from '../../../ui/time.tsx'
-import { useSay, useWords } from '../../../ui/words.tsx'
+import { Sentence, useSay, useWords } from '../../../ui/words.tsx'
+import styles from './delivery-rows.module.css'
 
 /** Grouped by day; a row opens its delivery. */
 export function DeliveryRows({ items, open }: { items: readonly Delivery[]; open: (id: string) => void }) {
@@ -20,15 +21,11 @@ export function DeliveryRows({ items, open }: { items: readonly Delivery[]; open
           <Title order={2} size="h6" c="dimmed">
             {name}
           </Title>
-          <Table.ScrollContainer minWidth={640}>
-            <Table verticalSpacing={6}>
-              <Table.Tbody>
-                {some.map(item => (
-                  <Row key={item.id} item={item} open={open} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+          <ul className={styles.rows}>
+            {some.map(item => (
+              <Row key={item.id} item={item} open={open} />
+            ))}
+          </ul>
         </Stack>
       ))}
     </Stack>
@@ -38,53 +35,51 @@ export function DeliveryRows({ items, open }: { items: readonly Delivery[]; open
 function Row({ item, open }: { item: Delivery; open: (id: string) => void }) {
   const say = useSay()
   return (
-    <Table.Tr>
-      <Table.Td w={150}>
+    <li className={styles.row}>
+      <div className={styles.outcome}>
         <OutcomeBadge item={item} />
-      </Table.Td>
-      <Table.Td>
+      </div>
+      <div className={styles.what}>
         <UnstyledButton onClick={() => open(item.id)} fz="sm" fw={550}>
           {item.field} · {item.verb}
         </UnstyledButton>
         <Text size="xs" c="dimmed">
           {item.isTest ? say('webhooks.is_test') : item.objectId}
         </Text>
-      </Table.Td>
-      <Table.Td>
-        <Text size="sm">{item.host ?? '—'}</Text>
+      </div>
+      <div className={styles.where}>
+        <Text size="sm" className={styles.host}>
+          {item.host ?? '—'}
+        </Text>
         <Text size="xs" c="dimmed">
           {say('webhooks.attempts', { count: item.attempts })}
           {item.redelivered > 0 && ` · ${say('webhooks.redelivered', { count: item.redelivered })}`}
         </Text>
-      </Table.Td>
-      <Table.Td>
-        <Text size="sm">{item.durationMs === null ? '—' : say('webhooks.ms', { ms: item.durationMs })}</Text>
+      </div>
+      <div className={styles.took}>
+        {item.durationMs !== null && <Text size="sm">{say('webhooks.ms', { ms: item.durationMs })}</Text>}
         <Next item={item} />
-      </Table.Td>
-      <Table.Td>
-        <Text size="sm" component="div">
-          <Time at={item.madeAt} />
-        </Text>
-      </Table.Td>
-    </Table.Tr>
+      </div>
+      <Text size="sm" component="div" className={styles.when}>
+        <Time at={item.madeAt} />
+      </Text>
+    </li>
   )
 }
 
+/** Why it went no further, or when it is tried again. */
 function Next({ item }: { item: Delivery }) {
   const say = useSay()
-  const { language, timeZone } = useWords()
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone })
-  const text = item.reason
-    ? say(`webhooks.reason.${item.reason}`)
-    : item.nextAt && item.outcome === 'retrying'
-      ? say('webhooks.next', { when: moment.format(new Date(item.nextAt)) })
-      : null
+  const waits = item.nextAt && item.outcome === 'retrying'
+  if (!item.reason && !waits) return null
   return (
-    text && (
-      <Text size="xs" c="dimmed">
-        {text}
-      </Text>
-    )
+    <Text size="xs" c="dimmed" component="div">
+      {item.reason ? (
+        say(`webhooks.reason.${item.reason}`)
+      ) : (
+        <Sentence of="webhooks.next" values={{ when: <Time at={item.nextAt ?? ''} /> }} />
+      )}
+    </Text>
   )
 }
 
@@ -103,7 +98,7 @@ export function OutcomeBadge({ item }: { item: Delivery }) {
   const said = item.status ?? (item.responseClass && say(`webhooks.class.${item.responseClass}`))
   return (
     <Group gap={6} wrap="nowrap">
-      <Badge variant="light" color={color} tt="none" leftSection={<Icon size={12} aria-hidden="true" />}>
+      <Badge variant="light" color={color} tt="none" flex="none" leftSection={<Icon size={12} aria-hidden="true" />}>
         {say(`webhooks.outcome.${item.outcome}`)}
       </Badge>
       {said && (

@@ -12,23 +12,26 @@ type Counts = DeliverySummary['counts']
 /** How it goes, in a sentence; and when, in bars that narrow the list. */
 export function Summary({ query }: { query: UseQueryResult<DeliverySummary> }) {
   const say = useSay()
-  const { span } = useDeliveryFilter()
+  const { span, filter } = useDeliveryFilter()
   if (query.isError) return <Refused error={query.error} again={() => query.refetch()} />
   if (!query.data) return <Skeleton height={96} />
-  const { counts, isCut, p95Ms, bars } = query.data
+  const { counts, p95Ms, bars } = query.data
   const ended = counts.delivered + counts.failed + counts.retrying
+  // A share of what was chosen by how it ended says nothing.
+  const narrowed = Boolean(filter.outcome ?? filter.responseClass)
   const most = Math.max(1, ...bars.map(bar => sum(bar.counts)))
   return (
     <Stack gap="xs" component="section">
       <Text>
-        {ended === 0
-          ? say('webhooks.summary.none')
-          : say(span ? 'webhooks.summary.span' : 'webhooks.summary', {
-              share: counts.delivered / ended,
-              waiting: counts.waiting + counts.retrying,
-              p95: p95Ms ?? 0,
-            })}
-        {isCut && ` ${say('webhooks.summary.cut')}`}
+        {narrowed
+          ? say(span ? 'webhooks.summary.found.span' : 'webhooks.summary.found', { count: sum(counts) })
+          : ended === 0
+            ? say('webhooks.summary.none')
+            : say(span ? 'webhooks.summary.span' : 'webhooks.summary', {
+                share: counts.delivered / ended,
+                waiting: counts.waiting + counts.retrying,
+                p95: p95Ms ?? 0,
+              })}
       </Text>
       <Group gap={2} wrap="nowrap" align="flex-end" className={styles.bars}>
         {bars.map(bar => (

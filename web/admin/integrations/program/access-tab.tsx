@@ -1,5 +1,6 @@
 import { Stack } from '@mantine/core'
 import type { Integration } from '../../../../contract/api/integrations.ts'
+import { DirectoryPart } from './directory-part.tsx'
 import { SecretPart } from './secret-part.tsx'
 import { TokenPart } from './token-part.tsx'
 
@@ -11,6 +12,7 @@ export function AccessTab({ integration }: { integration: Integration }) {
     <Stack gap="xl" maw={720}>
       <TokenPart integration={integration} program={program} />
       <SecretPart integration={integration} program={program} />
+      {program.directory && <DirectoryPart integrationKey={integration.id} directory={program.directory} />}
     </Stack>
   )
 }
