@@ -1,5 +1,5 @@
-import { compare, fire, type Shot } from './load.ts'
 import { program } from './graph.ts'
+import { compare, fire, type Shot } from './load.ts'
 import type { Rig } from './rig.ts'
 
 const seconds = 4

@@ -190,6 +190,10 @@ const acts: readonly Act[] = [
     params: key(),
     body: { requireProof: true, ipAllow: [] },
   })),
+  act(custom.changeDirectory, /^integration\.directory_changed$/, async () => ({
+    params: key(),
+    body: { invitesAtOnce: true },
+  })),
   act(custom.showSecret, /^integration\.secret_shown$/, async () => ({ params: key() })),
   act(custom.resetSecret, /^integration\.secret_reset$/, async () => ({
     params: key(),

@@ -37,7 +37,10 @@ let timer: NodeJS.Timeout | undefined
 
 let kept = true
 
-/** For the bench that says what writing down costs: nothing is. */
+/**
+ * For the bench that says what writing down costs: nothing is.
+ * @public
+ */
 export function stopLogging(): void {
   kept = false
 }
