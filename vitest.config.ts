@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongestFirst } from './test/longest-first.ts'
 
 const rooms = ['contract', 'connectors', 'server', 'sandbox', 'web', 'test']
 const ordinary = rooms.map(room => `${room}/**/*.test.ts`)
@@ -10,6 +11,7 @@ export default defineConfig({
     // Files that one worker runs share what they import, and each brings its own database: half the time goes into importing else.
     isolate: false,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
@@ -25,6 +27,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'journeys',
+          globalSetup: ['test/browser.setup.ts'],
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,

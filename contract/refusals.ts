@@ -59,6 +59,9 @@ export const refusals = {
   too_many_loose_files: 409,
   upload_elsewhere: 409,
   address_unreadable: 400,
+  only_custom_leaves: 409,
+  notices_kept: 403,
+  asked_elsewhere: 409,
   export_over: 410,
   export_not_measured: 503,
   collector_refused: 400,
@@ -82,6 +85,7 @@ export type FieldProblem =
   | 'nested'
   | 'characters'
   | 'unreadable'
+  | 'past'
 
 /** What the checker of schemas calls it, and what we call it. */
 const problems: Readonly<Record<string, FieldProblem>> = {

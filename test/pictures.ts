@@ -1,9 +1,10 @@
 /** `npm run pictures`: the README's pictures, made from the cast, so that they never lie about the product. The try-out must run. */
-import { openBrowser } from './harness/browser.ts'
+import { openBrowser, removeBrowser, unpackBrowser } from './harness/browser.ts'
 
 const origin = process.argv[2] ?? 'http://localhost:3000'
 const folder = new URL('../docs/pictures/', import.meta.url).pathname
-const browser = await openBrowser()
+const unpacked = await unpackBrowser()
+const browser = await openBrowser(unpacked)
 for (const language of ['en', 'fr'] as const) {
   for (const dark of [false, true]) {
     for (const width of [1280, 390]) {
@@ -22,3 +23,4 @@ for (const language of ['en', 'fr'] as const) {
   }
 }
 await browser.close()
+await removeBrowser(unpacked)

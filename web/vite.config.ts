@@ -4,6 +4,12 @@ import { defineConfig, type Plugin } from 'vite'
 
 const here = (path: string): string => decodeURIComponent(new URL(path, import.meta.url).pathname)
 
+/**
+ * What nearly every screen uses stands in one file: a quarter of the requests of a first visit, and no byte more for the sign-in. What fewer use comes
+ * with them, so that nobody loads the feed to sign in.
+ */
+const shelves = [{ name: 'house', minShareCount: 25 }]
+
 export default defineConfig({
   root: here('.'),
   plugins: [sentences(), react()],
@@ -24,6 +30,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 400,
+    rolldownOptions: { output: { codeSplitting: { groups: shelves } } },
   },
   worker: { format: 'es' },
 })

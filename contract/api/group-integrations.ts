@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Done, Id, Instant, MemberRef, nullable } from './basics.ts'
-import { Origin } from './integrations.ts'
+import { GroupRef, Origin } from './integrations.ts'
 import { route } from './route.ts'
 
 /** Who reads what a service sends: each after the service let them see the thing, or everyone in the group (design.md rule 1). */
@@ -38,22 +38,69 @@ export const GroupIntegration = Type.Object({
   /** null: its letters stand for it. */
   icon: nullable(Type.String()),
   tagline: Type.String(),
+  /** What it may read and do here, as sentences. */
   permissions: Type.Array(Type.String()),
+  /** It is enabled for all groups; else for chosen ones. */
+  allGroups: Type.Boolean(),
+  /** When its time in this group ends by itself. */
+  endsAt: nullable(Instant),
   enabledBy: MemberRef,
   enabledAt: Instant,
-  lastNoticeAt: nullable(Instant),
+  /** The last it said here, or was told of here. */
+  lastActivityAt: nullable(Instant),
   /** What notices can be about, with labels in the reader's language; empty where it sends none. */
   eventKinds: Type.Array(Type.Object({ id: Type.String(), label: Type.String() })),
   filters: Type.Array(Type.Object({ id: Type.String(), label: Type.String(), hint: Type.String() })),
   route: nullable(NoticeRoute),
   /** null: its notices are chosen by filters. Else the things that the group follows. */
   follows: nullable(Type.Array(Follow)),
-  may: Type.Object({ changeRoute: Type.Boolean() }),
+  /** The reader does not want to hear of it in this group. */
+  muted: Type.Boolean(),
+  may: Type.Object({ changeRoute: Type.Boolean(), remove: Type.Boolean() }),
 })
 export type GroupIntegration = Static<typeof GroupIntegration>
 
+/** A custom integration that the group's admin took out of it. */
+const Removed = Type.Object({
+  integrationId: Type.String(),
+  name: Type.String(),
+  icon: nullable(Type.String()),
+  removedBy: MemberRef,
+  removedAt: Instant,
+  mayPutBack: Type.Boolean(),
+})
+export type RemovedHere = Static<typeof Removed>
+
 export const listGroupIntegrations = route('GET', '/groups/:groupId/integrations', {
-  answer: Type.Object({ items: Type.Array(GroupIntegration) }),
+  answer: Type.Object({ items: Type.Array(GroupIntegration), removed: Type.Array(Removed) }),
+})
+/** What removing it from the group stops, counted: said before it is done. */
+export const foreseeRemovalFromGroup = route('GET', '/groups/:groupId/integrations/:integrationKey/removal', {
+  answer: Type.Object({ members: Type.Integer(), posts: Type.Integer(), webhooks: Type.Integer() }),
+})
+/** A group's admin takes a custom integration out of the group: at once, until a system administrator puts it back. */
+export const removeIntegrationFromGroup = route('DELETE', '/groups/:groupId/integrations/:integrationKey', {
+  answer: Done,
+})
+export const putIntegrationBack = route('POST', '/groups/:groupId/integrations/:integrationKey/put-back', {
+  answer: Done,
+})
+/** For the reader alone: its posts leave their home feed, and ring no bell. */
+export const muteIntegration = route('PUT', '/groups/:groupId/integrations/:integrationKey/muted', {
+  body: Type.Object({ muted: Type.Boolean() }),
+  answer: Done,
+})
+/** Where an integration was taken out, for its page; of groups the reader does not see, how many. */
+export const listGroupsLeft = route('GET', '/integrations/:integrationKey/groups-left', {
+  answer: Type.Object({
+    items: Type.Array(Type.Object({ group: GroupRef, removedBy: MemberRef, removedAt: Instant })),
+    hidden: Type.Integer(),
+  }),
+})
+/** Do group admins choose how its notices come to their groups, or only system administrators? */
+export const changeGroupsConfigure = route('PUT', '/integrations/:integrationKey/groups-configure', {
+  body: Type.Object({ allowed: Type.Boolean() }),
+  answer: Done,
 })
 export const changeNoticeRoute = route('PUT', '/groups/:groupId/integrations/:integrationKey/route', {
   body: NoticeRoute,

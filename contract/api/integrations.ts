@@ -17,6 +17,7 @@ export const IntegrationStatus = Type.Union([
   Type.Literal('needs_attention'),
   Type.Literal('enabled_for'),
   Type.Literal('enabled'),
+  Type.Literal('requested'),
   Type.Literal('available'),
 ])
 export type IntegrationStatus = Static<typeof IntegrationStatus>
@@ -48,6 +49,10 @@ export const IntegrationRow = Type.Object({
   /** Why it is disabled. */
   reason: nullable(DisabledReason),
   groupCount: nullable(Type.Integer()),
+  /** How many people wait for it; null where nobody does. */
+  wanted: nullable(Type.Integer()),
+  /** The reader is among them. */
+  asked: Type.Boolean(),
   /** The day the service ends or ended. */
   ends: nullable(Type.String()),
 })
@@ -94,6 +99,11 @@ export const Installation = Type.Object({
   /** Of the chosen groups, those the reader sees; and how many they do not. */
   groups: Type.Array(GroupRef),
   hiddenGroups: Type.Integer(),
+  /** When it ends by itself: as a whole, or in one group, by the group's id. */
+  endsAt: nullable(Instant),
+  groupEnds: Type.Record(Type.String(), Instant),
+  /** Group admins choose how its notices come to their groups. */
+  groupsConfigure: Type.Boolean(),
   connection: Connection,
   enabledBy: MemberRef,
   enabledAt: Instant,
@@ -157,6 +167,7 @@ export const listIntegrations = route('GET', '/integrations', {
       enabled: Type.Integer(),
       attention: Type.Integer(),
       available: Type.Integer(),
+      requested: Type.Integer(),
       custom: Type.Integer(),
     }),
     /** May this reader make a custom integration? `plan`: they might, were the community's plan another. */
@@ -165,7 +176,7 @@ export const listIntegrations = route('GET', '/integrations', {
 })
 export const getIntegration = route('GET', '/integrations/:integrationKey', { answer: Integration })
 
-const Consent = Type.Object({
+export const Consent = Type.Object({
   permissions: Type.Array(Type.String()),
   scope: Scope,
   settings: FormValues,
@@ -275,27 +286,4 @@ export type AuditRow = Static<typeof AuditRow>
 export const listIntegrationAudit = route('GET', '/integrations/:integrationKey/audit', {
   query: Type.Object(Paging),
   answer: page(AuditRow),
-})
-
-/** Accounts at the service that this community uses: the installation's own first, then members'. Tokens never leave the server. */
-export const ConnectionRow = Type.Object({
-  id: Id,
-  /** null: the installation's own. */
-  member: nullable(MemberRef),
-  /** What the installation's own account is called at the service; members' are theirs to know. */
-  label: nullable(Type.String()),
-  state: Type.Union([Type.Literal('working'), Type.Literal('broken')]),
-  problem: nullable(Type.String()),
-  linkedAt: Instant,
-  refreshedAt: nullable(Instant),
-  expiresAt: nullable(Instant),
-})
-export type ConnectionRow = Static<typeof ConnectionRow>
-export const listConnections = route('GET', '/integrations/:integrationKey/connections', {
-  query: Type.Object(Paging),
-  answer: Type.Object({
-    ...page(ConnectionRow).properties,
-    /** Where the service says little by itself: how far it was read. null where it tells everything. */
-    catchUp: nullable(Type.Object({ caughtAt: nullable(Instant), problem: nullable(Type.String()), nextAt: Instant })),
-  }),
 })

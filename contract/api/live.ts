@@ -36,6 +36,8 @@ export const LiveFrame = Type.Union([
   Type.Object({ type: Type.Literal('groups'), groupId: Id }),
   /** An integration was enabled, disabled, removed or re-scoped: previews and integration lists are stale. */
   Type.Object({ type: Type.Literal('integrations') }),
+  /** A request for an integration that concerns the reader: one they decide on, or made. */
+  Type.Object({ type: Type.Literal('requests') }),
   /** The reader's own account changed elsewhere (profile, linked account). */
   Type.Object({ type: Type.Literal('me') }),
   /** Somebody wrote in a thread of the reader's. */

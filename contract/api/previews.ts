@@ -33,7 +33,7 @@ export type ShownCard = Static<typeof ShownCard>
 
 /**
  * One link for one viewer (design.md 2). `personal` cards say "only you see this".
- * off: an enabled integration of this community owns the address, but not in this group, or it is disabled.
+ * off: an integration owns the address that is not enabled in this group, or nowhere in this community; it can be asked for.
  */
 export const Preview = Type.Union([
   Type.Object({
@@ -49,6 +49,8 @@ export const Preview = Type.Union([
     /** May this reader have the group follow the thing? */
     mayFollow: Type.Boolean(),
     /** Where the service has ended: what this group can start in its place. */
+    /** An integration that would show more, and is not enabled: it can be asked for. */
+    ask: nullable(Type.Object({ integrationId: Type.String(), name: Type.String() })),
     instead: nullable(
       Type.Object({ integrationId: Type.String(), name: Type.String(), actionId: Type.String(), label: Type.String() }),
     ),

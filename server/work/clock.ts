@@ -3,6 +3,7 @@ import { catchUpWhereDue } from '../domain/inbound/catch-up.ts'
 import { postDigests } from '../domain/inbound/digest.ts'
 import { renewSubscriptions } from '../domain/inbound/subscribe.ts'
 import { endDisuse } from '../domain/integrations/end-disuse.ts'
+import { endGrants } from '../domain/integrations/end-grants.ts'
 import { holdPlans } from '../domain/integrations/hold-plans.ts'
 import { giveUpOld } from '../domain/webhooks/forget-old.ts'
 import { gatherSums } from '../domain/webhooks/sums.sql.ts'
@@ -14,6 +15,7 @@ const turns: readonly (readonly [number, () => Promise<void>])[] = [
   [15, catchUpWhereDue],
   [30, postDigests],
   [60, giveUpOld],
+  [60, endGrants],
   [20, gatherSums],
   [600, holdPlans],
   [3_600, makeLogDays],

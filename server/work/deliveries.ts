@@ -28,16 +28,19 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
   let stopped = false
   let looking: Promise<void> | undefined
   let again = false
+  let crowded = false
   let lookedAt = 0
 
   async function look(): Promise<void> {
     lookedAt = performance.now()
     const room = Math.min(mostTaken, mostAtOnce - slots.count())
-    if (room <= 0) return
+    crowded = room <= 0
+    if (crowded) return
     sender ??= await joinSenders()
     const leased = await takeDeliveries(sender, room, slots.now())
     leased.forEach(slots.enter)
-    again ||= leased.length > 0
+    crowded = slots.isCrowded()
+    again ||= leased.length === room
     if (leased.length > 0) keep(read(leased))
   }
 
@@ -60,7 +63,8 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
   function begin(one: Leased, reading: Reading | undefined): void {
     const done = (): void => {
       slots.leave(one)
-      wake()
+      // Nothing else was due when it was taken, unless it stood in something's way.
+      if (crowded || one.failures > 0 || one.in_order) wake()
     }
     keep(deliver(one, reading, done))
   }

@@ -16,6 +16,7 @@ import {
 } from './integrations.ts'
 import { measureLogExport } from './log-exports.ts'
 import { mailReset, sendMail } from './mail.ts'
+import { settleRequests } from './requests.ts'
 import { tellAboutComment, tellAboutPost, tellAboutReaction } from './tell.ts'
 import { redeliverMany } from './webhooks.ts'
 
@@ -36,4 +37,5 @@ export const jobs: Jobs = {
   'export-people': exportPeople,
   'measure-log-export': measureLogExport,
   'redeliver-many': redeliverMany,
+  'settle-requests': settleRequests,
 }

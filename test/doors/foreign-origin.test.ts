@@ -84,4 +84,9 @@ test('pages and answers say how they may be used', async () => {
   }
   for (const url of ['/api/me', '/api/groups'])
     expect((await server.app.inject({ url, headers: { cookie } })).headers['cache-control']).toBe('no-store')
+  // The page itself is asked for each time; what its names lead to never changes, and is not.
+  expect(page.headers['cache-control']).toBe('no-store')
+  const script = await server.app.inject({ url: /src="(\/assets\/[^"]+\.js)"/.exec(page.body)?.[1] ?? 'none' })
+  expect(script.statusCode).toBe(200)
+  expect(script.headers['cache-control']).toBe('public, max-age=31536000, immutable')
 })

@@ -12,6 +12,13 @@ const flags = [
   '--no-first-run',
 ]
 
+/** A browser that lies ready to be started, any number of times. */
+export interface Unpacked {
+  readonly path: string
+  readonly folder: string
+  readonly env: Readonly<Record<string, string>>
+}
+
 export interface TestBrowser {
   /** A fresh person at a fresh browser: nothing is carried over. */
   visitor(options?: {
@@ -22,13 +29,35 @@ export interface TestBrowser {
   close(): Promise<void>
 }
 
-/** The browser that npm brought, or the one named by PASSERELLE_BROWSER. It unpacks itself into a folder of its own. */
-export async function openBrowser(): Promise<TestBrowser> {
+/** The browser that npm brought, in a folder of its own, or the one named by PASSERELLE_BROWSER. It takes seconds: once is enough. */
+export async function unpackBrowser(): Promise<Unpacked> {
   const folder = await mkdtemp(join(tmpdir(), 'passerelle-browser-'))
+  const chosen = process.env.PASSERELLE_BROWSER
+  if (chosen) return { path: chosen, folder, env: {} }
+  // The package decides at import by these two which libraries it brings, and where it unpacks to.
+  const before = process.env.TMPDIR
+  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x'
+  process.env.TMPDIR = folder
+  try {
+    const { default: bundled } = await import('@sparticuz/chromium')
+    const path = await bundled.executablePath()
+    await nameFonts(folder)
+    const { FONTCONFIG_PATH = '', LD_LIBRARY_PATH = '' } = process.env
+    return { path, folder, env: { FONTCONFIG_PATH, LD_LIBRARY_PATH } }
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR
+    else process.env.TMPDIR = before
+  }
+}
+
+export const removeBrowser = ({ folder }: Unpacked): Promise<void> => rm(folder, { recursive: true, force: true })
+
+/** Who visits has asked for less motion: nothing is waited for that only looks nice. */
+export async function openBrowser({ path, folder, env }: Unpacked): Promise<TestBrowser> {
   const browser = await chromium.launch({
-    executablePath: await browserPath(folder),
+    executablePath: path,
     args: flags,
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, ...env, TMPDIR: folder },
   })
   return {
     async visitor({ language = 'en', dark = false, width = 1280 } = {}) {
@@ -36,33 +65,13 @@ export async function openBrowser(): Promise<TestBrowser> {
         locale: language === 'fr' ? 'fr-FR' : 'en-GB',
         timezoneId: 'Europe/Paris',
         colorScheme: dark ? 'dark' : 'light',
+        reducedMotion: 'reduce',
         viewport: { width, height: width < 500 ? 844 : 860 },
       })
       context.setDefaultTimeout(15_000)
       return { context, page: await context.newPage() }
     },
-    async close() {
-      await browser.close().catch(() => {})
-      await rm(folder, { recursive: true, force: true })
-    },
-  }
-}
-
-async function browserPath(folder: string): Promise<string> {
-  const chosen = process.env.PASSERELLE_BROWSER
-  if (chosen) return chosen
-  // The package decides at import by these two which libraries it brings, and where it unpacks to.
-  process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x'
-  const before = process.env.TMPDIR
-  process.env.TMPDIR = folder
-  try {
-    const { default: bundled } = await import('@sparticuz/chromium')
-    const path = await bundled.executablePath()
-    await nameFonts(folder)
-    return path
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR
-    else process.env.TMPDIR = before
+    close: () => browser.close().catch(() => {}),
   }
 }
 

@@ -98,14 +98,16 @@ export async function rowsWith(word: string): Promise<string[]> {
   const tables = await rows<{ name: string }>(sql`
     select quote_ident(tablename) as name from pg_tables where schemaname = 'public' order by 1`)
   const forms = [word, Buffer.from(word).toString('hex'), Buffer.from(word).toString('base64').slice(0, -4)]
-  const found: string[] = []
-  for (const { name } of tables)
-    for (const form of forms) {
-      const { length } = await rows({
-        text: `select from ${name} t where position($1 in t::text) > 0 or position($1 in row_to_json(t)::text) > 0`,
-        values: [form],
-      })
-      if (length > 0) found.push(`${name}: ${length}`)
-    }
-  return found
+  const found = await rows<{ name: string; count: string }>({
+    // One statement for all: thousands of small ones took longer than what they looked through.
+    text: tables
+      .map(
+        ({ name }) => `
+          select '${name}' as name, count(*) from ${name} t, concat(t::text, row_to_json(t)::text) held
+          where position($1 in held) > 0 or position($2 in held) > 0 or position($3 in held) > 0`,
+      )
+      .join(' union all '),
+    values: forms,
+  })
+  return found.filter(one => Number(one.count) > 0).map(({ name, count }) => `${name}: ${count}`)
 }

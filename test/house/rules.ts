@@ -104,7 +104,7 @@ export const domainOrder = [
     'webhooks',
     'previews',
   ],
-  ...['inbound', 'vendors', 'reviews', 'activity', 'exports', 'collectors', 'reports', 'help'],
+  ...['inbound', 'requests', 'vendors', 'reviews', 'activity', 'exports', 'collectors', 'reports', 'help'],
 ]
 
 const shelves = /(?:^|\/)(?:utils?|helpers?|common|lib|shared)(?:\/|\.[jt]sx?$)/

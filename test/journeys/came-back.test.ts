@@ -1,15 +1,11 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { useApp } from '../harness/app.ts'
-import { openBrowser, type TestBrowser } from '../harness/browser.ts'
 import { useDatabase } from '../harness/database.ts'
+import { useBrowser } from '../harness/use-browser.ts'
 import { complaints, enter, isAccessible, sayIn } from './walk.ts'
 
-let browser: TestBrowser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser?.close())
+const browser = useBrowser()
 
 describe.each([
   { language: 'en', name: 'Noor Haddad', administrator: 'Ana Ferreira' },

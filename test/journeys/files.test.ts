@@ -1,22 +1,20 @@
 /** Pictures and files, as people attach and see them: from the button, dropped and pasted; refused ones say why; the viewer is left where it was entered. */
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { useApp } from '../harness/app.ts'
-import { openBrowser, type TestBrowser } from '../harness/browser.ts'
 import { useDatabase } from '../harness/database.ts'
 import { photograph } from '../harness/files.ts'
+import { useBrowser } from '../harness/use-browser.ts'
 import { complaints, enter, isAccessible, sayIn } from './walk.ts'
 
 const database = useDatabase()
 const app = useApp(database)
-let browser: TestBrowser
+const browser = useBrowser()
 let picture: Buffer
 beforeAll(async () => {
-  browser = await openBrowser()
   picture = await photograph(900, 600)
 })
-afterAll(() => browser.close())
 
 const at = () => `${app.origin}/groups/${database.cast.groups.workshop}`
 const jpeg = (name: string) => ({ name, mimeType: 'image/jpeg', buffer: picture })

@@ -1,21 +1,20 @@
 /** The journeys again, by somebody who has no mouse: every step is a key, and no step leaves the focus nowhere. */
 import type { Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
 import { castPassword, people } from '../../sandbox/cast.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
 import { useApp } from '../harness/app.ts'
-import { openBrowser, type TestBrowser } from '../harness/browser.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { useBrowser } from '../harness/use-browser.ts'
 import { complaints, isAccessible, sayIn } from './walk.ts'
 
 const database = useDatabase()
 const app = useApp(database)
 const say = sayIn('en')
-let browser: TestBrowser
+const browser = useBrowser()
 let page: Page
 let found: string[] = []
 beforeAll(async () => {
-  browser = await openBrowser()
   page = (await browser.visitor()).page
   found = complaints(page)
   const { id } = await one<{ id: string }>(
@@ -25,7 +24,6 @@ beforeAll(async () => {
     insert into members (community_id, kind, account_id, name, email, role, language, claimed_at)
     values (${id}, 'person', ${database.cast.people.ana.accountId}, 'Ana Ferreira', 'ana@club.example', 'member', 'en', now())`)
 })
-afterAll(() => browser.close())
 
 const named = (role: 'button' | 'link' | 'checkbox' | 'radio' | 'menuitem' | 'tab', name: string | RegExp): Locator =>
   page.getByRole(role, { name, ...(typeof name === 'string' && { exact: true }) })

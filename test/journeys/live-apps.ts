@@ -3,15 +3,15 @@
  * card, and all of it switched off; by people who read this language. A file for each language, so that they are lived side by side.
  */
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { type Listed, readCatalog } from '../../connectors/catalog.ts'
 import type { Sandbox, SandboxPerson } from '../../connectors/sandbox.ts'
 import { catchUpWhereDue } from '../../server/domain/inbound/catch-up.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
 import { sandboxOf } from '../connectors/fixtures.ts'
 import { useApp } from '../harness/app.ts'
-import { openBrowser, type TestBrowser } from '../harness/browser.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { useBrowser } from '../harness/use-browser.ts'
 import { linkOffering, linkToldApart } from './app-links.ts'
 import { complaints, enter, type Language, sayIn } from './walk.ts'
 
@@ -30,7 +30,7 @@ export const liveApps = (spoken: Language): void =>
   describe.each(casts.filter(cast => cast.language === spoken))(
     'in $language',
     ({ language, admin, viewer, writer }) => {
-      let browser: TestBrowser
+      const browser = useBrowser()
       const database = useDatabase()
       const app = useApp(database)
       const say = sayIn(language)
@@ -39,7 +39,6 @@ export const liveApps = (spoken: Language): void =>
       const pageOf = (who: string): Page => pages[who] as Page
 
       beforeAll(async () => {
-        browser = await openBrowser()
         for (const who of new Set([admin, viewer, writer])) {
           const { page } = await browser.visitor({ language })
           found.push(...complaints(page))
@@ -47,7 +46,6 @@ export const liveApps = (spoken: Language): void =>
           pages[who] = page
         }
       }, 60_000)
-      afterAll(() => browser?.close())
 
       test.each(catalog.map(listed => [listed.connector.id, listed] as const))(
         '%s',
@@ -59,7 +57,7 @@ export const liveApps = (spoken: Language): void =>
           played.secretWord = word
           const [first, second] = sandbox.people
           const link = await linkToldApart(listed, played, word)
-          await enable(listed, sandbox)
+          await enable(listed, sandbox, name)
           if (sandbox.handMade) await hookByHand(id)
           await paste(pageOf(writer), link)
           if (first && second) await seeApart(first, second, name)
@@ -67,7 +65,7 @@ export const liveApps = (spoken: Language): void =>
           // What is shared with a group may name the thing to it: nobody looks for the word after this.
           if (listed.connector.picker) await pick(listed.connector.picker, name)
           if (listed.connector.actions?.some(action => action.on === 'card')) await act(listed, link)
-          await disable(id, name)
+          await disable(name)
         },
         60_000,
       )
@@ -76,9 +74,25 @@ export const liveApps = (spoken: Language): void =>
         expect(found).toEqual([])
       })
 
-      async function enable({ connector, words }: Listed, { people, handMade }: Sandbox): Promise<void> {
+      /** As people go: by links, so that a page which stays open is shown what changed since. */
+      const inFrame = (page: Page, name: string) =>
+        page.getByRole('navigation', { name: say('shell.nav') }).getByRole('link', { name, exact: true })
+
+      async function goToIntegration(page: Page, name: string): Promise<void> {
+        await inFrame(page, say('shell.admin')).click()
+        await page.getByRole('main').getByRole('link', { name, exact: true }).click()
+        await page.getByRole('heading', { name, level: 1 }).waitFor()
+      }
+
+      async function goToGroup(page: Page): Promise<void> {
+        await inFrame(page, group).click()
+        await page.getByRole('heading', { name: group, level: 1 }).waitFor()
+        await page.getByRole('region', { name: say('feed.compose') }).waitFor()
+      }
+
+      async function enable({ connector, words }: Listed, { people, handMade }: Sandbox, name: string): Promise<void> {
         const page = pageOf(admin)
-        await page.goto(`${app.origin}/admin/integrations/${connector.id}`)
+        await goToIntegration(page, name)
         await page.getByRole('link', { name: say('integrations.add') }).click()
         await page.getByRole('heading', { name: say('integrations.consent.can') }).waitFor()
         await page.getByRole('combobox', { name: say('integrations.where.groups') }).fill(group)
@@ -108,11 +122,6 @@ export const liveApps = (spoken: Language): void =>
         const form = new URLSearchParams({ hook: shown.webhookUrl })
         await fetch(`${app.sandbox.origin}/${id}/`, { method: 'POST', body: form })
         expect(app.sandbox.service(id).desk.hooks.size).toBe(1)
-      }
-
-      async function goToGroup(page: Page): Promise<void> {
-        await page.goto(`${app.origin}/groups/${database.cast.groups.operations}`)
-        await page.getByRole('heading', { name: group, level: 1 }).waitFor()
       }
 
       async function paste(page: Page, url: string): Promise<void> {
@@ -273,9 +282,9 @@ export const liveApps = (spoken: Language): void =>
         throw new Error(`${connector.id} offers none of ${labels.join(', ')} on ${link}: ${await newest.innerText()}`)
       }
 
-      async function disable(id: string, name: string): Promise<void> {
+      async function disable(name: string): Promise<void> {
         const page = pageOf(admin)
-        await page.goto(`${app.origin}/admin/integrations/${id}`)
+        await goToIntegration(page, name)
         await page.getByRole('button', { name: say('integrations.disable') }).click()
         await page
           .getByRole('dialog')

@@ -1,16 +1,12 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { readCatalog } from '../../connectors/catalog.ts'
 import { useApp } from '../harness/app.ts'
-import { openBrowser, type TestBrowser } from '../harness/browser.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { useBrowser } from '../harness/use-browser.ts'
 import { complaints, enter, isAccessible, type Language, sayIn } from './walk.ts'
 
-let browser: TestBrowser
-beforeAll(async () => {
-  browser = await openBrowser()
-})
-afterAll(() => browser?.close())
+const browser = useBrowser()
 
 const word = 'zircon-falcon-88'
 const connectorWords = (await readCatalog()).get('jira')?.words ?? { en: {}, fr: {} }

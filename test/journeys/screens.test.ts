@@ -5,25 +5,24 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { changeDetails, createCustomIntegration, createToken } from '../../contract/api/custom-integrations.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { changeDetails, createToken } from '../../contract/api/custom-integrations.ts'
 import { enableIntegration } from '../../contract/api/integrations.ts'
 import { linkAccount, runGroupAction } from '../../contract/api/linking.ts'
 import { createPost } from '../../contract/api/posts.ts'
 import type { Route } from '../../contract/api/route.ts'
-import type { Bot } from '../../server/domain/access/actor.ts'
 import { sendMessage } from '../../server/domain/chat/send-message.ts'
-import { createCustomIntegration as seedProgram } from '../../server/domain/integrations/create-custom.ts'
 import { rows, sql } from '../../server/platform/db.ts'
 import { readWords } from '../../server/platform/words.ts'
 import { useApp } from '../harness/app.ts'
-import { openBrowser, type TestBrowser } from '../harness/browser.ts'
-import { useDatabase } from '../harness/database.ts'
-import { complaints, enter, isAccessible, type Language } from './walk.ts'
+import { until, useDatabase } from '../harness/database.ts'
+import { makeProgram } from '../harness/subscriber.ts'
+import { useBrowser } from '../harness/use-browser.ts'
+import { complaints, enter, isAccessible, type Language, sayIn } from './walk.ts'
 
 const database = useDatabase()
 const app = useApp(database)
-let browser: TestBrowser
+const browser = useBrowser()
 let values: Readonly<Record<string, string>> = {}
 
 /** The table itself, so that a new screen is walked by itself. */
@@ -35,8 +34,8 @@ const paths = [...table.matchAll(/screen\('([^']+)'.*?(\bgroup\)|\broot\)|\)),$/
   }),
 )
 paths.push({ path: '/nowhere', open: false })
-for (const rest of ['', '?tab=access', '?tab=grant', '?tab=security', '?tab=activity'])
-  paths.push({ path: `/admin/integrations/$programKey${rest}`, open: false })
+for (const tab of ['overview', 'access', 'grant', 'security', 'webhooks', 'deliveries', 'activity'])
+  paths.push({ path: `/admin/integrations/$programKey?tab=${tab}`, open: false })
 paths.push({ path: '/admin/integrations?status=custom', open: false })
 
 async function call(page: Page, route: Route, params: Record<string, string>, body: object) {
@@ -47,10 +46,9 @@ async function call(page: Page, route: Route, params: Record<string, string>, bo
 }
 
 /** A program of the company's own, found by its bot, with a token that is being changed over. */
-async function makeProgram(page: Page): Promise<string> {
+async function programInUse(page: Page): Promise<string> {
   const about = { name: 'Stock watch', description: 'Says when a part runs low.' }
-  const made = { ...about, permissions: ['read_content', 'manage_content', 'mention'], scope: { everyone: true } }
-  const { id } = await call(page, createCustomIntegration, {}, made)
+  const { id } = await makeProgram(database, about.name, ['read_content', 'manage_content', 'mention'])
   const params = { integrationKey: id }
   await call(page, createToken, params, { overlapHours: 0 })
   await call(page, createToken, params, { overlapHours: 24 })
@@ -66,7 +64,6 @@ async function signIn(page: Page, address: string, person: string): Promise<void
 
 /** A company that uses what there is: cards of each kind stand in the group. */
 beforeAll(async () => {
-  browser = await openBrowser()
   const { page, context } = await browser.visitor()
   await enter(page, app.origin, 'Ana Ferreira')
   const groupId = database.cast.groups.workshop
@@ -92,7 +89,7 @@ beforeAll(async () => {
     await call(page, createPost, { groupId }, { text: `Have a look: ${at(link)}` })
   const started = { values: { topic: 'Frame welding', when: 'now' }, idempotencyKey: 'screens-start' }
   await call(page, runGroupAction, { groupId, integrationKey: 'zoom', actionKey: 'start_meeting' }, started)
-  const program = await makeProgram(page)
+  const program = await programInUse(page)
   const [post] = await rows<{ id: string }>(
     sql`select id from posts where group_id = ${groupId} order by id desc limit 1`,
   )
@@ -108,25 +105,10 @@ beforeAll(async () => {
   }
   await context.close()
 }, 60_000)
-afterAll(() => browser.close())
 
 /** A thread that a program's bot began with both who look. */
 async function threadFromBot(): Promise<string> {
-  const actor = database.as('ana')
-  const made = {
-    name: 'Shift bot',
-    description: '',
-    permissions: ['message', 'group_chat'],
-    scope: { everyone: true as const },
-  }
-  const installation = await seedProgram(actor, made)
-  const bot: Bot = {
-    kind: 'bot',
-    communityId: actor.communityId,
-    memberId: installation.bot_id,
-    installationId: installation.id,
-    language: 'en',
-  }
+  const { bot } = await makeProgram(database, 'Shift bot', ['message', 'group_chat'])
   const members = [database.cast.people.ana.memberId, database.cast.people.theo.memberId]
   const buttons = [
     { type: 'postback', title: 'Take it', payload: 'TAKE' },
@@ -146,9 +128,11 @@ interface Look {
   readonly language: Language
   readonly dark: boolean
   readonly width: number
+  /** Each screen by its address, as from a bookmark; else one after the other, as by links. */
+  readonly anew?: boolean
 }
 const looks: readonly Look[] = [
-  { language: 'en', dark: false, width: 1280 },
+  { language: 'en', dark: false, width: 1280, anew: true },
   { language: 'fr', dark: true, width: 390 },
   ...(process.env.SCREENS === 'all'
     ? ([
@@ -159,7 +143,16 @@ const looks: readonly Look[] = [
     : []),
 ]
 
-describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, width }) => {
+test('what is wrong would be found', async () => {
+  const { page, context } = await browser.visitor()
+  await page.goto(`${app.origin}/sign-in`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.evaluate("document.querySelector('h1').append(new Image())")
+  await expect(isAccessible(page, 'sign-in')).rejects.toThrow(/image-alt/)
+  await context.close()
+})
+
+describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, width, anew }) => {
   test('every screen fits, says what it is, and can be used by everybody', async () => {
     expect(paths.length).toBeGreaterThan(20)
     const { page, context } = await browser.visitor({ language, dark, width })
@@ -179,9 +172,14 @@ describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, wid
 
   async function walk(page: Page, screens: readonly { path: string }[]): Promise<void> {
     for (const { path } of screens) {
-      await page.goto(app.origin + path.replace(/\$(\w+)/g, (_, name: string) => values[name] ?? ''))
+      const address = path.replace(/\$(\w+)/g, (_, name: string) => values[name] ?? '')
+      if (anew || page.url() === 'about:blank') await page.goto(app.origin + address)
+      else await goWithin(page, address)
       await page.getByRole('heading', { level: 1 }).first().waitFor()
       await settled(page)
+      const [, tab] = /\?tab=(\w+)/.exec(path) ?? []
+      if (tab)
+        await page.getByRole('tab', { name: sayIn(language)(`integrations.tab.${tab}`), selected: true }).waitFor()
       if (process.env.SHOTS)
         await page.screenshot({
           path: join(
@@ -206,6 +204,14 @@ describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, wid
     }
   }
 })
+
+/** Goes there as a link does, without a new page; the router says when the screen is there. */
+async function goWithin(page: Page, address: string): Promise<void> {
+  await page.evaluate(`history.pushState(null, '', ${JSON.stringify(address)})`)
+  const arrived = `(({ status, resolvedLocation }) =>
+    status === 'idle' && resolvedLocation?.href === location.pathname + location.search)(__TSR_ROUTER__.state)`
+  await until(() => page.evaluate(arrived), 15)
+}
 
 /** Until the screen has stood still for a moment, and nothing on it says that it is being loaded. */
 const settled = (page: Page): Promise<unknown> =>

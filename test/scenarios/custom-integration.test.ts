@@ -1,6 +1,7 @@
 /** An administrator makes a program, gives it a token, changes it over without a gap, switches it off, deletes it, and takes that back. */
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { listConnections } from '../../contract/api/connections.ts'
 import * as custom from '../../contract/api/custom-integrations.ts'
 import { changeNoticeRoute, listGroupIntegrations } from '../../contract/api/group-integrations.ts'
 import * as integrations from '../../contract/api/integrations.ts'
@@ -156,7 +157,7 @@ test('off is off from the next call on, and undone with the same token', async (
 })
 
 test('what needs a service behind it is empty, or not there', async () => {
-  for (const route of [integrations.listInboundEvents, integrations.listConnections])
+  for (const route of [integrations.listInboundEvents, listConnections])
     expect((await server.call('ana', route, at())).items).toEqual([])
   const consent = { permissions: [], scope: { everyone: true } as const, settings: {} }
   const groupId = database.cast.groups.operations

@@ -267,7 +267,8 @@ test('once it is removed, nothing of it is anywhere, and nobody listens to its s
   await server.call('ana', removeIntegration, { params })
   model.scope.clear()
   for (const [n, { id }] of places.entries()) {
-    for (const who of readers.filter(one => mayRead(one, n))) expect(await seen(who, n)).toBe('none')
+    // Its links are nobody's now, and say that it could be asked for.
+    for (const who of readers.filter(one => mayRead(one, n))) expect(await seen(who, n)).toBe('off')
     expect((await server.call('ana', listGroupIntegrations, { params: { groupId: id } })).items).toEqual([])
   }
   if (address) expect((await fetch(address, { method: 'POST', body: '{}' })).status).toBe(401)

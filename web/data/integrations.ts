@@ -1,8 +1,15 @@
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { listConnections } from '../../contract/api/connections.ts'
 import {
+  changeGroupsConfigure,
   changeNoticeRoute,
+  foreseeRemovalFromGroup,
   listGroupIntegrations,
+  listGroupsLeft,
+  muteIntegration,
   type NoticeRoute,
+  putIntegrationBack,
+  removeIntegrationFromGroup,
   removeNoticeRoute,
 } from '../../contract/api/group-integrations.ts'
 import {
@@ -15,7 +22,6 @@ import {
   getIntegration,
   type Integration,
   type IntegrationStatus,
-  listConnections,
   listInboundEvents,
   listIntegrationAudit,
   listIntegrations,
@@ -25,6 +31,7 @@ import {
   replayInboundEvent,
   restoreIntegration,
 } from '../../contract/api/integrations.ts'
+import { homeFeed } from '../../contract/api/posts.ts'
 import type { BodyOf } from '../../contract/api/route.ts'
 import type { FormValues } from '../../contract/form.ts'
 import { call } from './call.ts'
@@ -67,6 +74,11 @@ export const inboundEvents = (integrationKey: string, outcome: string | undefine
 export const integrationAudit = (integrationKey: string) =>
   askPages(listIntegrationAudit, { params: { integrationKey } })
 export const connectionsOf = (integrationKey: string) => askPages(listConnections, { params: { integrationKey } })
+export const groupsLeft = (integrationKey: string) => ask(listGroupsLeft, { params: { integrationKey } })
+export const removalFromGroup = (groupId: string, integrationKey: string) => ({
+  ...ask(foreseeRemovalFromGroup, { params: { groupId, integrationKey } }),
+  staleTime: 0,
+})
 export const groupIntegrations = (groupId: string) => ask(listGroupIntegrations, { params: { groupId } })
 
 /** Puts what was answered in place of what was known. */
@@ -132,4 +144,31 @@ export function useNoticeRoute(groupId: string, integrationKey: string) {
     }),
     remove: useMutation({ mutationFn: () => call(removeNoticeRoute, { params }), onSuccess }),
   }
+}
+
+/** What is done about one integration in one group. */
+export function useGroupIntegration(groupId: string, integrationKey: string) {
+  const client = useQueryClient()
+  const params = { groupId, integrationKey }
+  const stale = [listGroupIntegrations, listGroupsLeft, getIntegration, listIntegrations]
+  const onSuccess = () => Promise.all(stale.map(route => client.invalidateQueries({ queryKey: [route.path] })))
+  return {
+    remove: useMutation({ mutationFn: () => call(removeIntegrationFromGroup, { params }), onSuccess }),
+    putBack: useMutation({ mutationFn: () => call(putIntegrationBack, { params }), onSuccess }),
+    mute: useMutation({
+      mutationFn: (muted: boolean) => call(muteIntegration, { params, body: { muted } }),
+      onSuccess: () =>
+        client.invalidateQueries({
+          predicate: ({ queryKey: [path] }) => path === listGroupIntegrations.path || path === homeFeed.path,
+        }),
+    }),
+  }
+}
+
+export function useGroupsConfigure(integrationKey: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (allowed: boolean) => call(changeGroupsConfigure, { params: { integrationKey }, body: { allowed } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [getIntegration.path] }),
+  })
 }

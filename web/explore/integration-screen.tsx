@@ -5,6 +5,7 @@ import type { Integration } from '../../contract/api/integrations.ts'
 import { oneIntegration } from '../data/integrations.ts'
 import { useLinkAccount } from '../data/linking.ts'
 import { useMe } from '../data/me.ts'
+import { RequestStanding } from '../requests/request-standing.tsx'
 import { useAddressPart } from '../ui/address.ts'
 import { Page } from '../ui/page.tsx'
 import { ScreenRefused } from '../ui/screen-refused.tsx'
@@ -36,6 +37,7 @@ function Opened({ integration }: { integration: Integration }) {
       {integration.ending && <Alert color="orange">{integration.ending}</Alert>}
       <Text>{integration.description}</Text>
       <Standing integration={integration} />
+      {integration.origin === 'connector' && <RequestStanding integrationId={integration.id} name={integration.name} />}
       <Stack gap={4}>
         <Title order={2} size="h4">
           {say('integrations.abilities')}
@@ -70,7 +72,7 @@ function Standing({ integration }: { integration: Integration }) {
     return (
       <Text size="sm">
         {say(
-          integration.status === 'available' || integration.status === 'disabled'
+          ['available', 'requested', 'disabled'].includes(integration.status)
             ? 'integrations.explore.not_here'
             : 'integrations.explore.here',
         )}

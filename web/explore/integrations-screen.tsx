@@ -1,10 +1,11 @@
-import { Badge, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Badge, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPuzzle, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { IntegrationRow } from '../../contract/api/integrations.ts'
 import { directory } from '../data/integrations.ts'
+import { AskButton } from '../requests/ask-button.tsx'
 import { useAddressText } from '../ui/address.ts'
 import { HelpLink } from '../ui/help-link.tsx'
 import { Empty, ListFaces, SkeletonLines } from '../ui/list-faces.tsx'
@@ -55,12 +56,13 @@ export function ExploreIntegrationsScreen() {
 }
 
 const on = ['enabled', 'enabled_for', 'needs_attention']
+const off = ['available', 'requested', 'disabled']
 
 function Card({ row }: { row: IntegrationRow }) {
   const say = useSay()
   return (
     <article className="card" style={{ padding: 'var(--mantine-spacing-md)' }}>
-      <Stack gap="xs" align="flex-start">
+      <Stack gap="xs" align="flex-start" h="100%">
         <ServiceIcon src={row.icon} name={row.name} size={40} />
         <Text fw={600}>
           <Link to={`/explore/integrations/${row.id}`} className="quiet-link">
@@ -68,9 +70,25 @@ function Card({ row }: { row: IntegrationRow }) {
           </Link>
         </Text>
         <Text size="sm">{row.tagline}</Text>
-        <Badge variant="dot" color={on.includes(row.status) ? 'teal' : 'gray'} tt="none">
-          {say(on.includes(row.status) ? 'integrations.explore.on' : 'integrations.explore.off')}
-        </Badge>
+        <Group gap="sm" justify="space-between" w="100%" mt="auto">
+          <Badge variant="dot" color={on.includes(row.status) ? 'teal' : 'gray'} tt="none">
+            {say(
+              on.includes(row.status)
+                ? 'integrations.explore.on'
+                : row.asked
+                  ? 'integrations.explore.requested'
+                  : 'integrations.explore.off',
+            )}
+          </Badge>
+          {off.includes(row.status) && !row.asked && (
+            <AskButton integrationId={row.id} name={row.name} size="xs" variant="default" />
+          )}
+        </Group>
+        {row.wanted !== null && (
+          <Text size="xs" c="dimmed">
+            {say('integrations.explore.people', { count: row.wanted })}
+          </Text>
+        )}
       </Stack>
     </article>
   )

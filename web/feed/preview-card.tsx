@@ -1,11 +1,14 @@
 import { ActionIcon, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import { IconRefresh, IconX } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Preview } from '../../contract/api/previews.ts'
 import { useAnswerLinking, useLinkAccount } from '../data/linking.ts'
 import { useMe } from '../data/me.ts'
 import { useHidePreview, useRefreshPreview } from '../data/previews.ts'
+import { asking } from '../data/requests.ts'
+import { AskButton } from '../requests/ask-button.tsx'
 import { ServiceIcon } from '../ui/service-icon.tsx'
 import { useSay } from '../ui/words.tsx'
 import { CardActions } from './card-actions.tsx'
@@ -44,6 +47,7 @@ type Of<State> = Omit<CardProps, 'preview'> & { preview: Extract<Preview, { stat
 
 function Shown({ preview, subjectId, groupId, place, mayHide }: Of<'shown' | 'limited'>) {
   const say = useSay()
+  const { may } = useMe()
   const refresh = useRefreshPreview(subjectId, place)
   const { card, source, personal } = preview
   const tools = (
@@ -80,6 +84,14 @@ function Shown({ preview, subjectId, groupId, place, mayHide }: Of<'shown' | 'li
       </Group>
       {preview.state === 'shown' && (
         <CardActions preview={preview} postId={subjectId} groupId={groupId} place={place} />
+      )}
+      {preview.state === 'shown' && preview.ask && !may.manageIntegrations && (
+        <Stack gap={4}>
+          <Text size="xs" c="dimmed">
+            {say('previews.ask_for', { source: preview.ask.name })}
+          </Text>
+          <Ask {...preview.ask} subjectId={subjectId} />
+        </Stack>
       )}
       {personal && (
         <Text size="xs" c="dimmed">
@@ -136,7 +148,7 @@ function AccountNeeded({ preview: { source } }: Of<'account_needed'>) {
   )
 }
 
-function Off({ preview: { source } }: Of<'off'>) {
+function Off({ preview: { source }, subjectId }: Of<'off'>) {
   const say = useSay()
   const { may } = useMe()
   return (
@@ -144,14 +156,43 @@ function Off({ preview: { source } }: Of<'off'>) {
       <Text size="sm">{say('previews.off', { source: source.name })}</Text>
       {may.manageIntegrations ? (
         <Text size="sm">
-          <Link to={`/admin/integrations/${source.integrationId}`} search={{ tab: 'grant' } as never}>
+          <Link to={adminPage(source)} search={{ tab: 'grant' } as never}>
             {say('previews.off.change')}
           </Link>
         </Text>
       ) : (
-        <Text size="sm">{say('previews.off.ask')}</Text>
+        <Ask integrationId={source.integrationId ?? ''} name={source.name} subjectId={subjectId} />
       )}
     </Frame>
+  )
+}
+
+/** Where nobody has it yet there is no grant to change, only something to add. */
+const adminPage = ({ installationId, integrationId }: Of<'off'>['preview']['source']): string =>
+  `/admin/integrations/${integrationId}${installationId ? '' : '/add'}`
+
+/** The way to ask, from where it is missed; and what became of it, once asked. */
+function Ask({ integrationId, name, subjectId }: { integrationId: string; name: string; subjectId: string }) {
+  const say = useSay()
+  const { data } = useQuery(asking(integrationId))
+  const request = data?.request
+  const waits = request?.state === 'open' || request?.state === 'approving'
+  return (
+    <Group gap="xs">
+      {!(waits && request.mine) && (
+        <AskButton integrationId={integrationId} name={name} subjectId={subjectId} size="xs" variant="light">
+          {say('requests.ask.here', { name })}
+        </AskButton>
+      )}
+      {request?.mine && (
+        <Text size="sm">
+          <Link to={`/explore/integrations/${integrationId}`}>
+            {say(waits ? 'integrations.explore.requested' : `requests.state.${request.state}`)}
+          </Link>
+        </Text>
+      )}
+      {waits && <Text size="sm">{say('integrations.explore.people', { count: request.supporters })}</Text>}
+    </Group>
   )
 }
 

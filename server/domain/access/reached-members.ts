@@ -1,6 +1,6 @@
 import { type Sql, sql } from '../../platform/db.ts'
 import type { BotInSql } from './actor.ts'
-import { reaches } from './reaches.ts'
+import { everywhere, reaches } from './reaches.ts'
 
 /**
  * Members whom a bot's grant reaches: everybody, or those who belong to a group in its scope; itself always. `m` is the alias of the row of
@@ -13,5 +13,5 @@ export const reachedMember = (
   select from installations vi
   join grants vr on vr.community_id = vi.community_id and vr.installation_id = vi.id and vr.superseded_at is null
   where vi.community_id = ${bot.communityId} and vi.id = ${bot.installationId} and vi.state = 'enabled' and vi.connection <> 'pending'
-    and (vr.everyone or exists (select from memberships rm
+    and (${everywhere(sql`vr`)} or exists (select from memberships rm
       where rm.community_id = ${m}.community_id and rm.member_id = ${m}.id and ${reaches(sql`vi`, sql`vr`, sql`rm.group_id`)})))))`

@@ -5,6 +5,7 @@ import { maybe, none, one, rows, type Sql, sql } from '../../platform/db.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
 import { reachedMember } from '../access/reached-members.ts'
+import { everywhere } from '../access/reaches.ts'
 import { openKept } from '../identity/one-time-links.ts'
 import { type Profile, profileColumns } from './profiles.sql.ts'
 
@@ -58,7 +59,7 @@ const columns = (bot: Bot): Sql => sql`${profileColumns}, m.time_zone, m.directo
   (select l.sealed from one_time_links l
     where l.community_id = m.community_id and l.member_id = m.id and l.kind = 'invitation' and l.used_at is null and l.ends_at > now()
       and m.active and m.claimed_at is null and exists (select from grants r
-        where r.community_id = m.community_id and r.installation_id = ${bot.installationId} and r.superseded_at is null and r.everyone)
+        where r.community_id = m.community_id and r.installation_id = ${bot.installationId} and r.superseded_at is null and ${everywhere(sql`r`)})
     order by l.id desc limit 1) as sealed`
 
 const withLink = ({ sealed, ...person }: Row): DirectoryPerson => ({

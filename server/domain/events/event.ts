@@ -20,6 +20,7 @@ export interface NewEvent {
     | 'linked_account'
     | 'event'
     | 'report'
+    | 'request'
   readonly verb: 'created' | 'edited' | 'deleted' | 'changed'
   /** What about it: the Graph's field, e.g. `feed`, `comments`, `members`. */
   readonly field: string

@@ -10,6 +10,6 @@ export async function measureLogExport(communityId: string, exportId: string): P
   if ((await takeTelling(row)) === 0) return
   await notify(
     { communityId },
-    { kind: 'log_export_ready', memberIds: [row.made_by], values: { log: row.of_log, exportId }, mailed: true },
+    { kind: 'log_export_ready', memberIds: [row.made_by], values: { log: row.of_log, exportId } },
   )
 }

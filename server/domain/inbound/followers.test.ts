@@ -1,8 +1,9 @@
 /** Surveys are their owners' alone: the installation's own account sees none of them, and each is read with the account of who follows it. */
 import { beforeAll, expect, test } from 'vitest'
 import { attachItem } from '../../../contract/api/attaching.ts'
+import { listConnections } from '../../../contract/api/connections.ts'
 import { followThing } from '../../../contract/api/group-integrations.ts'
-import { disableIntegration, listConnections } from '../../../contract/api/integrations.ts'
+import { disableIntegration } from '../../../contract/api/integrations.ts'
 import { unlinkAccount } from '../../../contract/api/linking.ts'
 import type { Preview } from '../../../contract/api/previews.ts'
 import type { CastName } from '../../../sandbox/cast.ts'

@@ -3,6 +3,7 @@ import { rows, run, sql } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
 import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
+import { everywhere } from '../access/reaches.ts'
 
 /** Who holds a token, and how it must be proved; read from the tables at each call, so that a reset holds at once. */
 export interface TokenHolder {
@@ -60,7 +61,7 @@ export async function holderOf(token: string): Promise<TokenHolder | undefined> 
 /** Asked by every call of a program: those that come together share a look-up. */
 const readHolder = together<{ hash: string }, HolderRow>(
   batch => sql`
-    select b.n, i.community_id, i.bot_id, i.id as installation_id, c.language, a.id as app_id, r.permissions, r.everyone, a.require_proof, a.ip_allow,
+    select b.n, i.community_id, i.bot_id, i.id as installation_id, c.language, a.id as app_id, r.permissions, ${everywhere(sql`r`)} as everyone, a.require_proof, a.ip_allow,
       encode(a.secret, 'base64') as secret, case when a.overlap_ends_at > now() then encode(a.previous_secret, 'base64') end as previous_secret
     from jsonb_to_recordset(${batch}) as b(n int, hash text)
     join access_tokens t on t.token_hash = decode(b.hash, 'hex') and t.revoked_at is null and (t.ends_at is null or t.ends_at > now())

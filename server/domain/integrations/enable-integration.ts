@@ -28,6 +28,8 @@ import { checkPermissions, listingOf } from './listings.ts'
 export interface Consent extends NewSettings {
   readonly permissions: readonly string[]
   readonly scope: Scope
+  /** When what is granted anew ends by itself. */
+  readonly endsAt?: Date
 }
 
 /**
@@ -47,7 +49,7 @@ export async function enableIntegration(
     const before = await pendingInstallation(actor, integrationId)
     const row = { id: before?.id ?? (await nextId()), group_ids: before?.group_ids ?? [] }
     await install(actor, listed, row.id, before, consent)
-    const after = await grant(actor, row, permissions, consent.scope)
+    const after = await grant(actor, row, permissions, consent.scope, consent.endsAt)
     await announceInstallation(actor, row.id)
     await record({ ...audited(actor, 'integration.enabled', row.id), after: { integration: integrationId, ...after } })
     if (!listed.connector.oauth)
@@ -67,13 +69,14 @@ export async function changeGrant(
   integrationId: string,
   permissions: readonly string[],
   scope: Scope,
+  endsAt?: Date,
 ): Promise<InstallationRow> {
   demandInCommunity(actor, 'integrations.manage')
   const listing = await listingOf(actor.communityId, integrationId)
   const checked = checkPermissions(listing, permissions, scope)
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
-    const after = await grant(actor, before, checked, scope)
+    const after = await grant(actor, before, checked, scope, endsAt)
     await forgetDisuse(actor.communityId, before.id, checked)
     if (listing.origin === 'custom') await touchCustom(actor.communityId, integrationId, actor.memberId)
     await announceInstallation(actor, before.id)
@@ -99,8 +102,12 @@ export async function current(actor: Person, integrationId: string): Promise<Ins
   return row
 }
 
-export const announceInstallation = (actor: { communityId: string; memberId?: string }, id: string): Promise<void> =>
-  announce({
+/** Open screens hear of it by the event; whatever waits for an integration, further on in the house, by the job. */
+export async function announceInstallation(
+  actor: { communityId: string; memberId?: string },
+  id: string,
+): Promise<void> {
+  await announce({
     communityId: actor.communityId,
     topic: 'installation',
     field: 'integrations',
@@ -108,6 +115,8 @@ export const announceInstallation = (actor: { communityId: string; memberId?: st
     subjectId: id,
     ...(actor.memberId && { actorId: actor.memberId }),
   })
+  await enqueue({ communityId: actor.communityId, kind: 'settle-requests', payload: { installationId: id } })
+}
 
 export const audited = (actor: Person, action: string, id: string) => ({
   communityId: actor.communityId,

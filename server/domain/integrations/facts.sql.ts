@@ -54,6 +54,21 @@ const accountOf = (communityId: string, installationId: string, memberId: string
     select label, linked_at, state from linked_accounts
     where community_id = ${communityId} and installation_id = ${installationId} and member_id = ${memberId}`)
 
+export interface Wanted {
+  readonly people: number
+  readonly mine: boolean
+}
+
+/** How many people wait for each integration that was asked for, and whether the reader is among them. */
+export async function wantedBy(communityId: string, readerId: string): Promise<Map<string, Wanted>> {
+  const found = await rows<Wanted & { integration_id: string }>(sql`
+    select q.integration_id, count(*)::int as people, bool_or(s.member_id = ${readerId}) as mine from integration_requests q
+    join request_supporters s on s.community_id = q.community_id and s.request_id = q.id and s.settled_at is null
+    join members m on m.community_id = s.community_id and m.id = s.member_id and m.active
+    where q.community_id = ${communityId} and q.state in ('open', 'approving') group by q.integration_id`)
+  return new Map(found.map(row => [row.integration_id, row]))
+}
+
 /** How many subscriptions of each installation have failed. */
 export async function failedSubscriptions(communityId: string): Promise<Map<string, number>> {
   const found = await rows<{ installation_id: string; failed: number }>(sql`

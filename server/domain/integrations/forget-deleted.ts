@@ -39,6 +39,8 @@ async function forget(gone: Gone): Promise<void> {
       sql`webhook_health`,
       sql`redeliveries`,
       sql`bot_profiles`,
+      sql`group_removals`,
+      sql`integration_mutes`,
     ])
       await run(sql`delete from ${table} where ${its}`)
     await run(sql`delete from notifications where community_id = ${gone.community_id} and actor_id = ${gone.bot_id}`)

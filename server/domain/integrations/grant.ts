@@ -9,6 +9,7 @@ export async function grant(
   { id, group_ids }: Pick<InstallationRow, 'id' | 'group_ids'>,
   permissions: readonly string[],
   scope: Scope,
+  endsAt?: Date,
 ) {
   const groupIds = scope.everyone ? [] : await chosenGroups(actor, scope.groupIds, group_ids)
   await replaceGrant({
@@ -18,8 +19,9 @@ export async function grant(
     everyone: scope.everyone,
     groupIds,
     grantedBy: actor.memberId,
+    endsAt,
   })
-  return { permissions, everyone: scope.everyone, groupIds }
+  return { permissions, everyone: scope.everyone, groupIds, ...(endsAt && { endsAt: endsAt.toISOString() }) }
 }
 
 /**

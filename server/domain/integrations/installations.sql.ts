@@ -22,11 +22,17 @@ export interface InstallationRow {
   permissions: string[]
   everyone: boolean
   group_ids: string[]
+  /** When its grant ends, where it does; and of chosen groups, those whose time ends. */
+  ends_at: Date | null
+  group_ends: Record<string, string>
+  groups_configure: boolean
 }
 
 const columns = sql`i.id, i.community_id, i.integration_id, i.bot_id, i.state, i.reason, i.settings, i.credentials, i.inbound_key, i.connection, i.problem,
   i.enabled_by, i.enabled_at, i.changed_at, r.permissions, r.everyone,
-  coalesce((select array_agg(x.group_id::text order by x.group_id) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id), '{}') as group_ids`
+  coalesce((select array_agg(x.group_id::text order by x.group_id) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id), '{}') as group_ids,
+  r.ends_at, i.groups_configure,
+  coalesce((select jsonb_object_agg(x.group_id, x.ends_at) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id and x.ends_at is not null), '{}') as group_ends`
 const tables = sql`installations i
   join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null`
 
@@ -102,22 +108,36 @@ export interface NewGrant {
   everyone: boolean
   groupIds: readonly string[]
   grantedBy: string
+  /** When what is new in it ends; what was granted before keeps the end it had. */
+  endsAt?: Date | undefined
 }
 
 /** A grant is never edited: the new one takes the place of the one before. */
 export async function replaceGrant(grant: NewGrant): Promise<void> {
-  await run(sql`
+  const before = await maybe<{ id: string; everyone: boolean; ends_at: Date | null }>(sql`
     update grants set superseded_at = now()
-    where community_id = ${grant.communityId} and installation_id = ${grant.installationId} and superseded_at is null`)
+    where community_id = ${grant.communityId} and installation_id = ${grant.installationId} and superseded_at is null
+    returning id, everyone, ends_at`)
+  const endsAt = grant.endsAt ?? null
+  const whole = grant.everyone ? (before?.everyone ? before.ends_at : endsAt) : null
   await run(sql`
     with made as (
-      insert into grants (community_id, installation_id, permissions, everyone, granted_by)
-      values (${grant.communityId}, ${grant.installationId}, ${grant.permissions}::text[], ${grant.everyone}, ${grant.grantedBy}) returning id
+      insert into grants (community_id, installation_id, permissions, everyone, granted_by, ends_at)
+      values (${grant.communityId}, ${grant.installationId}, ${grant.permissions}::text[], ${grant.everyone}, ${grant.grantedBy}, ${whole}) returning id
     )
-    insert into grant_groups (community_id, grant_id, group_id)
-    select ${grant.communityId}, made.id, g.id from made, groups g
+    insert into grant_groups (community_id, grant_id, group_id, ends_at)
+    select ${grant.communityId}, made.id, g.id, case when p.group_id is null then ${endsAt}::timestamptz else p.ends_at end
+    from made cross join groups g
+    left join grant_groups p on p.community_id = g.community_id and p.grant_id = ${before?.id ?? '0'} and p.group_id = g.id
     where g.community_id = ${grant.communityId} and g.id = any(${grant.groupIds}::bigint[])`)
+  if (!grant.everyone) await forgetRemovals(grant)
 }
+
+/** Whoever chooses a group by name again puts it back where its admin had taken the integration out. */
+const forgetRemovals = ({ communityId, installationId, groupIds }: NewGrant): Promise<number> =>
+  run(sql`
+    delete from group_removals
+    where community_id = ${communityId} and installation_id = ${installationId} and group_id = any(${groupIds}::bigint[])`)
 
 /** Which of these groups this person sees. */
 export const groupsSeen = (

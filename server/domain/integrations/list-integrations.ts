@@ -2,7 +2,7 @@ import type { Integration, IntegrationRow, IntegrationStatus, Origin } from '../
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { mayInCommunity } from '../access/may.ts'
-import { failedSubscriptions } from './facts.sql.ts'
+import { failedSubscriptions, wantedBy } from './facts.sql.ts'
 import { installationOf, installationsOf } from './installations.sql.ts'
 import { type Listing, listingOf, listingsOf } from './listings.ts'
 import { hasPlan } from './plan.ts'
@@ -20,18 +20,19 @@ const enabled: readonly IntegrationStatus[] = ['enabled', 'enabled_for', ...atte
 
 /** The directory, by name in the reader's language; its counters count what the search leaves. */
 export async function listIntegrations(actor: Person, filter: DirectoryFilter) {
-  const [installations, failed, listings, plan] = await Promise.all([
+  const [installations, failed, listings, plan, wanted] = await Promise.all([
     installationsOf(actor.communityId),
     failedSubscriptions(actor.communityId),
     listingsOf(actor.communityId),
     hasPlan(actor.communityId),
+    wantedBy(actor.communityId, actor.memberId),
   ])
   const byIntegration = new Map(installations.map(row => [row.integration_id, row]))
   const found = listings
     .filter(listing => maySee(actor, listing))
     .map(listing => {
       const row = byIntegration.get(listing.id)
-      return presentRow(listing, actor.language, row, row && failed.get(row.id))
+      return presentRow(listing, actor.language, row, row && failed.get(row.id), wanted.get(listing.id))
     })
     .filter(row => matches(row, filter))
     .sort((a, b) => a.name.localeCompare(b.name, actor.language))
@@ -46,7 +47,8 @@ export async function listIntegrations(actor: Person, filter: DirectoryFilter) {
     counts: {
       enabled: count(enabled),
       attention: count(attention),
-      available: count(['available']),
+      available: count(['available', 'requested']),
+      requested: found.filter(row => row.wanted !== null).length,
       custom: found.filter(row => row.origin === 'custom').length,
     },
     mayCreate: mayCreate(actor, plan),
@@ -56,6 +58,7 @@ export async function listIntegrations(actor: Person, filter: DirectoryFilter) {
 /** Each filter lists what its counter counts. */
 function meant(status: NonNullable<DirectoryFilter['status']>): readonly IntegrationStatus[] {
   if (status === 'attention') return attention
+  if (status === 'available') return ['available', 'requested']
   return status === 'enabled' || status === 'enabled_for' ? enabled : [status]
 }
 

@@ -13,7 +13,7 @@ import type { Person } from '../access/actor.ts'
 import { demandInCommunity, mayInCommunity } from '../access/may.ts'
 import { addressesOf, getListed, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
-import { type InstallationFacts, installationFacts } from './facts.sql.ts'
+import { type InstallationFacts, installationFacts, type Wanted, wantedBy } from './facts.sql.ts'
 import { type InstallationRow, installationOf } from './installations.sql.ts'
 import { wouldLeave } from './leave-address.ts'
 import type { Listing } from './listings.ts'
@@ -22,8 +22,8 @@ import { presentProgram } from './present-program.ts'
 import { draftSettings, settingsForm } from './settings.ts'
 
 /** The first that is true (design.md 2). */
-export function statusOf(row: InstallationRow | undefined, failedSubscriptions = 0): IntegrationStatus {
-  if (!row) return 'available'
+export function statusOf(row: InstallationRow | undefined, failedSubscriptions = 0, wanted = 0): IntegrationStatus {
+  if (!row) return wanted > 0 ? 'requested' : 'available'
   if (row.state === 'disabled') return 'disabled'
   if (row.connection === 'pending') return 'needs_setup'
   if (row.connection === 'broken') return 'needs_reconnecting'
@@ -36,8 +36,9 @@ export function presentRow(
   language: Language,
   row: InstallationRow | undefined,
   failedSubscriptions = 0,
+  wanted?: Wanted,
 ): IntegrationRow {
-  const status = statusOf(row, failedSubscriptions)
+  const status = statusOf(row, failedSubscriptions, wanted?.people)
   return {
     id: listing.id,
     origin: listing.origin,
@@ -49,6 +50,8 @@ export function presentRow(
     status,
     reason: status === 'disabled' ? ((row?.reason ?? null) as DisabledReason | null) : null,
     groupCount: status === 'enabled_for' ? (row?.group_ids.length ?? 0) : null,
+    wanted: wanted?.people ?? null,
+    asked: wanted?.mine ?? false,
     ends: listing.ends,
   }
 }
@@ -62,8 +65,9 @@ export async function presentIntegration(
   const manages = mayInCommunity(actor, 'integrations.manage')
   const facts = row && (await installationFacts(actor.communityId, row, actor.memberId))
   const failed = facts?.subscriptions.filter(one => one.state === 'failed').length
+  const wanted = (await wantedBy(actor.communityId, actor.memberId)).get(listing.id)
   return {
-    ...presentRow(listing, actor.language, row, failed),
+    ...presentRow(listing, actor.language, row, failed, wanted),
     description: listing.description(actor.language),
     permissions: presentPermissions(listing, actor.language, row?.permissions),
     needsSignIn: listing.needsSignIn,
@@ -139,6 +143,9 @@ function presentInstallation(
     everyone: row.everyone,
     groups: facts.groups,
     hiddenGroups: facts.hiddenGroups,
+    endsAt: row.ends_at?.toISOString() ?? null,
+    groupEnds: endsOf(row, facts),
+    groupsConfigure: row.groups_configure,
     connection: {
       state: row.connection,
       label: facts.label,
@@ -159,3 +166,12 @@ function presentInstallation(
     clientId: openCredentials(row).clientId ?? null,
   }
 }
+
+/** Ends of those groups only that the reader sees. */
+const endsOf = (row: InstallationRow, { groups }: InstallationFacts): Record<string, string> =>
+  Object.fromEntries(
+    groups.flatMap(({ id }) => {
+      const end = row.group_ends[id]
+      return end ? [[id, new Date(end).toISOString()]] : []
+    }),
+  )

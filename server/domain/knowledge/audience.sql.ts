@@ -5,7 +5,7 @@
  */
 import { type Sql, sql } from '../../platform/db.ts'
 import type { Bot } from '../access/actor.ts'
-import { reaches } from '../access/reaches.ts'
+import { everywhere, reaches } from '../access/reaches.ts'
 
 /** As a program says it and reads it back (workplace-graph-api.md 5.13). */
 export interface Audience {
@@ -41,5 +41,5 @@ export function reachedCategory(bot: Bot, action: 'read' | 'write', c: Sql): Sql
     join grants vr on vr.community_id = vi.community_id and vr.installation_id = vi.id and vr.superseded_at is null
     cross join lateral (select ${heldBy(c)} as audience) as said
     where vi.community_id = ${bot.communityId} and vi.id = ${bot.installationId} and vi.state = 'enabled' and vi.connection <> 'pending'
-      and (vr.everyone or ${chosen}))`
+      and (${everywhere(sql`vr`)} or ${chosen}))`
 }

@@ -1,5 +1,5 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
-import type { ConnectionRow } from '../../../contract/api/integrations.ts'
+import type { ConnectionRow } from '../../../contract/api/connections.ts'
 import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { maybe, none, rows, sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'

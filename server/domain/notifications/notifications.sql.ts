@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../../../contract/api/notifications.ts'
+import { mailedAtFirst, type NotificationKind } from '../../../contract/api/notifications.ts'
 import { none, one, rows, run, sql } from '../../platform/db.ts'
 
 export interface NotificationRow {
@@ -106,8 +106,7 @@ export const setSetting = (
 export const wantMail = (
   communityId: string,
   memberIds: readonly string[],
-  /** null: all of them do. */
-  kind: string | null,
+  kind: NotificationKind,
   about: { actorId: string | null; groupId: string | null },
 ) =>
   rows<{ email: string; name: string; language: string; actor: string | null; group_name: string | null }>(sql`
@@ -116,5 +115,11 @@ export const wantMail = (
       (select g.name from groups g where g.community_id = m.community_id and g.id = ${about.groupId}::bigint) as group_name
     from members m
     join accounts a on a.id = m.account_id
-    left join notification_settings s on s.community_id = m.community_id and s.member_id = m.id and s.kind = ${kind}::text
-    where m.community_id = ${communityId} and m.id = any(${memberIds}::bigint[]) and m.active and (s.email or ${kind}::text is null)`)
+    left join notification_settings s on s.community_id = m.community_id and s.member_id = m.id and s.kind = ${kind}
+    where m.community_id = ${communityId} and m.id = any(${memberIds}::bigint[]) and m.active
+      and coalesce(s.email, ${mailedAtFirst.includes(kind)})`)
+
+/** Takes back what was told of a thing and not read yet: newer news takes its place. */
+export const forgetUnread = (communityId: string, kind: NotificationKind, subjectId: string): Promise<number> =>
+  run(sql`
+    delete from notifications where community_id = ${communityId} and kind = ${kind} and subject_id = ${subjectId} and read_at is null`)

@@ -92,7 +92,9 @@ test('unread counts follow what is read, and nobody reads for another', async ()
 test('settings say every kind, on or off, and whether mail works', async () => {
   const before = await server.call('zoe', notifications.getNotificationSettings)
   expect(before.mailWorks).toBe(false)
-  expect(before.items.every(item => item.bell && !item.email)).toBe(true)
+  expect(before.items.every(item => item.bell && item.email === notifications.mailedAtFirst.includes(item.kind))).toBe(
+    true,
+  )
   expect(before.items.map(item => item.kind).toSorted()).toEqual([...notifications.notificationKinds].toSorted())
   await choose('zoe', { bell: false, email: true })
   const after = await server.call('zoe', notifications.getNotificationSettings)

@@ -15,8 +15,8 @@ export interface News {
   readonly groupId?: string
   readonly subjectId?: string
   readonly values?: Record<string, string | number>
-  /** They asked to be told of this one: a mail goes out where there is mail, whatever they chose for its kind. */
-  readonly mailed?: boolean
+  /** More of what was mailed before: the bell is enough. */
+  readonly bellOnly?: boolean
 }
 
 /** Who did it; nobody where the server itself speaks. */
@@ -31,7 +31,7 @@ export async function notify(from: From, news: News): Promise<void> {
   if (memberIds.length === 0) return
   await transaction(async () => {
     await ring(from, news, memberIds)
-    if (mailWorks()) await mail(from, news, memberIds)
+    if (mailWorks() && !news.bellOnly) await mail(from, news, memberIds)
   })
 }
 
@@ -65,7 +65,7 @@ async function ring(from: From, news: News, memberIds: readonly string[]): Promi
 
 async function mail(from: From, news: News, memberIds: readonly string[]): Promise<void> {
   const about = { actorId: from.memberId ?? null, groupId: news.groupId ?? null }
-  const readers = await wantMail(from.communityId, memberIds, news.mailed ? null : news.kind, about)
+  const readers = await wantMail(from.communityId, memberIds, news.kind, about)
   const link = `${publicOrigin()}${pathTo({ ...news, values: news.values ?? {} })}`
   await enqueue(
     ...readers.map(reader => {

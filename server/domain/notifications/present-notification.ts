@@ -33,6 +33,11 @@ export function pathTo({ kind, groupId, subjectId, values }: About): string {
   if (kind === 'log_export_ready') return '/admin/activity?exports=1'
   if (kind === 'badge_awarded') return `/people/${values.memberId ?? ''}`
   if (kind === 'report_settled' && values.outcome === 'deleted') return '/notifications'
+  if (kind === 'request_made') return `/admin/requests?request=${subjectId}`
+  if (kind.startsWith('request_') && values.decides) return `/admin/requests?request=${subjectId}`
+  if (kind === 'request_approved' && values.postId) return `/posts/${values.postId}`
+  if (kind.startsWith('request_')) return `/explore/integrations/${values.integrationId ?? ''}`
+  if (kind === 'integration_put_back') return `/groups/${groupId}/integrations`
   if (kind.startsWith('integration_')) return `/admin/integrations/${values.integrationId ?? ''}`
   if (kind.startsWith('permissions_')) return `/admin/integrations/${values.integrationId ?? ''}?tab=grant`
   if (kind === 'message') return `/messages/${subjectId}`

@@ -1,4 +1,4 @@
-import { type NotificationKind, notificationKinds } from '../../../contract/api/notifications.ts'
+import { mailedAtFirst, type NotificationKind, notificationKinds } from '../../../contract/api/notifications.ts'
 import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Person } from '../access/actor.ts'
 import { markNotificationsRead, notificationsPage, setSetting, settingsOf, unreadOf } from './notifications.sql.ts'
@@ -21,7 +21,7 @@ export async function markRead(actor: Person, ids: readonly string[] | undefined
   return { unread: await unreadOf(actor.communityId, actor.memberId) }
 }
 
-/** Every kind with what this person chose; the bell is on until they turn it off, mail is off until they turn it on. */
+/** Every kind with what this person chose; the bell is on until they turn it off, mail is off until they turn it on, but for what waits for an answer. */
 export async function notificationSettings(
   actor: Person,
 ): Promise<{ kind: NotificationKind; bell: boolean; email: boolean }[]> {
@@ -29,7 +29,7 @@ export async function notificationSettings(
   return notificationKinds.map(kind => ({
     kind,
     bell: chosen.get(kind)?.bell ?? true,
-    email: chosen.get(kind)?.email ?? false,
+    email: chosen.get(kind)?.email ?? mailedAtFirst.includes(kind),
   }))
 }
 

@@ -3,6 +3,7 @@ import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
 import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
+import { everywhere } from '../access/reaches.ts'
 import { type Profile, profileColumns } from '../community/profiles.sql.ts'
 
 export interface PeopleSet {
@@ -13,7 +14,7 @@ export interface PeopleSet {
 
 /** Sets hold people of every group: a program for chosen groups has none. */
 const reached = (bot: Bot): Sql => sql`s.community_id = ${bot.communityId} and exists (
-  select from grants r where r.community_id = s.community_id and r.installation_id = ${bot.installationId} and r.superseded_at is null and r.everyone)`
+  select from grants r where r.community_id = s.community_id and r.installation_id = ${bot.installationId} and r.superseded_at is null and ${everywhere(sql`r`)})`
 
 export const peopleSetsById = (bot: Bot, ids: readonly string[]): Promise<PeopleSet[]> =>
   rows<PeopleSet>(

@@ -106,6 +106,9 @@ const notToldYet = (subject: Subject, kind: string, memberIds: readonly string[]
   rows<{ memberId: string; role: CommunityRole }>(sql`
     select m.id as "memberId", m.role from members m
     where m.community_id = ${subject.community_id} and m.id = any(${memberIds}::bigint[]) and m.active and m.kind = 'person'
+      and not exists (select from integration_mutes im
+        where im.community_id = m.community_id and im.group_id = ${subject.group_id} and im.installation_id = ${subject.installation_id}::bigint
+          and im.member_id = m.id)
       and not exists (select from notifications n
         where n.community_id = m.community_id and n.member_id = m.id and n.kind = ${kind} and n.subject_id = ${subject.id}
           and n.actor_id = ${subject.author_id})`)

@@ -1,8 +1,9 @@
 import type { Listed } from '../../../connectors/catalog.ts'
 import type { Reference } from '../../../connectors/connector.ts'
-import { findListed, placeOf } from '../integrations/catalog.ts'
+import { allListed, findListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
 import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
+import { draftSettings } from '../integrations/settings.ts'
 
 /** What of an installation tells whose address it is. */
 export type InstalledService = Pick<
@@ -25,6 +26,17 @@ export async function claimOf(communityId: string, url: string): Promise<Claim |
     if (claim) return claim
   }
   return undefined
+}
+
+/** Whose address it would be, were what the server has enabled with its usual settings: somebody may ask for that one. */
+export function claimOfCatalog(url: string): Listed | undefined {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined
+  return parsed && allListed().find(listed => wouldClaim(listed, parsed))
+}
+
+function wouldClaim(listed: Listed, url: URL): boolean {
+  const settings = listed.connector.links && draftSettings(listed, {})
+  return Boolean(settings && listed.connector.links?.recognise(url, placeOf(listed, settings)))
 }
 
 /** The same, of one that is installed. */

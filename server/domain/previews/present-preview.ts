@@ -11,10 +11,10 @@ import type { Kept } from './kept-previews.ts'
 
 type Source = Extract<Preview, { state: 'off' }>['source']
 
-export function sourceOf(listed: Listed, row: Pick<InstallationRow, 'id'>, language: Language): Source {
+export function sourceOf(listed: Listed, row: Pick<InstallationRow, 'id'> | undefined, language: Language): Source {
   const { id } = listed.connector
   return {
-    installationId: row.id,
+    installationId: row?.id ?? null,
     integrationId: id,
     name: sayOf(listed, language, 'name'),
     icon: `/api/integrations/${id}/icon.svg`,
@@ -47,6 +47,7 @@ export function presentOutcome(
         accountNeeded: false,
         mayShare,
         mayFollow,
+        ask: null,
         instead: null,
       }
     }
@@ -81,6 +82,7 @@ export function presentPlain(
     accountNeeded: preview.state === 'account_needed' && !preview.dismissed,
     mayShare: false,
     mayFollow: false,
+    ask: null,
     instead: null,
   }
 }
@@ -119,6 +121,6 @@ export function openWeb({ outcome, fetchedAt }: Kept): Preview {
   if (outcome.state !== 'shown') return { state: 'none' }
   const source = { installationId: null, integrationId: null, name: new URL(outcome.card.url).hostname, icon: null }
   const card = { ...outcome.card, thumbnail: null, facts: [], actions: [] }
-  const plain = { personal: false, accountNeeded: false, mayShare: false, mayFollow: false, instead: null }
+  const plain = { personal: false, accountNeeded: false, mayShare: false, mayFollow: false, ask: null, instead: null }
   return { state: 'shown', source, card, ...plain, fetchedAt: new Date(fetchedAt).toISOString() }
 }

@@ -3,6 +3,7 @@
  * checked before the cache, and the cache is keyed by viewer (decision 0006).
  */
 
+import type { Listed } from '../../../connectors/catalog.ts'
 import { ServiceUnreachable } from '../../../connectors/connector.ts'
 import type { Preview } from '../../../contract/api/previews.ts'
 import type { PreviewOutcome } from '../../../contract/preview.ts'
@@ -12,7 +13,7 @@ import type { Actor } from '../access/actor.ts'
 import { type AccountRow, accountOf, choiceOf } from '../linking/accounts.sql.ts'
 import { clientOf } from '../linking/client-for.ts'
 import { AccountNeeded } from '../linking/fresh-tokens.ts'
-import { type Claim, claimOf } from './claim.ts'
+import { type Claim, claimOf, claimOfCatalog } from './claim.ts'
 import { everyone, type Kept, keepPreview, keptPreview, type PreviewKey } from './kept-previews.ts'
 import { openWebCard } from './open-web.ts'
 import { heeded, plainCard } from './plain-card.ts'
@@ -31,7 +32,17 @@ export async function previewLink(
   { refresh = false } = {},
 ): Promise<Preview> {
   const claim = await claimOf(actor.communityId, url)
-  return claim ? previewOrPlain(actor, groupId, claim, url, refresh) : previewOpenWeb(actor, url, refresh)
+  if (claim) return previewOrPlain(actor, groupId, claim, url, refresh)
+  const listed = claimOfCatalog(url)
+  const page = await previewOpenWeb(actor, url, refresh)
+  return listed ? orAsk(page, listed, actor) : page
+}
+
+/** Nobody enabled what would show it: what the open web says of it, and that it can be asked for. */
+function orAsk(page: Preview, listed: Listed, actor: Actor): Preview {
+  const source = sourceOf(listed, undefined, actor.language)
+  if (page.state !== 'shown') return { state: 'off', source }
+  return { ...page, ask: { integrationId: listed.connector.id, name: source.name } }
 }
 
 /** The same, where it is known whose address it is. */

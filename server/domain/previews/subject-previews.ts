@@ -6,7 +6,7 @@ import { groupRules } from '../access/rules.ts'
 import { hideLink } from '../posts/change-post.ts'
 import { hideCommentLink } from '../posts/comments.ts'
 import { readableSubject } from '../posts/readable-subject.ts'
-import { type Claim, claimOf } from './claim.ts'
+import { type Claim, claimOf, claimOfCatalog } from './claim.ts'
 import { insteadOf } from './instead-of.ts'
 import { linkAt } from './link-at.ts'
 import { sourceOf } from './present-preview.ts'
@@ -47,7 +47,11 @@ export async function claimedLink(
 export async function foreseePreview(actor: Person, url: string, groupId: string) {
   await demand(actor, 'group.read', groupId)
   const claim = await claimOf(actor.communityId, url)
-  if (!claim) return { source: null, state: URL.canParse(url) ? ('open_web' as const) : ('none' as const) }
+  if (!claim) {
+    const listed = claimOfCatalog(url)
+    if (listed) return { source: sourceOf(listed, undefined, actor.language), state: 'off' as const }
+    return { source: null, state: URL.canParse(url) ? ('open_web' as const) : ('none' as const) }
+  }
   const reaches = await reachesGroup(actor.communityId, claim.row.id, groupId, 'preview_links')
   return {
     source: sourceOf(claim.listed, claim.row, actor.language),

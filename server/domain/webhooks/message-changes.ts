@@ -1,6 +1,6 @@
 import type { Messaging } from '../../../contract/graph/changes.ts'
 import { rows, sql } from '../../platform/db.ts'
-import { reaches } from '../access/reaches.ts'
+import { everywhere, reaches } from '../access/reaches.ts'
 import { isStanding } from '../chat/standing.sql.ts'
 import { ofDeliveries, type ReadValue, type Standing, standing } from './standing.ts'
 import type { Leased } from './take-deliveries.ts'
@@ -29,7 +29,7 @@ interface MessageRow extends Standing {
 export async function readMessages(deliveries: readonly Leased[]): Promise<Map<string, ReadValue>> {
   const found = await rows<MessageRow>(sql`
     select ${standing}, d.field, d.community_id, x.conversation_id, v.kind, x.id as message_id, x.author_id, d.actor_id, d.happened_at, x.text, x.chosen, x.created_at, i.bot_id,
-      (r.everyone or exists (select from memberships rm
+      (${everywhere(sql`r`)} or exists (select from memberships rm
         where rm.community_id = d.community_id and rm.member_id = d.actor_id and ${reaches(sql`i`, sql`r`, sql`rm.group_id`)}))
       and exists (select from conversation_members b
         where b.community_id = d.community_id and b.conversation_id = x.conversation_id and b.member_id = i.bot_id and b.left_at is null) as reached, ${isStanding} as stands

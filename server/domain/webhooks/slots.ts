@@ -1,9 +1,11 @@
-import type { Leased, UnderWay } from './take-deliveries.ts'
+import { type Leased, mostForHost, mostForInstallation, type UnderWay } from './take-deliveries.ts'
 
 export interface Slots {
   /** How many are under way. */
   count(): number
   now(): UnderWay
+  /** Has anybody as many as they may? Then more may be due than was taken. */
+  isCrowded(): boolean
   enter(delivery: Leased): void
   leave(delivery: Leased): void
 }
@@ -26,6 +28,9 @@ export function makeSlots(): Slots {
   return {
     count: () => all,
     now: () => ({ installations: Object.fromEntries(installations), hosts: Object.fromEntries(hosts) }),
+    isCrowded: () =>
+      [...installations.values()].some(n => n >= mostForInstallation) ||
+      [...hosts.values()].some(n => n >= mostForHost),
     enter: delivery => change(delivery, 1),
     leave: delivery => change(delivery, -1),
   }

@@ -26,6 +26,7 @@ export interface Leased {
   callback_url: string
   host: string
   include_values: boolean
+  in_order: boolean
   signing_secret: Buffer
   app_id: string
   app_secret: Buffer
@@ -39,10 +40,10 @@ export interface UnderWay {
 }
 
 /** Longer than an answer may take: what a killed process held is sent by another after that. */
-export const leaseSeconds = 30
-const mostForInstallation = 10
+const leaseSeconds = 30
+export const mostForInstallation = 10
 /** At one destination, whoever's it is: many may point at one victim (threats.md A22). */
-const mostForHost = 10
+export const mostForHost = 10
 
 /**
  * Leases what is due, lane by lane: each subscription with something waiting is looked at once, however much another one has waiting, and one that rests not at
@@ -101,7 +102,7 @@ export function takeDeliveries(sender: string, most: number, mine: UnderWay): Pr
     where d.ctid = due.place and s.community_id = d.community_id and s.id = d.subscription_id and a.id = s.app_id
       and i.community_id = d.community_id and i.id = d.installation_id
     returning d.community_id, d.id, d.installation_id, d.subscription_id, d.topic, d.field, d.verb, d.subject_id, d.object_id, d.group_id, d.actor_id,
-      d.happened_at, d.is_test, d.tries, extract(epoch from now() - d.tried_since)::float8 as age, d.redelivered, due.failures, s.callback_url, s.host, s.include_values, s.signing_secret,
+      d.happened_at, d.is_test, d.tries, extract(epoch from now() - d.tried_since)::float8 as age, d.redelivered, due.failures, s.callback_url, s.host, s.include_values, s.in_order, s.signing_secret,
       a.id as app_id, a.secret as app_secret, i.bot_id`)
 }
 

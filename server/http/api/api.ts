@@ -5,14 +5,16 @@ import { calendarRoutes } from './calendar.ts'
 import { customIntegrationRoutes, programSecretRoutes } from './custom-integrations.ts'
 import { fileRoutes, partRoutes } from './files.ts'
 import { graphRoutes } from './graph.ts'
+import { groupIntegrationRoutes } from './group-integrations.ts'
 import { groupRoutes } from './groups.ts'
 import { helpRoutes } from './help.ts'
 import { integrationRoutes } from './integrations.ts'
-import { actionRoutes, groupIntegrationRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
+import { actionRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
 import { notificationRoutes } from './notifications.ts'
 import { peopleRoutes } from './people.ts'
 import { commentRoutes, postRoutes } from './posts.ts'
 import { reportRoutes } from './reports.ts'
+import { requestRoutes } from './requests.ts'
 import { searchRoutes } from './search.ts'
 import { type ApiDoor, apiDoor } from './serve-route.ts'
 import { sessionRoutes } from './session.ts'
@@ -37,6 +39,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   actionRoutes,
   previewRoutes,
   groupIntegrationRoutes,
+  requestRoutes,
   calendarRoutes,
   reportRoutes,
   badgeRoutes,

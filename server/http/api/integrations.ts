@@ -1,3 +1,4 @@
+import { listConnections as listConnectionsRoute } from '../../../contract/api/connections.ts'
 import * as contract from '../../../contract/api/integrations.ts'
 import type { Person } from '../../domain/access/actor.ts'
 import { listIntegrationAudit } from '../../domain/activity/integration-audit.ts'
@@ -53,9 +54,7 @@ export function integrationRoutes(door: ApiDoor): void {
   door.serve(contract.listInboundEvents, ({ actor, params, query }) =>
     listInboundEvents(actor, params.integrationKey, query),
   )
-  door.serve(contract.listConnections, ({ actor, params, query }) =>
-    listConnections(actor, params.integrationKey, query),
-  )
+  door.serve(listConnectionsRoute, ({ actor, params, query }) => listConnections(actor, params.integrationKey, query))
   door.serve(contract.replayInboundEvent, ({ actor, params }) =>
     replayInboundEvent(actor, params.integrationKey, params.eventId),
   )
@@ -74,7 +73,7 @@ export const shown = async (actor: Person, row: InstallationRow) =>
   presentIntegration(actor, await listingOf(actor.communityId, row.integration_id), row)
 
 /** Where a sign-in is still to be done, the address to go to. */
-async function withSignIn(actor: Person, row: InstallationRow) {
+export async function withSignIn(actor: Person, row: InstallationRow) {
   const signInUrl = row.connection === 'pending' ? await beginInstallationSignIn(actor, row.integration_id) : null
   return { integration: await shown(actor, row), signInUrl }
 }

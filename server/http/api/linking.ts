@@ -1,9 +1,6 @@
 import * as attaching from '../../../contract/api/attaching.ts'
-import * as groupContract from '../../../contract/api/group-integrations.ts'
 import * as contract from '../../../contract/api/linking.ts'
 import * as previewContract from '../../../contract/api/previews.ts'
-import { followThing, unfollowThing } from '../../domain/inbound/follow.ts'
-import { changeNoticeRoute, listGroupIntegrations, removeNoticeRoute } from '../../domain/inbound/notice-routes.ts'
 import { readNotice } from '../../domain/inbound/read-notice.ts'
 import { beginLinking } from '../../domain/linking/begin-sign-in.ts'
 import { answerLinking, listLinkedAccounts, unlinkAccount } from '../../domain/linking/linked-accounts.ts'
@@ -101,25 +98,4 @@ export function previewRoutes(door: ApiDoor): void {
     return {}
   })
   door.serve(previewContract.getNotice, ({ actor, params }) => readNotice(actor, params.postId))
-}
-
-export function groupIntegrationRoutes(door: ApiDoor): void {
-  door.serve(groupContract.listGroupIntegrations, async ({ actor, params }) => ({
-    items: await listGroupIntegrations(actor, params.groupId),
-  }))
-  door.serve(groupContract.changeNoticeRoute, ({ actor, params, body }) =>
-    changeNoticeRoute(actor, params.groupId, params.integrationKey, body),
-  )
-  door.serve(groupContract.followThing, async ({ actor, params }) => {
-    await followThing(actor, params.subjectId, params.linkKey)
-    return {}
-  })
-  door.serve(groupContract.unfollowThing, async ({ actor, params }) => {
-    await unfollowThing(actor, params.groupId, params.followId)
-    return {}
-  })
-  door.serve(groupContract.removeNoticeRoute, async ({ actor, params }) => {
-    await removeNoticeRoute(actor, params.groupId, params.integrationKey)
-    return {}
-  })
 }

@@ -1,6 +1,7 @@
 import type { LiveFrame } from '../../../contract/api/live.ts'
 import type { ReactionKind } from '../../../contract/api/posts.ts'
 import type { Person } from '../../domain/access/actor.ts'
+import { mayInCommunity } from '../../domain/access/may.ts'
 import { type GroupAction, groupRules } from '../../domain/access/rules.ts'
 import type { Event } from '../../domain/events/event.ts'
 import { presentNotification } from '../../domain/notifications/present-notification.ts'
@@ -33,6 +34,11 @@ const makers: Readonly<Record<Event['topic'], MakeFrame>> = {
   session: () => undefined,
   event: () => undefined,
   report: () => undefined,
+  request: (person, event) =>
+    mayInCommunity(person, 'integrations.manage') ||
+    (event.data.memberIds as readonly string[] | undefined)?.includes(person.memberId)
+      ? { type: 'requests' }
+      : undefined,
   message: (person, event) =>
     (event.data.memberIds as readonly string[] | undefined)?.includes(person.memberId)
       ? { type: 'threads', threadId: String(event.data.conversationId) }
@@ -54,7 +60,7 @@ const post: MakeFrame = (person, event, read) => {
     type: 'post',
     verb: event.verb === 'created' ? 'created' : 'edited',
     post: presentPost({ ...row, my_role: role, mine }, readerOf(person)),
-    home: role !== null && !row.group_archived,
+    home: role !== null && !row.group_archived && !read.muted(row, person.memberId),
   }
 }
 

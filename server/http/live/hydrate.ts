@@ -4,6 +4,7 @@ import { audienceOf, type FactsFor } from '../../domain/access/audience.sql.ts'
 import type { Event } from '../../domain/events/event.ts'
 import { type NotificationRow, notificationsById, unreadOfEach } from '../../domain/notifications/notifications.sql.ts'
 import { type CommentRow, commentsForAll } from '../../domain/posts/comments.sql.ts'
+import { mutesOf } from '../../domain/posts/mutes.sql.ts'
 import { type PostRow, postsForAll } from '../../domain/posts/posts.sql.ts'
 import { countsNow, reactionsBy } from '../../domain/posts/reactions.sql.ts'
 
@@ -15,6 +16,8 @@ export interface Hydrated {
   readonly notifications: ReadonlyMap<string, NotificationRow & { unread: number }>
   readonly facts: FactsFor
   mine(subjectId: string, memberId: string): ReactionKind | null
+  /** Does this reader not want to hear of what an integration writes in the group? */
+  muted(post: PostRow, memberId: string): boolean
 }
 
 /**
@@ -30,16 +33,25 @@ export async function hydrate(
   const content = await readContent(communityId, events, new Set(memberIds))
   const reacted = [...content.posts.values(), ...content.comments.values()].filter(row => row.counts !== null)
   const groupIds = [...new Set(events.flatMap(event => event.groupId ?? []))]
-  const [facts, own] = await Promise.all([
+  const [facts, own, mutes] = await Promise.all([
     audienceOf(communityId, groupIds, memberIds),
     reactionsBy(
       communityId,
       reacted.map(row => row.id),
       memberIds,
     ),
+    unlessNone([...new Set([...content.posts.values()].flatMap(row => row.installation_id ?? []))], installations =>
+      mutesOf(communityId, groupIds, installations),
+    ),
   ])
+  const deaf = new Set(mutes.map(row => `${row.group_id} ${row.installation_id} ${row.member_id}`))
   const mine = new Map(own.map(row => [`${row.subject_id} ${row.member_id}`, row.kind]))
-  return { ...content, facts, mine: (subjectId, memberId) => mine.get(`${subjectId} ${memberId}`) ?? null }
+  return {
+    ...content,
+    facts,
+    mine: (subjectId, memberId) => mine.get(`${subjectId} ${memberId}`) ?? null,
+    muted: (post, memberId) => deaf.has(`${post.group_id} ${post.installation_id} ${memberId}`),
+  }
 }
 
 async function readContent(communityId: string, events: readonly Event[], memberIds: ReadonlySet<string>) {

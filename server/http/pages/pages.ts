@@ -33,7 +33,13 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
     return sendPage(page, reply)
   })
   if (!page) return
-  await app.register(files, { root: folder, wildcard: false, index: false, setHeaders: keepAssets })
+  await app.register(files, {
+    root: folder,
+    wildcard: false,
+    index: false,
+    cacheControl: false,
+    setHeaders: keepAssets,
+  })
   app.get('/', (_request, reply) => sendPage(page, reply))
 }
 

@@ -1,5 +1,5 @@
 import { Badge, Stack, Text } from '@mantine/core'
-import type { listConnections } from '../../../contract/api/integrations.ts'
+import type { listConnections } from '../../../contract/api/connections.ts'
 import type { AnswerOf } from '../../../contract/api/route.ts'
 import { Time } from '../../ui/time.tsx'
 import { useSay } from '../../ui/words.tsx'

@@ -1,6 +1,7 @@
 import { Badge, Stack, Table, Text, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { ConnectionRow, Integration } from '../../../contract/api/integrations.ts'
+import type { ConnectionRow } from '../../../contract/api/connections.ts'
+import type { Integration } from '../../../contract/api/integrations.ts'
 import { connectionsOf } from '../../data/integrations.ts'
 import { PageFaces } from '../../ui/list-faces.tsx'
 import { DayOf, Time } from '../../ui/time.tsx'

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { GroupRef, Integration, Scope } from '../../../contract/api/integrations.ts'
+import type { RequestToDecide } from '../../../contract/api/requests.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { firstValues } from '../../ui/form-from-fields.tsx'
 
@@ -10,6 +11,11 @@ export interface ConsentDraft {
   readonly groups: readonly GroupRef[]
   readonly settings: FormValues
   readonly clientId: string
+  /** The request that it answers, if one. */
+  readonly requestId?: string | undefined
+  /** How long it holds: for so many days, or to the end of a day. Without: no end. */
+  readonly until?: string | undefined
+  readonly note?: string | undefined
 }
 
 const keyOf = (id: string): string => `passerelle.consent.${id}`
@@ -17,8 +23,9 @@ const keyOf = (id: string): string => `passerelle.consent.${id}`
 /** The draft survives the way to the service and back (sessionStorage), so that a failed sign-in loses nothing. */
 export function useConsentDraft(
   integration: Integration,
+  request: RequestToDecide | undefined,
 ): [ConsentDraft, (change: Partial<ConsentDraft>) => void, () => void] {
-  const [draft, setDraft] = useState(() => readDraft(integration))
+  const [draft, setDraft] = useState(() => readDraft(integration, request))
   const change = (part: Partial<ConsentDraft>) =>
     setDraft(before => {
       const next = { ...before, ...part }
@@ -27,6 +34,9 @@ export function useConsentDraft(
     })
   return [draft, change, () => sessionStorage.removeItem(keyOf(integration.id))]
 }
+
+/** The request that was being answered when the browser went to the service. */
+export const requestUnderWay = (integrationId: string): string | undefined => kept(integrationId).requestId
 
 /** Once sent, the server keeps them; until then they are in their fields and nowhere else. */
 function withoutSecrets({ admin }: Integration, draft: ConsentDraft): ConsentDraft {
@@ -42,18 +52,48 @@ const scopeOf = ({ everyone, groups, hiddenGroups }: NonNullable<Integration['in
   return groups.length + hiddenGroups > 0 ? { everyone: false, groupIds: groups.map(group => group.id) } : undefined
 }
 
-function readDraft(integration: Integration): ConsentDraft {
+function readDraft(integration: Integration, request: RequestToDecide | undefined): ConsentDraft {
   const { installation, permissions, admin } = integration
+  const scope = installation ? scopeOf(installation) : undefined
   const fresh: ConsentDraft = {
     permissions: permissions.filter(one => one.granted || one.required).map(one => one.id),
-    scope: installation ? scopeOf(installation) : undefined,
+    scope,
     groups: installation?.groups ?? [],
     settings: firstValues(admin?.settings ?? []),
     clientId: installation?.clientId ?? '',
+    ...(request && asAsked(request, scope, installation?.groups ?? [])),
   }
+  const stored = kept(integration.id)
+  if (stored.requestId === request?.id) return { ...fresh, ...stored }
+  // What was filled in for something else: only what belongs to the service itself.
+  return { ...fresh, settings: { ...fresh.settings, ...stored.settings }, clientId: stored.clientId ?? fresh.clientId }
+}
+
+/** The groups of those who asked, beside those that have it already. */
+function asAsked(
+  { id, wanted }: RequestToDecide,
+  scope: Scope | undefined,
+  groups: readonly GroupRef[],
+): Partial<ConsentDraft> {
+  const asked = wanted.map(one => one.group)
+  if (scope?.everyone || asked.length === 0) return { requestId: id }
+  const groupIds = [...new Set([...(scope?.groupIds ?? []), ...asked.map(group => group.id)])]
+  return { requestId: id, groups: [...groups, ...asked], scope: { everyone: false, groupIds } }
+}
+
+function kept(integrationId: string): Partial<ConsentDraft> {
   try {
-    return { ...fresh, ...JSON.parse(sessionStorage.getItem(keyOf(integration.id)) ?? '{}') }
+    return JSON.parse(sessionStorage.getItem(keyOf(integrationId)) ?? '{}')
   } catch {
-    return fresh
+    return {}
   }
+}
+
+/** The instant at which it ends, as the server is told it: the end of the last day, where the reader is. */
+export function endOf(until: string | undefined): string | undefined {
+  if (!until) return undefined
+  const day = /^\d+$/.test(until) ? new Date(Date.now() + Number(until) * 86_400_000) : new Date(`${until}T00:00:00`)
+  if (Number.isNaN(day.getTime())) return undefined
+  day.setHours(23, 59, 59, 0)
+  return day.toISOString()
 }

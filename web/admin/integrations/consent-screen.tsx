@@ -3,7 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Integration } from '../../../contract/api/integrations.ts'
+import type { RequestToDecide } from '../../../contract/api/requests.ts'
 import { oneIntegration, useIntegration } from '../../data/integrations.ts'
+import { oneRequest, useRequest } from '../../data/requests.ts'
 import { useAddressPart, useAddressQuery } from '../../ui/address.ts'
 import { FormFromFields, missingFields } from '../../ui/form-from-fields.tsx'
 import { HelpLink } from '../../ui/help-link.tsx'
@@ -11,9 +13,11 @@ import { Page } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
 import { ServiceIcon } from '../../ui/service-icon.tsx'
+import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { AskedBy, HowLong, NoteField } from './answer-request.tsx'
 import { CameToNothing } from './came-to-nothing.tsx'
-import { useConsentDraft } from './consent-draft.ts'
+import { endOf, requestUnderWay, useConsentDraft } from './consent-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
 import { LeavesWith } from './leaves.tsx'
 import { PermissionList } from './permission-list.tsx'
@@ -25,40 +29,58 @@ export function ConsentScreen() {
   const say = useSay()
   const id = useAddressPart('integrationKey')
   const found = useQuery(oneIntegration(id))
+  const [named] = useAddressQuery('request')
+  const requestId = named ?? requestUnderWay(id)
+  const request = useQuery({ ...oneRequest(requestId ?? ''), enabled: requestId !== undefined })
   if (found.isError) return <ScreenRefused error={found.error} again={() => found.refetch()} />
-  if (!found.data) return <Page title={say('integrations.consent.loading')}>{<Skeleton height={300} />}</Page>
+  if (!found.data || request.isLoading)
+    return <Page title={say('integrations.consent.loading')}>{<Skeleton height={300} />}</Page>
   if (!found.data.admin) return <Missing />
-  return <Consent integration={found.data} />
+  // A request that is gone is no reason to keep an administrator from enabling.
+  return <Consent integration={found.data} request={requestId ? request.data : undefined} />
 }
 
-function Consent({ integration }: { integration: Integration }) {
+function Consent({ integration, request }: { integration: Integration; request: RequestToDecide | undefined }) {
   const say = useSay()
   const navigate = useNavigate()
   const [problem] = useAddressQuery('problem')
-  const [draft, change, forget] = useConsentDraft(integration)
+  const [draft, change, forget] = useConsentDraft(integration, request)
   const [clientSecret, setClientSecret] = useState('')
   const { enable } = useIntegration(integration.id)
-  const fields = integration.admin?.settings ?? []
+  const { approve } = useRequest(request?.id ?? '')
+  const { installation } = integration
+  // Enabled already, and only widened: what it needs is filled in.
+  const here = request !== undefined && installation !== null && installation.connection.state !== 'pending'
+  const fields = here ? [] : (integration.admin?.settings ?? [])
   const { name } = integration
+  const title = say(request ? 'requests.approve.title' : 'integrations.consent.title', { name })
   const hidden = integration.installation?.hiddenGroups ?? 0
   const count = draft.scope && !draft.scope.everyone ? draft.scope.groupIds.length + hidden : 0
-  const ready = draft.scope !== undefined && missingFields(fields, draft.settings).length === 0
+  const ready =
+    draft.scope !== undefined && missingFields(fields, draft.settings).length === 0 && request?.may.decide !== false
+  const sent = request ? approve : enable
   const submit = () => {
     if (!draft.scope) return
-    const { permissions, scope, settings, clientId } = draft
-    enable.mutate(
-      { permissions, scope, settings, ...(clientId && { clientId }), ...(clientSecret && { clientSecret }) },
-      {
-        onSuccess: ({ signInUrl }) => {
-          if (signInUrl) return
-          forget()
-          void navigate({ to: `/admin/integrations/${integration.id}` })
-        },
-      },
-    )
+    const { permissions, scope, settings, clientId, until, note } = draft
+    const consent = {
+      permissions,
+      scope,
+      settings,
+      ...(clientId && { clientId }),
+      ...(clientSecret && { clientSecret }),
+    }
+    const onSuccess = ({ signInUrl }: { signInUrl: string | null }) => {
+      if (signInUrl) return
+      forget()
+      if (request) toast(say('requests.approved.done'))
+      void navigate({ to: request ? '/admin/requests' : `/admin/integrations/${integration.id}` })
+    }
+    const endsAt = endOf(until)
+    if (request) approve.mutate({ ...consent, ...(endsAt && { endsAt }), ...(note && { note }) }, { onSuccess })
+    else enable.mutate(consent, { onSuccess })
   }
   return (
-    <Page title={say('integrations.consent.title', { name })} bare>
+    <Page title={title} bare>
       <form
         onSubmit={event => {
           event.preventDefault()
@@ -66,7 +88,8 @@ function Consent({ integration }: { integration: Integration }) {
         }}
       >
         <Stack gap="xl">
-          <Who integration={integration} />
+          <Who integration={integration} title={title} />
+          {request && <AskedBy request={request} name={name} here={here} />}
           {problem && (
             <Alert color="red" role="alert">
               <CameToNothing name={name} problem={problem} />
@@ -91,7 +114,12 @@ function Consent({ integration }: { integration: Integration }) {
               onChange={scope => change({ scope })}
             />
           </Part>
-          {(fields.length > 0 || integration.needsCredentials) && (
+          {request && (
+            <Part title={say('requests.how_long')}>
+              <HowLong until={draft.until} onChange={until => change({ until })} />
+            </Part>
+          )}
+          {!here && (fields.length > 0 || integration.needsCredentials) && (
             <Part title={say('integrations.consent.settings')}>
               <FormFromFields fields={fields} values={draft.settings} onChange={settings => change({ settings })} />
               {integration.needsCredentials && (
@@ -106,23 +134,24 @@ function Consent({ integration }: { integration: Integration }) {
               <SetupSteps integration={integration} />
             </Part>
           )}
-          {enable.isError && <Refused error={enable.error} />}
+          {request && <NoteField draft={draft} onChange={note => change({ note })} />}
+          {sent.isError && <Refused error={sent.error} />}
           <Group>
-            <Button type="submit" size="md" disabled={!ready} loading={enable.isPending}>
+            <Button type="submit" size="md" disabled={!ready} loading={sent.isPending}>
               {draft.scope?.everyone
                 ? say('integrations.consent.enable_all')
                 : say('integrations.consent.enable', { count })}
             </Button>
             <Button
               component={Link}
-              to={`/admin/integrations/${integration.id}`}
+              to={request ? '/admin/requests' : `/admin/integrations/${integration.id}`}
               variant="default"
               size="md"
               onClick={forget}
             >
               {say('integrations.cancel')}
             </Button>
-            {integration.needsSignIn && (
+            {integration.needsSignIn && !here && (
               <Text size="sm" c="dimmed">
                 {say('integrations.consent.then', { name })}
               </Text>
@@ -134,13 +163,13 @@ function Consent({ integration }: { integration: Integration }) {
   )
 }
 
-function Who({ integration }: { integration: Integration }) {
+function Who({ integration, title }: { integration: Integration; title: string }) {
   const say = useSay()
   return (
     <Group gap="md" wrap="nowrap">
       <ServiceIcon src={integration.icon} name={integration.name} size={48} />
       <div>
-        <Title order={1}>{say('integrations.consent.title', { name: integration.name })}</Title>
+        <Title order={1}>{title}</Title>
         <Text size="sm" c="dimmed">
           <HelpLink to="third-party-integrations#enable">
             {say('integrations.by', { publisher: integration.publisher })} · {integration.tagline}

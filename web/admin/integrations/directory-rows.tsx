@@ -23,7 +23,8 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
   const enable = () => {
     const at = linksIn(table.current).indexOf(document.activeElement as HTMLAnchorElement)
     const row = sorted(items, sort)[at]
-    if (row?.status === 'available') void navigate({ to: `/admin/integrations/${row.id}/add` })
+    if (row?.status === 'available' || row?.status === 'requested')
+      void navigate({ to: `/admin/integrations/${row.id}/add` })
   }
   useHotkeys([
     ['j', () => step(1)],
@@ -52,6 +53,11 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
                   <Text size="sm" c="dimmed">
                     {say('integrations.by', { publisher: row.publisher })} · {row.tagline}
                   </Text>
+                  {row.wanted !== null && (
+                    <Text size="sm" fw={600}>
+                      {say('integrations.wanted', { count: row.wanted })}
+                    </Text>
+                  )}
                   {(row.reason === 'disuse' || row.reason === 'plan') && (
                     <Text size="sm" fw={600} c="var(--mantine-color-orange-light-color)">
                       {say(`custom.reason.${row.reason}`)}
@@ -107,6 +113,7 @@ const urgency = [
   'disabled',
   'enabled',
   'enabled_for',
+  'requested',
   'available',
 ]
 function sorted(items: readonly IntegrationRow[], sort = 'name'): readonly IntegrationRow[] {

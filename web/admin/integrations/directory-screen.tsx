@@ -40,9 +40,10 @@ export function DirectoryScreen() {
     attention: counts?.attention,
     enabled_for: counts?.enabled,
     available: counts?.available,
+    requested: counts?.requested,
     custom: counts?.custom,
   }
-  const chips = ['all', 'attention', 'enabled_for', 'available', 'custom', 'disabled'].map(value => ({
+  const chips = ['all', 'attention', 'enabled_for', 'available', 'requested', 'custom', 'disabled'].map(value => ({
     value,
     label: say(`integrations.filter.${value}`, { count: countOf[value] ?? 0 }),
   }))

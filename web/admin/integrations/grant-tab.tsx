@@ -1,10 +1,11 @@
-import { Button, Group, Stack, Title } from '@mantine/core'
+import { Button, Group, Stack, Switch, Title } from '@mantine/core'
 import { useState } from 'react'
 import type { Integration, Scope } from '../../../contract/api/integrations.ts'
-import { useIntegration } from '../../data/integrations.ts'
+import { useGroupsConfigure, useIntegration } from '../../data/integrations.ts'
 import { Refused } from '../../ui/refused.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { Ends, GroupsLeft } from './groups-left.tsx'
 import { PermissionGroups } from './permission-groups.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { ScopePicker } from './scope-picker.tsx'
@@ -50,6 +51,9 @@ export function GrantTab({ integration }: { integration: Integration }) {
           onChange={setScope}
         />
       </Stack>
+      <Ends integration={integration} />
+      <GroupsLeft integration={integration} />
+      {installation && integration.origin === 'connector' && <GroupsConfigure integration={integration} />}
       {changeGrant.isError && <Refused error={changeGrant.error} />}
       <Group>
         <Button onClick={save} loading={changeGrant.isPending} disabled={!scope}>
@@ -57,5 +61,20 @@ export function GrantTab({ integration }: { integration: Integration }) {
         </Button>
       </Group>
     </Stack>
+  )
+}
+
+/** Whether group admins choose notices: saved at once, apart from what it may do. */
+function GroupsConfigure({ integration: { id, installation } }: { integration: Integration }) {
+  const say = useSay()
+  const change = useGroupsConfigure(id)
+  return (
+    <Switch
+      label={say('integrations.groups_configure')}
+      description={say('integrations.groups_configure.hint')}
+      checked={installation?.groupsConfigure ?? true}
+      disabled={change.isPending}
+      onChange={event => change.mutate(event.currentTarget.checked)}
+    />
   )
 }

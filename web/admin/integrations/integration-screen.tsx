@@ -119,7 +119,7 @@ function Actions({ integration }: { integration: Integration }) {
   const add = `/admin/integrations/${integration.id}/add`
   if (!integration.installation && !integration.admin) return null
   const mayEnable = integration.program?.inPlan ?? true
-  if (integration.status === 'available')
+  if (integration.status === 'available' || integration.status === 'requested')
     return (
       <Button component={Link} to={add}>
         {say('integrations.add')}

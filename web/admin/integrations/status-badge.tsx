@@ -9,6 +9,7 @@ const colours = {
   needs_attention: 'orange',
   enabled_for: 'teal',
   enabled: 'teal',
+  requested: 'blue',
   available: 'gray',
 } as const
 

@@ -4,7 +4,7 @@ import type { LiveFrame } from '../../../contract/api/live.ts'
 import { homeFeed } from '../../../contract/api/posts.ts'
 import { getMe } from '../../../contract/api/session.ts'
 
-type Stale = Extract<LiveFrame, { type: 'groups' | 'integrations' | 'me' | 'threads' | 'resync' }>
+type Stale = Extract<LiveFrame, { type: 'groups' | 'integrations' | 'me' | 'threads' | 'requests' | 'resync' }>
 
 /** Everybody is told at the same moment; asking at different ones spares the server the crowd. */
 const spread = 400
@@ -27,7 +27,10 @@ export function askAgain(client: QueryClient, frame: Stale): void {
  * shapes into the first page; ask-again.test.ts holds it against the contract.
  */
 const ofIntegrations =
-  /^\/(?:previews|notices|integrations|custom-integrations|bots|linked-accounts)\b|\/(?:integrations|actions)$/
+  /^\/(?:previews|notices|integrations|custom-integrations|bots|linked-accounts)\b|\/(?:integrations|actions|asking\/:integrationKey)$/
+
+/** The directory counts how many wait. */
+const ofRequests = /^\/requests\b|^\/integrations(?:\/:integrationKey)?$/
 
 export function isStale(frame: Stale, [path, params]: readonly unknown[]): boolean {
   switch (frame.type) {
@@ -37,6 +40,8 @@ export function isStale(frame: Stale, [path, params]: readonly unknown[]): boole
       return path === getMe.path || ofIntegrations.test(String(path))
     case 'integrations':
       return ofIntegrations.test(String(path))
+    case 'requests':
+      return ofRequests.test(String(path))
     case 'threads':
       return String(path).startsWith('/threads')
     default:

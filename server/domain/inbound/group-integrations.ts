@@ -1,0 +1,126 @@
+import type { Language, MemberRef } from '../../../contract/api/basics.ts'
+import type { GroupIntegration, NoticeRoute } from '../../../contract/api/group-integrations.ts'
+import { maybe, one, rows, sql } from '../../platform/db.ts'
+import { say } from '../../platform/words.ts'
+import type { Person } from '../access/actor.ts'
+import { demandInside, may, mayInCommunity } from '../access/may.ts'
+import { reaches } from '../access/reaches.ts'
+import { sayOf } from '../integrations/catalog.ts'
+import { removedFromGroup } from '../integrations/group-removals.sql.ts'
+import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
+import { type Listing, listingsOf } from '../integrations/listings.ts'
+import { mutedIn } from '../integrations/mute-in-group.ts'
+import { listFollows } from './follow.ts'
+
+/** Every integration that reaches this group: what it may do here, and how its notices come; and what its admins took out of it. */
+export async function listGroupIntegrations(actor: Person, groupId: string) {
+  await demandInside(actor, 'group.read', groupId)
+  const here = new Set(
+    (
+      await rows<{ id: string }>(sql`
+        select i.id from installations i
+        join grants r on r.community_id = i.community_id and r.installation_id = i.id
+        where i.community_id = ${actor.communityId} and ${reaches(sql`i`, sql`r`, sql`${groupId}::bigint`)}`)
+    ).map(row => row.id),
+  )
+  const listings = new Map((await listingsOf(actor.communityId)).map(listing => [listing.id, listing]))
+  const installations = (await installationsOf(actor.communityId)).filter(row => here.has(row.id))
+  const items = await Promise.all(
+    installations.flatMap(row => {
+      const listing = listings.get(row.integration_id)
+      return listing ? [presentGroupIntegration(actor, groupId, row, listing)] : []
+    }),
+  )
+  return { items, removed: await listRemoved(actor, groupId, listings) }
+}
+
+async function listRemoved(actor: Person, groupId: string, listings: ReadonlyMap<string, Listing>) {
+  const removed = await removedFromGroup(actor, groupId)
+  return removed.flatMap(row => {
+    const listing = listings.get(row.integration_id)
+    if (!listing) return []
+    return [
+      {
+        integrationId: row.integration_id,
+        name: listing.name(actor.language),
+        icon: listing.icon,
+        removedBy: row.removed_by,
+        removedAt: row.removed_at.toISOString(),
+        mayPutBack: mayInCommunity(actor, 'integrations.manage'),
+      },
+    ]
+  })
+}
+
+export const routeOf = (communityId: string, installationId: string, groupId: string) =>
+  maybe<NoticeRoute>(sql`
+    select events, filter, audience, gather, digest_hour as "digestHour" from notice_routes
+    where community_id = ${communityId} and installation_id = ${installationId} and group_id = ${groupId}`)
+
+export async function presentGroupIntegration(
+  actor: Person,
+  groupId: string,
+  row: InstallationRow,
+  listing: Listing,
+): Promise<GroupIntegration> {
+  const [route, follows, enabledBy, last, muted, leads, routes] = await Promise.all([
+    routeOf(actor.communityId, row.id, groupId),
+    listing.listed?.connector.events?.followed ? listFollows(actor, groupId, row) : null,
+    one<MemberRef>(
+      sql`select id, name, kind, picture, title from members where community_id = ${actor.communityId} and id = ${row.enabled_by}`,
+    ),
+    lastActivity(actor.communityId, row.id, groupId),
+    mutedIn(actor, groupId),
+    may(actor, 'group.manage', groupId),
+    may(actor, 'group.route', groupId),
+  ])
+  return {
+    integrationId: row.integration_id,
+    installationId: row.id,
+    origin: listing.origin,
+    name: listing.name(actor.language),
+    icon: listing.icon,
+    tagline: listing.tagline(actor.language),
+    permissions: row.permissions.map(id => say(actor.language, `permissions.${id}.there`)),
+    allGroups: row.everyone,
+    endsAt: (row.everyone ? row.ends_at?.toISOString() : isoOf(row.group_ends[groupId])) ?? null,
+    enabledBy,
+    enabledAt: row.enabled_at.toISOString(),
+    lastActivityAt: last?.toISOString() ?? null,
+    ...noticeChoices(listing, actor.language),
+    route: route ?? null,
+    follows,
+    muted: muted.has(row.id),
+    may: {
+      changeRoute: routes && (row.groups_configure || mayInCommunity(actor, 'integrations.manage')),
+      remove: leads && listing.origin === 'custom',
+    },
+  }
+}
+
+const isoOf = (instant: string | undefined): string | undefined => instant && new Date(instant).toISOString()
+
+/** The last it said here, or was told of here. */
+const lastActivity = async (communityId: string, installationId: string, groupId: string): Promise<Date | null> =>
+  (
+    await one<{ at: Date | null }>(sql`
+      select greatest(
+        (select max(created_at) from posts where community_id = ${communityId} and group_id = ${groupId} and installation_id = ${installationId}),
+        (select max(created_at) from comments where community_id = ${communityId} and group_id = ${groupId} and installation_id = ${installationId}),
+        (select max(ended_at) from deliveries where community_id = ${communityId} and group_id = ${groupId} and installation_id = ${installationId}
+          and outcome = 'delivered')) as at`)
+  ).at
+
+/** What its notices can be about, and by what they can be chosen; nothing where it sends none. */
+function noticeChoices({ listed }: Listing, language: Language): Pick<GroupIntegration, 'eventKinds' | 'filters'> {
+  const events = listed?.connector.events
+  if (!events) return { eventKinds: [], filters: [] }
+  return {
+    eventKinds: events.kinds.map(id => ({ id, label: sayOf(listed, language, `event.${id}`) })),
+    filters: events.filters.map(id => ({
+      id,
+      label: sayOf(listed, language, `filter.${id}.label`),
+      hint: sayOf(listed, language, `filter.${id}.hint`),
+    })),
+  }
+}

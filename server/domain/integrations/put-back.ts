@@ -1,0 +1,49 @@
+import { transaction } from '../../platform/db.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Person } from '../access/actor.ts'
+import { demand, demandInCommunity } from '../access/may.ts'
+import { record } from '../audit/record.ts'
+import { notify } from '../notifications/notify.ts'
+import { announceInstallation, audited, demandInstallation } from './enable-integration.ts'
+import { countGroupsLeft, dropRemoval, groupsLeft, type RemovalRow } from './group-removals.sql.ts'
+import { replaceGrant } from './installations.sql.ts'
+import { listingOf } from './listings.ts'
+
+/** An administrator puts an integration back into a group that its admin had taken it out of; who did that hears of it. */
+export async function putBack(actor: Person, groupId: string, integrationId: string): Promise<void> {
+  demandInCommunity(actor, 'integrations.manage')
+  await demand(actor, 'group.see', groupId)
+  await transaction(async () => {
+    const row = await demandInstallation(actor, integrationId)
+    const removed = await dropRemoval(actor.communityId, row.id, groupId)
+    if (!removed) throw new Refusal('not_found')
+    if (!row.everyone)
+      await replaceGrant({
+        communityId: actor.communityId,
+        installationId: row.id,
+        permissions: row.permissions,
+        everyone: false,
+        groupIds: [...row.group_ids, groupId],
+        grantedBy: actor.memberId,
+        ...(removed.ends_at && { endsAt: removed.ends_at }),
+      })
+    await announceInstallation(actor, row.id)
+    await record({ ...audited(actor, 'integration.put_back', row.id), after: { groupId } })
+    const name = (await listingOf(actor.communityId, integrationId)).name('en')
+    await notify(actor, { kind: 'integration_put_back', memberIds: [removed.removed_by], groupId, values: { name } })
+  })
+}
+
+/** Groups that this integration was taken out of, for its page; those that the reader does not see are only counted. */
+export async function listGroupsLeft(actor: Person, integrationId: string) {
+  demandInCommunity(actor, 'integrations.manage')
+  const row = await demandInstallation(actor, integrationId)
+  const [seen, all] = await Promise.all([groupsLeft(actor, row.id), countGroupsLeft(actor.communityId, row.id)])
+  return { items: seen.map(presentRemoval), hidden: all - seen.length }
+}
+
+const presentRemoval = (row: RemovalRow) => ({
+  group: row.group,
+  removedBy: row.removed_by,
+  removedAt: row.removed_at.toISOString(),
+})

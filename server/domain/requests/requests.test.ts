@@ -1,0 +1,305 @@
+/** The loop that is closed: members ask together, those who decide see who and why, and everybody hears what became of it. */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readCatalog } from '../../../connectors/catalog.ts'
+import * as integrations from '../../../contract/api/integrations.ts'
+import { listNotifications } from '../../../contract/api/notifications.ts'
+import { createPost } from '../../../contract/api/posts.ts'
+import * as contract from '../../../contract/api/requests.ts'
+import type { CastGroupName, CastName } from '../../../sandbox/cast.ts'
+import { until, useDatabase } from '../../../test/harness/database.ts'
+import { useServer } from '../../../test/harness/server.ts'
+import { one, rows, run, sql } from '../../platform/db.ts'
+import { startWorkers } from '../../platform/jobs.ts'
+import { jobs } from '../../work/jobs.ts'
+import { openCatalog } from '../integrations/catalog.ts'
+import { endGrants } from '../integrations/end-grants.ts'
+
+const database = useDatabase()
+let workers: ReturnType<typeof startWorkers> | undefined
+const server = useServer(database)
+const group = (name: CastGroupName): string => database.cast.groups[name]
+const hello = { integrationKey: 'hello' }
+const settings = { secret: 'a secret of hello' }
+const permissions = ['preview_links', 'post_notices']
+const ask = (who: CastName, groups: readonly CastGroupName[] = [], reason = '') =>
+  server.call(who, contract.askForIntegration, {
+    body: { integrationId: 'hello', groupIds: groups.map(group), ...(reason && { reason }) },
+  })
+const waiting = async () => (await server.call('ana', contract.listRequests)).items
+const told = async (who: CastName, kind: string) =>
+  (await server.call(who, listNotifications)).items.filter(item => item.kind === kind)
+const approve = (requestId: string, groups: readonly CastGroupName[], more: object = {}, who: CastName = 'ana') => ({
+  params: { requestId },
+  body: { permissions, scope: { everyone: false as const, groupIds: groups.map(group) }, settings, ...more },
+  who,
+})
+
+beforeAll(async () => {
+  openCatalog(await readCatalog(), { examples: true })
+  workers = startWorkers(jobs, problem => {
+    throw problem
+  })
+})
+afterAll(() => workers?.stop())
+const anew = async () => {
+  await server.call('ana', integrations.removeIntegration, { params: hello }).catch(() => undefined)
+  for (const table of [
+    'request_wishes',
+    'request_supporters',
+    'request_comments',
+    'integration_requests',
+    'request_policies',
+  ])
+    await run({ text: `delete from ${table}`, values: [] })
+  await run(sql`delete from notifications`)
+}
+
+test('those who ask at the same time make one request, with everybody in it once', async () => {
+  const asking: CastName[] = ['noor', 'bruno', 'lucie', 'samir', 'zoe', 'mei']
+  await Promise.all(asking.flatMap(who => [ask(who, ['everyone'], `${who} needs it`), ask(who, ['everyone'])]))
+  const [request, ...others] = await waiting()
+  expect(others).toEqual([])
+  expect(request).toMatchObject({ integrationId: 'hello', supporters: 6, state: 'open', fresh: true })
+  expect(request?.wanted).toMatchObject([{ group: { name: 'Everyone' }, people: 6 }])
+  const params = { requestId: request?.id ?? '' }
+  const { items } = await server.call('theo', contract.listSupporters, { params })
+  expect(items.map(one => one.reason).sort()).toEqual(asking.map(who => `${who} needs it`).sort())
+  // One line in the bell, however many asked while it was unread.
+  expect(await told('ana', 'request_made')).toMatchObject([{ values: { name: 'Hello', others: 5 } }])
+  const list = await server.call('theo', integrations.listIntegrations, { query: { status: 'requested' } })
+  expect(list.items).toMatchObject([{ id: 'hello', wanted: 6 }])
+})
+
+test('a member learns how many wait, and no names, reasons or groups of others', async () => {
+  const { request } = await server.call('theo', contract.getAsking, { params: hello })
+  expect(request?.may.decide).toBe(true)
+  await anew()
+  await ask('mei', ['board'], 'for the secret plan')
+  const stranger = await server.call('zoe', contract.getAsking, { params: hello })
+  expect(stranger.request).toMatchObject({ supporters: 1, mine: null, comments: 0, seen: null })
+  for (const word of ['secret plan', 'Mei', 'Board']) expect(JSON.stringify(stranger)).not.toContain(word)
+  const params = { requestId: stranger.request?.id ?? '' }
+  for (const route of [contract.getRequest, contract.listSupporters, contract.listRequests])
+    expect((await server.refused('zoe', route, { params } as never)).code).toBe('forbidden')
+  for (const route of [contract.listRequestComments, contract.withdrawRequest])
+    expect((await server.refused('zoe', route, { params })).code).toBe('not_found')
+  const comment = { params, body: { text: 'me too' } }
+  expect((await server.refused('zoe', contract.commentOnRequest, comment)).code).toBe('not_found')
+  expect((await server.refused('zoe', contract.declineRequest, { params, body: { reason: 'no' } })).code).toBe(
+    'forbidden',
+  )
+})
+
+test('a secret group is one that is not seen, to administrators who are not in it; nobody asks for one they are not in', async () => {
+  const [ana] = await waiting()
+  expect(ana).toMatchObject({ wanted: [{ group: { name: 'Board' } }], hiddenGroups: 0 })
+  const { items } = await server.call('theo', contract.listRequests)
+  expect(items[0]).toMatchObject({ wanted: [], hiddenGroups: 1 })
+  const params = { requestId: ana?.id ?? '' }
+  const who = await server.call('theo', contract.listSupporters, { params })
+  expect(who.items).toMatchObject([{ groups: [], hiddenGroups: 1 }])
+  expect(JSON.stringify([items, who])).not.toContain('Board')
+  const there = await server.refused('zoe', contract.askForIntegration, {
+    body: { integrationId: 'hello', groupIds: [group('board')] },
+  })
+  const nowhere = await server.refused('zoe', contract.askForIntegration, {
+    body: { integrationId: 'hello', groupIds: ['999999999'] },
+  })
+  expect([there.status, there.code]).toEqual([nowhere.status, nowhere.code])
+  expect(there.code).toBe('not_found')
+})
+
+test('approved for two groups until a day: each hears what it means for them, and it ends by itself', async () => {
+  await anew()
+  const post = await server.call('zoe', createPost, { params: { groupId: group('workshop') }, body: { text: 'look' } })
+  await server.call('zoe', contract.askForIntegration, { body: { integrationId: 'hello', subjectId: post.id } })
+  await ask('lucie', ['operations'])
+  await ask('bruno', ['leaders', 'operations'])
+  await ask('mei', ['board'])
+  const [request] = await waiting()
+  const endsAt = new Date(Date.now() + 86_400_000).toISOString()
+  const { who, ...shape } = approve(
+    request?.id ?? '',
+    ['workshop', 'operations'],
+    { endsAt, note: 'Enjoy it.' },
+    'theo',
+  )
+  const early = { ...shape, body: { ...shape.body, endsAt: new Date(Date.now() - 1_000).toISOString() } }
+  const tooEarly = await server.refused(who, contract.approveRequest, early)
+  expect(tooEarly.code, tooEarly.body).toBe('bad_input')
+  const before = performance.now()
+  const { integration } = await server.call(who, contract.approveRequest, shape)
+  const outcome = async (member: CastName) => (await told(member, 'request_approved'))[0]
+  expect(await until(() => outcome('zoe'))).toMatchObject({
+    values: { where: 'here', note: 'Enjoy it.' },
+    href: `/posts/${post.id}`,
+  })
+  for (const [member, where] of [
+    ['lucie', 'here'],
+    ['bruno', 'partly'],
+    ['mei', 'elsewhere'],
+  ] as const)
+    expect(await until(() => outcome(member))).toMatchObject({ values: { where }, href: '/explore/integrations/hello' })
+  expect(performance.now() - before).toBeLessThan(5_000)
+  expect(integration.installation?.groupEnds).toEqual({ [group('workshop')]: endsAt, [group('operations')]: endsAt })
+  expect(await waiting()).toEqual([])
+  await run(sql`update grant_groups set ends_at = now() - interval '1 second' where group_id = ${group('operations')}`)
+  await endGrants()
+  const { installation } = await server.call('ana', integrations.getIntegration, { params: hello })
+  expect(installation?.groups.map(one => one.name)).toEqual(['Workshop'])
+  expect(await told('ana', 'integration_grant_ended')).toMatchObject([{ values: { name: 'Hello', count: 1 } }])
+})
+
+test('what is over is over at that instant, and others’ savings do not prolong it', async () => {
+  const scope = { everyone: false as const, groupIds: [group('workshop'), group('leaders')] }
+  await server.call('ana', integrations.changeGrant, {
+    params: hello,
+    body: { permissions, scope: { ...scope, groupIds: [group('workshop')] } },
+  })
+  const { ends_at } = await one<{ ends_at: Date | null }>(sql`
+    select x.ends_at from grant_groups x join grants r on r.id = x.grant_id and r.superseded_at is null where x.group_id = ${group('workshop')}`)
+  expect(ends_at).not.toBeNull()
+  await run(sql`update grant_groups set ends_at = now() where ends_at is not null`)
+  const found = await server.refused('zoe', contract.askForIntegration, {
+    body: { integrationId: 'hello', groupIds: ['1'] },
+  })
+  expect(found.code).toBe('not_found')
+  await ask('zoe', ['workshop'])
+  expect((await waiting())[0]).toMatchObject({ wanted: [{ group: { name: 'Workshop' }, people: 1 }] })
+})
+
+test('refused with a reason, which everybody who asked is told; approving and refusing at once is one of the two', async () => {
+  await anew()
+  await ask('noor', ['operations'])
+  await ask('bruno', ['operations'])
+  const [request] = await waiting()
+  const params = { requestId: request?.id ?? '' }
+  expect((await server.refused('ana', contract.declineRequest, { params, body: { reason: '  ' } })).code).toBe(
+    'bad_input',
+  )
+  const twenty = await Promise.all(
+    Array.from({ length: 20 }, async (_, n) => {
+      const url = n % 2 ? 'approve' : 'decline'
+      const body = n % 2 ? approve(params.requestId, ['operations']).body : { reason: 'We have another tool.' }
+      const answer = await server.app.inject({
+        method: 'POST',
+        url: `/api/requests/${params.requestId}/${url}`,
+        headers: { origin: 'http://passerelle.test', cookie: await server.cookie(n % 3 ? 'ana' : 'theo') },
+        payload: body,
+      })
+      return answer.statusCode
+    }),
+  )
+  expect(twenty.filter(status => status === 200)).toHaveLength(1)
+  expect(new Set(twenty)).toEqual(new Set([200, 409]))
+  const all = [...(await told('noor', 'request_approved')), ...(await told('noor', 'request_declined'))]
+  expect(all).toHaveLength(1)
+  const enabled = await rows(sql`select from installations where integration_id = 'hello' and state <> 'removed'`)
+  const [first] = (await server.call('ana', contract.listRequests, { query: { show: 'decided' } })).items
+  expect(enabled).toHaveLength(first?.state === 'approved' ? 1 : 0)
+  if (first?.state === 'declined') expect(all[0]).toMatchObject({ values: { note: 'We have another tool.' } })
+})
+
+test('withdrawn, asked back, answered, seen', async () => {
+  await anew()
+  const { request } = await ask('noor', ['operations'], 'for orders')
+  await ask('bruno')
+  const params = { requestId: request?.id ?? '' }
+  await server.call('ana', contract.commentOnRequest, { params, body: { text: 'Which plan?' } })
+  expect(await told('noor', 'request_question')).toMatchObject([{ values: { text: 'Which plan?' } }])
+  await server.call('bruno', contract.commentOnRequest, { params, body: { text: 'The small one.' } })
+  expect(await told('ana', 'request_comment')).toMatchObject([{ href: `/admin/requests?request=${params.requestId}` }])
+  const { items } = await server.call('noor', contract.listRequestComments, { params })
+  expect(items.map(one => [one.question, one.text])).toEqual([
+    [false, 'The small one.'],
+    [true, 'Which plan?'],
+  ])
+  const seen = await server.call('theo', contract.markRequestSeen, { params })
+  expect(seen).toMatchObject({ fresh: false, seen: { by: { name: 'Théo Marchand' } } })
+  await ask('lucie')
+  expect((await waiting())[0]?.fresh).toBe(true)
+  for (const who of ['noor', 'lucie', 'bruno'] as const) await server.call(who, contract.withdrawRequest, { params })
+  expect(await waiting()).toEqual([])
+  expect(
+    (await server.refused('noor', contract.commentOnRequest, { params, body: { text: 'x' } })).status,
+  ).toBeGreaterThan(400)
+})
+
+test('whoever has it by another way hears it too, as soon as it is there', async () => {
+  await anew()
+  await ask('noor', ['operations'])
+  await ask('zoe', ['workshop'])
+  await server.call('ana', integrations.enableIntegration, {
+    params: hello,
+    body: { permissions, settings, scope: { everyone: false, groupIds: [group('workshop')] } },
+  })
+  await until(async () => (await told('zoe', 'request_approved')).length === 1)
+  expect(await told('noor', 'request_approved')).toEqual([])
+  expect((await waiting())[0]).toMatchObject({ supporters: 1, wanted: [{ group: { name: 'Operations' } }] })
+  await server.call('ana', integrations.changeGrant, {
+    params: hello,
+    body: { permissions, scope: { everyone: true } },
+  })
+  await until(async () => (await told('noor', 'request_approved')).length === 1)
+  expect(await waiting()).toEqual([])
+  const { code } = await server.refused('bruno', contract.askForIntegration, { body: { integrationId: 'hello' } })
+  expect(code).toBe('already_enabled')
+})
+
+const rule = (given: Partial<contract.RequestRule>): contract.RequestRule => ({
+  ...{ permissions: null, trust: null, categories: null, outcome: 'people', reason: '' },
+  ...given,
+})
+const policy = (rules: contract.RequestRule[], own: Partial<contract.RequestPolicy> = {}) => ({
+  body: { rules, ownText: null, ownUrl: null, ...own },
+})
+
+test('rules decide from top to bottom, say beforehand what they would have said, and reach no group that their maker does not see', async () => {
+  await anew()
+  const decline = rule({
+    permissions: { match: 'any', ids: ['manage_accounts'] },
+    outcome: 'decline',
+    reason: 'Too much.',
+  })
+  const rules = [
+    decline,
+    rule({ trust: 'here', outcome: 'approve', reason: 'Known here.' }),
+    rule({ categories: ['examples'], outcome: 'decline', reason: 'No examples.' }),
+  ]
+  const nameless = policy([rule({ outcome: 'decline' })])
+  expect((await server.refused('theo', contract.changeRequestPolicy, nameless)).code).toBe('bad_input')
+  await server.call('theo', contract.changeRequestPolicy, policy(rules))
+  const { request } = await ask('noor', ['operations'])
+  expect(request).toMatchObject({ state: 'declined', decided: { by: null, note: 'No examples.' } })
+  await server.call('ana', integrations.enableIntegration, {
+    params: hello,
+    body: { permissions, settings, scope: { everyone: false, groupIds: [group('workshop')] } },
+  })
+  await ask('noor', ['operations'])
+  expect(await told('noor', 'request_approved')).toMatchObject([{ values: { where: 'here', note: 'Known here.' } }])
+  expect(await told('theo', 'request_made')).toEqual([])
+  // Théo made the rules, and does not see the group: that is for people.
+  await ask('mei', ['board'])
+  expect((await waiting())[0]).toMatchObject({ state: 'open', supporters: 1 })
+  expect(await told('theo', 'request_made')).toHaveLength(1)
+  const dry = await server.call('ana', contract.rehearseRules, { body: { rules } })
+  expect(dry.items.map(item => [item.rule, item.outcome, item.alone])).toEqual([
+    [2, 'approve', true],
+    [2, 'approve', true],
+    [3, 'decline', true],
+  ])
+  expect((await server.refused('noor', contract.rehearseRules, { body: { rules } })).code).toBe('forbidden')
+})
+
+test('an organisation’s own way takes the place of the form, for everybody', async () => {
+  await anew()
+  const bad = policy([], { ownText: 'x', ownUrl: 'javascript:alert(1)' })
+  expect((await server.refused('ana', contract.changeRequestPolicy, bad)).code).toBe('bad_input')
+  const own = { ownText: 'Write to the service desk.', ownUrl: 'https://desk.cobalt.example/new' }
+  await server.call('ana', contract.changeRequestPolicy, policy([], own))
+  const asking = await server.call('noor', contract.getAsking, { params: hello })
+  expect(asking.elsewhere).toEqual({ text: own.ownText, url: own.ownUrl })
+  expect((await server.refused('noor', contract.askForIntegration, { body: { integrationId: 'hello' } })).code).toBe(
+    'asked_elsewhere',
+  )
+})

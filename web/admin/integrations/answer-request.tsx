@@ -1,0 +1,77 @@
+import { Alert, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import type { RequestToDecide } from '../../../contract/api/requests.ts'
+import { useSay } from '../../ui/words.tsx'
+import type { ConsentDraft } from './consent-draft.ts'
+
+/** Whose wish this answers, at the top of the consent screen. */
+export function AskedBy({ request, name, here }: { request: RequestToDecide; name: string; here: boolean }) {
+  const say = useSay()
+  if (!request.may.decide) return <Alert color="orange">{say('requests.approve.settled')}</Alert>
+  return (
+    <Alert color="blue">
+      <Stack gap={4}>
+        <Text size="sm">{say('requests.approve.alert', { count: request.supporters })}</Text>
+        {here && <Text size="sm">{say('requests.approve.here', { name })}</Text>}
+        {request.hiddenGroups > 0 && (
+          <Text size="sm">{say('requests.wanted.hidden', { count: request.hiddenGroups })}</Text>
+        )}
+      </Stack>
+    </Alert>
+  )
+}
+
+const lengths = ['open', '30', '90', 'date'] as const
+
+/** How long it holds where it is granted now. */
+export function HowLong({ until, onChange }: { until: string | undefined; onChange: (until?: string) => void }) {
+  const say = useSay()
+  const isDay = until?.includes('-') === true
+  const choose = (next: string) => onChange(next === 'open' ? undefined : next === 'date' ? inDays(14) : next)
+  return (
+    <Stack gap="xs" align="flex-start">
+      <Radio.Group aria-label={say('requests.how_long')} value={isDay ? 'date' : (until ?? 'open')} onChange={choose}>
+        <Group gap="md">
+          {lengths.map(value => (
+            <Radio key={value} value={value} label={say(`requests.how_long.${value}`)} />
+          ))}
+        </Group>
+      </Radio.Group>
+      {isDay && (
+        <TextInput
+          type="date"
+          label={say('requests.how_long.day')}
+          value={until}
+          min={inDays(0)}
+          required
+          onChange={event => onChange(event.currentTarget.value || inDays(14))}
+        />
+      )}
+      {until && (
+        <Text size="sm" c="dimmed">
+          {say('requests.how_long.hint')}
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+const inDays = (days: number): string => {
+  const day = new Date(Date.now() + days * 86_400_000)
+  const two = (n: number): string => String(n).padStart(2, '0')
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+}
+
+export function NoteField({ draft, onChange }: { draft: ConsentDraft; onChange: (note: string) => void }) {
+  const say = useSay()
+  return (
+    <Textarea
+      label={say('requests.note')}
+      value={draft.note ?? ''}
+      onChange={event => onChange(event.currentTarget.value)}
+      maxLength={1_000}
+      autosize
+      minRows={1}
+      maxRows={6}
+    />
+  )
+}
