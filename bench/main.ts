@@ -3,7 +3,9 @@ import { createServer } from 'node:net'
 import { benchBurst } from './burst.ts'
 import { benchDeliveries } from './deliveries.ts'
 import { benchEvents } from './events.ts'
+import { benchExport } from './export.ts'
 import { benchGraph } from './graph.ts'
+import { benchLogging } from './logging.ts'
 import { benchCreatePost, benchGroupFeed } from './posts.ts'
 import { benchPreviews } from './previews.ts'
 import { makeRig } from './rig.ts'
@@ -18,6 +20,8 @@ const benches = {
   burst: benchBurst,
   webhooks: benchWebhooks,
   deliveries: benchDeliveries,
+  logging: benchLogging,
+  export: benchExport,
 } as const
 type Name = keyof typeof benches
 

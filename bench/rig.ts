@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,6 +20,8 @@ export interface Rig {
   readonly cast: SeededCast
   /** Starts a program of bench/ or faults/ that sends its address once it listens; answers its origin. */
   spawn(program: string, ...args: string[]): Promise<string>
+  /** Megabytes that a spawned process holds now. */
+  memoryOf(origin: string): Promise<number>
   /** A cookie for one of the cast. */
   cookie(who: keyof SeededCast['people']): Promise<string>
   /** Statistics and a checkpoint, as a database has them that has been running for a while (performance.md D5). */
@@ -32,6 +34,7 @@ export async function makeRig(): Promise<Rig> {
   const folder = await mkdtemp(join(tmpdir(), 'passerelle-bench-'))
   const postgres = await startPostgres({ folder: join(folder, 'data'), log: pino({ level: 'silent' }) })
   const children: ChildProcess[] = []
+  const pids = new Map<string, number>()
   await migrate(postgres.ownerUrl)
   connectDatabase(postgres.appUrl)
   const cast = await seedCast()
@@ -48,7 +51,12 @@ export async function makeRig(): Promise<Rig> {
         child.once('message', address => resolve(address as AddressInfo))
         child.once('exit', code => reject(new Error(`${program} ended with ${code} before it listened`)))
       })
+      pids.set(`http://localhost:${port}`, child.pid ?? 0)
       return `http://localhost:${port}`
+    },
+    async memoryOf(origin) {
+      const status = await readFile(`/proc/${pids.get(origin)}/status`, 'utf8')
+      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1_024
     },
     async cookie(who) {
       const token = newToken()

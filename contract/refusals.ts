@@ -66,6 +66,9 @@ export const refusals = {
   only_custom_leaves: 409,
   notices_kept: 403,
   asked_elsewhere: 409,
+  export_over: 410,
+  export_not_measured: 503,
+  collector_refused: 400,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

@@ -7,6 +7,7 @@ begin
     grant usage on schema public to passerelle_app;
     grant usage on all sequences in schema public to passerelle_app;
     grant select, insert, update, delete on all tables in schema public to passerelle_app;
-    revoke update, delete, truncate on audit from passerelle_app;
+    revoke update, delete, truncate on audit, audit_chain from passerelle_app;
+    grant execute on function make_api_log_days, drop_api_log_days to passerelle_app;
   end if;
 end $$;

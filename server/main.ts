@@ -24,6 +24,7 @@ import { configureStorage } from './platform/storage.ts'
 import { openCertificates } from './platform/tls.ts'
 import { startClock } from './work/clock.ts'
 import { startDeliveries } from './work/deliveries.ts'
+import { startFollowers } from './work/followers.ts'
 import { jobs } from './work/jobs.ts'
 
 export interface ServerOptions {
@@ -51,12 +52,14 @@ export async function startServer(options: ServerOptions): Promise<{ stop(): Pro
     log.warn({ err: problem, job: job?.kind, id: job?.id }, 'job failed'),
   )
   const deliveries = startDeliveries(problem => log.warn({ err: problem }, 'a delivery failed on our side'))
+  const followers = startFollowers(problem => log.warn({ err: problem }, 'following the logs failed'))
   const clock = startClock(problem => log.warn({ err: problem }, 'the clock’s work failed'))
   try {
     await listen(app, config.port)
     if (secure && config.tls) await listen(secure, config.tls.port).catch(notOpened(config.tls.port))
   } catch (error) {
     clock.stop()
+    await followers.stop()
     await deliveries.stop()
     await workers.stop()
     await stopListening()
@@ -66,6 +69,7 @@ export async function startServer(options: ServerOptions): Promise<{ stop(): Pro
   return {
     async stop() {
       clock.stop()
+      await followers.stop()
       await secure?.close()
       await app.close()
       await deliveries.stop()

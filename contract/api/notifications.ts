@@ -33,12 +33,14 @@ export const notificationKinds = [
   'integration_left_group',
   'integration_put_back',
   'integration_grant_ended',
+  'log_export_ready',
 ] as const
 export const NotificationKind = Type.Enum(notificationKinds)
 export type NotificationKind = (typeof notificationKinds)[number]
 
 /** What is mailed until somebody turns it off: somebody waits for an answer, or has one. All other mail is off until it is turned on. */
 export const mailedAtFirst: readonly NotificationKind[] = [
+  'log_export_ready',
   'request_made',
   'request_approved',
   'request_declined',

@@ -2,6 +2,7 @@
 import { Refusal } from '../platform/refusal.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { say } from '../platform/words.ts'
+import { auditVerifyCommand } from './audit-verify.ts'
 import { breakGlassCommand } from './break-glass.ts'
 import { doctor } from './doctor.ts'
 import { migrateCommand } from './migrate.ts'
@@ -17,6 +18,7 @@ const commands: Readonly<Record<string, (args: readonly string[]) => Promise<voi
   doctor,
   'break-glass': breakGlassCommand,
   plan: planCommand,
+  'audit-verify': auditVerifyCommand,
   help: async () => console.log(say(operatorLanguage(), 'commands.help')),
 }
 

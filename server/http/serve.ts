@@ -11,6 +11,7 @@ import { apiRoutes } from './api/api.ts'
 import { connectRoutes } from './connect/callback.ts'
 import { exportRoutes } from './files/exports.ts'
 import { fileRoutes } from './files/files.ts'
+import { logExportRoutes } from './files/log-exports.ts'
 import { graphRoutes } from './graph/graph.ts'
 import { healthRoutes } from './health/health.ts'
 import { hookRoutes } from './hooks/receive.ts'
@@ -58,6 +59,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
   await app.register(async graph => graphRoutes(graph, options.log))
   await app.register(async scim => scimRoutesOf(scim, options.log))
   await app.register(exportRoutes)
+  await app.register(logExportRoutes)
   fileRoutes(app)
   await app.register(hookRoutes)
   await app.register(connectRoutes)

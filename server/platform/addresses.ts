@@ -15,3 +15,6 @@ export const personPage = (memberId: string): string => `${origin}/people/${memb
 export const connectCallback = (integrationId: string): string => `${origin}/connect/${integrationId}/callback`
 export const scimAddress = (): string => `${origin}/scim/v2`
 export const hookAddress = (inboundKey: string): string => `${origin}/hooks/${inboundKey}`
+
+/** Where somebody comes from as people write it: a listener on both kinds of address writes the old kind inside the new one. */
+export const plainAddress = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '')

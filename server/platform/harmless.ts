@@ -13,3 +13,15 @@ export function harmless<T>(said: T): T {
 /** The same in one line of at most this many characters. */
 export const oneLine = (said: string, most: number): string =>
   harmless(said).replace(/\s+/g, ' ').trim().slice(0, most).toWellFormed()
+
+const obeyed = /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/u
+const everyObeyed = new RegExp(obeyed, 'gu')
+
+/** The same with every such mark spelt out, so that nothing is lost and no terminal and no spreadsheet obeys it (threats.md A25). */
+export const asWritten = (said: string, most: number): string =>
+  (obeyed.test(said)
+    ? said.replace(everyObeyed, sign => `\\x${(sign.codePointAt(0) ?? 0).toString(16).padStart(2, '0')}`)
+    : said
+  )
+    .slice(0, most)
+    .toWellFormed()

@@ -76,17 +76,33 @@ export function guardedConnector(guard: Guard, configured: boolean, timeout: num
   }
 }
 
+/** A connection to a configured service that speaks no HTTP, to the checked address. */
+export async function openSocket(
+  guard: Guard,
+  to: { host: string; port: number; secure: boolean },
+  timeout: number,
+): Promise<Socket> {
+  const address = await checkTarget(guard, to.host, to.port, true)
+  return new Promise((resolve, reject) => {
+    const options = { hostname: to.host, protocol: to.secure ? 'tls:' : 'tcp:' }
+    open(address, to.port, options, timeout, (...[error, socket]) =>
+      error ? reject(error) : resolve(socket as Socket),
+    )
+  })
+}
+
 function open(
   address: string,
   port: number,
-  options: buildConnector.Options,
+  options: Pick<buildConnector.Options, 'hostname' | 'protocol'>,
   timeout: number,
   callback: buildConnector.Callback,
 ): void {
   const name = options.hostname.replace(/^\[|\]$/g, '')
-  const secure = options.protocol === 'https:'
+  const secure = options.protocol === 'https:' || options.protocol === 'tls:'
+  const spoken = options.protocol === 'https:' ? { ALPNProtocols: ['http/1.1'] } : {}
   const socket: Socket = secure
-    ? connectTls({ host: address, port, ...(isIP(name) ? {} : { servername: name }), ALPNProtocols: ['http/1.1'] })
+    ? connectTls({ host: address, port, ...(isIP(name) ? {} : { servername: name }), ...spoken })
     : connectTcp({ host: address, port })
   const timer = setTimeout(() => socket.destroy(new NotReachable()), timeout)
   const settle = (error: Error | null): void => {

@@ -3,7 +3,7 @@
  * so, and to an address that somebody pasted, which never is. No proxy of the environment, no redirect that is not looked at.
  */
 import { Agent, type Dispatcher, request } from 'undici'
-import { type Guard, guardedConnector, isNamed, NotReachable } from './outbound-guard.ts'
+import { type Guard, guardedConnector, isNamed, NotReachable, openSocket } from './outbound-guard.ts'
 
 export { NotReachable }
 
@@ -40,12 +40,14 @@ const defaultTimeout = 5_000
 const defaultLimit = 1_048_576
 let agents = makeAgents({ allow: [] })
 let allowed: readonly string[] = []
+let current: Guard = { allow: [] }
 
 /** Sets what the operator admits inside; in the try-out and in tests also the sandbox's exact origin. */
 export function configureOutbound(guard: Guard): void {
   const before = agents
   agents = makeAgents(guard)
   allowed = guard.allow
+  current = guard
   void before.configured.close()
   void before.pasted.close()
 }
@@ -59,6 +61,32 @@ function makeAgents(guard: Guard): { configured: Agent; pasted: Agent } {
 /** Calls a configured service, once, following nothing. */
 export function callService(outgoing: Outgoing): Promise<Incoming> {
   return once(agents.configured, outgoing, signalFor(outgoing))
+}
+
+/**
+ * Sends bytes to a configured service that answers nothing, and hangs up. It took them when it hung up as well, or said nothing against them for a
+ * while after the last one left.
+ */
+export async function sendBytes(url: URL, content: Buffer, timeout = defaultTimeout): Promise<void> {
+  const secure = url.protocol === 'tls:'
+  const socket = await openSocket(current, { host: url.hostname, port: Number(url.port), secure }, timeout)
+  await new Promise<void>((resolve, reject) => {
+    const late = setTimeout(() => socket.destroy(new NotReachable()), timeout)
+    let quiet: NodeJS.Timeout | undefined
+    const settle = (error?: Error): void => {
+      clearTimeout(late)
+      clearTimeout(quiet)
+      socket.destroy()
+      if (error) reject(error)
+      else resolve()
+    }
+    socket.on('error', settle)
+    socket.on('close', () => settle(socket.writableFinished ? undefined : new NotReachable()))
+    socket.resume()
+    socket.end(content, () => {
+      quiet = setTimeout(settle, 1_000)
+    })
+  })
 }
 
 /** Did the operator name this place inside? Only such a one may be called without encryption as somebody's callback. */

@@ -64,9 +64,16 @@ export const isSigned = (text: string, signature: string, purpose: string): bool
   masters.some(master => isSame(signedWith(master, text, purpose), signature))
 
 const signedWith = (master: MasterKey, text: string, purpose: string): string =>
-  createHmac('sha256', Buffer.from(hkdfSync('sha256', master.bytes, '', `sign:${purpose}`, keyLength)))
-    .update(text)
-    .digest('base64url')
+  createHmac('sha256', signingKey(master, purpose)).update(text).digest('base64url')
+
+/** Made once for each purpose: what is signed one by one, such as the audit, should not pay for it each time. */
+const signingKeys = new WeakMap<MasterKey, Map<string, Buffer>>()
+function signingKey(master: MasterKey, purpose: string): Buffer {
+  const known = signingKeys.get(master) ?? new Map<string, Buffer>()
+  const key = known.get(purpose) ?? Buffer.from(hkdfSync('sha256', master.bytes, '', `sign:${purpose}`, keyLength))
+  signingKeys.set(master, known.set(purpose, key))
+  return key
+}
 
 function encrypt(key: Buffer, plain: Uint8Array, context: string): Buffer {
   const nonce = randomBytes(nonceLength)

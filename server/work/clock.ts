@@ -1,3 +1,4 @@
+import { makeLogDays } from '../domain/activity/keep-log.ts'
 import { catchUpWhereDue } from '../domain/inbound/catch-up.ts'
 import { postDigests } from '../domain/inbound/digest.ts'
 import { renewSubscriptions } from '../domain/inbound/subscribe.ts'
@@ -19,6 +20,7 @@ const turns: readonly (readonly [number, () => Promise<void>])[] = [
   [60, endGrants],
   [20, gatherSums],
   [600, holdPlans],
+  [3_600, makeLogDays],
   [3_600, forgetOld],
   [86_400, endDisuse],
 ]

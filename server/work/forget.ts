@@ -1,6 +1,8 @@
+import { forgetOldCalls } from '../domain/activity/keep-log.ts'
 import { forgetOldUsage } from '../domain/api-log/usage.ts'
 import { forgetOldEvents } from '../domain/events/forget-old.ts'
 import { forgetOldExports } from '../domain/exports/export-people.ts'
+import { forgetOldLogExports } from '../domain/exports/log-exports.sql.ts'
 import { forgetFiles } from '../domain/files/forget-files.ts'
 import { forgetEnded } from '../domain/identity/forget-ended.ts'
 import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
@@ -23,6 +25,8 @@ export async function forgetOld(): Promise<void> {
   await forgetDeletedIntegrations()
   await forgetOldEvents()
   await forgetOldExports()
+  await forgetOldLogExports()
+  await forgetOldCalls()
   await forgetOldDeliveries()
   await forgetOldUsage()
   await forgetFiles()

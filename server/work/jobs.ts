@@ -14,6 +14,7 @@ import {
   subscribeConnector,
   unfollowThing,
 } from './integrations.ts'
+import { measureLogExport } from './log-exports.ts'
 import { mailReset, sendMail } from './mail.ts'
 import { settleRequests } from './requests.ts'
 import { tellAboutComment, tellAboutPost, tellAboutReaction } from './tell.ts'
@@ -34,6 +35,7 @@ export const jobs: Jobs = {
   'follow-thing': followThing,
   'unfollow-thing': unfollowThing,
   'export-people': exportPeople,
+  'measure-log-export': measureLogExport,
   'redeliver-many': redeliverMany,
   'settle-requests': settleRequests,
 }

@@ -156,7 +156,8 @@ export async function otherCommunity(name: string): Promise<string> {
 export async function everyRow(): Promise<string> {
   const { tables } = await one<{ tables: string[] }>(sql`
     select array_agg(quote_ident(tablename)) as tables from pg_tables
-    where schemaname = 'public' and tablename not in ('api_log_default', 'api_log', 'api_days', 'permission_uses', 'permission_days', 'graph_usage', 'migrations')`)
+    where schemaname = 'public' and tablename !~ '^api_log'
+      and tablename not in ('api_days', 'permission_uses', 'permission_days', 'graph_usage', 'migrations')`)
   const found: string[] = []
   for (const table of tables.sort()) {
     const { sum } = await one<{ sum: string }>({

@@ -82,6 +82,7 @@ export const domainOrder = [
     'events',
     'audit',
     'access',
+    'api-log',
     'identity',
     'community',
     'files',
@@ -103,7 +104,7 @@ export const domainOrder = [
     'webhooks',
     'previews',
   ],
-  ...['inbound', 'requests', 'oversight', 'vendors', 'reviews', 'api-log', 'exports', 'reports', 'help'],
+  ...['inbound', 'requests', 'oversight', 'vendors', 'reviews', 'activity', 'exports', 'collectors', 'reports', 'help'],
 ]
 
 const shelves = /(?:^|\/)(?:utils?|helpers?|common|lib|shared)(?:\/|\.[jt]sx?$)/

@@ -4,12 +4,16 @@ import { useMe } from '../data/me.ts'
 import { useSay } from '../ui/words.tsx'
 
 /** The sections of the Admin Panel that this reader may open; nothing is shown where there is only one. */
-export function AdminTabs({ here }: { here: 'integrations' | 'requests' | 'people' | 'reports' | 'badges' }) {
+export function AdminTabs({
+  here,
+}: {
+  here: 'integrations' | 'requests' | 'activity' | 'audit' | 'people' | 'reports' | 'badges'
+}) {
   const say = useSay()
   const { may } = useMe()
   const navigate = useNavigate()
   const sections = [
-    ...(may.manageIntegrations ? ['integrations', 'requests'] : []),
+    ...(may.manageIntegrations ? ['integrations', 'requests', 'activity', 'audit'] : []),
     ...(may.managePeople ? ['people'] : []),
     ...(may.moderate ? ['reports'] : []),
     ...(may.keepBadges ? ['badges'] : []),

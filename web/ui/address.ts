@@ -46,3 +46,17 @@ export function useAddressText(name: string): [string | undefined, (value: strin
   }
   return [text, type]
 }
+
+/** All of the query, and a way to change several parts of it at once. */
+export function useWholeAddress(): [
+  Readonly<Record<string, string | undefined>>,
+  (changed: Readonly<Record<string, string | undefined>>) => void,
+] {
+  const query = useSearch({ strict: false }) as Record<string, string | undefined>
+  const navigate = useNavigate()
+  const change = (changed: Readonly<Record<string, string | undefined>>) => {
+    const next = (before: Record<string, unknown>) => ({ ...before, ...changed })
+    void navigate({ to: '.', search: next as never, replace: true, resetScroll: false })
+  }
+  return [query, change]
+}

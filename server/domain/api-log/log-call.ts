@@ -2,18 +2,23 @@
  * Every call of a program, as a row: who, what, how it ended; never bodies or tokens. Rows wait in memory for at most a second and go to the database
  * together, since a call should not pay for being written down (design.md rule 4).
  */
+import type { CallKind } from '../../../contract/api/api-log.ts'
+import { plainAddress } from '../../platform/addresses.ts'
 import { run, sql } from '../../platform/db.ts'
+import { asWritten } from '../../platform/harmless.ts'
 
 export interface ApiCall {
   readonly communityId: string
   readonly installationId: string | undefined
   readonly appId: string | undefined
-  readonly api: 'graph' | 'scim' | 'webhook_in' | 'webhook_out' | 'preview' | 'connector'
+  readonly api: CallKind
   readonly method: string
   readonly path: string
   /** The permissions it used, the first of them in the row. */
   readonly permissions: readonly string[]
+  /** Where it is not known, a call of the Graph is of the group that its path leads into. */
   readonly groupId: string | undefined
+  /** 0: no answer came. */
   readonly status: number
   readonly code: number | undefined
   readonly durationMs: number
@@ -30,7 +35,18 @@ let waiting: ApiCall[] = []
 let flushing: Promise<void> | undefined
 let timer: NodeJS.Timeout | undefined
 
+let kept = true
+
+/**
+ * For the bench that says what writing down costs: nothing is.
+ * @public
+ */
+export function stopLogging(): void {
+  kept = false
+}
+
 export function logCall(call: ApiCall): void {
+  if (!kept) return
   if (waiting.length >= most) waiting.shift()
   waiting.push(call)
   timer ??= setTimeout(() => void flushApiLog(), 500)
@@ -52,22 +68,37 @@ export async function flushApiLog(): Promise<void> {
   flushing = undefined
 }
 
+/**
+ * Integration and origin are written down with the call, so that it says who it was when the integration is gone. What we tell a program is not a use that
+ * it makes of anything.
+ */
 async function write(batch: readonly ApiCall[]): Promise<void> {
   await run(sql`
     with input as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(batch.map(row))}::jsonb) as r(community_id bigint, installation_id bigint, app_id bigint, api text,
-        method text, path text, permissions jsonb, group_id bigint, status int, code int, duration_ms real, bytes int, address text, user_agent text,
-        trace_id text, at timestamptz)
+      select * from jsonb_to_recordset(${JSON.stringify(batch.map(row))}::jsonb) as r(n int, community_id bigint, installation_id bigint, app_id bigint, api text,
+        method text, path text, object_id bigint, permissions jsonb, group_id bigint, status int, code int, duration_ms real, bytes int, address text,
+        user_agent text, trace_id text, at timestamptz)
     ), logged as (
-      insert into api_log (community_id, at, installation_id, app_id, api, method, path, permission, group_id, status, code, duration_ms, bytes,
-        address, user_agent, trace_id)
-      select community_id, at, installation_id, app_id, api, method, path, permissions ->> 0, group_id, status, code, duration_ms, bytes,
-        address, user_agent, trace_id from input
+      insert into api_log (community_id, at, installation_id, integration_id, origin, app_id, api, method, path, permission, group_id, status, code,
+        duration_ms, bytes, address, user_agent, trace_id)
+      select i.community_id, i.at, coalesce(i.installation_id, a.id), coalesce(n.integration_id, a.integration_id, i.app_id::text),
+        case when coalesce(n.integration_id, i.app_id::text) ~ '^\\d+$' then 'custom' else 'connector' end,
+        coalesce(i.app_id, case when n.integration_id ~ '^\\d+$' then n.integration_id::bigint end), i.api, i.method, i.path, i.permissions ->> 0,
+        coalesce(i.group_id, g.id, p.group_id, c.group_id), i.status, i.code, i.duration_ms, i.bytes, i.address, i.user_agent, i.trace_id
+      from input i
+      left join installations n on n.community_id = i.community_id and n.id = i.installation_id
+      left join installations a on i.installation_id is null and a.community_id = i.community_id and a.integration_id = i.app_id::text
+        and a.state <> 'removed'
+      left join groups g on g.community_id = i.community_id and g.id = i.object_id
+      left join posts p on p.community_id = i.community_id and p.id = i.object_id
+      left join comments m on m.community_id = i.community_id and m.id = i.object_id
+      left join posts c on c.community_id = m.community_id and c.id = m.post_id
+      order by i.n
     ), counted as (
       insert into api_days (community_id, installation_id, day, calls, errors, bytes, last_at)
       select community_id, installation_id, at::date, count(*), count(*) filter (where status >= 400), sum(bytes),
         max(at) filter (where status < 400)
-      from input where installation_id is not null group by 1, 2, 3 order by 1, 2, 3
+      from input where installation_id is not null and api <> 'webhook_out' group by 1, 2, 3 order by 1, 2, 3
       on conflict (community_id, installation_id, day) do update
         set calls = api_days.calls + excluded.calls, errors = api_days.errors + excluded.errors, bytes = api_days.bytes + excluded.bytes,
           last_at = greatest(api_days.last_at, excluded.last_at)
@@ -79,25 +110,30 @@ async function write(batch: readonly ApiCall[]): Promise<void> {
     )
     insert into permission_uses (community_id, installation_id, permission, used_at)
     select i.community_id, i.installation_id, p.permission, max(i.at) from input i, jsonb_array_elements_text(i.permissions) as p(permission)
-    where i.installation_id is not null and i.status < 400 group by 1, 2, 3 order by 1, 2, 3
+    where i.installation_id is not null and i.status < 400 and i.api <> 'webhook_out' group by 1, 2, 3 order by 1, 2, 3
     on conflict (community_id, installation_id, permission) do update set used_at = greatest(permission_uses.used_at, excluded.used_at)`)
 }
 
-const row = (call: ApiCall): Record<string, unknown> => ({
+const row = (call: ApiCall, n: number): Record<string, unknown> => ({
+  n,
   community_id: call.communityId,
   installation_id: call.installationId ?? null,
   app_id: call.appId ?? null,
   api: call.api,
   method: call.method,
-  path: call.path.slice(0, 500),
+  path: asWritten(call.path, 500),
+  object_id: call.api === 'graph' && call.groupId === undefined ? objectIn(call.path) : null,
   permissions: call.permissions,
   group_id: call.groupId ?? null,
   status: call.status,
   code: call.code ?? null,
-  duration_ms: call.durationMs,
+  duration_ms: Math.round(call.durationMs * 10) / 10,
   bytes: call.bytes,
-  address: call.address ?? null,
-  user_agent: call.userAgent?.slice(0, 300) ?? null,
+  address: call.address === undefined ? null : asWritten(plainAddress(call.address), 60),
+  user_agent: call.userAgent === undefined ? null : asWritten(call.userAgent, 300),
   trace_id: call.traceId,
   at: call.at.toISOString(),
 })
+
+/** The group's or the thing's own number: the first in the path. */
+const objectIn = (path: string): string | null => /^\/(\d{1,18})(?:[_/]|$)/.exec(path)?.[1] ?? null

@@ -2,6 +2,7 @@
  * Who did what to what, before and after. Rows are only ever added: the server's database role may not change or delete them
  * (migrations/rights.sql). Secrets and content never enter.
  */
+import { plainAddress } from '../../platform/addresses.ts'
 import { run, sql } from '../../platform/db.ts'
 
 export interface AuditEntry {
@@ -42,5 +43,5 @@ export async function record(entry: AuditEntry): Promise<void> {
     insert into audit (community_id, actor_id, action, subject, subject_id, before, after, address, user_agent, country)
     values (${entry.communityId}, ${entry.actorId ?? null}, ${entry.action}, ${entry.subject}, ${entry.subjectId ?? null},
       ${entry.before ? JSON.stringify(entry.before) : null}::jsonb, ${entry.after ? JSON.stringify(entry.after) : null}::jsonb,
-      ${entry.address ?? null}, ${entry.userAgent ?? null}, ${entry.country ?? null})`)
+      ${entry.address ? plainAddress(entry.address) : null}, ${entry.userAgent ?? null}, ${entry.country ?? null})`)
 }

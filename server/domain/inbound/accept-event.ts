@@ -5,12 +5,13 @@
 import { createHash } from 'node:crypto'
 import type { Listed } from '../../../connectors/catalog.ts'
 import type { HookAnswer, HookProof, HookRequest } from '../../../connectors/connector.ts'
-import { now } from '../../platform/clock.ts'
+import { now, nowDate } from '../../platform/clock.ts'
 import { sql } from '../../platform/db.ts'
-import { newToken } from '../../platform/ids.ts'
+import { newToken, newTraceId } from '../../platform/ids.ts'
 import { adopt, adoptedLease, mayAdopt, wakeWorkers } from '../../platform/jobs.ts'
 import { openText, seal } from '../../platform/secrets.ts'
 import { together } from '../../platform/together.ts'
+import { logCall } from '../api-log/log-call.ts'
 import { findListed } from '../integrations/catalog.ts'
 import { openCredentials, wholeSettings } from '../integrations/credentials.ts'
 import { type InstallationRow, installationByKey } from '../integrations/installations.sql.ts'
@@ -28,11 +29,51 @@ const accepted: HookAnswer = { status: 200, body: 'ok' }
  * Answers a request at /hooks/{key}. A 2xx means that it is recorded, with fsync on; the same delivery again is answered alike and has no effect
  * for seven days.
  */
-export async function acceptEvent(key: string, request: HookRequest): Promise<HookAnswer> {
+export async function acceptEvent(key: string, request: HookRequest, from: Caller = {}): Promise<HookAnswer> {
+  const began = performance.now()
   const [row, secrets] = await Promise.all([installationByKey(key), secretsByKey(key)])
   const listed = row && findListed(row.integration_id)
   if (!row || !listed?.connector.events) return refused
+  const answer = await accept(row, secrets, listed, request)
+  note(row, request, from, answer, performance.now() - began)
+  return answer
+}
+
+/** Where a request came from, and what it is called in our logs. */
+export interface Caller {
+  readonly address?: string
+  readonly traceId?: string
+}
+
+/** The address itself is a key: it is not written down. */
+const note = (row: InstallationRow, request: HookRequest, from: Caller, answer: HookAnswer, ms: number): void =>
+  logCall({
+    communityId: row.community_id,
+    installationId: row.id,
+    appId: undefined,
+    api: 'webhook_in',
+    method: request.method,
+    path: '/hooks',
+    permissions: answer.status < 300 ? ['post_notices'] : [],
+    groupId: undefined,
+    status: answer.status,
+    code: undefined,
+    durationMs: ms,
+    bytes: request.body.length,
+    address: from.address,
+    userAgent: request.headers['user-agent'],
+    traceId: from.traceId ?? newTraceId(),
+    at: nowDate(),
+  })
+
+async function accept(
+  row: InstallationRow,
+  secrets: readonly Buffer[],
+  listed: Listed,
+  request: HookRequest,
+): Promise<HookAnswer> {
   const { events } = listed.connector
+  if (!events) return refused
   const proof = await proofFor(row, secrets, events.proofDetails === true)
   const handshake = events.handshake?.(request, proof as HookProof<never>)
   if (handshake) return handshake

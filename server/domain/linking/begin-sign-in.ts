@@ -1,13 +1,16 @@
 /** Accounts at services: signing in there, keeping the tokens, using them for whoever they belong to and for nobody else. */
 import { createHash } from 'node:crypto'
 import { connectCallback } from '../../platform/addresses.ts'
+import { transaction } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { seal } from '../../platform/secrets.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
+import { record } from '../audit/record.ts'
 import { getListed, placeOf } from '../integrations/catalog.ts'
 import { openCredentials, wholeSettings } from '../integrations/credentials.ts'
+import { audited } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationOf } from '../integrations/installations.sql.ts'
 import { insertState } from './accounts.sql.ts'
 import { oauthOf } from './tokens.ts'
@@ -25,6 +28,16 @@ export async function beginInstallationSignIn(actor: Person, integrationId: stri
   demandInCommunity(actor, 'integrations.manage')
   const row = await enabledInstallation(actor, integrationId)
   return begin(actor, row, 'installation', `/admin/integrations/${integrationId}`)
+}
+
+/** The same again, because it broke or its account is to be another one: that somebody began is written down, whatever comes of it. */
+export async function reconnectInstallation(actor: Person, integrationId: string): Promise<string> {
+  demandInCommunity(actor, 'integrations.manage')
+  const row = await enabledInstallation(actor, integrationId)
+  return transaction(async () => {
+    await record(audited(actor, 'integration.reconnect_begun', row.id))
+    return beginInstallationSignIn(actor, integrationId)
+  })
 }
 
 /** Begins a member's linking of their own account. `returnTo` is a path of ours. */

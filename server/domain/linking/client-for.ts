@@ -1,7 +1,9 @@
 import type { Listed } from '../../../connectors/catalog.ts'
 import { type Answer, type Call, type Client, ServiceUnreachable } from '../../../connectors/connector.ts'
 import { now } from '../../platform/clock.ts'
-import { callService, type Incoming } from '../../platform/outbound.ts'
+import { newTraceId } from '../../platform/ids.ts'
+import type { Incoming } from '../../platform/outbound.ts'
+import { callOut } from '../api-log/call-out.ts'
 import { addressesOf, getListed, placeOf } from '../integrations/catalog.ts'
 import { wholeSettings } from '../integrations/credentials.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
@@ -13,23 +15,34 @@ import { baseOf, outgoing } from './outgoing.ts'
 import { openTokens, type Tokens } from './tokens.ts'
 
 /** A client that calls with this member's account (a bot's is the installation's own); throws `AccountNeeded` where there is none that works. */
-export const clientFor = async (row: InstallationRow, memberId: string): Promise<Client<never>> =>
-  clientOf(row, await accountOf(row.community_id, row.id, memberId))
+export const clientFor = async (
+  row: InstallationRow,
+  memberId: string,
+  purpose: Purpose = 'connector',
+): Promise<Client<never>> => clientOf(row, await accountOf(row.community_id, row.id, memberId), purpose)
 
 /** The same, where the account was looked up already. */
-export async function clientOf(row: InstallationRow, account: AccountRow | undefined): Promise<Client<never>> {
+export async function clientOf(
+  row: InstallationRow,
+  account: AccountRow | undefined,
+  purpose: Purpose = 'connector',
+): Promise<Client<never>> {
   const listed = getListed(row.integration_id)
-  if (!listed.connector.oauth) return clientWith(listed, row, undefined)
+  if (!listed.connector.oauth) return clientWith(listed, row, undefined, undefined, purpose)
   if (!account || account.state === 'broken') throw new AccountNeeded()
   const tokens = isStale(account)
     ? await freshTokens(listed, row, account.id, undefined)
     : openTokens(account.id, account.tokens)
-  const client = clientWith(listed, row, tokens, {
-    again: used => freshTokens(listed, row, account.id, used),
+  const renewal = {
+    again: (used: string) => freshTokens(listed, row, account.id, used),
     lost: () => breakAccount(row, account.id, 'HTTP 401'),
-  })
+  }
+  const client = clientWith(listed, row, tokens, renewal, purpose)
   return { ...client, memory: memoryOf(account.id) }
 }
+
+/** What the log calls it: a card that is made for somebody, or anything else that a connector asks. */
+export type Purpose = 'preview' | 'connector'
 
 /** What to do when the service does not take the tokens: `again` gives others, `lost` hears that it does not take those either. */
 interface Renewal {
@@ -43,13 +56,22 @@ export function clientWith(
   row: InstallationRow,
   tokens: Tokens | undefined,
   renewal?: Renewal,
+  purpose: Purpose = 'connector',
 ): Client<never> {
   const settings = wholeSettings(row)
   const place = placeOf(listed, settings)
   const declared = addressesOf(listed, settings)
   let held = tokens
+  const whose = {
+    communityId: row.community_id,
+    installationId: row.id,
+    api: purpose,
+    permissions: purpose === 'preview' ? ['preview_links'] : [],
+    // All that one card or one catch-up asks can be found together.
+    traceId: newTraceId(),
+  }
   const once = async (call: Call): Promise<Answer> =>
-    answerOf(await callService(outgoing(baseOf(place.address(call.address), call.at), call, held?.access)))
+    answerOf(await callOut(whose, outgoing(baseOf(place.address(call.address), call.at), call, held?.access)))
   return {
     ...place,
     now,

@@ -2,8 +2,9 @@ import type { Listed } from '../../../connectors/catalog.ts'
 import type { OAuth } from '../../../connectors/connector.ts'
 import { connectCallback } from '../../platform/addresses.ts'
 import { now } from '../../platform/clock.ts'
-import { callService, type Incoming } from '../../platform/outbound.ts'
+import type { Incoming } from '../../platform/outbound.ts'
 import { openText, seal } from '../../platform/secrets.ts'
+import { callOut } from '../api-log/call-out.ts'
 import { placeOf } from '../integrations/catalog.ts'
 import { openCredentials, wholeSettings } from '../integrations/credentials.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
@@ -124,7 +125,7 @@ const urlOf = (listed: Listed, row: InstallationRow, to: Where): string =>
   placeOf(listed, wholeSettings(row)).address(to.address) + to.path
 
 const revokeAsBearer = (listed: Listed, row: InstallationRow, to: Where, { access }: Tokens): Promise<Incoming> =>
-  callService({
+  callOut(whose(row), {
     method: 'POST',
     url: urlOf(listed, row, to),
     headers: { authorization: `Bearer ${access}`, 'content-type': 'application/json' },
@@ -133,13 +134,19 @@ const revokeAsBearer = (listed: Listed, row: InstallationRow, to: Where, { acces
 
 function deleteGrant(listed: Listed, row: InstallationRow, to: Where, { access }: Tokens): Promise<Incoming> {
   const clientId = encodeURIComponent(openCredentials(row).clientId ?? '')
-  return callService({
+  return callOut(whose(row), {
     method: 'DELETE',
     url: urlOf(listed, row, to).replace('{clientId}', clientId),
     headers: { accept: 'application/json', 'content-type': 'application/json', ...basicOf(row) },
     body: JSON.stringify({ access_token: access }),
   })
 }
+
+const whose = (row: InstallationRow) => ({
+  communityId: row.community_id,
+  installationId: row.id,
+  api: 'connector' as const,
+})
 
 /** An outage is no answer. */
 function taken({ status }: Incoming): { taken: boolean; status: number } {
@@ -156,7 +163,7 @@ function post(
   const { clientId = '', clientSecret = '' } = openCredentials(row)
   const values = to.clientAuth === 'basic' ? asked : { ...asked, client_id: clientId, client_secret: clientSecret }
   const form = to.body === 'form'
-  return callService({
+  return callOut(whose(row), {
     method: 'POST',
     url: urlOf(listed, row, to),
     headers: {

@@ -30,6 +30,7 @@ interface About {
 export function pathTo({ kind, groupId, subjectId, values }: About): string {
   if (values.mine) return '/account'
   if (kind === 'content_reported') return '/admin/reports'
+  if (kind === 'log_export_ready') return '/admin/activity?exports=1'
   if (kind === 'badge_awarded') return `/people/${values.memberId ?? ''}`
   if (kind === 'report_settled' && values.outcome === 'deleted') return '/notifications'
   if (kind === 'request_made') return `/admin/requests?request=${subjectId}`

@@ -149,7 +149,7 @@ const pauseAfter = (outcome: PreviewOutcome): number =>
 
 async function ask({ listed, row, reference }: Claim, account: AccountRow | undefined): Promise<PreviewOutcome> {
   try {
-    const client = await clientOf(row, account)
+    const client = await clientOf(row, account, 'preview')
     return harmless((await listed.connector.links?.preview(reference, client)) ?? { state: 'gone' })
   } catch (error) {
     if (error instanceof AccountNeeded) return { state: 'account_needed' }

@@ -43,7 +43,7 @@ async function fetchPicture(
 ): Promise<Buffer> {
   if (!thumbnail) throw new Refusal('not_found')
   try {
-    const client = await clientFor(row, actor.memberId)
+    const client = await clientFor(row, actor.memberId, 'preview')
     const answer = await client.call({ ...thumbnail, headers: { accept: 'image/*', ...thumbnail.headers } })
     if (answer.status !== 200) throw new Refusal('not_found')
     const picture = await shrink(answer.bytes, widest)

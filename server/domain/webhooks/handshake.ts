@@ -1,7 +1,9 @@
 import { randomInt } from 'node:crypto'
 import { oneLine } from '../../platform/harmless.ts'
-import { callService, type Incoming, isAdmittedInside } from '../../platform/outbound.ts'
+import { type Incoming, isAdmittedInside } from '../../platform/outbound.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { callOut } from '../api-log/call-out.ts'
+import type { Subscriber } from './subscriber.ts'
 
 /** Some receivers think for three seconds and call our Graph API before they answer. */
 const timeout = 20_000
@@ -19,18 +21,26 @@ export function demandCallback(text: string): URL {
 }
 
 /** Asks the address whether it wants this (workplace-webhooks.md 2); a refusal that says what came back where it did not say so. */
-export async function shakeHands(url: URL, verifyToken: string): Promise<void> {
+export async function shakeHands(subscriber: Subscriber, url: URL, verifyToken: string): Promise<void> {
   const challenge = String(randomInt(100_000_000, 2_000_000_000))
-  const answer = await ask(url, challenge, verifyToken)
+  const answer = await ask(subscriber, url, challenge, verifyToken)
   const said = oneLine(answer.body.toString('utf8'), 120)
   if (answer.status !== 200) throw new Refusal('callback_refused', { problem: 'status', status: answer.status, said })
   if (answer.cut || answer.body.toString('utf8') !== challenge)
     throw new Refusal('callback_refused', { problem: said ? 'body' : 'empty', status: 200, said })
 }
 
-async function ask(url: URL, challenge: string, verifyToken: string): Promise<Incoming> {
+async function ask(
+  { communityId, installationId, appId }: Subscriber,
+  url: URL,
+  challenge: string,
+  verifyToken: string,
+): Promise<Incoming> {
   try {
-    return await callService({ url: handshakeAddress(url, challenge, verifyToken), timeout, limit: 4_096 })
+    return await callOut(
+      { communityId, installationId, appId, api: 'webhook_out' },
+      { url: handshakeAddress(url, challenge, verifyToken), timeout, limit: 4_096 },
+    )
   } catch (error) {
     const late = error instanceof Error && error.name === 'TimeoutError'
     throw new Refusal('callback_refused', { problem: late ? 'timeout' : 'unreachable' }, { cause: error })

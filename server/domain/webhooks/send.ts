@@ -1,7 +1,8 @@
 import { wireText } from '../../../contract/graph/changes.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { harmless } from '../../platform/harmless.ts'
-import { callService, type Incoming } from '../../platform/outbound.ts'
+import type { Incoming } from '../../platform/outbound.ts'
+import { callOut } from '../api-log/call-out.ts'
 import { keysOf } from './keys-of.ts'
 import type { Sendable } from './read-changes.ts'
 import { readRetryAfter } from './retry.ts'
@@ -37,7 +38,7 @@ export async function send(delivery: Leased, change: Sendable): Promise<Attempt>
   const at = nowDate()
   const headers = signedHeaders(webhookId(delivery.id), at, body, keysOf(delivery))
   const began = performance.now()
-  const answer = await call(delivery.callback_url, headers, body)
+  const answer = await call(delivery, headers, body)
   const sent = {
     at,
     durationMs: Math.round(performance.now() - began),
@@ -69,12 +70,23 @@ const nothing = {
 }
 
 async function call(
-  url: string,
+  delivery: Leased,
   headers: Record<string, string>,
   body: string,
 ): Promise<Incoming | 'timeout' | 'unreachable'> {
   try {
-    return await callService({ method: 'POST', url, headers, body, timeout, limit: keptBytes, patience })
+    return await callOut(
+      {
+        communityId: delivery.community_id,
+        installationId: delivery.installation_id,
+        appId: delivery.app_id,
+        groupId: delivery.group_id ?? undefined,
+        api: 'webhook_out',
+        // The same as in the log of deliveries.
+        traceId: webhookId(delivery.id),
+      },
+      { method: 'POST', url: delivery.callback_url, headers, body, timeout, limit: keptBytes, patience },
+    )
   } catch (error) {
     return error instanceof Error && error.name === 'TimeoutError' ? 'timeout' : 'unreachable'
   }

@@ -39,7 +39,7 @@ export async function subscribe(subscriber: Subscriber, asked: NewSubscription):
   const verifyToken = asked.verifyToken ?? (await keptToken(subscriber, topic))
   if (!verifyToken) throw new Refusal('bad_input', { field: 'verifyToken', problem: 'missing' })
   await demandEnabled(subscriber)
-  await shakeHands(callbackUrl, verifyToken)
+  await shakeHands(subscriber, callbackUrl, verifyToken)
   const row = await transaction(async () => {
     await demandEnabled(subscriber)
     const before = await lockSubscription(subscriber, topic)

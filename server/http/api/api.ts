@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { activityRoutes, collectorRoutes, logExportRoutes } from './activity.ts'
 import { badgeRoutes } from './badges.ts'
 import { calendarRoutes } from './calendar.ts'
 import { customIntegrationRoutes, programSecretRoutes } from './custom-integrations.ts'
@@ -49,6 +50,9 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   webhookRoutes,
   deliveryRoutes,
   graphRoutes,
+  activityRoutes,
+  logExportRoutes,
+  collectorRoutes,
   helpRoutes,
 ]
 

@@ -1,7 +1,7 @@
 import { listConnections as listConnectionsRoute } from '../../../contract/api/connections.ts'
 import * as contract from '../../../contract/api/integrations.ts'
 import type { Person } from '../../domain/access/actor.ts'
-import { listIntegrationAudit } from '../../domain/inbound/audit-rows.ts'
+import { listIntegrationAudit } from '../../domain/activity/integration-audit.ts'
 import { listInboundEvents, replayInboundEvent } from '../../domain/inbound/inbound-events.ts'
 import { findListed } from '../../domain/integrations/catalog.ts'
 import { changeSettings } from '../../domain/integrations/change-settings.ts'
@@ -16,7 +16,7 @@ import type { InstallationRow } from '../../domain/integrations/installations.sq
 import { getIntegration, listIntegrations } from '../../domain/integrations/list-integrations.ts'
 import { listingOf } from '../../domain/integrations/listings.ts'
 import { foreseeLeaves, presentIntegration } from '../../domain/integrations/present-integration.ts'
-import { beginInstallationSignIn } from '../../domain/linking/begin-sign-in.ts'
+import { beginInstallationSignIn, reconnectInstallation } from '../../domain/linking/begin-sign-in.ts'
 import { listConnections } from '../../domain/linking/connections.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { ApiDoor } from './serve-route.ts'
@@ -37,7 +37,7 @@ export function integrationRoutes(door: ApiDoor): void {
     shown(actor, await changeSettings(actor, params.integrationKey, body)),
   )
   door.serve(contract.reconnect, async ({ actor, params }) => ({
-    signInUrl: await beginInstallationSignIn(actor, params.integrationKey),
+    signInUrl: await reconnectInstallation(actor, params.integrationKey),
   }))
   door.serve(contract.disableIntegration, async ({ actor, params }) => {
     const { row, receipt } = await disableIntegration(actor, params.integrationKey)

@@ -12,12 +12,13 @@ export async function hookRoutes(app: FastifyInstance): Promise<void> {
     /** The rest of what is too long is not read: this connection carries nothing more. */
     errorHandler: (error, _request, reply) => reply.header('connection', 'close').send(error),
     async handler(request, reply) {
-      const answer = await acceptEvent(request.params.key, {
+      const asked = {
         method: request.method,
         query: Object.fromEntries(Object.entries(request.query).map(([name, value]) => [name, String(value)])),
         headers: singleHeaders(request.raw.rawHeaders),
         body: Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0),
-      })
+      }
+      const answer = await acceptEvent(request.params.key, asked, { address: request.ip, traceId: request.id })
       return reply
         .status(answer.status)
         .headers({ 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8', ...answer.headers })

@@ -6,6 +6,7 @@ import { useAddressQuery } from '../../ui/address.ts'
 import { Empty, PageFaces } from '../../ui/list-faces.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { CallLog } from '../activity/call-log.tsx'
 import { ReceiptsList } from './receipts-list.tsx'
 
 const outcomes = ['posted', 'ignored', 'unrecognised', 'refused', 'parked', 'cancelled', 'waiting']
@@ -47,13 +48,36 @@ export function ActivityTab({ integration }: { integration: Integration }) {
           )}
         </PageFaces>
       </Stack>
-      <AuditTab integration={integration} />
+      <Calls integration={integration} />
+      <Audit integration={integration} />
+    </Stack>
+  )
+}
+
+/** The same for what has no service behind it: its own log, and who did what to it. */
+export function ProgramActivityTab({ integration }: { integration: Integration }) {
+  return (
+    <Stack gap="xl">
+      <Calls integration={integration} />
+      <Audit integration={integration} />
+    </Stack>
+  )
+}
+
+function Calls({ integration }: { integration: Integration }) {
+  const say = useSay()
+  return (
+    <Stack gap="sm" component="section">
+      <Title order={2} size="h4">
+        {say('activity.section')}
+      </Title>
+      <CallLog only={integration.id} />
     </Stack>
   )
 }
 
 /** Who did what to it. */
-export function AuditTab({ integration }: { integration: Integration }) {
+function Audit({ integration }: { integration: Integration }) {
   const say = useSay()
   const audit = useInfiniteQuery(integrationAudit(integration.id))
   return (

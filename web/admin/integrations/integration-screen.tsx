@@ -10,7 +10,7 @@ import { Page } from '../../ui/page.tsx'
 import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
 import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { useSay } from '../../ui/words.tsx'
-import { ActivityTab, AuditTab } from './activity-tab.tsx'
+import { ActivityTab, ProgramActivityTab } from './activity-tab.tsx'
 import { CameToNothing } from './came-to-nothing.tsx'
 import { ConnectionTab } from './connection-tab.tsx'
 import { DeliveriesTab } from './deliveries-tab.tsx'
@@ -41,7 +41,7 @@ const programTabs = {
   security: SecurityTab,
   webhooks: WebhooksTab,
   deliveries: DeliveriesTab,
-  activity: AuditTab,
+  activity: ProgramActivityTab,
 } as const
 type Tabs = Readonly<Record<string, ComponentType<{ integration: Integration }>>>
 

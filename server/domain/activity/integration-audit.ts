@@ -2,13 +2,13 @@ import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { AuditRow } from '../../../contract/api/integrations.ts'
 import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { none, rows, sql } from '../../platform/db.ts'
-import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { groupsSeen } from '../integrations/installations.sql.ts'
 import { listingOf } from '../integrations/listings.ts'
-
-type Written = Record<string, unknown>
+import type { Written } from './audit.sql.ts'
+import { hiddenFrom } from './hidden-groups.ts'
+import { sentenceOf } from './list-audit.ts'
+import { tellable } from './tellable.ts'
 
 interface Row {
   id: string
@@ -39,36 +39,14 @@ export async function listIntegrationAudit(
     order by u.id desc limit ${limit + 1}`)
   const page = found.slice(0, limit)
   const last = page.at(-1)
-  const told = await tellable(actor, page)
+  const told = tellable(await hiddenFrom(actor))
   const items: AuditRow[] = page.map(row => ({
     id: row.id,
     at: row.at.toISOString(),
     actor: row.actor,
-    sentence: say(actor.language, `audit.${row.action}`, { ...countsIn(row.after), integration: name }),
+    sentence: sentenceOf(row, name, actor.language),
     before: told(row.before),
     after: told(row.after),
   }))
   return { items, next: found.length > limit && last ? writeCursor(last.id) : null }
 }
-
-/** What was written, for this reader: of groups they do not see it says how many, and of one such group nothing at all. */
-async function tellable(actor: Person, page: readonly Row[]): Promise<(written: Written | null) => string | null> {
-  const ids = page.flatMap(row => [row.before, row.after]).flatMap(written => (written ? groupsIn(written) : []))
-  const seen = new Set((await groupsSeen(actor, ids)).map(group => group.id))
-  return written => {
-    if (!written) return null
-    const hiddenGroups = groupsIn(written).filter(id => !seen.has(id)).length
-    if (hiddenGroups === 0) return JSON.stringify(written)
-    if ('groupId' in written) return JSON.stringify({ hiddenGroups })
-    return JSON.stringify({ ...written, groupIds: groupsIn(written).filter(id => seen.has(id)), hiddenGroups })
-  }
-}
-
-/** What a sentence may count. */
-const countsIn = (written: Written | null): Record<string, number> =>
-  Object.fromEntries(
-    Object.entries(written ?? {}).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
-  )
-
-const groupsIn = ({ groupId, groupIds }: Written): string[] =>
-  [groupId, ...(Array.isArray(groupIds) ? groupIds : [])].filter(id => typeof id === 'string')

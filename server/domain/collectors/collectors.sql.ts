@@ -1,0 +1,93 @@
+import type { CollectorBody, CollectorKind } from '../../../contract/api/api-log.ts'
+import { maybe, one, rows, run, sql } from '../../platform/db.ts'
+
+export interface CollectorRow {
+  id: string
+  community_id: string
+  name: string
+  kind: CollectorKind
+  url: string
+  secret: Buffer | null
+  sends_calls: boolean
+  sends_audit: boolean
+  state: 'on' | 'off'
+  calls_xid: string
+  calls_id: string
+  calls_at: Date
+  audit_n: string
+  sent: string
+  last_sent_at: Date | null
+  problem: string | null
+  failures: number
+  next_at: Date
+}
+
+const columns = sql`id, community_id, name, kind, url, secret, sends_calls, sends_audit, state, calls_xid::text as calls_xid, calls_id, calls_at, audit_n, sent,
+  last_sent_at, problem, failures, next_at`
+
+export const collectorsOf = (communityId: string): Promise<CollectorRow[]> =>
+  rows<CollectorRow>(sql`select ${columns} from collectors where community_id = ${communityId} order by id`)
+
+export const lockCollector = (communityId: string, id: string): Promise<CollectorRow | undefined> =>
+  maybe<CollectorRow>(
+    sql`select ${columns} from collectors where community_id = ${communityId} and id = ${id} for update`,
+  )
+
+export const newCollectorId = async (): Promise<string> =>
+  (await one<{ id: string }>(sql`select nextval('ids') as id`)).id
+
+type Form = Omit<CollectorBody, 'secret'> & { readonly secret: Buffer | null }
+
+/** It begins where the logs are now. */
+export const insertCollector = (communityId: string, memberId: string, id: string, form: Form) =>
+  one<CollectorRow>(sql`
+    insert into collectors (community_id, id, name, kind, url, secret, sends_calls, sends_audit, state, made_by, calls_xid, audit_n)
+    values (${communityId}, ${id}, ${form.name}, ${form.kind}, ${form.url}, ${form.secret}, ${form.calls}, ${form.audit}, ${form.on ? 'on' : 'off'},
+      ${memberId}, pg_snapshot_xmin(pg_current_snapshot()), coalesce((select n from audit_heads where community_id = ${communityId}), 0))
+    returning ${columns}`)
+
+/** What it was behind with it gets, also after it was off. */
+export const updateCollector = (communityId: string, id: string, form: Form) =>
+  one<CollectorRow>(sql`
+    update collectors set name = ${form.name}, kind = ${form.kind}, url = ${form.url}, secret = ${form.secret}, sends_calls = ${form.calls},
+      sends_audit = ${form.audit}, state = ${form.on ? 'on' : 'off'}, problem = null, failures = 0, next_at = now()
+    where community_id = ${communityId} and id = ${id} returning ${columns}`)
+
+export const deleteCollector = (communityId: string, id: string): Promise<number> =>
+  run(sql`delete from collectors where community_id = ${communityId} and id = ${id}`)
+
+const leaseSeconds = 30
+
+/** Collectors whose turn it is; nobody else pushes there until the lease ends. */
+export const leaseCollectors = (): Promise<CollectorRow[]> =>
+  rows<CollectorRow>(sql`
+    update collectors set leased_until = now() + make_interval(secs => ${leaseSeconds})
+    where (community_id, id) in (
+      select community_id, id from collectors
+      where state = 'on' and next_at <= now() and (leased_until is null or leased_until < now()) limit 20 for update skip locked)
+    returning ${columns}`)
+
+export interface Cursor {
+  readonly callsXid: string
+  readonly callsId: string
+  readonly callsAt: Date
+  readonly auditN: string
+}
+
+/** It took so many: the cursor moves, and the lease goes on. Answers whether it still is to get more. */
+export const putTaken = async (row: CollectorRow, cursor: Cursor, count: number): Promise<boolean> =>
+  (await run(sql`
+    update collectors set calls_xid = ${cursor.callsXid}::xid8, calls_id = ${cursor.callsId}, calls_at = ${cursor.callsAt}, audit_n = ${cursor.auditN},
+      sent = sent + ${count}, last_sent_at = now(), problem = null, failures = 0, leased_until = now() + make_interval(secs => ${leaseSeconds})
+    where community_id = ${row.community_id} and id = ${row.id} and state = 'on'`)) > 0
+
+export const endLease = (row: CollectorRow): Promise<number> =>
+  run(sql`
+    update collectors set leased_until = null, next_at = now() + interval '1 second' where community_id = ${row.community_id} and id = ${row.id}`)
+
+/** Again after 2, 4, 8 … seconds, five minutes at most. */
+export const putProblem = (row: CollectorRow, problem: string): Promise<number> =>
+  run(sql`
+    update collectors set problem = ${problem}, failures = failures + 1, leased_until = null,
+      next_at = now() + make_interval(secs => least(300, power(2, least(failures + 1, 9))))
+    where community_id = ${row.community_id} and id = ${row.id}`)

@@ -1,0 +1,96 @@
+import { Badge, Group, Table, Text, UnstyledButton } from '@mantine/core'
+import type { LoggedCall } from '../../../contract/api/api-log.ts'
+import { ServiceIcon } from '../../ui/service-icon.tsx'
+import { Stamp } from '../../ui/stamp.tsx'
+import { useSay } from '../../ui/words.tsx'
+
+interface RowsProps {
+  readonly items: readonly LoggedCall[]
+  /** Whose log it is goes without saying in the log of one. */
+  readonly named: boolean
+  readonly open: (call: LoggedCall) => void
+}
+
+/** A row opens its call. */
+export function CallRows({ items, named, open }: RowsProps) {
+  const say = useSay()
+  return (
+    <Table.ScrollContainer minWidth={named ? 860 : 680}>
+      <Table verticalSpacing={6} aria-label={say('activity.title')}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{say('activity.column.when')}</Table.Th>
+            <Table.Th style={{ whiteSpace: 'nowrap' }}>{say('activity.column.result')}</Table.Th>
+            <Table.Th>{say('activity.column.call')}</Table.Th>
+            {named && <Table.Th>{say('activity.column.integration')}</Table.Th>}
+            <Table.Th>{say('activity.column.group')}</Table.Th>
+            <Table.Th ta="right">{say('activity.column.time')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {items.map(call => (
+            <Row key={call.id} call={call} named={named} open={open} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+function Row({ call, named, open }: { call: LoggedCall; named: boolean; open: (call: LoggedCall) => void }) {
+  const say = useSay()
+  return (
+    <Table.Tr>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
+        <Stamp at={call.at} />
+      </Table.Td>
+      <Table.Td>
+        <Result call={call} />
+      </Table.Td>
+      <Table.Td>
+        <UnstyledButton
+          onClick={() => open(call)}
+          fz="sm"
+          fw={550}
+          style={{ wordBreak: 'break-all' }}
+          aria-label={say('activity.call.open', { method: call.method, path: call.path })}
+        >
+          {call.method} {call.path}
+        </UnstyledButton>
+        <Text size="xs" c="dimmed">
+          {say(`activity.api.${call.api}`)}
+          {call.permission && ` · ${say(`permissions.${call.permission}`)}`}
+        </Text>
+      </Table.Td>
+      {named && (
+        <Table.Td>
+          {call.integration && (
+            <Group gap="xs" wrap="nowrap">
+              <ServiceIcon src={call.integration.icon} name={call.integration.name} size={20} />
+              <Text size="sm">{call.integration.name}</Text>
+            </Group>
+          )}
+        </Table.Td>
+      )}
+      <Table.Td>
+        <Text size="sm">{call.group?.name ?? '—'}</Text>
+      </Table.Td>
+      <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+        <Text size="sm" c="dimmed">
+          {say('activity.ms', { ms: Math.round(call.durationMs) })}
+        </Text>
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+/** A word where there is no number, and never by colour alone. */
+export function Result({ call: { status } }: { call: Pick<LoggedCall, 'status'> }) {
+  const say = useSay()
+  const color = status === 0 || status >= 500 ? 'red' : status >= 400 ? 'orange' : 'teal'
+  return (
+    <Badge variant="light" color={color} tt="none" miw="max-content">
+      {status === 0 ? say('activity.status.0') : status}
+    </Badge>
+  )
+}

@@ -1,0 +1,95 @@
+import { Button, Group, Stack } from '@mantine/core'
+import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { AuditEntry } from '../../../contract/api/audit.ts'
+import { auditLike } from '../../data/activity.ts'
+import { useMe } from '../../data/me.ts'
+import { later } from '../../ui/later.tsx'
+import { Empty, PageFaces } from '../../ui/list-faces.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Missing } from '../../ui/screen-refused.tsx'
+import { useSay } from '../../ui/words.tsx'
+import { AddressChoice, AddressText, AddressTime } from '../activity/address-fields.tsx'
+import { IntegrationChoice } from '../activity/call-filters.tsx'
+import { ExportButton } from '../activity/export-button.tsx'
+import { AdminTabs } from '../admin-tabs.tsx'
+import { AuditRows } from './audit-rows.tsx'
+import { CheckButton } from './check.tsx'
+import { useSubject } from './subject.ts'
+import { useAuditFilter } from './use-audit-filter.ts'
+
+const Detail = later(async () => (await import('./audit-detail.tsx')).AuditDetail)
+
+/** Admin Panel → Audit: who did what to what, before and after, from where. */
+export function AuditScreen() {
+  const say = useSay()
+  const { may } = useMe()
+  const { filter, isFiltered, clear, change } = useAuditFilter()
+  const [opened, setOpened] = useState<AuditEntry>()
+  const audit = useInfiniteQuery({ ...auditLike(filter), enabled: may.manageIntegrations })
+  if (!may.manageIntegrations) return <Missing />
+  const actions = <ExportButton taken={{ log: 'audit', filter }} icon={<IconDownload size={17} aria-hidden="true" />} />
+  const none = isFiltered ? (
+    <Empty
+      title={say('audit.none_found')}
+      action={
+        <Button variant="default" onClick={clear}>
+          {say('activity.filter.clear')}
+        </Button>
+      }
+    />
+  ) : (
+    <Empty title={say('audit.none')} icon={<IconShieldCheck size={36} stroke={1.4} />}>
+      {say('audit.none.body')}
+    </Empty>
+  )
+  return (
+    <Page title={say('audit.title')} intro={say('audit.intro')} width="wide" actions={actions}>
+      <AdminTabs here="audit" />
+      <CheckButton />
+      <Filters subjects={audit.data?.pages[0]?.subjects ?? []} clear={isFiltered ? clear : undefined} />
+      <PageFaces query={audit} empty={none}>
+        {items => <AuditRows items={items} open={setOpened} />}
+      </PageFaces>
+      {opened && (
+        <Detail
+          entry={opened}
+          byActor={id => {
+            change({ actor: id })
+            setOpened(undefined)
+          }}
+          onClose={() => setOpened(undefined)}
+        />
+      )}
+    </Page>
+  )
+}
+
+function Filters({ subjects, clear }: { subjects: readonly string[]; clear: (() => void) | undefined }) {
+  const say = useSay()
+  const subject = useSubject()
+  return (
+    <Stack gap="xs" role="search" aria-label={say('audit.filter')}>
+      <Group gap="xs">
+        <IntegrationChoice />
+        <AddressChoice
+          name="subject"
+          label={say('audit.filter.subject')}
+          data={subjects.map(value => ({ value, label: subject(value) }))}
+        />
+        <AddressText name="action" label={say('audit.filter.action')} />
+        <AddressText name="address" label={say('activity.filter.address')} />
+        {clear && (
+          <Button variant="subtle" onClick={clear}>
+            {say('activity.filter.clear')}
+          </Button>
+        )}
+      </Group>
+      <Group gap="xs">
+        <AddressTime name="from" label={say('activity.filter.from')} />
+        <AddressTime name="to" label={say('activity.filter.to')} />
+      </Group>
+    </Stack>
+  )
+}
