@@ -6,11 +6,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as activity from '../../contract/api/api-log.ts'
 import * as badges from '../../contract/api/badges.ts'
 import * as custom from '../../contract/api/custom-integrations.ts'
+import * as reach from '../../contract/api/group-integrations.ts'
 import * as groups from '../../contract/api/groups.ts'
 import * as integrations from '../../contract/api/integrations.ts'
 import * as exports from '../../contract/api/log-exports.ts'
+import * as oversight from '../../contract/api/oversight.ts'
 import * as people from '../../contract/api/people.ts'
 import * as reports from '../../contract/api/reports.ts'
+import * as requests from '../../contract/api/requests.ts'
 import type { BodyOf, Params, Route } from '../../contract/api/route.ts'
 import * as webhooks from '../../contract/api/webhooks.ts'
 import { createPost } from '../../server/domain/posts/create-post.ts'
@@ -48,7 +51,7 @@ beforeAll(async () => {
 afterAll(() => deliveries.stop())
 
 /** They change nothing: they only say what would be. */
-const foresights = new Set([nameOf(integrations.foreseeLeaves)])
+const foresights = new Set([integrations.foreseeLeaves, requests.rehearseRules, oversight.foreseeChange].map(nameOf))
 
 test('each of their routes is tried below', async () => {
   const theirs: string[] = []
@@ -138,6 +141,17 @@ const delivery = async (): Promise<string> => {
     async () =>
       (await rows<{ id: string }>(sql`select id from deliveries where outcome = 'delivered' order by id desc`))[0]?.id,
   )
+}
+/** A member asks for something that nobody has enabled. */
+const asked = async (integrationId: string): Promise<{ requestId: string }> => {
+  await server.call('noor', requests.askForIntegration, {
+    body: { integrationId, reason: 'We work with it', groupIds: [database.cast.groups.workshop] },
+  })
+  return { requestId: await newest('integration_requests') }
+}
+const overseen = async (integrationKey: string) => {
+  const { row } = await server.call('ana', oversight.getOverseen, { params: { integrationKey } })
+  return [{ id: row.id, revision: row.revision }]
 }
 const collector = {
   name: 'Ours',
@@ -270,6 +284,40 @@ const acts: readonly Act[] = [
   act(integrations.restoreIntegration, /^integration\.restored$/, async () => ({ params: hello })),
   act(integrations.removeIntegration, /^integration\.(?:removed|deleted)$/, async () => ({ params: key() })),
   act(custom.undeleteIntegration, /^integration\.undeleted$/, async () => ({ params: key() })),
+  act(reach.putIntegrationBack, /^integration\.put_back$/, async () => {
+    await run(
+      sql`update memberships set role = 'admin' where group_id = ${database.cast.groups.workshop} and member_id = ${database.cast.people.noor.memberId}`,
+    )
+    const params = { ...key(), groupId: database.cast.groups.workshop }
+    await server.call('noor', reach.removeIntegrationFromGroup, { params })
+    return { params }
+  }),
+  act(reach.changeGroupsConfigure, /^integration\.groups_configure_changed$/, async () => ({
+    params: jira.params,
+    body: { allowed: false },
+  })),
+  act(requests.markRequestSeen, /^request\.seen$/, async () => ({ params: await asked('zoom') })),
+  act(requests.declineRequest, /^request\.declined$/, async () => ({
+    params: { requestId: await newest('integration_requests') },
+    body: { reason: 'Another tool does it.' },
+  })),
+  act(requests.approveRequest, /^request\.approved$/, async () => ({
+    params: await asked('bluejeans'),
+    body: { permissions: ['preview_links'], scope: scope(), settings: {} },
+  })),
+  act(requests.changeRequestPolicy, /^request\.policy_changed$/, async () => ({
+    body: { rules: [], ownText: 'Ask the help desk', ownUrl: null },
+  })),
+  act(oversight.makeChange, /^integration\.grant_changed$/, async () => ({
+    body: {
+      items: await overseen(program.id),
+      change: { kind: 'take' as const, permissions: ['manage_content' as const] },
+    },
+  })),
+  act(oversight.undoChange, /^integration\.grant_changed$/, async () => ({
+    params: { changeId: await newest('grant_changes') },
+  })),
+  act(oversight.killIntegration, /^integration\.killed$/, async () => ({ params: hello })),
   act(activity.changeLogSettings, /^log\.kept_for$/, async () => ({ body: { days: 30 as const } })),
   act(activity.addCollector, /^collector\.added$/, async () => ({ body: collector })),
   act(activity.changeCollector, /^collector\.changed$/, async () => ({
