@@ -27,8 +27,16 @@ let inTurnForPool = takeTurns(1)
 /** How long opening a connection may take before the database counts as away (faults.md F04: within a second). */
 const connectionTimeoutMillis = 800
 
+const forgetting: (() => void)[] = []
+
+/** What a process remembers of its database, or is about to write into it, ends where it opens another (a restored one, the next test's). */
+export function forgetWithDatabase(forget: () => void): void {
+  forgetting.push(forget)
+}
+
 /** Opens the pool; errors of idle connections are expected when the database goes away and only lose that connection. */
 export function connectDatabase(url: string, { size = 16, statementTimeout = 5_000 } = {}): void {
+  if (url !== databaseUrl) for (const forget of forgetting) forget()
   databaseUrl = url
   void pool?.end()
   inTurnForPool = takeTurns(size)

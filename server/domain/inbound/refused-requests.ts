@@ -1,4 +1,4 @@
-import { run, sql } from '../../platform/db.ts'
+import { forgetWithDatabase, run, sql } from '../../platform/db.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 
 type RefusedReason = 'proof' | 'too_large'
@@ -12,6 +12,7 @@ interface Counted {
 /** Written once a second at most, however much is refused: who has the address alone cannot make the database work. */
 const everyMs = 1_000
 const waiting = new Map<string, Counted>()
+forgetWithDatabase(() => waiting.clear())
 let toBeWritten = false
 
 /** Counts a request that was refused at the door. Nothing of it is kept: it may be anybody's. */

@@ -1,6 +1,6 @@
 import type { PermissionId } from '../../../contract/permissions.ts'
 import { nowDate } from '../../platform/clock.ts'
-import { run, sql } from '../../platform/db.ts'
+import { forgetWithDatabase, run, sql } from '../../platform/db.ts'
 
 /** Where a permission was needed, and did what it is for. */
 export interface Use {
@@ -18,6 +18,7 @@ interface Counted extends Use {
 /** Waits at most this long: what somebody looks at is as of a moment ago, and nothing that is done pays for being counted. */
 const afterMs = 400
 const waiting = new Map<string, Counted>()
+forgetWithDatabase(() => waiting.clear())
 let timer: NodeJS.Timeout | undefined
 let flushing: Promise<void> | undefined
 

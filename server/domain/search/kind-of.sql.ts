@@ -1,5 +1,5 @@
 import type { FileKind } from '../../../contract/api/files.ts'
-import { sql } from '../../platform/db.ts'
+import { forgetWithDatabase, sql } from '../../platform/db.ts'
 import { together } from '../../platform/together.ts'
 
 export type Kind =
@@ -24,6 +24,7 @@ export type Kind =
 /** So many kinds are remembered; the oldest go. */
 const most = 50_000
 const remembered = new Map<string, Kind>()
+forgetWithDatabase(() => remembered.clear())
 
 /**
  * What numbers name in this community. Whether the caller may know of it, and whether it is still there, is asked when it is read. A number never names
