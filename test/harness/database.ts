@@ -7,6 +7,7 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import { type CastName, people } from '../../sandbox/cast.ts'
 import { type SeededCast, seedCast } from '../../sandbox/seed.ts'
 import type { Person } from '../../server/domain/access/actor.ts'
+import { configureAddresses } from '../../server/platform/addresses.ts'
 import { moveClock } from '../../server/platform/clock.ts'
 import { connectDatabase, disconnectDatabase, rows, sql } from '../../server/platform/db.ts'
 import { startListening, stopListening } from '../../server/platform/listen.ts'
@@ -46,6 +47,8 @@ export function useDatabase(): TestDatabase {
     setMasterKeys([masterKeyFrom(key)])
     connectDatabase(appUrl)
     startListening()
+    // Another file of this worker may have had a server with an address of its own.
+    configureAddresses(new URL('http://localhost:3000'))
     dataFolder = await mkdtemp(join(tmpdir(), 'passerelle-files-'))
     configureStorage({ dataFolder, bucket: undefined })
     seeded = await seedCast()

@@ -176,9 +176,12 @@ describe.each(journeys)('the main job, in $language', ({ language, admin, member
       .getByRole('link', { name: say('previews.off.change') })
       .first()
       .waitFor()
-    // Who cannot change it reads whom to ask.
+    // Who cannot change it may ask for it.
     await writer.reload()
-    await writer.getByText(say('previews.off.ask')).first().waitFor()
+    await writer
+      .getByRole('button', { name: say('requests.ask.here', { name: 'Jira' }) })
+      .first()
+      .waitFor()
     expect(await writer.getByRole('link', { name: say('previews.off.change') }).count()).toBe(0)
   })
 

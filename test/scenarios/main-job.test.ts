@@ -60,7 +60,7 @@ describe('the main job', () => {
     expect(integration.status).toBe('needs_setup')
     expect(await services.signIn(await server.cookie('ana'), signInUrl ?? '', '')).toContain('problem=access_denied')
     const post = await paste('noor', group('operations'))
-    expect((await preview('noor', post.id)).state).toBe('none')
+    expect((await preview('noor', post.id)).state).toBe('off')
     expect((await server.call('ana', integrations.getIntegration, { params: jira })).installation?.clientId).toBe(
       'client',
     )

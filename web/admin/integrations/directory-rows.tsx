@@ -1,4 +1,4 @@
-import { Box, Group, Table, Text, UnstyledButton } from '@mantine/core'
+import { Box, Group, Table, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
@@ -39,7 +39,9 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
           <SortedBy column="name" />
           <SortedBy column="category" visibleFrom="sm" />
           <SortedBy column="status" visibleFrom="sm" />
-          <Table.Th aria-label={say('oversight.column.stop')} />
+          <Table.Th>
+            <VisuallyHidden>{say('oversight.column.stop')}</VisuallyHidden>
+          </Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
