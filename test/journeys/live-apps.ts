@@ -144,6 +144,8 @@ export const liveApps = (spoken: Language): void =>
         ] as const) {
           const page = pageOf(who)
           await goToGroup(page)
+          // Cards are made when they come into view, and the page may stand where it was left.
+          await newest(page).scrollIntoViewIfNeeded()
           await connect(page).click()
           await page.getByRole('button', { name: `Sign in as ${person.name}` }).click()
           await newest(page).getByRole('link').last().waitFor()

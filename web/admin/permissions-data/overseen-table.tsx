@@ -1,4 +1,4 @@
-import { Checkbox, Group, UnstyledButton } from '@mantine/core'
+import { Checkbox, Group, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconChevronUp } from '@tabler/icons-react'
 import { useRef } from 'react'
 import type { Overseen } from '../../../contract/api/oversight.ts'
@@ -58,7 +58,9 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
           {columns.map(id => (
             <Heading key={id} id={id} sort={sortOf(id)} />
           ))}
-          <th scope="col" aria-label={say('oversight.column.stop')} />
+          <th scope="col">
+            <VisuallyHidden>{say('oversight.column.stop')}</VisuallyHidden>
+          </th>
         </tr>
       </thead>
       <tbody ref={body} style={{ paddingTop: from * height, paddingBottom: (items.length - to) * height }}>
