@@ -89,7 +89,7 @@ export function Result({ call: { status } }: { call: Pick<LoggedCall, 'status'> 
   const say = useSay()
   const color = status === 0 || status >= 500 ? 'red' : status >= 400 ? 'orange' : 'teal'
   return (
-    <Badge variant="light" color={color} tt="none" miw="max-content">
+    <Badge variant="dot" color={color} tt="none" miw="max-content">
       {status === 0 ? say('activity.status.0') : status}
     </Badge>
   )

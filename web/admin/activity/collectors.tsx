@@ -66,7 +66,7 @@ function Item({ item, open }: { item: Collector; open: () => void }) {
       <Group gap="sm">
         <Text fw={600}>{item.name}</Text>
         {item.problem === null && (
-          <Badge variant="light" color={item.on ? 'teal' : 'gray'} tt="none">
+          <Badge variant="dot" color={item.on ? 'teal' : 'gray'} tt="none">
             {say(`activity.collector.${state}`)}
           </Badge>
         )}
