@@ -4,7 +4,7 @@
  */
 import type { CallKind } from '../../../contract/api/api-log.ts'
 import { plainAddress } from '../../platform/addresses.ts'
-import { run, sql } from '../../platform/db.ts'
+import { forgetWithDatabase, run, sql } from '../../platform/db.ts'
 import { asWritten } from '../../platform/harmless.ts'
 
 export interface ApiCall {
@@ -32,6 +32,9 @@ export interface ApiCall {
 /** Most rows that wait; a database that is away longer than that loses the oldest, as documented. */
 const most = 20_000
 let waiting: ApiCall[] = []
+forgetWithDatabase(() => {
+  waiting = []
+})
 let flushing: Promise<void> | undefined
 let timer: NodeJS.Timeout | undefined
 
