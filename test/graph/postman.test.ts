@@ -1,6 +1,5 @@
 /** Postman's own runner over the calls of the official collection (client-calls.md 2.1), against the real program: each succeeds. */
 import { createServer, type Server } from 'node:http'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { programPermissions } from '../../contract/permissions.ts'
@@ -18,50 +17,15 @@ import { createPost } from '../../server/domain/posts/create-post.ts'
 import { addSkill } from '../../server/domain/skills/skills.ts'
 import { useDatabase } from '../harness/database.ts'
 import { photograph } from '../harness/files.ts'
+import { runCollection } from '../harness/postman.ts'
 import { usePrograms } from '../harness/program.ts'
 import { useRealProgram } from '../harness/real-program.ts'
 import { useServer } from '../harness/server.ts'
 import { collectionOf, postmanCalls } from './postman-calls.ts'
 
-interface Ran {
-  readonly name: string
-  readonly status: number
-  readonly body: object
-}
-
-const require = createRequire(import.meta.url)
-const { Runner } = require('postman-runtime')
-const { Collection, VariableScope } = require('postman-collection')
 const database = useDatabase()
 const programs = usePrograms(database, useServer(database))
 const real = useRealProgram(database, () => ({ publicAddress: '127.0.0.1' }))
-
-function runCollection(values: Record<string, string>): Promise<Ran[]> {
-  const ran: Ran[] = []
-  const globals = new VariableScope({ values: Object.entries(values).map(([key, value]) => ({ key, value })) })
-  return new Promise((resolve, reject) =>
-    new Runner().run(
-      new Collection(collectionOf(postmanCalls)),
-      { globals },
-      (problem: unknown, run: { start(on: object): void }) => {
-        if (problem) reject(problem)
-        run.start({
-          response(
-            error: unknown,
-            _cursor: unknown,
-            response: { code: number; text(): string },
-            _request: unknown,
-            item: { name: string },
-          ) {
-            if (error) reject(error)
-            else ran.push({ name: item.name, status: response.code, body: JSON.parse(response.text()) })
-          },
-          done: (error: unknown) => (error ? reject(error) : resolve(ran)),
-        })
-      },
-    ),
-  )
-}
 
 /** A place elsewhere that holds a picture and a film. */
 const video = Buffer.concat([Buffer.from('\x00\x00\x00\x18ftypisom', 'latin1'), Buffer.alloc(3_000, 'v')])
@@ -115,7 +79,7 @@ test('every call of the collection', async () => {
   const program = await programs.make(programPermissions, 'all')
   const { botId: memberId, installationId } = program
   const ids = await seeded({ kind: 'bot', communityId, memberId, installationId, language: 'en' })
-  const ran = await runCollection({
+  const ran = await runCollection(collectionOf(postmanCalls), {
     ...{ graph: `${real.origin}/graph`, access_token: program.token, community_id: communityId, ...ids },
     ...{ user_id1: people.bruno.memberId, user_id2: people.noor.memberId, user_id3: people.samir.memberId },
     ...{ user_email: 'zoe@cobalt.example', external_id: 'E-77' },

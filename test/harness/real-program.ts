@@ -4,13 +4,17 @@ import { afterAll, beforeAll } from 'vitest'
 import type { TestDatabase } from './database.ts'
 import { freePort } from './free-port.ts'
 
-/** The real program as a process of its own on this test's database, with these variables; nothing of it is handed in. */
-export function useRealProgram(database: TestDatabase, variables: () => Record<string, string> = () => ({})) {
+/** The real program as a process of its own on this test's database, with these variables; `sandbox`: where the services are played for it. */
+export function useRealProgram(
+  database: TestDatabase,
+  variables: () => Record<string, string> = () => ({}),
+  sandbox: () => string = () => '',
+) {
   let port = 0
   let program: ChildProcess | undefined
   beforeAll(async () => {
     port = await freePort()
-    const args = [database.appUrl, database.key.toString('hex'), '', String(port), JSON.stringify(variables())]
+    const args = [database.appUrl, database.key.toString('hex'), sandbox(), String(port), JSON.stringify(variables())]
     program = fork(new URL('other-server.ts', import.meta.url), args, { execArgv: ['--import', 'tsx'] })
     await once(program, 'message')
   })

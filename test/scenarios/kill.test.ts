@@ -2,17 +2,15 @@
  * The kill switch under load, on two processes: the last accepted call within five seconds, no attempt after, every token given back at its service, and a
  * receipt that says so.
  */
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { getIntegration, removeIntegration, restoreIntegration } from '../../contract/api/integrations.ts'
 import { getReceipt, killIntegration, listReceipts } from '../../contract/api/oversight.ts'
 import { receiptFile } from '../../server/domain/oversight/receipt-file.ts'
 import { one, rows, run, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'
-import { freePort } from '../harness/free-port.ts'
 import { usePrograms } from '../harness/program.ts'
+import { useRealProgram } from '../harness/real-program.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
@@ -23,21 +21,7 @@ const services = useServices(server)
 const jira = useService('jira', database, server, services)
 const programs = usePrograms(database, server)
 const withinSeconds = 5
-let other: ChildProcess
-let origin = ''
-
-beforeAll(async () => {
-  const port = String(await freePort())
-  origin = `http://localhost:${port}`
-  const args = [database.appUrl, database.key.toString('hex'), services.sandbox.origin, port]
-  other = fork(new URL('../harness/other-server.ts', import.meta.url), args, { execArgv: ['--import', 'tsx'] })
-  await once(other, 'message')
-}, 60_000)
-afterAll(async () => {
-  const ended = once(other, 'exit')
-  other.disconnect()
-  await ended
-})
+const other = useRealProgram(database, undefined, () => services.sandbox.origin)
 
 test('a program: its calls end on every process, what was queued for it is cancelled, its tokens and secret are ended', async () => {
   const heard: number[] = []
@@ -58,14 +42,14 @@ test('a program: its calls end on every process, what was queued for it is cance
     from generate_series(1, 1000) n`)
   const seen = { last: 0, accepted: 0, refusedAfter: 0 }
   let [running, at] = [true, Number.POSITIVE_INFINITY]
-  const calling = [origin, 'here'].flatMap(where =>
+  const calling = [other.origin, 'here'].flatMap(where =>
     Array.from({ length: 3 }, async () => {
       while (running) {
         const status =
           where === 'here'
             ? (await programs.graph(`/${group}/feed?limit=1`, program)).status
             : (
-                await fetch(`${origin}/graph/${group}/feed?limit=1`, {
+                await fetch(`${other.origin}/graph/${group}/feed?limit=1`, {
                   headers: { authorization: `Bearer ${program.token}` },
                 })
               ).status
@@ -133,7 +117,7 @@ test('an integration of a service: previews and events stop, every account is gi
           ? (await jira.preview('bruno', postId, true)).state
           : (
               (await (
-                await fetch(`${origin}/api/previews/${postId}/0?refresh=true`, { headers: { cookie } })
+                await fetch(`${other.origin}/api/previews/${postId}/0?refresh=true`, { headers: { cookie } })
               ).json()) as { state: string }
             ).state
       if (state === 'shown') {

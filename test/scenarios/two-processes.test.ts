@@ -1,11 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { listNotifications } from '../../contract/api/notifications.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
-import { freePort } from '../harness/free-port.ts'
 import { useIntegration } from '../harness/integration.ts'
+import { useRealProgram } from '../harness/real-program.ts'
 import { useServer } from '../harness/server.ts'
 import { useServices } from '../harness/services.ts'
 
@@ -15,26 +13,12 @@ const services = useServices(server)
 const jira = useIntegration(database, server, services)
 const rounds = 200
 
-let other: ChildProcess
-let origin = ''
-
-beforeAll(async () => {
-  const port = String(await freePort())
-  origin = `http://localhost:${port}`
-  const args = [database.appUrl, database.key.toString('hex'), services.sandbox.origin, port]
-  other = fork(new URL('../harness/other-server.ts', import.meta.url), args, { execArgv: ['--import', 'tsx'] })
-  await once(other, 'message')
-})
-afterAll(async () => {
-  const ended = once(other, 'exit')
-  other.disconnect()
-  await ended
-})
+const other = useRealProgram(database, undefined, () => services.sandbox.origin)
 
 /** What Bruno sees of a post's first link, asked of the other process. */
 async function elsewhere(postId: string): Promise<string> {
   const headers = { cookie: await server.cookie('bruno') }
-  const answer = await fetch(`${origin}/api/previews/${postId}/0`, { headers })
+  const answer = await fetch(`${other.origin}/api/previews/${postId}/0`, { headers })
   expect(answer.status).toBe(200)
   return ((await answer.json()) as { state: string }).state
 }

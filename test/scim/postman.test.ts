@@ -2,20 +2,17 @@
  * Against the real program, by real HTTP: the sixteen calls of the official SCIM collection (client-calls.md 2.2) by Postman's own runner, and what becomes of
  * people whom a directory deactivates.
  */
-import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CastName } from '../../sandbox/cast.ts'
 import { sessionCookie } from '../../server/http/caller.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
 import { hashToken, newToken } from '../../server/platform/ids.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { type Ran, runCollection } from '../harness/postman.ts'
 import { type Program, usePrograms } from '../harness/program.ts'
 import { useRealProgram } from '../harness/real-program.ts'
 import { useServer } from '../harness/server.ts'
 
-const require = createRequire(import.meta.url)
-const { Runner } = require('postman-runtime')
-const { Collection, VariableScope } = require('postman-collection')
 const database = useDatabase()
 const programs = usePrograms(database, useServer(database))
 const real = useRealProgram(database)
@@ -131,39 +128,6 @@ function collection(): object {
   }
 }
 
-interface Ran {
-  readonly name: string
-  readonly status: number
-  readonly body: ReturnType<typeof JSON.parse>
-}
-
-function runCollection(values: Record<string, string>): Promise<Ran[]> {
-  const ran: Ran[] = []
-  const globals = new VariableScope({ values: Object.entries(values).map(([key, value]) => ({ key, value })) })
-  return new Promise((resolve, reject) =>
-    new Runner().run(
-      new Collection(collection()),
-      { globals },
-      (problem: unknown, started: { start(on: object): void }) => {
-        if (problem) reject(problem)
-        started.start({
-          response(
-            error: unknown,
-            _cursor: unknown,
-            response: { code: number; text(): string },
-            _request: unknown,
-            item: { name: string },
-          ) {
-            if (error) reject(error)
-            else ran.push({ name: item.name, status: response.code, body: JSON.parse(response.text()) })
-          },
-          done: (error: unknown) => (error ? reject(error) : resolve(ran)),
-        })
-      },
-    ),
-  )
-}
-
 const send = async (
   method: string,
   path: string,
@@ -184,7 +148,7 @@ test('every call of the collection', async () => {
     name: { formatted: 'First' },
   })
   const group = await send('POST', '/Groups', { displayName: 'First' })
-  const ran = await runCollection({
+  const ran = await runCollection(collection(), {
     ...{
       scim: `${real.origin}/scim/v2`,
       access_token: directory.token,

@@ -2,7 +2,6 @@ import { rows, sql, transaction } from '../../platform/db.ts'
 import { record } from '../audit/record.ts'
 import { administratorsOf } from '../community/administrators.ts'
 import { notify } from '../notifications/notify.ts'
-
 import { announceInstallation } from './enable-integration.ts'
 import { type InstallationRow, lockInstallation, replaceGrant } from './installations.sql.ts'
 import { listingOf } from './listings.ts'

@@ -1,7 +1,8 @@
-import { Button, Code, Group, Stack, Table, Text } from '@mantine/core'
+import { Button, Code, Group, Stack, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { LoggedCall } from '../../../contract/api/api-log.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { FactsTable } from '../../ui/facts-table.tsx'
 import { Stamp } from '../../ui/stamp.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { Result } from './call-rows.tsx'
@@ -63,18 +64,5 @@ function Facts({ call }: { call: LoggedCall }) {
     ['activity.filter.user_agent', call.userAgent],
     ['activity.filter.trace', <Code key="trace">{call.traceId}</Code>],
   ]
-  return (
-    <Table verticalSpacing={4} fz="sm">
-      <Table.Tbody>
-        {facts.map(([name, value]) => (
-          <Table.Tr key={name}>
-            <Table.Th w="38%" fw={500} scope="row">
-              {say(name)}
-            </Table.Th>
-            <Table.Td style={{ wordBreak: 'break-word' }}>{value ?? '—'}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
-  )
+  return <FactsTable facts={facts} />
 }
