@@ -133,12 +133,24 @@ export interface Picker<S> {
   ): Promise<{ readonly items: readonly Item[]; readonly cursor?: string }>
   /** Ways to share what is attached, the narrowest first; none where the link never opens more. Sentences `sharing.<id>`. */
   readonly sharing: readonly string[]
-  /** Makes (or finds) the link that goes into the post. Throws `ServiceRefused` where the service forbids this sharing. */
+  /** Present where a thing has one link for everybody who was ever given it: what opens it here opens it in earlier posts. */
+  readonly oneLink?: OneLink<S>
+  /**
+   * Makes (or finds) the link that goes into the post, and never opens one to fewer than before: `kept` is what a link that was there opens to, where it
+   * was left as it is. Throws `ServiceRefused` where the service forbids this sharing.
+   */
   attach(
     client: Client<S>,
     itemId: string,
     sharing: string | undefined,
-  ): Promise<{ readonly url: string; readonly known?: Known }>
+  ): Promise<{ readonly url: string; readonly known?: Known; readonly kept?: string }>
+}
+
+export interface OneLink<S> {
+  /** How a link may stand that is none of `sharing`, and is never changed from here; sentences `sharing.<id>`. */
+  readonly others: readonly string[]
+  /** What the link of a thing opens to now: one of `sharing` or `others`; nothing while it has none. */
+  now(client: Client<S>, itemId: string): Promise<string | undefined>
 }
 
 /** A request at our door /hooks/{key}, before any parser touched it. Header names are lower-case. */
@@ -221,6 +233,8 @@ export interface Events<S> {
   readonly kinds: readonly string[]
   /** Properties a route can be filtered by. Sentences `filter.<name>.label` and `.hint`. */
   readonly filters: readonly string[]
+  /** Its webhook is made by hand at the service, with the address on the integration's page: no call makes one. */
+  readonly byHand?: true
   /** The service waits this long for our 2xx, in milliseconds. */
   readonly answerWithin: number
   /** The longest body it sends, in bytes, where it documents one of more than a mebibyte. */
@@ -231,6 +245,11 @@ export interface Events<S> {
   handshake?(request: HookRequest, proof: HookProof<S>): HookAnswer | undefined
   /** May this have come from the service? Compares in constant time over the raw bytes. */
   verify(request: HookRequest, proof: HookProof<S>): boolean
+  /**
+   * Where the service wants its usual answer to what it tells of subscriptions that are not ours any more: is this of none but such? `known` are the ids of
+   * ours. Asked of what `verify` did not believe; it is counted, and nothing is read of it.
+   */
+  isStray?(request: HookRequest, known: ReadonlySet<string>): boolean
   /** Same for every retry of one delivery, else undefined (then the body's hash is used); empty where every delivery counts, thin events being alike. */
   deliveryKey(request: HookRequest): string | undefined
   /** Pure and total: never throws, whatever the body is. Sentence `notice.<key>` per key a notice has. */
@@ -273,6 +292,8 @@ export interface Action<S> {
   readonly id: string
   /** Where it is offered: on any post, on the cards that name it, or in a group's composer (its result is then posted, with the sentence `action.<id>.post`). */
   readonly on: 'post' | 'card' | 'group'
+  /** Fields whose value is put in again the next time this person opens the form: the place they chose last, where there are several. */
+  readonly remembers?: readonly string[]
   /** The form for what is filled in so far. Labels of fields and options, and hints, are keys `action.<id>.field.<name>`, unless the service names them itself. */
   form(client: Client<S>, values: FormValues, subject: ActionSubject): Promise<FormField[]>
   /** Does it once: the same `key` twice has one effect where the service allows. `values` fills the sentence of the result. */

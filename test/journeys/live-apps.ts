@@ -178,6 +178,8 @@ export const liveApps = (spoken: Language): void =>
         }
         await thing.press('Enter')
         const ways = page.getByRole('radiogroup', { name: say('attach.sharing', { name: '#' }).split('#')[0] ?? '' })
+        // How a thing's one link stands is asked of the service first.
+        if (sharing.length > 1) await ways.getByRole('radio').first().waitFor()
         if (sharing.length > 1) expect(await ways.getByRole('radio').count()).toBe(sharing.length)
         await page.getByRole('button', { name: say('attach.take'), exact: true }).press('Enter')
         const without = page.getByRole('button', { name: say('attach.without') })

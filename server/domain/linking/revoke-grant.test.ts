@@ -1,7 +1,9 @@
 /** What is forgotten here is taken back at the service, though it is away just then. */
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { endConnection, listConnections } from '../../../contract/api/connections.ts'
 import { removeIntegration } from '../../../contract/api/integrations.ts'
 import { unlinkAccount } from '../../../contract/api/linking.ts'
+import { deactivatePerson, restorePerson } from '../../../contract/api/people.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
@@ -96,4 +98,35 @@ test('removed while the service is away, everybody’s grant is given back when 
   await server.call('ana', removeIntegration, { params: box.params })
   await until(() => revoked().length === before + 2)
   expect(revoked().slice(before).toSorted()).toEqual([first, second].toSorted())
+})
+
+test('of somebody deactivated the account is kept, and an administrator may give it back; of nobody else', async () => {
+  const [, second = ''] = people()
+  const { noor } = database.cast.people
+  await box.linkAs('noor', second)
+  const rowOf = async () => {
+    const { items } = await server.call('ana', listConnections, { params: box.params, query: {} })
+    return items.find(one => one.member?.id === noor.memberId)
+  }
+  const ending = async (accountId = '') => ({
+    params: { ...box.params, accountId: accountId || ((await rowOf())?.id ?? '') },
+  })
+  expect((await rowOf())?.away).toBe(false)
+  expect((await server.refused('ana', endConnection, await ending())).code).toBe('not_found')
+  await server.call('ana', deactivatePerson, { params: { memberId: noor.memberId } })
+  const before = revoked().length
+  expect(await rowOf()).toMatchObject({ away: true, state: 'working', label: null })
+  const [own] = (await server.call('ana', listConnections, { params: box.params, query: {} })).items
+  expect((await server.refused('ana', endConnection, await ending(own?.id))).code).toBe('not_found')
+  expect((await server.refused('lucie', endConnection, await ending())).code).toBe('forbidden')
+  expect(revoked()).toHaveLength(before)
+  await server.call('ana', endConnection, await ending())
+  await until(() => revoked().length > before)
+  expect(revoked().at(-1)).toBe(second)
+  expect(await rowOf()).toBeUndefined()
+  const audited = await rows<{ actor_id: string }>(
+    sql`select actor_id from audit where action = 'account.disconnected'`,
+  )
+  expect(audited).toEqual([{ actor_id: database.cast.people.ana.memberId }])
+  await server.call('ana', restorePerson, { params: { memberId: noor.memberId } })
 })
