@@ -127,7 +127,10 @@ test('a task, a case and a lead are made with what the org insists on', async ()
 
 test('a search names every kind of record that the org says this account may search, its own among them', async () => {
   const heard: Exchange[] = []
-  const client = clientOf(mei, heard)
+  const own = deskFor(place)
+  const clientAs = (person: typeof mei): SalesforceClient =>
+    playedClient(place, sandbox, own, person, details, one => heard.push(one)) as never
+  const client = clientAs(mei)
   const named = () => /RETURNING (.*) LIMIT/.exec(String(heard.at(-1)?.call.query?.q))?.[1]
   expect((await picker.list(client, { view: 'search', text: 'fr-17' })).items).toMatchObject([
     { name: 'FR-17', detail: 'Frame' },
@@ -138,7 +141,7 @@ test('a search names every kind of record that the org says this account may sea
     heard.filter(one => one.call.path.endsWith('/sobjects/')),
     'asked once',
   ).toHaveLength(1)
-  const others = clientOf(bruno, heard)
+  const others = clientAs(bruno)
   expect((await picker.list(others, { view: 'search', text: 'fr-17' })).items).toEqual([])
   expect(named()).toBe('Account(Id, Name)')
   // So many at most, those that every org has first; settings, what cannot be searched and what is hidden are none.

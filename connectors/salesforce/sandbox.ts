@@ -65,10 +65,11 @@ const rowOf = ({ id, object, nameField, fields }: PlayedRecord): object => ({
 function searched(request: SandboxRequest, desk: SandboxDesk): PlayedRecord[] {
   const [, word = '', named = ''] =
     /FIND \{(.*?)\} IN NAME FIELDS RETURNING (.*) LIMIT/.exec(request.query.q ?? '') ?? []
+  const words = word.replace(/\\(.)/g, '$1').toLowerCase()
   const kinds = new Set([...named.matchAll(/(\w+)\(/g)].map(found => found[1]))
   return visible(request, desk)
     .filter(one => kinds.has(one.object))
-    .filter(one => one.fields[one.nameField]?.value.toLowerCase().includes(word.toLowerCase()))
+    .filter(one => one.fields[one.nameField]?.value.toLowerCase().includes(words))
 }
 
 function layout(id: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {

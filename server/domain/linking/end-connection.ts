@@ -4,6 +4,7 @@ import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { lockPerson } from '../community/people.sql.ts'
+import { audited } from '../integrations/enable-integration.ts'
 import { installationOf } from '../integrations/installations.sql.ts'
 import { accountById } from './accounts.sql.ts'
 import { forgetLinked } from './linked-accounts.ts'
@@ -22,13 +23,6 @@ export async function endConnection(actor: Person, integrationId: string, accoun
     const person = account.member_id === row.bot_id ? undefined : await lockPerson(actor.communityId, account.member_id)
     if (!person || person.active) throw new Refusal('not_found')
     await forgetLinked(row, account)
-    await record({
-      communityId: actor.communityId,
-      actorId: actor.memberId,
-      action: 'account.disconnected',
-      subject: 'integration',
-      subjectId: row.id,
-      after: { memberId: person.id },
-    })
+    await record({ ...audited(actor, 'account.disconnected', row.id), after: { memberId: person.id } })
   })
 }

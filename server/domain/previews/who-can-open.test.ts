@@ -49,9 +49,9 @@ test('a larger group is asked about whole, and whom nobody can be asked about is
 test('attaching never opens a link to fewer than before, and says how it stands', async () => {
   const params = { groupId: box.group('operations'), integrationKey: 'box' }
   const standing = async (itemId: string) => (await server.call('lucie', getSharing, { params, query: { itemId } })).now
-  expect(await standing('5000003')).toEqual({ id: 'open', label: 'Anyone with the link' })
+  expect(await standing('5000003')).toEqual({ id: 'open', label: 'Toute personne ayant le lien' })
   const attached = await server.call('lucie', attachItem, { params, body: { itemId: '5000003', sharing: 'company' } })
-  expect(attached.kept).toEqual({ id: 'open', label: 'Anyone with the link' })
+  expect(attached.kept).toEqual({ id: 'open', label: 'Toute personne ayant le lien' })
   expect(await standing('5000003')).toMatchObject({ id: 'open' })
   const wider = await server.call('lucie', attachItem, { params, body: { itemId: '5000002', sharing: 'company' } })
   expect([wider.kept, (await standing('5000002'))?.id]).toEqual([null, 'company'])
