@@ -40,7 +40,7 @@ export function Connections({ integration }: { integration: Integration }) {
 function Rows({ integration, items }: { integration: Integration; items: readonly ConnectionRow[] }) {
   const say = useSay()
   return (
-    <Table.ScrollContainer minWidth={520}>
+    <Table.ScrollContainer minWidth={600}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -66,7 +66,7 @@ function Row({ one, integration }: { one: ConnectionRow; integration: Integratio
     <Table.Tr>
       <Table.Td>{one.member?.name ?? say('integrations.connections.own', { label: one.label ?? '' })}</Table.Td>
       <Table.Td>
-        <Badge variant="dot" color={{ working: 'teal', broken: 'red', away: 'gray' }[state]} tt="none">
+        <Badge miw="max-content" variant="dot" color={{ working: 'teal', broken: 'red', away: 'gray' }[state]} tt="none">
           {say(`integrations.connections.${state}`)}
         </Badge>
         {one.problem && (
@@ -76,10 +76,10 @@ function Row({ one, integration }: { one: ConnectionRow; integration: Integratio
         )}
         {one.away && one.member && <EndConnection one={one} who={one.member.name} integration={integration} />}
       </Table.Td>
-      <Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>
         <DayOf at={one.linkedAt} />
       </Table.Td>
-      <Table.Td>{one.refreshedAt ? <Time at={one.refreshedAt} /> : '–'}</Table.Td>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{one.refreshedAt ? <Time at={one.refreshedAt} /> : '–'}</Table.Td>
     </Table.Tr>
   )
 }

@@ -45,7 +45,7 @@ function ByHand({ integration }: { integration: Integration }) {
       {admin.setup && !installation?.lastEventAt && (
         <Text size="sm">
           <Link to={`/admin/integrations/${integration.id}`} search={{ tab: 'settings' } as never}>
-            {say('integrations.hears.steps')}
+            {say('integrations.hears.steps', { name: integration.name })}
           </Link>
         </Text>
       )}
