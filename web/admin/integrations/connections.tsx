@@ -66,7 +66,12 @@ function Row({ one, integration }: { one: ConnectionRow; integration: Integratio
     <Table.Tr>
       <Table.Td>{one.member?.name ?? say('integrations.connections.own', { label: one.label ?? '' })}</Table.Td>
       <Table.Td>
-        <Badge miw="max-content" variant="dot" color={{ working: 'teal', broken: 'red', away: 'gray' }[state]} tt="none">
+        <Badge
+          miw="max-content"
+          variant="dot"
+          color={{ working: 'teal', broken: 'red', away: 'gray' }[state]}
+          tt="none"
+        >
           {say(`integrations.connections.${state}`)}
         </Badge>
         {one.problem && (
