@@ -19,7 +19,7 @@ import type { Known, Picker } from './picker.ts'
 // A connector imports this file alone: what it is handed comes with it.
 export type { Answer, Call, Client, OAuth, Place } from './client.ts'
 export { NotPossible, ServiceRefused, ServiceUnreachable } from './client.ts'
-export type { Item, Known, OneLink, Picker } from './picker.ts'
+export type { Item, Known, Picker } from './picker.ts'
 
 /** Sentences a connector's languages must have: name, tagline, description, and those named at each field below. */
 export interface Connector<Schema extends TObject = TObject> {
