@@ -104,7 +104,7 @@ function EndConnection({ one, who, integration }: { one: ConnectionRow; who: str
     if (sure) end.mutate(one.id, { onSuccess: () => toast(say('integrations.connections.ended', { who })) })
   }
   return (
-    <Stack gap={4} align="flex-start">
+    <Stack gap={4} align="flex-start" maw={230}>
       <Text size="xs" c="dimmed">
         {say('integrations.connections.away.hint')}
       </Text>
