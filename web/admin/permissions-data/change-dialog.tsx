@@ -1,4 +1,4 @@
-import { Button, Group, Progress, Skeleton, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Progress, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Change } from '../../../contract/api/oversight.ts'
@@ -62,7 +62,8 @@ function Foreseen({ asked, change, close, done }: DialogProps & { change: Change
             label: say('people.undo'),
             run: () => undo.mutate(made.changeId),
           })
-          done()
+          if (made.problem === undefined) done()
+          else void effect.refetch()
         },
       },
     )
@@ -71,6 +72,11 @@ function Foreseen({ asked, change, close, done }: DialogProps & { change: Change
       <Effect effect={effect.data} />
       {make.isPending && moved.length > 200 && (
         <Progress value={(progress / moved.length) * 100} aria-label={say('oversight.progress')} />
+      )}
+      {make.data?.problem !== undefined && (
+        <Alert color="orange" role="alert">
+          {say('oversight.changed.partly', { count: make.data.changed, left: make.data.left })}
+        </Alert>
       )}
       {make.isError && <Refused error={make.error} again={() => void effect.refetch().then(() => make.reset())} />}
       <Group justify="flex-end" gap="xs">
