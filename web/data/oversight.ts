@@ -72,7 +72,7 @@ export function useChanges() {
       meta: { quiet: true },
     }),
     undo: useMutation({
-      mutationFn: (changeId: string) => call(undoChange, { params: { changeId } }),
+      mutationFn: undoAll,
       onSettled: () => refresh(client),
     }),
   }
@@ -96,6 +96,16 @@ export async function changeAll(asked: {
       return { ...made, problem }
     }
     asked.told?.(at + items.length)
+  }
+  return made
+}
+
+/** Some at a time, too, and one change again. */
+export async function undoAll(changeId: string): Promise<Made> {
+  let made = await call(undoChange, { params: { changeId } })
+  while (made.left > 0) {
+    const some = await call(undoChange, { params: { changeId }, query: { undoId: made.changeId } })
+    made = { ...some, changed: made.changed + some.changed, skipped: made.skipped + some.skipped }
   }
   return made
 }

@@ -1,7 +1,7 @@
 import { Alert, Button, Group, Progress, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Change } from '../../../contract/api/oversight.ts'
+import { type Change, mostAtOnce } from '../../../contract/api/oversight.ts'
 import { foreseen, useChanges } from '../../data/oversight.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Refused } from '../../ui/refused.tsx'
@@ -70,7 +70,7 @@ function Foreseen({ asked, change, close, done }: DialogProps & { change: Change
   return (
     <>
       <Effect effect={effect.data} />
-      {make.isPending && moved.length > 200 && (
+      {make.isPending && moved.length > mostAtOnce && (
         <Progress value={(progress / moved.length) * 100} aria-label={say('oversight.progress')} />
       )}
       {make.data?.problem !== undefined && (
