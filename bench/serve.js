@@ -3,10 +3,12 @@
  * TypeScript stands between it and what people run, when it starts or later.
  */
 import { pino } from 'pino'
-import { stopLogging } from '../dist/server/domain/api-log/log-call.js'
-import { startServer } from '../dist/server/main.js'
-import { readConfig } from '../dist/server/platform/config.js'
-import { masterKeyFrom } from '../dist/server/platform/secrets.js'
+
+const built = path => import(new URL(`../dist/server/${path}`, import.meta.url).href)
+const { startServer } = await built('main.js')
+const { readConfig } = await built('platform/config.js')
+const { masterKeyFrom } = await built('platform/secrets.js')
+const { stopLogging } = await built('domain/api-log/log-call.js')
 
 const [databaseUrl = '', port = '', sandboxOrigin] = process.argv.slice(2)
 /** Receivers of a bench stand on loopback, which nobody outside a bench admits. */

@@ -75,7 +75,9 @@ test('five thousand rows are paged in any order without a gap, each page soon', 
 test('many are taken back some at a time, as one change, and what was taken back is told as such meanwhile', async () => {
   const { items } = await listOverseen(database.as('ana'), { search: 'Many', sort: '-name', limit: 1 })
   const item = { id: items[0]?.id ?? '', revision: items[0]?.revision ?? '' }
-  const { changeId } = await server.call('ana', contract.makeChange, { body: { items: [item], change: { kind: 'trim' } } })
+  const { changeId } = await server.call('ana', contract.makeChange, {
+    body: { items: [item], change: { kind: 'trim' } },
+  })
   // As many before it as are looked at together, each changed by somebody since.
   await run(sql`
     insert into grant_change_parts (community_id, change_id, installation_id, before, revision)
