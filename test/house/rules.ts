@@ -100,6 +100,7 @@ export const domainOrder = [
     'people-sets',
     'calendar',
     'integrations',
+    'log-ins',
     'linking',
     'webhooks',
     'previews',

@@ -24,12 +24,15 @@ interface ComposerProps {
   readonly placeholder: string
   /** Chooses the group, where the screen is not a group's. */
   readonly chooser?: ReactNode
+  /** What stands in it before anything was written. */
+  readonly start?: string | undefined
+  readonly onPosted?: ((postId: string) => void) | undefined
 }
 
 /** Where posts are written. A draft survives a reload, and is sent once however often the button is pressed. `c` leads here. */
-export function Composer({ groupId, place, placeholder, chooser }: ComposerProps) {
+export function Composer({ groupId, place, placeholder, chooser, start, onPosted }: ComposerProps) {
   const say = useSay()
-  const { draft, change, clear } = useDraft(place)
+  const { draft, change, clear } = useDraft(place, start)
   const create = useCreatePost()
   const box = useRef<HTMLTextAreaElement>(null)
   const [focused, setFocused] = useState(false)
@@ -47,7 +50,8 @@ export function Composer({ groupId, place, placeholder, chooser }: ComposerProps
     create.mutate(
       { groupId, text, idempotencyKey, hiddenLinks, files },
       {
-        onSuccess: () => {
+        onSuccess: post => {
+          onPosted?.(post.id)
           clear()
           setFocused(false)
           box.current?.blur()

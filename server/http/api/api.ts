@@ -10,6 +10,7 @@ import { groupRoutes } from './groups.ts'
 import { helpRoutes } from './help.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
+import { logInRoutes } from './log-ins.ts'
 import { notificationRoutes } from './notifications.ts'
 import { oversightRoutes, receiptRoutes } from './oversight.ts'
 import { peopleRoutes } from './people.ts'
@@ -37,6 +38,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   programSecretRoutes,
   oversightRoutes,
   receiptRoutes,
+  logInRoutes,
   linkingRoutes,
   offerRoutes,
   actionRoutes,
