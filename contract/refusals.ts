@@ -75,6 +75,7 @@ export const refusals = {
   log_in_over: 410,
   typed_code_wrong: 404,
   return_address_wrong: 400,
+  author_gone: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

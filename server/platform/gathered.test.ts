@@ -18,8 +18,15 @@ test('rows go together, once; those of one key as their sum', async () => {
   await new Promise(resolve => setTimeout(resolve, 30))
   await Promise.all([listed.flush(), counted.flush()])
   expect(written).toEqual([
-    [{ name: 'a', n: 1 }, { name: 'b', n: 1 }, { name: 'a', n: 1 }],
-    [{ name: 'a', n: 2 }, { name: 'b', n: 1 }],
+    [
+      { name: 'a', n: 1 },
+      { name: 'b', n: 1 },
+      { name: 'a', n: 1 },
+    ],
+    [
+      { name: 'a', n: 2 },
+      { name: 'b', n: 1 },
+    ],
   ])
 })
 
@@ -45,7 +52,13 @@ test('what cannot be written waits with what came since, the oldest in front, at
 
 test('whoever flushes while it is being written waits for that', async () => {
   let done = () => {}
-  const one = gathered<Count>({ afterMs: 60_000, write: () => new Promise<void>(resolve => void (done = resolve)) })
+  const one = gathered<Count>({
+    afterMs: 60_000,
+    write: () =>
+      new Promise<void>(resolve => {
+        done = resolve
+      }),
+  })
   one.add({ name: 'a', n: 1 })
   const order: string[] = []
   const [first, second] = [one.flush().then(() => order.push('first')), one.flush().then(() => order.push('second'))]

@@ -32,13 +32,9 @@ export function gathered<Row>({ afterMs, most = Number.POSITIVE_INFINITY, sum, w
   function put(row: Row): void {
     const key = sum?.keyOf(row) ?? listed++
     const earlier = waiting.get(key)
-    if (earlier === undefined && waiting.size >= most) for (const oldest of waiting.keys()) return replace(oldest, key, row)
+    const [oldest] = earlier === undefined && waiting.size >= most ? waiting.keys() : []
+    if (oldest !== undefined) waiting.delete(oldest)
     waiting.set(key, earlier !== undefined && sum ? sum.of(earlier, row) : row)
-  }
-
-  function replace(oldest: string | number, key: string | number, row: Row): void {
-    waiting.delete(oldest)
-    waiting.set(key, row)
   }
 
   async function flush(): Promise<void> {

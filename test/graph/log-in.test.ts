@@ -7,10 +7,11 @@ import type { CastName } from '../../sandbox/cast.ts'
 import { appById } from '../../server/domain/integrations/apps.ts'
 import { forgetOldLogIns } from '../../server/domain/log-ins/kept-log-ins.ts'
 import { proofOf } from '../../server/http/graph/proof.ts'
+import { publicOrigin } from '../../server/platform/addresses.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
 import { type Program, usePrograms } from '../harness/program.ts'
-import { publicUrl, useServer } from '../harness/server.ts'
+import { useServer } from '../harness/server.ts'
 import { rowsWith } from '../harness/sweep.ts'
 
 const database = useDatabase()
@@ -59,9 +60,11 @@ describe('the dialog', () => {
     const opened = await server.call('noor', openLogIn, asked({ scope: 'openid,email,user_friends' }))
     expect(opened).toMatchObject({ program: { name: 'Canteen' }, returnHost: 'program.example', sharesEmail: true })
     const address = await allowed('noor', { scope: 'email' })
-    expect([address.origin + address.pathname, address.searchParams.get('page'), address.searchParams.get('state')]).toEqual(
-      ['https://program.example/back', '1', 's1'],
-    )
+    expect([
+      address.origin + address.pathname,
+      address.searchParams.get('page'),
+      address.searchParams.get('state'),
+    ]).toEqual(['https://program.example/back', '1', 's1'])
     const { body } = await exchange(codeOf(address))
     expect(body).toEqual({ access_token: expect.any(String), token_type: 'bearer', expires_in: 5_184_000 })
     const { noor } = database.cast.people
@@ -105,18 +108,30 @@ describe('the dialog', () => {
     await register(some, [back])
     const of = asked({ clientId: some.appId })
     expect((await server.refused('zoe', openLogIn, of)).code).toBe('log_in_unknown')
-    const { id } = await server.call('ana', openLogIn, of)
+    const { id } = await server.call('mei', openLogIn, of)
     const other = { params: { logInId: id }, body: { allowed: true } }
     expect((await server.refused('noor', answerLogIn, other)).code, 'not theirs to answer').toBe('log_in_over')
     server.signInAgain()
-    expect((await server.refused('ana', answerLogIn, other)).code, 'another session').toBe('log_in_over')
+    expect((await server.refused('mei', answerLogIn, other)).code, 'another session').toBe('log_in_over')
     expect((await server.refused(undefined, openLogIn, of)).status).toBe(401)
   })
 
   test('what is registered is whole addresses, open to nobody else', async () => {
-    for (const address of ['http://program.example/a', 'https://a:b@x.example/', 'https://*.x.example/', 'https://x.example/#a', 'javascript:1', 'x'])
+    for (const address of [
+      'http://program.example/a',
+      'https://a:b@x.example/',
+      'https://*.x.example/',
+      'https://x.example/#a',
+      'javascript:1',
+      'x',
+    ])
       expect(
-        (await server.refused('ana', changeLogIn, { params: { integrationKey: other.appId }, body: { addresses: [address], devices: false } })).code,
+        (
+          await server.refused('ana', changeLogIn, {
+            params: { integrationKey: other.appId },
+            body: { addresses: [address], devices: false },
+          })
+        ).code,
         address,
       ).toBe('return_address_wrong')
     const taken = await server.call('noor', openLogIn, asked({ clientId: other.appId }))
@@ -125,7 +140,12 @@ describe('the dialog', () => {
     expect((await server.refused('noor', answerLogIn, answer)).code, 'taken away meanwhile').toBe('log_in_address')
     await register(other, [back], true)
     expect(
-      (await server.refused('noor', changeLogIn, { params: { integrationKey: other.appId }, body: { addresses: [], devices: false } })).code,
+      (
+        await server.refused('noor', changeLogIn, {
+          params: { integrationKey: other.appId },
+          body: { addresses: [], devices: false },
+        })
+      ).code,
     ).toBe('forbidden')
   })
 })
@@ -177,23 +197,45 @@ describe('the token', () => {
     expect((await me(token, '/me/permissions')).body).toEqual({
       data: [{ permission: 'public_profile', status: 'granted' }],
     })
-    expect((await me(token, '/me/picture?redirect=false')).body.data).toMatchObject({ is_silhouette: expect.any(Boolean) })
+    expect((await me(token, '/me/picture?redirect=false')).body.data).toMatchObject({
+      is_silhouette: expect.any(Boolean),
+    })
     const { operations } = database.cast.groups
-    for (const path of [`/${ana.memberId}`, `/${operations}`, `/${operations}/feed`, '/community/members', '/community/groups', '/me/conversations', `/?ids=${ana.memberId}`])
+    for (const path of [
+      `/${ana.memberId}`,
+      `/${operations}`,
+      `/${operations}/feed`,
+      '/community/members',
+      '/community/groups',
+      '/me/conversations',
+      `/?ids=${ana.memberId}`,
+    ])
       expect((await me(token, path)).status, path).toBe(400)
     const company = `/v3.2/company?fields=name,members,install&access_token=${token}&appsecret_proof=`
     const time = String(Math.floor(Date.now() / 1_000))
-    expect((await programs.graph(`${company}${proofOf(program.secret, token, time)}&appsecret_time=${time}`)).body).toEqual({
+    expect(
+      (await programs.graph(`${company}${proofOf(program.secret, token, time)}&appsecret_time=${time}`)).body,
+    ).toEqual({
       ...{ name: 'Cobalt & Fils', id: database.cast.communityId },
     })
     const post = { token, method: 'POST', payload: { message: 'x' } }
-    for (const path of [`/${operations}/feed`, '/me/feed', '/me']) expect((await programs.graph(path, post)).status, path).toBeGreaterThanOrEqual(400)
+    for (const path of [`/${operations}/feed`, '/me/feed', '/me'])
+      expect((await programs.graph(path, post)).status, path).toBeGreaterThanOrEqual(400)
     const timed = proofOf(program.secret, token, undefined)
     expect((await me(token, `/me?appsecret_proof=${timed}`)).status).toBe(200)
     expect((await me(token, `/me?appsecret_proof=${timed.slice(1)}0`)).body.error.code).toBe(100)
-    const debug = await programs.graph(`/debug_token?input_token=${token}`, { token: `${program.appId}|${program.secret}` })
-    expect(debug.body.data).toMatchObject({ type: 'USER', user_id: noor.memberId, is_valid: true, scopes: ['public_profile'] })
-    const strange = await programs.graph(`/debug_token?input_token=${token}`, { token: `${other.appId}|${other.secret}` })
+    const debug = await programs.graph(`/debug_token?input_token=${token}`, {
+      token: `${program.appId}|${program.secret}`,
+    })
+    expect(debug.body.data).toMatchObject({
+      type: 'USER',
+      user_id: noor.memberId,
+      is_valid: true,
+      scopes: ['public_profile'],
+    })
+    const strange = await programs.graph(`/debug_token?input_token=${token}`, {
+      token: `${other.appId}|${other.secret}`,
+    })
     expect(strange.body.data.is_valid).toBe(false)
     const longer = await exchange('', { grant_type: 'fb_exchange_token', fb_exchange_token: token })
     expect(longer.body).toMatchObject({ access_token: token, expires_in: expect.any(Number) })
@@ -211,7 +253,9 @@ describe('the token', () => {
     expect((await me(token)).body.error).toMatchObject({ code: 190, error_subcode: 467 })
     expect((await server.call('bruno', listLogIns)).items).toEqual([])
     const second = await tokenFor('bruno')
-    expect((await programs.graph('/me/permissions', { token: second, method: 'DELETE' })).body).toEqual({ success: true })
+    expect((await programs.graph('/me/permissions', { token: second, method: 'DELETE' })).body).toEqual({
+      success: true,
+    })
     expect((await me(second)).body.error.code).toBe(190)
   })
 
@@ -263,7 +307,7 @@ describe('devices', () => {
     const { body: shown } = await begin()
     expect(shown).toEqual({
       ...{ code: expect.any(String), user_code: expect.stringMatching(/^[B-Z]{8}$/), expires_in: 420, interval: 5 },
-      verification_uri: `${publicUrl.origin}/device`,
+      verification_uri: `${publicOrigin()}/device`,
     })
     expect((await status(shown.code)).body.error).toMatchObject({ code: 31, error_subcode: 1349174 })
     const typed = ` ${shown.user_code.slice(0, 4).toLowerCase()}-${shown.user_code.slice(4)} `
@@ -272,7 +316,9 @@ describe('devices', () => {
     expect((await status(shown.code)).body.error.code).toBe(31)
     const answer = { params: { logInId: opened.id }, body: { allowed: true } }
     expect(await server.call('noor', answerLogIn, answer)).toEqual({ address: null })
-    expect((await status(shown.code, `${other.appId}|${(await appById(other.appId))?.client_token}`)).body.error.code).toBe(463)
+    expect(
+      (await status(shown.code, `${other.appId}|${(await appById(other.appId))?.client_token}`)).body.error.code,
+    ).toBe(463)
     const { body } = await status(shown.code)
     expect((await me(body.access_token)).body).toMatchObject({ name: 'Noor Haddad', email: 'noor@cobalt.example' })
     expect((await status(shown.code)).body.error).toMatchObject({ code: 463, error_subcode: 1349152 })
@@ -286,8 +332,11 @@ describe('devices', () => {
     expect((await status(shown.code)).body.error.code).toBe(463)
     expect((await begin(`${program.appId}|${program.secret}`)).body.error.code).toBe(190)
     expect((await me(clientToken, '/app/subscriptions')).body.error.code, 'and it opens nothing else').toBe(190)
-    for (let n = 0; n < 5; n++) expect((await server.refused('zoe', openTyped, { body: { code: 'BBBBBBBB' } })).code).toBe('typed_code_wrong')
-    expect((await server.refused('zoe', openTyped, { body: { code: 'BBBBBBBB' } })).code, 'guessing').toBe('sign_in_throttled')
+    for (let n = 0; n < 5; n++)
+      expect((await server.refused('zoe', openTyped, { body: { code: 'BBBBBBBB' } })).code).toBe('typed_code_wrong')
+    expect((await server.refused('zoe', openTyped, { body: { code: 'BBBBBBBB' } })).code, 'guessing').toBe(
+      'sign_in_throttled',
+    )
     await register(program, [back], false)
     expect((await begin()).body.error.code).toBe(3)
     await register(program, [back], true)
@@ -304,7 +353,8 @@ test('an id token is signed by a key that everybody may read', async () => {
   })
   const { keys } = (await server.app.inject({ url: '/.well-known/openid/' })).json()
   const pem = keys[read(head).kid]
-  const isRight = (text: string) => createVerify('RSA-SHA256').update(text).verify(pem, Buffer.from(signature, 'base64url'))
+  const isRight = (text: string) =>
+    createVerify('RSA-SHA256').update(text).verify(pem, Buffer.from(signature, 'base64url'))
   expect([isRight(`${head}.${claims}`), isRight(`${head}.${claims}x`)]).toEqual([true, false])
   expect(await rowsWith('PRIVATE KEY')).toEqual([])
 })

@@ -30,7 +30,9 @@ beforeAll(async () => {
     const { searchParams } = new URL(request.url ?? '', home)
     const turn = await passportTurn(strategy, Object.fromEntries(searchParams), { state: 's-1', scope: ['email'] })
     if (turn.leadsTo) return response.writeHead(302, { location: turn.leadsTo }).end()
-    const text = turn.found ? `Hello ${turn.found.displayName} ${turn.found.emails?.[0]?.value}` : `Nobody ${searchParams.get('error')}`
+    const text = turn.found
+      ? `Hello ${turn.found.displayName} ${turn.found.emails?.[0]?.value}`
+      : `Nobody ${searchParams.get('error')}`
     response.writeHead(200, { 'content-type': 'text/plain' }).end(`${text} ${searchParams.get('state')}`)
   })
   await new Promise<void>(resolve => void site.listen(port, 'localhost', resolve))
@@ -62,11 +64,16 @@ describe.each([
     await page.getByText(`Hello ${name} ${email} s-1`).waitFor()
     await page.goto(`${app.origin}/account`)
     await page.getByRole('button', { name: say('log_in.remove.of', { program: 'Canteen' }) }).click()
-    await page.getByRole('dialog').getByRole('button', { name: say('log_in.remove') }).click()
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: say('log_in.remove') })
+      .click()
     await page.getByText(say('log_in.none'), { exact: true }).waitFor()
     await isAccessible(page, 'account')
     // What is not registered is said here.
-    await page.goto(`${app.origin}/v3.2/dialog/oauth?client_id=${program.appId}&redirect_uri=https://evil.example/&state=x`)
+    await page.goto(
+      `${app.origin}/v3.2/dialog/oauth?client_id=${program.appId}&redirect_uri=https://evil.example/&state=x`,
+    )
     await page.getByRole('alert').waitFor()
     expect(new URL(page.url()).origin).toBe(app.origin)
     expect(found.filter(line => !/status of 4\d\d/.test(line))).toEqual([])
@@ -105,7 +112,9 @@ describe.each([
     await page.goto(`${app.origin}/sharer.php?u=javascript:alert(1)`)
     await page.getByText(say('log_in.share.nothing'), { exact: true }).waitFor()
     const link = `https://news.example/${language}?a=1&b=2`
-    await page.goto(`${app.origin}/sharer.php?u=${encodeURIComponent(link)}&display=page&redirect_uri=${encodeURIComponent(`${home}/done`)}`)
+    await page.goto(
+      `${app.origin}/sharer.php?u=${encodeURIComponent(link)}&display=page&redirect_uri=${encodeURIComponent(`${home}/done`)}`,
+    )
     const box = page.getByRole('textbox', { name: say('log_in.share.write') })
     await box.waitFor()
     expect(await box.inputValue()).toContain(link)
@@ -115,7 +124,11 @@ describe.each([
     await page.getByRole('button', { name: say('feed.compose.send') }).click()
     await page.getByRole('heading', { name: say('log_in.share.done') }).waitFor()
     expect(new URL(page.url()).origin).toBe(app.origin)
-    expect(await page.getByRole('link', { name: say('log_in.share.back', { host: new URL(home).host }) }).getAttribute('href')).toBe(`${home}/done`)
+    expect(
+      await page
+        .getByRole('link', { name: say('log_in.share.back', { host: new URL(home).host }) })
+        .getAttribute('href'),
+    ).toBe(`${home}/done`)
     await page.getByRole('link', { name: say('log_in.share.look') }).click()
     await page.getByText(link).first().waitFor()
     expect(found).toEqual([])

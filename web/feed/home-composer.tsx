@@ -10,7 +10,7 @@ interface HomeComposerProps {
   readonly place?: string
   readonly placeholder?: string
   readonly start?: string
-  readonly onPosted?: (postId: string) => void
+  readonly onPosted?: (postId: string | null) => void
   /** Where there is no group to post in. */
   readonly nowhere?: ReactNode
 }
@@ -20,13 +20,14 @@ export function HomeComposer({ place = 'home', placeholder, start, onPosted, now
   const say = useSay()
   const [chosen, setChosen] = useState<string>()
   const { data } = useInfiniteQuery(myGroups)
-  const groups = itemsOf(data).filter(group => group.may.post)
+  const groups = itemsOf(data).filter(group => group.may.post || group.may.propose)
   if (data && !groups.length) return nowhere
   // A post in the wrong group is worse than one more press: with several, none is chosen for the writer.
   const groupId = groups.find(group => group.id === chosen)?.id ?? (groups.length === 1 ? groups[0]?.id : undefined)
   return (
     <Composer
       groupId={groupId}
+      waits={groups.find(group => group.id === groupId)?.may.propose}
       place={place}
       placeholder={placeholder ?? say('feed.compose.placeholder')}
       start={start}

@@ -43,9 +43,7 @@ export function Question({ asked, me, onAnswered }: QuestionProps) {
       <Text size="sm" c="dimmed">
         {say('log_in.gets.not')}
       </Text>
-      <Text size="sm">
-        {returnHost === null ? say('log_in.device') : say('log_in.leads', { host: returnHost })}
-      </Text>
+      <Text size="sm">{returnHost === null ? say('log_in.device') : say('log_in.leads', { host: returnHost })}</Text>
       {answer.isError && <Refused error={answer.error} />}
       <Group gap="xs">
         <Button loading={answer.isPending && answer.variables} disabled={answer.isPending} onClick={() => give(true)}>

@@ -11,7 +11,7 @@ import { useSay } from '../ui/words.tsx'
 export function ShareScreen() {
   const say = useSay()
   const [said] = useWholeAddress()
-  const [posted, setPosted] = useState<string>()
+  const [posted, setPosted] = useState<string | null>()
   const link = addressIn(said.u ?? said.href)
   if (!link)
     return (
@@ -36,18 +36,20 @@ export function ShareScreen() {
 }
 
 /** Whoever led here is not known to be anybody: the way back is a link that says where it goes, and nobody is sent along it (threats.md A11). */
-function Posted({ postId, back, popup }: { postId: string; back: URL | undefined; popup: boolean }) {
+function Posted({ postId, back, popup }: { postId: string | null; back: URL | undefined; popup: boolean }) {
   const say = useSay()
   return (
     <Page title={say('log_in.share.title')} bare>
       <Empty
         whole
-        title={say('log_in.share.done')}
+        title={say(postId === null ? 'log_in.share.waits' : 'log_in.share.done')}
         action={
           <Group gap="xs" justify="center">
-            <Button component={Link} to={`/posts/${postId}`} variant="default">
-              {say('log_in.share.look')}
-            </Button>
+            {postId !== null && (
+              <Button component={Link} to={`/posts/${postId}`} variant="default">
+                {say('log_in.share.look')}
+              </Button>
+            )}
             {back && (
               <Button component="a" href={back.href} rel="noreferrer noopener">
                 {say('log_in.share.back', { host: back.host })}

@@ -150,6 +150,7 @@ const facts = (given: Partial<GroupFacts>): GroupFacts => ({
   invited: false,
   role: 'member',
   adminsPost: false,
+  approves: false,
   letsIn: 'privacy',
   inScope: false,
   permissions: [],
@@ -194,6 +195,30 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
   [
     'a member where only admins post',
     { membership: 'member', adminsPost: true },
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.comment'],
+  ],
+  [
+    'a member where posts wait for approval',
+    { membership: 'member', approves: true },
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.propose', 'group.comment'],
+  ],
+  [
+    'a moderator where posts wait for approval',
+    { membership: 'moderator', approves: true },
+    [
+      'group.see',
+      'group.read',
+      'group.report',
+      'group.members',
+      'group.post',
+      'group.comment',
+      'group.invite',
+      'group.moderate',
+    ],
+  ],
+  [
+    'a member where only admins post, and posts would wait',
+    { membership: 'member', adminsPost: true, approves: true },
     ['group.see', 'group.read', 'group.report', 'group.members', 'group.comment'],
   ],
   [

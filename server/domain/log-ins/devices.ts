@@ -17,7 +17,10 @@ export interface DeviceCode {
 }
 
 /** A device asks who sits in front of it: a code for itself, one to be typed. Nothing where the program is off, or its administrator did not allow devices. */
-export async function beginDevice(appId: string, scope: string | undefined): Promise<DeviceCode | 'too_many' | undefined> {
+export async function beginDevice(
+  appId: string,
+  scope: string | undefined,
+): Promise<DeviceCode | 'too_many' | undefined> {
   const program = await programOfApp(appId)
   if (!program?.devices) return undefined
   const { open } = await one<{ open: number }>(sql`

@@ -28,7 +28,8 @@ export interface Code {
  */
 export async function exchangeCode(given: Code): Promise<Exchanged | undefined> {
   const token = newToken()
-  const challenge = given.verifier === undefined ? null : createHash('sha256').update(given.verifier).digest('base64url')
+  const challenge =
+    given.verifier === undefined ? null : createHash('sha256').update(given.verifier).digest('base64url')
   const hash = hashToken(given.code)
   const ofApp = sql`l.code_hash = ${hash} and i.community_id = l.community_id and i.id = l.installation_id and i.integration_id = ${given.appId}`
   const found = await maybe<{ member_id: string; scopes: string[]; nonce: string | null; seconds: number }>(sql`

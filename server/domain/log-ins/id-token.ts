@@ -21,7 +21,15 @@ export async function idToken({ appId, memberId, email, nonce }: Claims): Promis
   const at = Math.floor(now() / 1_000)
   const said = [
     { alg: 'RS256', typ: 'JWT', kid: id },
-    { iss: issuer, aud: appId, sub: memberId, iat: at, exp: at + lasts, ...(email && { email }), ...(nonce && { nonce }) },
+    {
+      iss: issuer,
+      aud: appId,
+      sub: memberId,
+      iat: at,
+      exp: at + lasts,
+      ...(email && { email }),
+      ...(nonce && { nonce }),
+    },
   ]
   const text = said.map(part => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.')
   return `${text}.${sign('RSA-SHA256', Buffer.from(text), createPrivateKey(key)).toString('base64url')}`
@@ -29,7 +37,9 @@ export async function idToken({ appId, memberId, email, nonce }: Claims): Promis
 
 /** Public halves by their id, as PEM: what `/.well-known/openid/` answers. */
 export async function publicKeys(): Promise<Record<string, string>> {
-  const found = await rows<{ id: string; public_key: string }>(sql`select id, public_key from signing_keys order by made_at`)
+  const found = await rows<{ id: string; public_key: string }>(
+    sql`select id, public_key from signing_keys order by made_at`,
+  )
   return Object.fromEntries(found.map(row => [row.id, row.public_key]))
 }
 

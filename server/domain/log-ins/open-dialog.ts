@@ -47,7 +47,10 @@ export async function openDialog(actor: Person, asked: AskedDialog): Promise<Log
 /** A code and nothing else: tokens in addresses stay in histories and logs. A challenge is S256, as anything weaker proves nothing (threats.md A09). */
 function demandCodeFlow({ responseType = 'code', codeChallenge, codeChallengeMethod }: AskedDialog): void {
   const challenged = codeChallenge !== undefined || codeChallengeMethod !== undefined
-  if (responseType !== 'code' || (challenged && (codeChallengeMethod !== 'S256' || !/^[\w-]{43}$/.test(codeChallenge ?? ''))))
+  if (
+    responseType !== 'code' ||
+    (challenged && (codeChallengeMethod !== 'S256' || !/^[\w-]{43}$/.test(codeChallenge ?? '')))
+  )
     throw new Refusal('log_in_unlike')
 }
 

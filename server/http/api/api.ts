@@ -14,7 +14,7 @@ import { logInRoutes } from './log-ins.ts'
 import { notificationRoutes } from './notifications.ts'
 import { oversightRoutes, receiptRoutes } from './oversight.ts'
 import { peopleRoutes } from './people.ts'
-import { commentRoutes, postRoutes } from './posts.ts'
+import { commentRoutes, postRoutes, waitingRoutes } from './posts.ts'
 import { reportRoutes } from './reports.ts'
 import { requestRoutes } from './requests.ts'
 import { searchRoutes } from './search.ts'
@@ -29,6 +29,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   peopleRoutes,
   groupRoutes,
   postRoutes,
+  waitingRoutes,
   fileRoutes,
   commentRoutes,
   notificationRoutes,

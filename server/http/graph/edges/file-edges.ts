@@ -8,8 +8,8 @@ import { missing } from '../graph-error.ts'
 import { type Edge, edge, type GraphCall, type TypedNode } from '../node.ts'
 import { documents, photos, videos } from '../nodes/file.ts'
 import { picked } from '../picked.ts'
-import { commentEdges, postEdges } from './subject-edges.ts'
 import { createPhoto, createVideo, portrait, uploadPhoto, uploadVideo } from '../writes/files.ts'
+import { commentEdges, postEdges } from './subject-edges.ts'
 
 const hung = (path: string, kind: FileKind, to: TypedNode<PlainFile>, create?: Edge['create']): Edge =>
   edge(path, {
@@ -74,7 +74,8 @@ function ofWhatShows(name: string): Edge {
     of: ofPost?.of,
     async list(call, parents, asked, fields) {
       const places = await placesOf(call, parents)
-      const of = (inComment: boolean) => [...places.values()].filter(one => one.inComment === inComment).map(one => one.id)
+      const of = (inComment: boolean) =>
+        [...places.values()].filter(one => one.inComment === inComment).map(one => one.id)
       const [posts, comments] = await Promise.all([
         ofPost?.list?.(call, of(false), asked, fields),
         ofComment?.list?.(call, of(true), asked, fields),
@@ -93,7 +94,10 @@ function ofWhatShows(name: string): Edge {
 }
 
 /** Where each of these is shown, as the Graph names it; what hangs on nothing yet is shown nowhere. */
-async function placesOf(call: GraphCall, ids: readonly string[]): Promise<Map<string, { id: string; inComment: boolean }>> {
+async function placesOf(
+  call: GraphCall,
+  ids: readonly string[],
+): Promise<Map<string, { id: string; inComment: boolean }>> {
   const found = await plainFiles(call.caller.bot, ids)
   return new Map(
     found.flatMap(({ id, group_id, post_id, comment_id }) => {

@@ -41,7 +41,7 @@ export function LogInPart({ integrationKey, logIn }: LogInPartProps) {
           <Textarea
             label={say('log_in.settings.addresses')}
             description={say('log_in.settings.addresses.means')}
-            placeholder="https://program.example/back"
+            placeholder={'https://program.example/back'}
             autosize
             minRows={2}
             maxRows={10}
@@ -55,9 +55,7 @@ export function LogInPart({ integrationKey, logIn }: LogInPartProps) {
             checked={devices}
             onChange={event => setDevices(event.currentTarget.checked)}
           />
-          {logIn.clientToken && (
-            <CopyField label={say('log_in.settings.client_token')} value={logIn.clientToken} />
-          )}
+          {logIn.clientToken && <CopyField label={say('log_in.settings.client_token')} value={logIn.clientToken} />}
           {change.isError && <Refused error={change.error} />}
           <Group>
             <Button type="submit" variant="default" loading={change.isPending}>
