@@ -123,7 +123,7 @@ const group: readonly Call[] = [
     end_time: '2026-11-02T09:00+00:00',
     description: 'All',
     location: 'Hall',
-    owner: '{{user_id2}}',
+    owner: '{{group_id}}',
     type: 'group',
     guest_list_enabled: 'true',
   }),

@@ -172,12 +172,21 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
   [
     'a member of an open group whose admins let people in',
     { privacy: 'open', letsIn: 'admins', membership: 'member' },
-    ['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.comment'],
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.compose', 'group.comment'],
   ],
   [
     'a member of a closed group where anyone lets people in',
     { letsIn: 'anyone', membership: 'member' },
-    ['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.comment', 'group.invite'],
+    [
+      'group.see',
+      'group.read',
+      'group.report',
+      'group.members',
+      'group.post',
+      'group.compose',
+      'group.comment',
+      'group.invite',
+    ],
   ],
   ['a stranger to a secret group where anyone lets people in', { privacy: 'secret', letsIn: 'anyone' }, []],
   ['a stranger to a secret group', { privacy: 'secret' }, []],
@@ -185,12 +194,21 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
   [
     'a member',
     { membership: 'member' },
-    ['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.comment'],
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.compose', 'group.comment'],
   ],
   [
     'a member of a secret group',
     { privacy: 'secret', membership: 'member' },
-    ['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.comment', 'group.appoint'],
+    [
+      'group.see',
+      'group.read',
+      'group.report',
+      'group.members',
+      'group.post',
+      'group.compose',
+      'group.comment',
+      'group.appoint',
+    ],
   ],
   [
     'a member where only admins post',
@@ -200,7 +218,7 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
   [
     'a member where posts wait for approval',
     { membership: 'member', approves: true },
-    ['group.see', 'group.read', 'group.report', 'group.members', 'group.propose', 'group.comment'],
+    ['group.see', 'group.read', 'group.report', 'group.members', 'group.propose', 'group.compose', 'group.comment'],
   ],
   [
     'a moderator where posts wait for approval',
@@ -211,6 +229,7 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
       'group.report',
       'group.members',
       'group.post',
+      'group.compose',
       'group.comment',
       'group.invite',
       'group.moderate',
@@ -225,7 +244,15 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
     'an admin where only admins post',
     { membership: 'admin', adminsPost: true },
     [
-      ...(['group.see', 'group.read', 'group.report', 'group.members', 'group.post', 'group.comment'] as const),
+      ...([
+        'group.see',
+        'group.read',
+        'group.report',
+        'group.members',
+        'group.post',
+        'group.compose',
+        'group.comment',
+      ] as const),
       ...(['group.invite', 'group.moderate', 'group.manage', 'group.route'] as const),
     ],
   ],
@@ -245,12 +272,12 @@ test.each<[string, Partial<GroupFacts>, GroupAction[]]>([
   [
     'a bot that may post',
     { role: null, inScope: true, permissions: ['post_notices'] },
-    ['group.see', 'group.post', 'group.comment'],
+    ['group.see', 'group.post', 'group.compose', 'group.comment'],
   ],
   [
     'a bot that may manage content',
     { role: null, inScope: true, permissions: ['manage_content'] },
-    ['group.see', 'group.post', 'group.comment', 'group.moderate'],
+    ['group.see', 'group.post', 'group.compose', 'group.comment', 'group.moderate'],
   ],
   [
     'a bot that may manage groups',

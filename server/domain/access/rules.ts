@@ -53,6 +53,17 @@ const see: Rule = facts =>
 const read: Rule = facts =>
   isPerson(facts) ? facts.privacy === 'open' || belongs(facts) : granted('read_content')(facts)
 
+/** Writing what everybody reads at once. */
+const post: Rule = facts =>
+  alive(facts) &&
+  (isPerson(facts)
+    ? facts.adminsPost
+      ? leads(facts)
+      : belongs(facts) && (!facts.approves || ordersHere(facts))
+    : mayWrite(facts))
+const propose: Rule = facts =>
+  isPerson(facts) && alive(facts) && belongs(facts) && !facts.adminsPost && facts.approves && !ordersHere(facts)
+
 export const groupRules = {
   'group.see': see,
   'group.read': read,
@@ -60,16 +71,11 @@ export const groupRules = {
   'group.members': facts => (isPerson(facts) ? read(facts) : granted('read_members', 'manage_groups')(facts)),
   /** Bots: hearing of what is said to them there. */
   'group.mentioned': facts => !isPerson(facts) && granted('mention')(facts),
-  'group.post': facts =>
-    alive(facts) &&
-    (isPerson(facts)
-      ? facts.adminsPost
-        ? leads(facts)
-        : belongs(facts) && (!facts.approves || ordersHere(facts))
-      : mayWrite(facts)),
+  'group.post': post,
   /** Writing what then waits to be approved. */
-  'group.propose': facts =>
-    isPerson(facts) && alive(facts) && belongs(facts) && !facts.adminsPost && facts.approves && !ordersHere(facts),
+  'group.propose': propose,
+  /** Writing something that is read there, at once or once it is approved. */
+  'group.compose': facts => post(facts) || propose(facts),
   'group.comment': facts => alive(facts) && (isPerson(facts) ? read(facts) : mayWrite(facts)),
   /** Asking moderators to look at something in it. */
   'group.report': facts => (isPerson(facts) ? read(facts) : granted('report_content')(facts)),

@@ -58,8 +58,7 @@ async function authorOf(actor: Person, row: WaitingRow): Promise<Person> {
     ...{ kind: 'person', communityId, memberId: row.author_id, accountId: seat.account_id ?? '', sessionId: '' },
     ...{ role: seat.role, language: languageOf(seat.language) },
   }
-  const writes = (await may(author, 'group.propose', row.group_id)) || (await may(author, 'group.post', row.group_id))
-  if (!writes) throw new Refusal('author_gone', { name: row.author_name })
+  if (!(await may(author, 'group.compose', row.group_id))) throw new Refusal('author_gone', { name: row.author_name })
   return author
 }
 
