@@ -161,6 +161,7 @@ describe('the code', () => {
     expect((await exchange(code, { code_verifier: 'x'.repeat(50) })).body.error).toMatchObject(wrong)
     expect((await exchange('')).body.error).toMatchObject(wrong)
     expect((await exchange(code)).body.access_token).toEqual(expect.any(String))
+    expect(await rowsWith(code)).toEqual([])
   })
 
   test('with a challenge it needs what was hashed', async () => {
@@ -310,6 +311,7 @@ describe('devices', () => {
       verification_uri: `${publicOrigin()}/device`,
     })
     expect((await status(shown.code)).body.error).toMatchObject({ code: 31, error_subcode: 1349174 })
+    expect(await rowsWith(shown.code)).toEqual([])
     const typed = ` ${shown.user_code.slice(0, 4).toLowerCase()}-${shown.user_code.slice(4)} `
     const opened = await server.call('noor', openTyped, { body: { code: typed } })
     expect(opened).toMatchObject({ program: { name: 'Canteen' }, returnHost: null, sharesEmail: true })

@@ -4,7 +4,6 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeGroup } from '../../server/domain/groups/create-group.ts'
 import { appById } from '../../server/domain/integrations/apps.ts'
-import { changeLogIn } from '../../server/domain/integrations/change-log-in.ts'
 import { passportFacebook, passportTurn } from '../graph/clients.ts'
 import { useApp } from '../harness/app.ts'
 import { useDatabase } from '../harness/database.ts'
@@ -26,7 +25,6 @@ let site: Server
 /** A program's own site: one link that signs people in by passport. */
 beforeAll(async () => {
   program = await programs.make([], 'all', 'Canteen')
-  await changeLogIn(database.as('ana'), program.appId, { addresses: [`${home}/back`], devices: true })
   const strategy = passportFacebook(app.origin, program, { graph: `${app.origin}/graph`, callbackURL: `${home}/back` })
   site = createServer(async (request, response) => {
     const { searchParams } = new URL(request.url ?? '', home)
@@ -42,6 +40,26 @@ beforeAll(async () => {
 afterAll(() => {
   site.closeAllConnections()
   site.close()
+})
+
+test('an administrator says where it may lead back, and lets devices ask', async () => {
+  const say = sayIn('en')
+  const { page, context } = await browser.visitor({ width: 390 })
+  const found = complaints(page)
+  await enter(page, app.origin, 'Ana Ferreira')
+  await page.goto(`${app.origin}/admin/integrations/${program.appId}?tab=access`)
+  const form = page.locator('section', { hasText: say('log_in.settings.addresses') })
+  const addresses = form.getByLabel(say('log_in.settings.addresses'))
+  await addresses.fill('http://program.example/back')
+  await form.getByRole('button', { name: say('session.save') }).click()
+  await form.getByRole('alert').getByText('http://program.example/back').waitFor()
+  await addresses.fill(`${home}/back`)
+  await form.getByLabel(say('log_in.settings.devices')).press('Space')
+  await form.getByRole('button', { name: say('session.save') }).click()
+  await form.getByLabel(say('log_in.settings.client_token'), { exact: true }).waitFor()
+  await isAccessible(page, 'access')
+  expect(found.filter(line => !/status of 400/.test(line))).toEqual([])
+  await context.close()
 })
 
 describe.each([
