@@ -1,8 +1,9 @@
 /** People who sign in to a program of their company's: the dialog, the code, the token and its end; devices; id tokens (workplace-graph-api.md 6, threats.md A08, A09, A11). */
 import { createHash, createVerify } from 'node:crypto'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { changeLogIn } from '../../contract/api/custom-integrations.ts'
+import { changeLogIn, createToken } from '../../contract/api/custom-integrations.ts'
 import { answerLogIn, endLogIn, listLogIns, openLogIn, openTyped } from '../../contract/api/log-ins.ts'
+import { killIntegration } from '../../contract/api/oversight.ts'
 import type { CastName } from '../../sandbox/cast.ts'
 import { appById } from '../../server/domain/integrations/apps.ts'
 import { forgetOldLogIns } from '../../server/domain/log-ins/kept-log-ins.ts'
@@ -359,4 +360,18 @@ test('an id token is signed by a key that everybody may read', async () => {
     createVerify('RSA-SHA256').update(text).verify(pem, Buffer.from(signature, 'base64url'))
   expect([isRight(`${head}.${claims}`), isRight(`${head}.${claims}x`)]).toEqual([true, false])
   expect(await rowsWith('PRIVATE KEY')).toEqual([])
+})
+
+test('the kill switch ends it for good, the bot’s new token does not', async () => {
+  const killed = await programs.make([], 'all', 'Killed')
+  await register(killed, [back])
+  const given = await exchange(codeOf(await allowed('noor', { clientId: killed.appId })), {}, killed)
+  const token: string = given.body.access_token
+  const params = { integrationKey: killed.appId }
+  await server.call('ana', createToken, { params, body: { overlapHours: 0 } })
+  expect((await me(token)).status).toBe(200)
+  await server.call('ana', killIntegration, { params })
+  expect((await me(token)).body.error.code).toBe(190)
+  await run(sql`update installations set state = 'enabled' where id = ${killed.installationId}`)
+  expect((await me(token)).body.error.code).toBe(190)
 })
