@@ -1,4 +1,4 @@
-import { Loader, Text } from '@mantine/core'
+import { Loader } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { dialogAsked } from '../data/log-ins.ts'
@@ -35,9 +35,6 @@ export function DialogScreen() {
     )
   return (
     <Door title={title}>
-      <Text size="sm" c="dimmed">
-        {say('log_in.as', { name: `${me.data.name} (${me.data.email})` })}
-      </Text>
       <Question
         asked={asked.data}
         me={me.data}

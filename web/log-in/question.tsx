@@ -22,6 +22,9 @@ export function Question({ asked, me, onAnswered }: QuestionProps) {
     answer.mutate(allowed, { onSuccess: ({ address }) => onAnswered(allowed, address) })
   return (
     <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {say('log_in.as', { name: `${me.name} (${me.email})` })}
+      </Text>
       <Group gap="sm" wrap="nowrap" align="flex-start">
         <ServiceIcon src={program.icon} name={program.name} size={40} />
         <div>
@@ -47,7 +50,7 @@ export function Question({ asked, me, onAnswered }: QuestionProps) {
       {answer.isError && <Refused error={answer.error} />}
       <Group gap="xs">
         <Button loading={answer.isPending && answer.variables} disabled={answer.isPending} onClick={() => give(true)}>
-          {say('log_in.allow', { name: me.name })}
+          {say('log_in.allow')}
         </Button>
         <Button variant="default" disabled={answer.isPending} onClick={() => give(false)}>
           {say('log_in.decline')}
