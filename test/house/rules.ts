@@ -101,6 +101,7 @@ export const domainOrder = [
     'people-sets',
     'calendar',
     'integrations',
+    'log-ins',
     'linking',
     'webhooks',
     'previews',

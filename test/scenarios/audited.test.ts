@@ -209,6 +209,10 @@ const acts: readonly Act[] = [
     params: key(),
     body: { invitesAtOnce: true },
   })),
+  act(custom.changeLogIn, /^integration\.log_in_changed$/, async () => ({
+    params: key(),
+    body: { addresses: ['https://program.example/back'], devices: true },
+  })),
   act(custom.showSecret, /^integration\.secret_shown$/, async () => ({ params: key() })),
   act(custom.resetSecret, /^integration\.secret_reset$/, async () => ({
     params: key(),

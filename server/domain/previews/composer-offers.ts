@@ -4,6 +4,7 @@ import { oneLine } from '../../platform/harmless.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
+import { groupRules } from '../access/rules.ts'
 import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf } from '../linking/accounts.sql.ts'
@@ -13,16 +14,23 @@ import { reachesGroup } from './reach.sql.ts'
 
 /** What the composer of this group offers: services to attach from, things to start. */
 export async function listComposerOffers(actor: Person, groupId: string): Promise<ComposerOffer[]> {
-  await demand(actor, 'group.post', groupId)
-  const offers = await Promise.all((await installationsOf(actor.communityId)).map(row => offerOf(actor, groupId, row)))
+  // What is started is posted at once: where posts wait, only links are offered.
+  const starts = groupRules['group.post'](await demand(actor, 'group.compose', groupId))
+  const rows = await installationsOf(actor.communityId)
+  const offers = await Promise.all(rows.map(row => offerOf(actor, groupId, row, starts)))
   return offers.filter(offer => offer !== undefined)
 }
 
-async function offerOf(actor: Person, groupId: string, row: InstallationRow): Promise<ComposerOffer | undefined> {
+async function offerOf(
+  actor: Person,
+  groupId: string,
+  row: InstallationRow,
+  starts: boolean,
+): Promise<ComposerOffer | undefined> {
   const listed = findListed(row.integration_id)
   const picker = listed?.connector.picker as Picker<never> | undefined
   const actions = ((listed?.connector.actions ?? []) as readonly Action<never>[]).filter(
-    action => action.on === 'group',
+    action => starts && action.on === 'group',
   )
   if (!listed || !(picker || actions.length > 0)) return undefined
   if (!(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members'))) return undefined

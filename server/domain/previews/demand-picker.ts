@@ -12,7 +12,7 @@ export async function demandPicker(
   groupId: string,
   integrationId: string,
 ): Promise<{ row: InstallationRow; picker: Picker<never> }> {
-  await demand(actor, 'group.post', groupId)
+  await demand(actor, 'group.compose', groupId)
   const listed = getListed(integrationId)
   const picker = listed.connector.picker as Picker<never> | undefined
   if (!picker) throw new Refusal('not_found')
