@@ -70,8 +70,12 @@ const partsOf = (communityId: string, changeId: string): Promise<Part[]> =>
 async function settleParts(communityId: string, changeId: string, parts: readonly Part[]): Promise<number> {
   const its = sql`community_id = ${communityId} and change_id = ${changeId}`
   const ids = parts.map(part => part.installation_id)
-  await run(sql`update grant_change_parts set undone_at = now() where ${its} and installation_id = any(${ids}::bigint[])`)
-  return (await one<{ n: number }>(sql`select count(*)::int as n from grant_change_parts where ${its} and undone_at is null`)).n
+  await run(
+    sql`update grant_change_parts set undone_at = now() where ${its} and installation_id = any(${ids}::bigint[])`,
+  )
+  return (
+    await one<{ n: number }>(sql`select count(*)::int as n from grant_change_parts where ${its} and undone_at is null`)
+  ).n
 }
 
 /** An end that has passed meanwhile does not come back: it would end at once what is given back here. */
