@@ -1,7 +1,7 @@
 import { forgetWithDatabase, run, sql } from '../../platform/db.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 
-type RefusedReason = 'proof' | 'too_large'
+type RefusedReason = 'proof' | 'too_large' | 'stray'
 
 interface Counted {
   readonly row: Pick<InstallationRow, 'community_id' | 'id'>

@@ -1,4 +1,5 @@
 import type { Listed } from '../../../connectors/catalog.ts'
+import type { Events } from '../../../connectors/connector.ts'
 import type { Language } from '../../../contract/api/basics.ts'
 import type {
   DisabledReason,
@@ -89,7 +90,9 @@ export async function presentIntegration(
         ? facts.account
         : null,
     installation:
-      manages && row && row.state !== 'removed' && facts ? presentInstallation(row, facts, actor.language) : null,
+      manages && row && row.state !== 'removed' && facts
+        ? presentInstallation(row, facts, actor.language, listing.listed?.connector.events)
+        : null,
     ...presentService(actor, listing, row),
     admin: manages && listing.listed ? presentSetup(actor, listing.listed, row) : null,
     program: manages && row && listing.origin === 'custom' ? await presentProgram(actor, row) : null,
@@ -148,6 +151,7 @@ function presentInstallation(
   row: InstallationRow,
   facts: InstallationFacts,
   language: Language,
+  events: Events<never> | undefined,
 ): NonNullable<Integration['installation']> {
   return {
     id: row.id,
@@ -167,6 +171,7 @@ function presentInstallation(
     enabledBy: facts.enabledBy,
     enabledAt: row.enabled_at.toISOString(),
     lastEventAt: facts.lastEventAt?.toISOString() ?? null,
+    hears: events ? hearsBy(events) : null,
     subscriptions: facts.subscriptions.map(one => ({
       id: one.id,
       state: one.state,
@@ -178,6 +183,9 @@ function presentInstallation(
     clientId: openCredentials(row).clientId ?? null,
   }
 }
+
+const hearsBy = ({ subscribe, follow, byHand }: Events<never>): NonNullable<Integration['installation']>['hears'] =>
+  subscribe ? 'webhook' : follow ? 'each_thing' : byHand ? 'by_hand' : 'asks'
 
 /** Ends of those groups only that the reader sees. */
 const endsOf = (row: InstallationRow, { groups }: InstallationFacts): Record<string, string> =>
