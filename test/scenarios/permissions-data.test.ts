@@ -1,6 +1,7 @@
 /** Five thousand integrations in one community: paged in any order, chosen all at once, a change of all of them foreseen. */
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import { listGroupIntegrations } from '../../contract/api/group-integrations.ts'
 import * as contract from '../../contract/api/oversight.ts'
 import { listOverseen } from '../../server/domain/oversight/list-overseen.ts'
 import { run, sql } from '../../server/platform/db.ts'
@@ -70,6 +71,8 @@ test('five thousand rows are paged in any order without a gap, each page soon', 
   })
   expect(seen).toMatchObject({ count: 5_000, stops: { permissions: 5_000 } })
   console.log(`a change of 5,000 foreseen in ${Math.round(performance.now() - begun)} ms`)
+  const params = { groupId: database.cast.groups.operations }
+  expect((await server.call('bruno', listGroupIntegrations, { params })).items).toHaveLength(5_000)
 }, 40_000)
 
 test('many are taken back some at a time, as one change, and what was taken back is told as such meanwhile', async () => {

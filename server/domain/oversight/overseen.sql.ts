@@ -102,7 +102,7 @@ function matching(wanted: Wanted): Sql {
         where x.community_id = r.community_id and x.grant_id = r.id and x.group_id = ${groupId} and ${visible({ kind: 'person', communityId, memberId }, 'group.see', sql`g`)}))`
           : none
       }
-      ${owner ? sql`and ${/^\d+$/.test(owner) ? sql`c.owner_group_id = ${owner}` : sql`c.owner_role = ${owner}`}` : none}`
+      ${owner ? sql`and ${/^\d{1,18}$/.test(owner) ? sql`c.owner_group_id = ${owner}` : sql`c.owner_role = ${owner}`}` : none}`
 }
 
 export const failing = sql`exists (select from webhook_health x where x.community_id = ${its} and x.rests_until is not null)`
