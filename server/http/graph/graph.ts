@@ -76,10 +76,13 @@ async function answer(request: FastifyRequest, log: Logger): Promise<Answer & { 
 
 async function batch(asked: GraphRequest, from: From): Promise<Answer & { usage?: unknown }> {
   let usage: unknown
-  const answers = await runBatch(asked, async entry => {
-    const answered = await one(entry, from)
-    usage = answered.usage ?? usage
-    return answered
+  const answers = await runBatch(asked, {
+    async run(entry) {
+      const answered = await one(entry, from)
+      usage = answered.usage ?? usage
+      return answered
+    },
+    refuse: error => failed(error, from, { name: '', method: asked.method }),
   })
   return { status: 200, text: JSON.stringify(answers), usage }
 }
@@ -99,7 +102,7 @@ async function one(asked: GraphRequest, from: From): Promise<Answer & { usage?: 
 
   async function attempt(): Promise<Answer & { code?: number }> {
     try {
-      if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked))
+      if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked, from.request.ip))
       demandStorable(asked.params)
       caller = await callerOf(asked, {
         authorization: from.request.headers.authorization,
