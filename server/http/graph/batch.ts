@@ -81,15 +81,18 @@ function read(asked: Record<string, Value> | undefined, outer: GraphRequest): Gr
     contentType: '',
     body: Buffer.from(asText(asked.body) ?? ''),
   })
+  // Some libraries say an entry's own token beside its address and not in it.
+  const own = asText(asked.access_token)
+  const params = { ...(own !== undefined && { access_token: own }), ...request.params }
   return {
     ...request,
     version: request.version || outer.version,
-    params: { ...credentials(outer, request), ...request.params },
+    params: { ...credentials(outer, params), ...params },
   }
 }
 
 /** What stands on the outer call holds for all of them; its proof proves its own token, and none that an entry brings. */
-function credentials({ params }: GraphRequest, { params: own }: GraphRequest): Record<string, Value> {
+function credentials({ params }: GraphRequest, own: GraphRequest['params']): Record<string, Value> {
   if (own.access_token !== undefined) return {}
   return Object.fromEntries(
     ['access_token', 'appsecret_proof', 'appsecret_time'].flatMap(name =>
