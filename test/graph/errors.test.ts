@@ -43,6 +43,7 @@ test('the table', async () => {
     [writer, `/${groups.operations}/feed`, { ...post, payload: 'link=javascript:x' }, 400, 100],
     [writer, '/community/groups', { ...post, payload: 'name=&privacy=OPEN' }, 400, 100],
     [writer, '/community/groups', { ...post, payload: 'name=x&privacy=PUBLIC' }, 400, 100],
+    [writer, '/community/groups', { ...post, payload: 'name=x&admin=nobody' }, 400, 100],
     [writer, `/${groups.operations}/members`, post, 400, 100],
     [writer, `/${groups.operations}/members?member=x`, post, 400, 100],
     [writer, `/${groups.operations}/members?member=123456789012345`, post, 400, 100, 33],
@@ -69,16 +70,24 @@ test('from an address that is not allowed; when it was disabled; when the group 
   const limited = await programs.make(['manage_content'], ['workshop'], 'Limited')
   await run(sql`update apps set ip_allow = '{203.0.113.0/24,2001:db8::/32}' where id = ${limited.appId}`)
   const ask = () => programs.graph('/me', { token: limited.token })
-  expect(await ask()).toMatchObject({ status: 403, body: { error: { code: 5 } } })
+  const own = `${limited.appId}|${limited.secret}`
+  const asItself = () => programs.graph('/app/subscriptions', { token: own })
+  const exchanged = () =>
+    programs.graph(
+      `/oauth/access_token?grant_type=client_credentials&client_id=${limited.appId}&client_secret=${limited.secret}`,
+    )
+  for (const one of [ask, asItself, exchanged])
+    expect(await one()).toMatchObject({ status: 403, body: { error: { code: 5 } } })
   await run(sql`update apps set ip_allow = '{127.0.0.1}' where id = ${limited.appId}`)
-  expect((await ask()).status).toBe(200)
+  for (const one of [ask, asItself, exchanged]) expect((await one()).status).toBe(200)
   const { workshop } = database.cast.groups
   await run(sql`update groups set archived_at = now() where id = ${workshop}`)
   const archived = await programs.graph(`/${workshop}/feed?message=x`, { token: limited.token, method: 'POST' })
   expect(archived).toMatchObject({ status: 403, body: { error: { code: 200 } } })
   await run(sql`update groups set archived_at = null where id = ${workshop}`)
   await run(sql`update installations set state = 'disabled' where id = ${limited.installationId}`)
-  expect(await ask()).toMatchObject({ status: 400, body: { error: { code: 190 } } })
+  for (const one of [ask, asItself, exchanged])
+    expect(await one()).toMatchObject({ status: 400, body: { error: { code: 190 } } })
 })
 
 test('a fault says nothing of itself, and says that it may be tried again', async () => {

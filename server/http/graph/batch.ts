@@ -51,12 +51,7 @@ function turns(entries: readonly Value[]): Value[][] {
   return groups
 }
 
-async function one(
-  entry: Value,
-  outer: GraphRequest,
-  headers: boolean,
-  { run, refuse }: Running,
-): Promise<unknown> {
+async function one(entry: Value, outer: GraphRequest, headers: boolean, { run, refuse }: Running): Promise<unknown> {
   const asked = asObject(entry)
   const answer = await attempt()
   return asBoolean(asked?.omit_response_on_success) === true && answer.status < 400 ? null : answered(answer, headers)

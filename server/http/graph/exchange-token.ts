@@ -9,8 +9,7 @@ import type { GraphRequest } from './request.ts'
 export async function exchangeToken({ params }: GraphRequest, address: string): Promise<unknown> {
   const appId = asText(params.client_id) ?? ''
   const secret = asText(params.client_secret) ?? ''
-  if (!(await provenApp(appId, secret, address)))
-    throw new GraphError('token_wrong', 'Error validating client secret.')
+  if (!(await provenApp(appId, secret, address))) throw new GraphError('token_wrong', 'Error validating client secret.')
   const grant = asText(params.grant_type) ?? 'authorization_code'
   if (grant === 'client_credentials') return { access_token: `${appId}|${secret}`, token_type: 'bearer' }
   if (grant === 'fb_exchange_token') return exchanged(appId, asText(params.fb_exchange_token) ?? '')

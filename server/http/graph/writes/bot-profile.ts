@@ -13,7 +13,13 @@ const names = [
   'ice_breakers',
 ] as const
 /** Of `thread_settings`. A name of a program's own would be kept for ever, one more with each call. */
-const olderNames: readonly string[] = ['call_to_actions', 'greeting', 'account_linking', 'payment', 'domain_whitelisting']
+const olderNames: readonly string[] = [
+  'call_to_actions',
+  'greeting',
+  'account_linking',
+  'payment',
+  'domain_whitelisting',
+]
 const longestSaid = 50_000
 
 export const changeBotProfile: Change = async (call, parent, { params }) => {
