@@ -76,6 +76,12 @@ test('the group cloner: pictures by address, a file, one post of all of them, an
     method: 'POST',
     ...multipart('file', 'plan.pdf', Buffer.from('%PDF-1.7 …')),
   })
+  // As Python's requests says a name that is not plain letters.
+  const { headers, payload } = multipart('file', 'x', Buffer.from('%PDF-1.7 …'))
+  const said = payload.toString('latin1').replace('filename="x"', "filename*=utf-8''plan%20d%27%C3%A9t%C3%A9.pdf")
+  const named = { token, method: 'POST', headers, payload: Buffer.from(said, 'latin1') }
+  const accented = await graph('/group_file_revisions', named)
+  expect((await graph(`/${accented.body.id}?fields=name`, { token })).body.name).toBe("plan d'été.pdf")
   const media = encodeURIComponent(`[${ids.map(id => `{'media_fbid':'${id}'}`).join(',')}]`)
   const posted = await graph(
     `/${group()}/feed?formatting=MARKDOWN&message=Look&attached_media=${media}&files=[${revision.body.id}]`,
