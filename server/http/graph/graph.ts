@@ -6,7 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { logCall } from '../../domain/api-log/log-call.ts'
 import { countCall, hasCallsLeft, usageOf } from '../../domain/api-log/usage.ts'
-import { publicOrigin } from '../../platform/addresses.ts'
+import { graphAddress } from '../../platform/addresses.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { originalUrl } from '../host-doors.ts'
@@ -146,9 +146,7 @@ function run(caller: GraphCaller, asked: GraphRequest, request: FastifyRequest):
 
 /** Links lead back to where the program called: a host of the Graph's own as it stands, else our public address (threats.md A14). */
 function baseOf(request: FastifyRequest): string {
-  return originalUrl(request.raw).atRoot
-    ? `${request.protocol}://${request.headers.host ?? ''}`
-    : `${publicOrigin()}/graph`
+  return originalUrl(request.raw).atRoot ? `${request.protocol}://${request.headers.host ?? ''}` : graphAddress()
 }
 
 function failed(
