@@ -21,15 +21,14 @@ import { type GraphRequest, readRequest } from './request.ts'
 import { runAppCall } from './run-app-call.ts'
 import { runCall } from './run-call.ts'
 import { usualVersion } from './version.ts'
-
-/** Bodies may hold files. */
-const bodyLimit = 26_214_400
+import { takeBodies } from './whole-body.ts'
 
 export function graphRoutes(app: FastifyInstance, log: Logger): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => done(null, body))
+  takeBodies(app)
   app.setErrorHandler((error, request, reply) => {
     const { status, text } = failed(unreadable(error), { request, log }, { name: '', method: request.method })
+    // Whatever of it still comes is not read.
+    void reply.header('connection', 'close')
     return reply.status(status).header('content-type', 'application/json; charset=UTF-8').send(text)
   })
   app.all('/graph', async (request, reply) => {
