@@ -16,6 +16,7 @@ import { type Answer, runBatch } from './batch.ts'
 import { exchangeToken } from './exchange-token.ts'
 import { callerOf, demandOneToken, type GraphCaller, tokenIn } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
+import { demandLengths } from './lengths.ts'
 import { Elsewhere } from './picture.ts'
 import { type GraphRequest, readRequest } from './request.ts'
 import { runAppCall } from './run-app-call.ts'
@@ -102,6 +103,7 @@ async function one(asked: GraphRequest, from: From): Promise<Answer & { usage?: 
   async function attempt(): Promise<Answer & { code?: number }> {
     try {
       if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked, from.request.ip))
+      demandLengths(asked.params)
       demandStorable(asked.params)
       caller = await callerOf(asked, {
         authorization: from.request.headers.authorization,

@@ -148,8 +148,8 @@ function listed(value: Value): Value {
 const deepest = 12
 
 function steps(name: string): string[] {
-  const [first = '', ...rest] = name.split('[')
-  return [first, ...rest.map(step => step.replace(/\]$/, ''))].slice(0, deepest)
+  const [first = '', ...rest] = name.split('[', deepest)
+  return [first, ...rest.map(step => step.replace(/\]$/, ''))]
 }
 
 function put(into: Record<string, Value>, path: readonly string[], value: string): void {
