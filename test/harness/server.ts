@@ -51,6 +51,8 @@ export function useServer(database: TestDatabase, log = pino({ level: process.en
 
   beforeAll(async () => {
     app = await serve({ publicUrl, trustProxy: false, log })
+    // As before it listens: what is made ready holds the process for a second, in which nobody's connection is answered.
+    await app.ready()
   })
   afterAll(() => app?.close())
 
