@@ -144,7 +144,12 @@ test('the doors answer as was explained, in words', async () => {
     allowed: false,
     sentence: 'Spoken may not read posts and comments in Workshop.',
     because: [
-      { rule: 'reaches', met: false, sentence: 'Workshop is not among the groups that Spoken is enabled for.' },
+      {
+        rule: 'reaches',
+        met: false,
+        sentence: 'Workshop is not among the groups that Spoken is enabled for.',
+        endsAt: null,
+      },
     ],
   })
   const about = { action: 'about.email' as const, memberId: database.cast.people.zoe.memberId }

@@ -6,6 +6,8 @@ import type { Person } from '../access/actor.ts'
 import { demandInside, may, mayInCommunity } from '../access/may.ts'
 import { reaches } from '../access/reaches.ts'
 import { sayOf } from '../integrations/catalog.ts'
+import { mayChooseNotices } from '../integrations/change-groups-configure.ts'
+import { endOf, everyone, whole } from '../integrations/ends.sql.ts'
 import { removedFromGroup } from '../integrations/group-removals.sql.ts'
 import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
 import { type Listing, listingsOf } from '../integrations/listings.ts'
@@ -83,7 +85,7 @@ export async function presentGroupIntegration(
     tagline: listing.tagline(actor.language),
     permissions: row.permissions.map(id => say(actor.language, `permissions.${id}.there`)),
     allGroups: row.everyone,
-    endsAt: (row.everyone ? row.ends_at?.toISOString() : isoOf(row.group_ends[groupId])) ?? null,
+    endsAt: endHere(row, groupId)?.toISOString() ?? null,
     enabledBy,
     enabledAt: row.enabled_at.toISOString(),
     lastActivityAt: last?.toISOString() ?? null,
@@ -92,13 +94,27 @@ export async function presentGroupIntegration(
     follows,
     muted: muted.has(row.id),
     may: {
-      changeRoute: routes && (row.groups_configure || mayInCommunity(actor, 'integrations.manage')),
+      changeRoute: routes && mayChooseNotices(actor, row),
       remove: leads && listing.origin === 'custom',
     },
   }
 }
 
-const isoOf = (instant: string | undefined): string | undefined => instant && new Date(instant).toISOString()
+/** When it reaches this group no longer: it goes on in a group that was chosen when it is for all groups no longer. */
+function endHere({ ends, everyone: all, group_ids }: InstallationRow, groupId: string): Date | null {
+  const ways = [
+    ...(all ? [endOf(ends, everyone)] : []),
+    ...(group_ids.includes(groupId) ? [endOf(ends, { kind: 'group', id: groupId })] : []),
+  ]
+  const last = ways.some(end => end === null) ? null : latest(ways)
+  return earliest([endOf(ends, whole), last])
+}
+
+const times = (of: readonly (Date | null)[]): number[] => of.flatMap(one => (one ? [one.getTime()] : []))
+const earliest = (of: readonly (Date | null)[]): Date | null =>
+  times(of).length > 0 ? new Date(Math.min(...times(of))) : null
+const latest = (of: readonly (Date | null)[]): Date | null =>
+  times(of).length > 0 ? new Date(Math.max(...times(of))) : null
 
 /** The last it said here, or was told of here. */
 const lastActivity = async (communityId: string, installationId: string, groupId: string): Promise<Date | null> =>

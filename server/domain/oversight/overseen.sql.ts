@@ -1,5 +1,6 @@
 import { type OverseenSort, useDays } from '../../../contract/api/oversight.ts'
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
+import { everywhere, grantedIn, holds } from '../access/reaches.ts'
 import { like } from '../community/people.sql.ts'
 
 /** What a filter leaves of the installations of a community; connectors' names are the reader's language's, so they are handed in. */
@@ -60,14 +61,21 @@ const errors = sql`(select coalesce(sum(x.errors), 0) from api_days x where x.co
 export const lastUse = sql`greatest(
   (select max(x.used_at) from permission_uses x where x.community_id = ${its}),
   (select max(coalesce(x.last_at, case when x.calls > x.errors then x.day::timestamptz end)) from api_days x where x.community_id = ${its}))`
-const firstEnd = sql`(select min(x.ends_at) from grant_ends x where x.community_id = ${its})`
+const firstEnd = sql`(
+  select min(x.ends_at) from grant_ends x where x.community_id = ${its} and (x.kind <> 'group' or exists (
+    select from grant_groups g where g.community_id = r.community_id and g.grant_id = r.id and g.group_id = x.group_id)))`
+/** Chosen groups that are reached where it is on; and under a grant for all groups those that are not. Counted by what scope is made of (access/reaches.ts). */
+export const groupCount = sql`(
+  select count(*)::int from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id and ${grantedIn(sql`r`, sql`x.group_id`)})`
+export const exceptCount = sql`(
+  select count(*)::int from group_removals x where x.community_id = ${its} and not ${grantedIn(sql`r`, sql`x.group_id`)})`
 
 const seconds = (moment: Sql): Sql => sql`coalesce(extract(epoch from ${moment}), 0)`
 const number = sql`float8`
 const orders: Readonly<Record<OverseenSort, { value: Sql; type: Sql }>> = {
   name: { value: sql`lower(unaccent(${name}))`, type: sql`text` },
   groups: {
-    value: sql`case when r.everyone then 1e9 else (select count(*) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id) end`,
+    value: sql`case when ${everywhere(sql`r`)} then 1e9 - ${exceptCount} else ${groupCount} end`,
     type: number,
   },
   unused: { value: unused, type: number },
@@ -92,9 +100,9 @@ function matching(wanted: Wanted): Sql {
       ${origin ? sql`and (c.id is null) = ${origin === 'connector'}` : none}
       ${(state && states[state]) ?? none}
       ${(use && uses[use]) ?? none}
-      ${permission ? sql`and ${permission} = any(r.permissions)` : none}
-      ${groupId ? sql`and (r.everyone or exists (select from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id and x.group_id = ${groupId}))` : none}
-      ${owner ? sql`and ${/^\d+$/.test(owner) ? sql`c.owner_group_id = ${owner}` : sql`c.owner_role = ${owner}`}` : none}`
+      ${permission ? sql`and ${holds(sql`r`, permission)}` : none}
+      ${groupId ? sql`and ${grantedIn(sql`r`, sql`${groupId}::bigint`)}` : none}
+      ${owner ? sql`and ${/^\d+$/.test(owner) ? sql`coalesce(c.owner_group_id, i.owner_group_id) = ${owner}` : sql`coalesce(c.owner_role, i.owner_role) = ${owner}`}` : none}`
 }
 
 export const failing = sql`exists (select from webhook_health x where x.community_id = ${its} and x.rests_until is not null)`

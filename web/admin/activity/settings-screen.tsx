@@ -7,6 +7,7 @@ import { keptDays, type LogSettings } from '../../../contract/api/api-log.ts'
 import { logSettings, useLogSettings } from '../../data/activity.ts'
 import { useMe } from '../../data/me.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { Missing } from '../../ui/screen-refused.tsx'
@@ -22,7 +23,7 @@ export function LogSettingsScreen() {
   const settings = useQuery({ ...logSettings, enabled: may.manageIntegrations })
   if (!may.manageIntegrations) return <Missing />
   return (
-    <Page title={say('activity.settings')} width="wide">
+    <Page title={say('activity.settings')} intro={<HelpLink to="api-log#kept" />} width="wide">
       <Text size="sm">
         <Link to="/admin/activity" className="quiet-link back-link">
           <IconArrowLeft size={15} aria-hidden="true" />

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { AuditEntry } from '../../../contract/api/audit.ts'
 import { auditLike } from '../../data/activity.ts'
 import { useMe } from '../../data/me.ts'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { later } from '../../ui/later.tsx'
 import { Empty, PageFaces } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -45,7 +46,12 @@ export function AuditScreen() {
     </Empty>
   )
   return (
-    <Page title={say('audit.title')} intro={say('audit.intro')} width="wide" actions={actions}>
+    <Page
+      title={say('audit.title')}
+      intro={<HelpLink to="api-log#audit">{say('audit.intro')}</HelpLink>}
+      width="wide"
+      actions={actions}
+    >
       <AdminTabs here="audit" />
       <CheckButton />
       <Filters subjects={audit.data?.pages[0]?.subjects ?? []} clear={isFiltered ? clear : undefined} />
@@ -80,6 +86,8 @@ function Filters({ subjects, clear }: { subjects: readonly string[]; clear: (() 
         />
         <AddressText name="action" label={say('audit.filter.action')} />
         <AddressText name="address" label={say('activity.filter.address')} />
+        <AddressText name="userAgent" label={say('activity.filter.user_agent')} />
+        <AddressText name="country" label={say('audit.filter.country')} />
         {clear && (
           <Button variant="subtle" onClick={clear}>
             {say('activity.filter.clear')}

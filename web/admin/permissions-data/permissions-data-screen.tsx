@@ -8,6 +8,7 @@ import { useMe } from '../../data/me.ts'
 import { overseen } from '../../data/oversight.ts'
 import { itemsOf } from '../../data/query.ts'
 import { useAddressQuery } from '../../ui/address.ts'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { later } from '../../ui/later.tsx'
 import { Empty, PageFaces, SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -46,7 +47,11 @@ export function PermissionsDataScreen() {
   const nameOf = (id: string): string => itemsOf(found.data).find(row => row.id === id)?.name ?? ''
   return (
     <AskedContext value={asked}>
-      <Page title={say('oversight.title')} intro={say('oversight.intro')} width="full">
+      <Page
+        title={say('oversight.title')}
+        intro={<HelpLink to="permissions-and-data">{say('oversight.intro')}</HelpLink>}
+        width="full"
+      >
         <AdminTabs here="integrations" />
         <IntegrationTabs here="permissions" />
         <Filters clear={filtered ? clear : undefined} />
