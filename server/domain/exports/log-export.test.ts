@@ -205,7 +205,7 @@ test('one that is made in the background tells its maker, by mail too', async ()
   expect(others).toEqual([])
   expect(mail).toMatch(/^To: ana@cobalt\.example$/m)
   // The way to it, never the export itself, which only its maker opens.
-  expect(mail).toContain('http://passerelle.test/admin/activity?exports=1')
+  expect(mail).toContain('/admin/activity?exports=1\n')
   expect(mail).not.toContain(made.address)
 })
 
