@@ -1,4 +1,6 @@
 /** What an administrator sees of every integration, changes in one place, and takes back; and what others do not. */
+import { readFile } from 'node:fs/promises'
+import pg from 'pg'
 import { expect, test } from 'vitest'
 import { putIntegrationBack } from '../../../contract/api/group-integrations.ts'
 import * as contract from '../../../contract/api/oversight.ts'
@@ -279,6 +281,48 @@ test('the table counts what is reached, in any standing', async () => {
         .map(row => row.id)
         .sort(),
     )
+  }
+})
+
+test('ends that were set while there were two kinds are one kind after the migration', async () => {
+  const [all, some] = [
+    await programs.make(['mention'], 'all', 'Before all'),
+    await programs.make(['mention'], ['operations', 'workshop'], 'Before some'),
+  ]
+  const { operations, workshop } = database.cast.groups
+  await removeFromOneGroup(database.as('noor'), operations, some.appId)
+  await removeFromOneGroup(database.as('noor'), operations, all.appId)
+  const client = new pg.Client({ connectionString: database.ownerUrl })
+  await client.connect()
+  try {
+    // As it was before, for as long as this transaction.
+    await client.query(`begin; drop table grant_ends;
+      create table grant_ends (community_id bigint not null, installation_id bigint not null, permission text not null, ends_at timestamptz not null,
+        set_by bigint not null, told_at timestamptz, primary key (community_id, installation_id, permission),
+        foreign key (community_id, installation_id) references installations);
+      alter table grants add column ends_at timestamptz; alter table grant_groups add column ends_at timestamptz;
+      alter table group_removals drop column chosen, add column ends_at timestamptz;
+      update grants set ends_at = '2030-01-03' where installation_id = ${all.installationId};
+      insert into grant_ends select community_id, installation_id, p, d::timestamptz, granted_by from grants,
+        (values ('', '2030-01-05'), ('mention', '2030-01-02')) as e(p, d) where installation_id = ${all.installationId};
+      update grant_groups set ends_at = '2030-01-04' where grant_id in (select id from grants where installation_id = ${some.installationId});
+      update group_removals set ends_at = '2030-01-06' where installation_id = ${some.installationId};`)
+    await client.query(await readFile(new URL('../../../migrations/0029_one_end.sql', import.meta.url), 'utf8'))
+    const found =
+      await client.query(`select installation_id, kind, coalesce(permission, group_id::text) as id, to_char(ends_at, 'DD') as day
+      from grant_ends order by day`)
+    expect(found.rows).toEqual([
+      { installation_id: all.installationId, kind: 'permission', id: 'mention', day: '02' },
+      { installation_id: all.installationId, kind: 'whole', id: null, day: '03' },
+      { installation_id: some.installationId, kind: 'group', id: workshop, day: '04' },
+      { installation_id: some.installationId, kind: 'group', id: operations, day: '06' },
+    ])
+    const removals = await client.query(`select chosen from group_removals
+      where installation_id in (${all.installationId}, ${some.installationId}) order by installation_id = ${all.installationId}`)
+    expect(removals.rows).toEqual([{ chosen: true }, { chosen: false }])
+  } finally {
+    await client.query('rollback')
+    await client.end()
   }
 })
 
