@@ -35,7 +35,7 @@ export function IntegrationsPart() {
               <IntegrationHere key={one.installationId} group={group} one={one} />
             ))}
             <Text size="sm" c="dimmed">
-              <HelpLink to="integrations-in-a-group" />
+              <HelpLink to="integrations-in-a-group">{say('integrations.group.help')}</HelpLink>
             </Text>
           </Stack>
         )}

@@ -23,7 +23,7 @@ export function LogSettingsScreen() {
   const settings = useQuery({ ...logSettings, enabled: may.manageIntegrations })
   if (!may.manageIntegrations) return <Missing />
   return (
-    <Page title={say('activity.settings')} intro={<HelpLink to="api-log#kept" />} width="wide">
+    <Page title={say('activity.settings')} width="wide">
       <Text size="sm">
         <Link to="/admin/activity" className="quiet-link back-link">
           <IconArrowLeft size={15} aria-hidden="true" />
@@ -63,7 +63,9 @@ function Kept({ settings }: { settings: LogSettings }) {
       <Title order={2} size="h4">
         {say('activity.kept')}
       </Title>
-      <Text size="sm">{say('activity.kept.body')}</Text>
+      <Text size="sm">
+        <HelpLink to="api-log#kept">{say('activity.kept.body')}</HelpLink>
+      </Text>
       <Group gap="sm">
         <Select
           aria-label={say('activity.kept')}

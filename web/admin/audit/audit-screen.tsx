@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Group, SimpleGrid, Stack } from '@mantine/core'
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -77,7 +77,7 @@ function Filters({ subjects, clear }: { subjects: readonly string[]; clear: (() 
   const subject = useSubject()
   return (
     <Stack gap="xs" role="search" aria-label={say('audit.filter')}>
-      <Group gap="xs">
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs" verticalSpacing="xs">
         <IntegrationChoice />
         <AddressChoice
           name="subject"
@@ -88,15 +88,15 @@ function Filters({ subjects, clear }: { subjects: readonly string[]; clear: (() 
         <AddressText name="address" label={say('activity.filter.address')} />
         <AddressText name="userAgent" label={say('activity.filter.user_agent')} />
         <AddressText name="country" label={say('audit.filter.country')} />
+      </SimpleGrid>
+      <Group gap="xs" align="flex-end">
+        <AddressTime name="from" label={say('activity.filter.from')} />
+        <AddressTime name="to" label={say('activity.filter.to')} />
         {clear && (
           <Button variant="subtle" onClick={clear}>
             {say('activity.filter.clear')}
           </Button>
         )}
-      </Group>
-      <Group gap="xs">
-        <AddressTime name="from" label={say('activity.filter.from')} />
-        <AddressTime name="to" label={say('activity.filter.to')} />
       </Group>
     </Stack>
   )

@@ -7,6 +7,7 @@ import { DayOf, Time } from '../../ui/time.tsx'
 import { useSay, useWords } from '../../ui/words.tsx'
 import { StatusBadge } from '../integrations/status-badge.tsx'
 import type { ColumnId } from './columns.ts'
+import classes from './permissions-data.module.css'
 
 /** What a column says of one integration, in words first; colour only helps. */
 export function Cell({ column, row }: { column: ColumnId; row: Overseen }): ReactNode {
@@ -54,8 +55,8 @@ function Ends({ ends: [first, ...others] }: { ends: Overseen['ends'] }) {
   const say = useSay()
   if (!first) return null
   return (
-    <div>
-      <DayOf at={first.at} />
+    <div className={classes.ends}>
+      <DayOf at={first.at} />{' '}
       <Text size="xs" c="dimmed">
         {say(`oversight.end.kind.${first.kind}`, { count: first.count })}
         {others.length > 0 && ` ${say('oversight.end.more', { count: others.length })}`}

@@ -20,7 +20,7 @@ interface TableProps {
   readonly narrow: boolean
 }
 
-const heights = { wide: 64, narrow: 148 }
+const heights = { wide: 64, narrow: 168 }
 
 /** However many there are, only the rows near what is seen are drawn. `j` and `k` go from row to row, `x` chooses, Enter opens. */
 export function OverseenTable({ items, total, chosen, choose, open, narrow }: TableProps) {
@@ -70,7 +70,8 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
             row={row}
             place={from + n}
             height={height}
-            columns={narrow ? ['permissions', 'groups', 'used'] : columns}
+            columns={narrow ? ['permissions', 'groups', 'used', 'ends'] : columns}
+            narrow={narrow}
             chosen={chosen.has(row.id)}
             toggle={() => toggle(row.id)}
             open={() => open(row.id)}
