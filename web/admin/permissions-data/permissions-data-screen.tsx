@@ -1,5 +1,4 @@
 import { Button, Text } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -13,6 +12,7 @@ import { later } from '../../ui/later.tsx'
 import { Empty, PageFaces, SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Missing } from '../../ui/screen-refused.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
 import { useSay } from '../../ui/words.tsx'
 import { AdminTabs } from '../admin-tabs.tsx'
 import { IntegrationTabs } from '../integrations/integration-tabs.tsx'
@@ -36,7 +36,7 @@ export function PermissionsDataScreen() {
   const [explaining, setExplaining] = useAddressQuery('explain')
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
   const [change, setChange] = useState<AskedChange>()
-  const narrow = useMediaQuery('(max-width: 48em)') ?? false
+  const narrow = useNarrow()
   const found = useInfiniteQuery({ ...overseen(filter, sort), placeholderData: keepPreviousData })
   const asked = useMemo(() => ({ explain: setExplaining, change: setChange }), [setExplaining])
   const { may } = useMe()
