@@ -56,7 +56,7 @@ function Ends({ ends: [first, ...others] }: { ends: Overseen['ends'] }) {
   if (!first) return null
   return (
     <div className={classes.ends}>
-      <DayOf at={first.at} />{' '}
+      <DayOf at={first.at} short />{' '}
       <Text size="xs" c="dimmed">
         {say(`oversight.end.kind.${first.kind}`, { count: first.count })}
         {others.length > 0 && ` ${say('oversight.end.more', { count: others.length })}`}

@@ -70,7 +70,7 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
             row={row}
             place={from + n}
             height={height}
-            columns={narrow ? ['permissions', 'groups', 'used', 'ends'] : columns}
+            columns={narrow ? below(row) : columns}
             narrow={narrow}
             chosen={chosen.has(row.id)}
             toggle={() => toggle(row.id)}
@@ -82,7 +82,20 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
   )
 }
 
-const wide: Readonly<Partial<Record<ColumnId, string>>> = { permissions: '1.4fr', volume: '1.3fr', status: '1.3fr' }
+const wide: Readonly<Partial<Record<ColumnId, string>>> = {
+  permissions: '1.4fr',
+  volume: '1.3fr',
+  status: '1.3fr',
+  ends: '1.2fr',
+}
+
+/** On a phone: what has no end need not say so. */
+const below = (row: Overseen): ColumnId[] => [
+  'permissions',
+  'groups',
+  'used',
+  ...(row.ends.length > 0 ? (['ends'] as const) : []),
+]
 
 const sortOf = (id: ColumnId): string | undefined => {
   const column = known.find(one => one.id === id)

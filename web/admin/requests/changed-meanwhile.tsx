@@ -8,16 +8,22 @@ interface MeanwhileProps {
   readonly before: RequestPolicy
   readonly now: KeptPolicy
   readonly mine: RequestPolicy
+  /** One's own was refused for it. */
+  readonly refused: boolean
   readonly take: () => void
   readonly keep: () => void
 }
 
 /** Somebody else saved meanwhile: what they changed, and the choice between theirs and one's own. */
-export function ChangedMeanwhile({ before, now, mine, take, keep }: MeanwhileProps) {
+export function ChangedMeanwhile({ before, now, mine, refused, take, keep }: MeanwhileProps) {
   const say = useSay()
   const changes = changesOf(before, now, say)
   return (
-    <Alert color="orange" role="status" title={say('requests.meanwhile')}>
+    <Alert
+      color="orange"
+      role={refused ? 'alert' : 'status'}
+      title={say(refused ? 'requests.meanwhile.refused' : 'requests.meanwhile')}
+    >
       <Stack gap="xs">
         {now.saved && (
           <Text size="sm">

@@ -86,6 +86,7 @@ function Policy({ kept }: { kept: KeptPolicy }) {
         },
       },
     )
+  const meanwhile = kept.version !== known.version && !change.isPending
   const takeTheirs = () => {
     setKnown(kept)
     setDraft(draftOf(kept))
@@ -138,9 +139,16 @@ function Policy({ kept }: { kept: KeptPolicy }) {
           {rehearse.data && <RehearsalTable rehearsal={rehearse.data} />}
         </Stack>
         <OwnPlace draft={draft} onChange={edit} />
-        {change.isError && <Refused error={change.error} />}
-        {kept.version !== known.version && !change.isPending && (
-          <ChangedMeanwhile before={known} now={kept} mine={mine} take={takeTheirs} keep={() => save(kept.version)} />
+        {change.isError && !meanwhile && <Refused error={change.error} />}
+        {meanwhile && (
+          <ChangedMeanwhile
+            before={known}
+            now={kept}
+            mine={mine}
+            refused={change.isError}
+            take={takeTheirs}
+            keep={() => save(kept.version)}
+          />
         )}
         <Group>
           <Button type="submit" loading={change.isPending} disabled={draft.own && !draft.ownText.trim()}>
