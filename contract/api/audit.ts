@@ -52,7 +52,7 @@ export const listAudit = route('GET', '/audit', {
 })
 
 /** What is wrong with a chain, in the order in which it is looked for. */
-export const auditFaults = ['changed', 'missing', 'gap', 'forged', 'cut', 'unsealed'] as const
+export const auditFaults = ['changed', 'missing', 'gap', 'forged', 'cut', 'unsealed', 'emptied'] as const
 export const AuditCheck = Type.Object({
   whole: Type.Boolean(),
   /** Entries that were looked at. */

@@ -1,10 +1,13 @@
 import Type, { type Static, type TSchema } from 'typebox'
 
-/** An id: up to 19 digits, always a string, because JavaScript's numbers end before PostgreSQL's bigint does. */
-export const Id = Type.String({ pattern: '^[0-9]{1,19}$' })
+/** An id: up to 18 digits, which any bigint of PostgreSQL holds; always a string, because JavaScript's numbers end before that. */
+export const Id = Type.String({ pattern: '^[0-9]{1,18}$' })
 
-/** An instant, ISO 8601 in UTC. */
-export const Instant = Type.String({ format: 'date-time' })
+/** An instant, ISO 8601 in UTC. Given ones are such that the database and JavaScript both have them: no year 0, no leap second, no clock 15 hours off. */
+export const Instant = Type.String({
+  format: 'date-time',
+  pattern: '^(?!0000)[0-9]{4}-.*:[0-5][0-9](?:[.][0-9]+)?(?:[Zz]|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])$',
+})
 
 export const Language = Type.Union([Type.Literal('en'), Type.Literal('fr')])
 export type Language = Static<typeof Language>

@@ -39,5 +39,6 @@ function sentenceOf({ name, check }: Verified): string {
       n: check.fault.n ?? 0,
       entry: check.fault.entryId ?? '—',
     })
-  return say(language, 'commands.audit.whole', { name, entries: check.entries, head: check.head ?? '—' })
+  if (check.entries === 0) return say(language, 'commands.audit.empty', { name })
+  return say(language, 'commands.audit.whole', { name, entries: check.entries, head: check.head ?? '' })
 }

@@ -18,3 +18,10 @@ export function readIdCursor(cursor: string | undefined): string | undefined {
   const id = readCursor(cursor, 1)?.[0]
   return id && /^\d{1,18}$/.test(id) ? id : undefined
 }
+
+/** A cursor that is a moment as PostgreSQL writes it, and an id. */
+export function readPlaceCursor(cursor: string | undefined): { at: string; id: string } | undefined {
+  const [at = '', id = ''] = readCursor(cursor, 2) ?? []
+  return moment.test(at) && !Number.isNaN(Date.parse(at)) && /^\d{1,18}$/.test(id) ? { at, id } : undefined
+}
+const moment = /^\d{4}-[01]\d-[0-3]\d [0-2]\d:[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-4])(:\d\d)?$/

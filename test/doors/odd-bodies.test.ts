@@ -1,6 +1,7 @@
 /** Whatever is sent to whatever route is answered with a refusal that says why, never with a fault; the process lives and lets go of the memory. */
 import { beforeAll, expect, test } from 'vitest'
 import type { Route } from '../../contract/api/route.ts'
+import { writeCursor } from '../../server/platform/cursor.ts'
 import { useDatabase } from '../harness/database.ts'
 import { publicUrl, useServer } from '../harness/server.ts'
 import { allRoutes, knownParams } from '../harness/sweep.ts'
@@ -122,4 +123,42 @@ test('odd ids and queries are refused, not faults', async () => {
       })
       if (harmless(route)) expect(answer.statusCode, `${route.method} ${url}`).toBeLessThan(500)
     }
+}, 60_000)
+
+/** Of the shape that is asked for, and of which no database has any: numbers, moments, and cursors that somebody made up. */
+const unheld: readonly string[] = [
+  '9999999999999999999',
+  '0000-01-01T00:00:00Z',
+  '2016-12-31T23:59:60Z',
+  '2026-01-01T00:00:00+23:59',
+  writeCursor('2026-99-99 99:99:99+00', '1'),
+  writeCursor('', '1'),
+  writeCursor('9'.repeat(19)),
+]
+
+test('what no database holds is refused in every query, and as an id in a body', async () => {
+  const headers = { origin: publicUrl.origin, cookie }
+  const ask = async (url: string, payload?: object) => {
+    const answer = await server.app.inject({
+      method: payload ? 'POST' : 'GET',
+      url,
+      headers,
+      ...(payload && { payload }),
+    })
+    expect(answer.statusCode, `${url} ${JSON.stringify(payload)}`).toBeLessThan(500)
+  }
+  for (const { path, method, query } of await allRoutes())
+    if (method === 'GET' && query)
+      for (const field of Object.keys(query.properties))
+        for (const value of unheld)
+          await ask(
+            `/api${path.replace(/:(\w+)/g, (_, name: string) => known[name]?.[0] ?? 'jira')}?${field}=${encodeURIComponent(value)}&sort=errors`,
+          )
+  const [id = ''] = unheld
+  await ask('/api/requests', { integrationId: 'jira', groupIds: [id] })
+  await ask('/api/permissions-data/foresee', {
+    integrationKeys: ['jira'],
+    change: { kind: 'groups', add: [id], remove: [] },
+  })
+  await ask('/api/log-exports/audit', { format: 'csv', packed: false, tell: false, filter: { actor: id } })
 }, 60_000)

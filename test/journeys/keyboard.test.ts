@@ -218,6 +218,20 @@ test('an integration is found, read, enabled, switched off, and that is taken ba
     .waitFor()
 })
 
+test('what is looked into over the table gives the focus back to its row', async () => {
+  await page.goto(`${app.origin}/admin/integrations/permissions`)
+  const row = page.locator('[data-row-open]')
+  await row.waitFor()
+  await page.keyboard.press('j')
+  await until(() => has(row))
+  await page.keyboard.press('Enter')
+  const drawer = page.getByRole('dialog', { name: 'Jira' })
+  await drawer.waitFor()
+  await page.keyboard.press('Escape')
+  await drawer.waitFor({ state: 'detached' })
+  await until(() => has(row))
+})
+
 test('the account’s own settings, and another community of the same account', async () => {
   await page.goto(`${app.origin}/account`)
   const mention = page.getByRole('checkbox', { name: new RegExp(say('notifications.kind.mention')) })

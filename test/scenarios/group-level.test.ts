@@ -142,6 +142,20 @@ test('only who leads the group removes, only what is custom, and only on the pla
   expect(twenty.toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
 })
 
+test('admins of two groups who remove it at once: neither brings the other’s group back', async () => {
+  for (let round = 0; round < 3; round++) {
+    const { appId: id } = await programs.make(permissions, ['operations', 'workshop', 'everyone'])
+    await Promise.all([
+      server.call('noor', contract.removeIntegrationFromGroup, at(id)),
+      server.call('bruno', contract.removeIntegrationFromGroup, at(id, workshop())),
+    ])
+    const reached = await rows<{ id: string }>(sql`
+      select x.group_id as id from grant_groups x join grants r on r.id = x.grant_id and r.superseded_at is null
+      join installations i on i.id = r.installation_id and i.integration_id = ${id}`)
+    expect(reached.map(row => row.id)).toEqual([database.cast.groups.everyone])
+  }
+})
+
 test('an administrator outside a secret group hears that there was one, and neither its name nor who leads it', async () => {
   const secret = await server.call('noor', createGroup, {
     body: { name: 'Skunkworks', description: '', privacy: 'secret', cover: 'night' },

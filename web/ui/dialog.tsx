@@ -33,7 +33,8 @@ export function Dialog({ title, onClose, opened = true, size = 'md', children }:
 /** Neither Escape nor a click beside it. */
 const stay = (): void => undefined
 
-function useFocusBack(opened: boolean): void {
+/** For what stands over the page in another form, too. */
+export function useFocusBack(opened: boolean): void {
   const opener = useRef<HTMLElement | null>(null)
   // Asked while drawing: once the dialog stands, the focus is in it already.
   if (opened) opener.current ??= openerOf(document.activeElement)

@@ -1,6 +1,6 @@
 import type { AuditEntry, AuditFilter } from '../../../contract/api/audit.ts'
 import type { Language } from '../../../contract/api/basics.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { readPlaceCursor, writeCursor } from '../../platform/cursor.ts'
 import { none, sql } from '../../platform/db.ts'
 import { knows, say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
@@ -15,11 +15,10 @@ type Query = AuditFilter & { after?: string | undefined; limit?: number | undefi
 /** Who did what in the whole community, newest first. */
 export async function listAudit(actor: Person, { after, limit = 50, ...filter }: Query) {
   demandInCommunity(actor, 'people.govern')
-  const [at = '', id = ''] = readCursor(after, 2) ?? []
-  const isOurs = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(at) && /^\d{1,18}$/.test(id)
+  const place = readPlaceCursor(after)
   const hidden = await hiddenFrom(actor)
   const found = await auditRows(
-    sql`${auditMatches(actor.communityId, filter, hidden)} ${isOurs ? sql`and (u.at, u.id) < (${at}::timestamptz, ${id}::bigint)` : none}`,
+    sql`${auditMatches(actor.communityId, filter, hidden)} ${place ? sql`and (u.at, u.id) < (${place.at}::timestamptz, ${place.id}::bigint)` : none}`,
     sql`u.at desc, u.id desc`,
     limit + 1,
   )

@@ -1,7 +1,7 @@
 import type { CallFilter, LoggedCall } from '../../../contract/api/api-log.ts'
 import type { GroupRef } from '../../../contract/api/integrations.ts'
 import { now } from '../../platform/clock.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { readPlaceCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { flushApiLog } from '../api-log/log-call.ts'
@@ -21,7 +21,7 @@ const longestMs = 1_500
 export async function listCalls(actor: Person, { after, limit = 50, ...filter }: Query) {
   demandInCommunity(actor, 'integrations.manage')
   await flushApiLog()
-  const { found, end } = await search(actor, filter, placeIn(after), limit + 1)
+  const { found, end } = await search(actor, filter, readPlaceCursor(after), limit + 1)
   const page = found.slice(0, limit)
   const last = page.at(-1)
   const next = found.length > limit ? last : end
@@ -46,13 +46,6 @@ async function search(actor: Person, filter: CallFilter, start: Place | undefine
     place = stretch.edge
     if (now() - began > longestMs) return { found, end: place }
   }
-}
-
-/** A cursor of ours; the list begins anew with any other. */
-function placeIn(cursor: string | undefined): Place | undefined {
-  const [at = '', id = ''] = readCursor(cursor, 2) ?? []
-  const ours = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(at) && /^\d{1,18}$/.test(id)
-  return ours ? { at, id } : undefined
 }
 
 async function present(actor: Person, page: readonly CallRow[]): Promise<LoggedCall[]> {

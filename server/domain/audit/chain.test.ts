@@ -150,3 +150,20 @@ test('an older state that was put back whole is known by the seal that was writt
   expect(communities.every(({ check }) => check.whole)).toBe(true)
   expect(sealFound).toBe(false)
 })
+
+test('emptied as a whole, it is not taken for one that is whole', async () => {
+  await owner.query('truncate audit, audit_chain, audit_heads, audit_unsealed')
+  expect((await verifyAudit(communityId)).whole).toBe(true)
+  const { memberId } = database.cast.people.ana
+  const { id } = await one<{ id: string }>(sql`
+    insert into installations (community_id, integration_id, bot_id, inbound_key, enabled_by)
+    values (${communityId}, 'hello', ${memberId}, 'key', ${memberId}) returning id`)
+  const emptied = { whole: false, fault: { kind: 'emptied' } }
+  expect(await verifyAudit(communityId)).toMatchObject(emptied)
+  // Whoever goes on writing begins another chain.
+  await write(1)
+  await sealAudit()
+  expect(await verifyAudit(communityId)).toMatchObject(emptied)
+  await run(sql`delete from installations where id = ${id}`)
+  expect((await verifyAudit(communityId)).whole).toBe(true)
+})

@@ -16,7 +16,8 @@ export async function verifyAudit(communityId: string): Promise<AuditCheck> {
     sql`select n, seal, proof from audit_heads where community_id = ${communityId}`,
   )
   const walked = await walk(communityId)
-  const fault = walked.fault ?? (await atTheEnd(communityId, head, walked))
+  const fault =
+    walked.fault ?? (await atTheEnd(communityId, head, walked)) ?? (await whatIsMissed(communityId, walked.n === 0))
   return {
     whole: fault === null,
     entries: walked.n,
@@ -103,4 +104,16 @@ async function atTheEnd(
         or not exists (select from audit_unsealed w where w.community_id = u.community_id and w.audit_id = u.id))
     order by u.id limit 1`)
   return stray ? { kind: 'unsealed', n: null, entryId: stray.id } : null
+}
+
+/**
+ * Whoever empties all of it leaves a chain that is whole, of nothing. Nobody enables an integration, nor signs in, without an entry: where there are such and
+ * not their entries, the audit was begun anew.
+ */
+async function whatIsMissed(communityId: string, isEmpty: boolean): Promise<Fault | null> {
+  const { missed } = await one<{ missed: boolean }>(sql`
+    select exists (select from installations i where i.community_id = ${communityId} and not exists (
+        select from audit u where u.community_id = i.community_id and u.subject = 'integration' and u.subject_id = i.id))
+      or (${isEmpty} and exists (select from sessions s where s.community_id = ${communityId})) as missed`)
+  return missed ? { kind: 'emptied', n: null, entryId: null } : null
 }

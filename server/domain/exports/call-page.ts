@@ -21,9 +21,7 @@ export async function callPage(row: Calls): Promise<(after: Mark) => Promise<Pag
   const { filter, community_id } = row
   const installations = filter.integration ? await installationIds(community_id, filter.integration) : undefined
   const { bounds, rest } = ofFilter(community_id, filter, installations, row.hidden)
-  const called = Object.fromEntries(
-    [...(await namesOf(community_id, row.language)).values()].map(named => [named.id, asWritten(named.name, 200)]),
-  )
+  const called = Object.fromEntries((await namesFor(row)).map(([id, name]) => [id, asWritten(name, 200)]))
   const line = row.format === 'csv' ? csvOf(called, row.hidden) : jsonOf(called, row.hidden)
   return async ({ at, rowId }) => {
     const found = await one<{ text: string | null; rows: number; at: string | null; row_id: string | null }>(sql`
@@ -39,6 +37,11 @@ export async function callPage(row: Calls): Promise<(after: Mark) => Promise<Pag
     return { text: found.text ?? '', rows: found.rows, last }
   }
 }
+
+const namesFor = async ({ names, community_id, language }: Calls): Promise<[string, string][]> =>
+  names
+    ? Object.entries(names)
+    : [...(await namesOf(community_id, language)).values()].map(named => [named.id, named.name])
 
 const time = sql`to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const nameIn = (called: object): Sql => sql`(${JSON.stringify(called)}::jsonb ->> l.integration_id)`

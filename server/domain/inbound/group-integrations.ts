@@ -1,9 +1,9 @@
-import type { Language, MemberRef } from '../../../contract/api/basics.ts'
+import type { Language } from '../../../contract/api/basics.ts'
 import type { GroupIntegration, NoticeRoute } from '../../../contract/api/group-integrations.ts'
-import { maybe, one, rows, sql } from '../../platform/db.ts'
+import { maybe, rows, sql } from '../../platform/db.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
-import { demandInside, may, mayInCommunity } from '../access/may.ts'
+import { demandInside, mayInCommunity } from '../access/may.ts'
 import { reaches } from '../access/reaches.ts'
 import { sayOf } from '../integrations/catalog.ts'
 import { mayChooseNotices } from '../integrations/change-groups-configure.ts'
@@ -11,8 +11,8 @@ import { endOf, everyone, whole } from '../integrations/ends.sql.ts'
 import { removedFromGroup } from '../integrations/group-removals.sql.ts'
 import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
 import { type Listing, listingsOf } from '../integrations/listings.ts'
-import { mutedIn } from '../integrations/mute-in-group.ts'
 import { listFollows } from './follow.ts'
+import { type Here, readHere } from './here.sql.ts'
 
 /** Every integration that reaches this group: what it may do here, and how its notices come; and what its admins took out of it. */
 export async function listGroupIntegrations(actor: Person, groupId: string) {
@@ -27,10 +27,11 @@ export async function listGroupIntegrations(actor: Person, groupId: string) {
   )
   const listings = new Map((await listingsOf(actor.communityId)).map(listing => [listing.id, listing]))
   const installations = (await installationsOf(actor.communityId)).filter(row => here.has(row.id))
+  const known = await readHere(actor, groupId, installations)
   const items = await Promise.all(
     installations.flatMap(row => {
       const listing = listings.get(row.integration_id)
-      return listing ? [presentGroupIntegration(actor, groupId, row, listing)] : []
+      return listing ? [presentGroupIntegration(actor, groupId, row, listing, known)] : []
     }),
   )
   return { items, removed: await listRemoved(actor, groupId, listings) }
@@ -64,18 +65,11 @@ export async function presentGroupIntegration(
   groupId: string,
   row: InstallationRow,
   listing: Listing,
+  here: Here,
 ): Promise<GroupIntegration> {
-  const [route, follows, enabledBy, last, muted, leads, routes] = await Promise.all([
-    routeOf(actor.communityId, row.id, groupId),
-    listing.listed?.connector.events?.followed ? listFollows(actor, groupId, row) : null,
-    one<MemberRef>(
-      sql`select id, name, kind, picture, title from members where community_id = ${actor.communityId} and id = ${row.enabled_by}`,
-    ),
-    lastActivity(actor.communityId, row.id, groupId),
-    mutedIn(actor, groupId),
-    may(actor, 'group.manage', groupId),
-    may(actor, 'group.route', groupId),
-  ])
+  const { routes, enablers, last, muted, leads, mayRoute } = here
+  const enabledBy = enablers.get(row.enabled_by)
+  if (!enabledBy) throw new Error(`who enabled ${row.id} is gone`)
   return {
     integrationId: row.integration_id,
     installationId: row.id,
@@ -88,13 +82,13 @@ export async function presentGroupIntegration(
     endsAt: endHere(row, groupId)?.toISOString() ?? null,
     enabledBy,
     enabledAt: row.enabled_at.toISOString(),
-    lastActivityAt: last?.toISOString() ?? null,
+    lastActivityAt: last.get(row.id)?.toISOString() ?? null,
     ...noticeChoices(listing, actor.language),
-    route: route ?? null,
-    follows,
+    route: routes.get(row.id) ?? null,
+    follows: listing.listed?.connector.events?.followed ? await listFollows(actor, groupId, row) : null,
     muted: muted.has(row.id),
     may: {
-      changeRoute: routes && mayChooseNotices(actor, row),
+      changeRoute: mayRoute && mayChooseNotices(actor, row),
       remove: leads && listing.origin === 'custom',
     },
   }
@@ -115,17 +109,6 @@ const earliest = (of: readonly (Date | null)[]): Date | null =>
   times(of).length > 0 ? new Date(Math.min(...times(of))) : null
 const latest = (of: readonly (Date | null)[]): Date | null =>
   times(of).length > 0 ? new Date(Math.max(...times(of))) : null
-
-/** The last it said here, or was told of here. */
-const lastActivity = async (communityId: string, installationId: string, groupId: string): Promise<Date | null> =>
-  (
-    await one<{ at: Date | null }>(sql`
-      select greatest(
-        (select max(created_at) from posts where community_id = ${communityId} and group_id = ${groupId} and installation_id = ${installationId}),
-        (select max(created_at) from comments where community_id = ${communityId} and group_id = ${groupId} and installation_id = ${installationId}),
-        (select max(ended_at) from deliveries where community_id = ${communityId} and group_id = ${groupId} and installation_id = ${installationId}
-          and outcome = 'delivered')) as at`)
-  ).at
 
 /** What its notices can be about, and by what they can be chosen; nothing where it sends none. */
 function noticeChoices({ listed }: Listing, language: Language): Pick<GroupIntegration, 'eventKinds' | 'filters'> {

@@ -11,6 +11,7 @@ import { reachesGroupNow } from '../integrations/group-removals.sql.ts'
 import { type InstallationRow, installationOf } from '../integrations/installations.sql.ts'
 import { listingOf } from '../integrations/listings.ts'
 import { presentGroupIntegration, routeOf } from './group-integrations.ts'
+import { readHere } from './here.sql.ts'
 
 /** Sets how notices of an integration come to this group. Who reads them is asked each time, and audited. */
 export async function changeNoticeRoute(
@@ -41,7 +42,8 @@ export async function changeNoticeRoute(
       ...(before && { before: { groupId, ...before } }),
       after: { groupId, ...route },
     })
-    return presentGroupIntegration(actor, groupId, row, await listingOf(actor.communityId, integrationId))
+    const listing = await listingOf(actor.communityId, integrationId)
+    return presentGroupIntegration(actor, groupId, row, listing, await readHere(actor, groupId, [row]))
   })
 }
 

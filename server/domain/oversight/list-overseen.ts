@@ -54,10 +54,11 @@ export async function listOverseenKeys(actor: Person, asked: OverseenAsked): Pro
 
 /** A cursor that somebody made up begins the list anew. */
 const isPlace = (sort: OverseenSort, value: string, id: string): boolean =>
-  /^\d{1,18}$/.test(id) && (sort === 'name' || Number.isFinite(Number(value)))
+  /^\d{1,18}$/.test(id) && (sort === 'name' || /^-?\d+(\.\d+)?(e[+-]?\d{1,2})?$/.test(value))
 
 const wantedBy = (actor: Person, asked: OverseenAsked): Wanted => ({
   communityId: actor.communityId,
+  memberId: actor.memberId,
   names: allListed().map(one => ({ id: one.connector.id, name: sayOf(one, actor.language, 'name') })),
   search: asked.search?.trim() || undefined,
   origin: asked.origin,

@@ -1,11 +1,14 @@
 import { type OverseenSort, useDays } from '../../../contract/api/oversight.ts'
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
 import { everywhere, grantedIn, holds } from '../access/reaches.ts'
+import { visible } from '../access/visible.ts'
 import { like } from '../community/people.sql.ts'
 
 /** What a filter leaves of the installations of a community; connectors' names are the reader's language's, so they are handed in. */
 export interface Wanted {
   readonly communityId: string
+  /** Who asks: a group that they do not see is none to look for. */
+  readonly memberId: string
   readonly names: readonly { id: string; name: string }[]
   readonly search: string | undefined
   readonly origin: 'connector' | 'custom' | undefined
@@ -101,9 +104,17 @@ function matching(wanted: Wanted): Sql {
       ${(state && states[state]) ?? none}
       ${(use && uses[use]) ?? none}
       ${permission ? sql`and ${holds(sql`r`, permission)}` : none}
-      ${groupId ? sql`and ${grantedIn(sql`r`, sql`${groupId}::bigint`)}` : none}
-      ${owner ? sql`and ${/^\d+$/.test(owner) ? sql`coalesce(c.owner_group_id, i.owner_group_id) = ${owner}` : sql`coalesce(c.owner_role, i.owner_role) = ${owner}`}` : none}`
+      ${groupId ? sql`and ${reachedAsSeen(wanted, groupId)}` : none}
+      ${owner ? sql`and ${/^\d{1,18}$/.test(owner) ? sql`coalesce(c.owner_group_id, i.owner_group_id) = ${owner}` : sql`coalesce(c.owner_role, i.owner_role) = ${owner}`}` : none}`
 }
+
+/** A group that the reader does not see is looked for as one that is not there: only what is for all groups is found. */
+const reachedAsSeen = (
+  { communityId, memberId }: Wanted,
+  groupId: string,
+): Sql => sql`case when exists (select from groups g
+    where g.community_id = ${communityId} and g.id = ${groupId} and ${visible({ kind: 'person', communityId, memberId }, 'group.see', sql`g`)})
+  then ${grantedIn(sql`r`, sql`${groupId}::bigint`)} else ${everywhere(sql`r`)} end`
 
 export const failing = sql`exists (select from webhook_health x where x.community_id = ${its} and x.rests_until is not null)`
 export const quiet = sql`exists (select from subscriptions x where x.community_id = ${its} and x.state = 'failed')`

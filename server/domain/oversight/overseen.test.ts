@@ -349,10 +349,17 @@ test('hidden equals missing: a member, another community, a group the administra
   const seen = await detail(program.appId)
   expect(seen).toMatchObject({ hiddenGroups: 1, groups: [{ name: 'Operations' }] })
   expect(JSON.stringify(seen)).not.toContain('Unseen')
-  const add = { kind: 'groups' as const, add: [secret.id], remove: [] }
-  expect(
-    await server.refused('ana', contract.foreseeChange, { body: { integrationKeys: [program.appId], change: add } }),
-  ).toMatchObject({ code: 'not_found' })
+  const [hidden, missing] = [await list({ groupId: secret.id }), await list({ groupId: '999999999999' })]
+  expect(hidden).toEqual(missing)
+  for (const groups of [
+    { add: [secret.id], remove: [] },
+    { add: [], remove: [secret.id] },
+  ])
+    expect(
+      await server.refused('ana', contract.foreseeChange, {
+        body: { integrationKeys: [program.appId], change: { kind: 'groups', ...groups } },
+      }),
+    ).toMatchObject({ code: 'not_found' })
   const why = { params, query: { action: 'bot.group.read' as const, groupId: secret.id } }
   expect(await server.refused('ana', contract.explainAccess, why)).toMatchObject({ code: 'not_found' })
   // What is not seen is not taken away unasked.

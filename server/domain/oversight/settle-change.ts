@@ -30,8 +30,8 @@ export async function settleChange(
           : []
   const standing = rows.flatMap(row => row.group_ids)
   const seen = new Set((await groupsSeen(actor, [...new Set([...named, ...standing])])).map(group => group.id))
-  if (named.some(id => !seen.has(id) && !standing.includes(id))) throw new Refusal('not_found')
-  if (change.kind === 'groups' && change.add.some(id => !seen.has(id))) throw new Refusal('not_found')
+  // Also one that is granted: whoever asks would learn that it is.
+  if (named.some(id => !seen.has(id))) throw new Refusal('not_found')
   return { ...change, seen }
 }
 

@@ -1,6 +1,7 @@
 import type { KeptPolicy, RequestPolicy, RequestRule } from '../../../contract/api/requests.ts'
 import { transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { cameFrom, record } from '../audit/record.ts'
@@ -47,8 +48,7 @@ export async function changePolicy(
 
 /** Nobody is refused without being told why. */
 export function demandReasons(rules: readonly RequestRule[]): void {
-  if (rules.some(rule => rule.outcome === 'decline' && !rule.reason.trim()))
-    throw new Refusal('bad_input', { field: 'reason', problem: 'missing' })
+  for (const { outcome, reason } of rules) if (outcome === 'decline') visibleText('reason', reason)
 }
 
 function ownPlace({ ownText, ownUrl }: RequestPolicy): Pick<RequestPolicy, 'ownText' | 'ownUrl'> {

@@ -2,6 +2,7 @@ import type { RequestComment } from '../../../contract/api/requests.ts'
 import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { mayInCommunity } from '../access/may.ts'
 import { type CommentRow, commentsPage, insertComment } from './comments.sql.ts'
@@ -13,8 +14,7 @@ import { announceRequest, tellConversation } from './tell.ts'
 export async function commentOnRequest(actor: Person, requestId: string, text: string): Promise<RequestComment> {
   const request = await demandConcerned(actor, requestId)
   if (!isWaiting(request)) throw new Refusal('already_settled')
-  const said = text.trim()
-  if (!said) throw new Refusal('bad_input', { field: 'text', problem: 'blank' })
+  const said = visibleText('text', text)
   const question = mayInCommunity(actor, 'integrations.manage')
   return transaction(async () => {
     const made = await insertComment(actor, requestId, said, question)

@@ -1,6 +1,6 @@
 import type { RequestToDecide } from '../../../contract/api/requests.ts'
 import { transaction } from '../../platform/db.ts'
-import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { record } from '../audit/record.ts'
 import { forgetUnread } from '../notifications/notifications.sql.ts'
@@ -13,8 +13,7 @@ import { announceRequest } from './tell.ts'
 
 /** Says no, with the reason that everybody who asked is told. */
 export async function declineRequest(actor: Person, requestId: string, reason: string): Promise<RequestToDecide> {
-  const note = reason.trim()
-  if (!note) throw new Refusal('bad_input', { field: 'reason', problem: 'blank' })
+  const note = visibleText('reason', reason)
   await transaction(async () => {
     const request = await demandToDecide(actor, requestId)
     await closeRequest(actor.communityId, request, 'declined', { by: actor.memberId, note })

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { OverseenDetail } from '../../../contract/api/oversight.ts'
 import { overseenDetail } from '../../data/oversight.ts'
+import { useFocusBack } from '../../ui/dialog.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { DayOf } from '../../ui/time.tsx'
@@ -18,10 +19,12 @@ export function DetailDrawer({ id, close }: { id: string; close: () => void }) {
   const say = useSay()
   const found = useQuery(overseenDetail(id))
   const name = found.data?.row.name ?? ''
+  useFocusBack(true)
   return (
     <Drawer
       opened
       onClose={close}
+      returnFocus={false}
       position="right"
       size="lg"
       title={name || say('oversight.title')}
