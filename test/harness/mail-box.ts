@@ -7,17 +7,19 @@ export async function openMailBox() {
   const listener = createServer(socket => {
     let said = ''
     let inMail = false
+    let mail = ''
     const answer = (line: string): void => {
       socket.write(`${line}\r\n`)
     }
     const take = (line: string): void => {
-      if (inMail && line !== '.') mails.push(`${mails.pop() ?? ''}${line}\n`)
+      if (inMail && line !== '.') mail += `${line}\n`
       else if (inMail) {
         inMail = false
+        mails.push(mail)
         answer('250 taken')
       } else if (/^DATA/i.test(line)) {
         inMail = true
-        mails.push('')
+        mail = ''
         answer('354 go on')
       } else if (/^QUIT/i.test(line)) socket.end('221 goodbye\r\n')
       else answer('250 yes')
