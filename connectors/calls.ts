@@ -22,6 +22,8 @@ export interface Described {
   readonly unlike?: readonly RegExp[]
   /** Where answers have names that it leaves out: those of customers' own, or newer than it. As `.fields.Title`, `.links[].url`. */
   readonly open?: RegExp
+  /** Names that arrive empty (null) though it does not say that they may. */
+  readonly nulls?: readonly string[]
   /** True where its list of error codes leaves out some that the service is known to answer with: errors are not held against it. */
   readonly openErrors?: boolean
 }

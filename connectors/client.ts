@@ -20,6 +20,8 @@ export interface Call {
   readonly json?: unknown
   /** Sent as application/x-www-form-urlencoded. */
   readonly form?: Readonly<Record<string, string>>
+  /** The longest answer that is read, in bytes, where the service is known to give one of more than a mebibyte. */
+  readonly longest?: number
   /** True for a call that proves nobody: the account's token stays here. */
   readonly anonymous?: boolean
 }
@@ -69,7 +71,7 @@ export class ServiceRefused extends Error {
 }
 
 /** Why a connector itself says no where the service has no words for it; sentences `linking.refused.<reason>`. */
-type NoWay = 'gone' | 'closed' | 'no_link' | 'no_company' | 'no_site'
+type NoWay = 'gone' | 'closed' | 'no_link' | 'no_company' | 'no_site' | 'too_many'
 
 /** The connector says no, in a sentence of ours. */
 export class NotPossible extends ServiceRefused {

@@ -14,10 +14,12 @@ import type { PermissionId } from '../contract/permissions.ts'
 import type { Card, PreviewOutcome } from '../contract/preview.ts'
 import type { ReadingReason } from '../contract/reasons.ts'
 import type { Answer, Client, OAuth, Place } from './client.ts'
+import type { Known, Picker } from './picker.ts'
 
 // A connector imports this file alone: what it is handed comes with it.
 export type { Answer, Call, Client, OAuth, Place } from './client.ts'
 export { NotPossible, ServiceRefused, ServiceUnreachable } from './client.ts'
+export type { Item, Known, Picker } from './picker.ts'
 
 /** Sentences a connector's languages must have: name, tagline, description, and those named at each field below. */
 export interface Connector<Schema extends TObject = TObject> {
@@ -101,46 +103,6 @@ export interface Access<S> {
   give?(reference: Reference, client: Client<S>, emails: readonly string[]): Promise<void>
 }
 
-/** A thing, and what everyone in a group may know of it. */
-export interface Known {
-  readonly item: string
-  readonly values: Readonly<Record<string, string>>
-}
-
-/** Something that can be attached: a folder is opened, anything else is taken. */
-export interface Item {
-  readonly id: string
-  readonly kind: 'folder' | 'file' | 'item'
-  readonly name: string
-  /** In the service's words: whose, where, which state. */
-  readonly detail?: string
-  /** ISO 8601. */
-  readonly changedAt?: string
-}
-
-export interface Picker<S> {
-  /** What it can show; `browse` begins at the top. */
-  readonly views: readonly ('browse' | 'recent' | 'search')[]
-  /** One page, at most 50. `folder` is the id of an item, `text` what is searched for, `cursor` what the page before gave. */
-  list(
-    client: Client<S>,
-    asked: {
-      readonly view: 'browse' | 'recent' | 'search'
-      readonly folder?: string
-      readonly text?: string
-      readonly cursor?: string
-    },
-  ): Promise<{ readonly items: readonly Item[]; readonly cursor?: string }>
-  /** Ways to share what is attached, the narrowest first; none where the link never opens more. Sentences `sharing.<id>`. */
-  readonly sharing: readonly string[]
-  /** Makes (or finds) the link that goes into the post. Throws `ServiceRefused` where the service forbids this sharing. */
-  attach(
-    client: Client<S>,
-    itemId: string,
-    sharing: string | undefined,
-  ): Promise<{ readonly url: string; readonly known?: Known }>
-}
-
 /** A request at our door /hooks/{key}, before any parser touched it. Header names are lower-case. */
 export interface HookRequest {
   readonly method: string
@@ -221,6 +183,8 @@ export interface Events<S> {
   readonly kinds: readonly string[]
   /** Properties a route can be filtered by. Sentences `filter.<name>.label` and `.hint`. */
   readonly filters: readonly string[]
+  /** Its webhook is made by hand at the service, with the address on the integration's page: no call makes one. */
+  readonly byHand?: true
   /** The service waits this long for our 2xx, in milliseconds. */
   readonly answerWithin: number
   /** The longest body it sends, in bytes, where it documents one of more than a mebibyte. */
@@ -231,6 +195,11 @@ export interface Events<S> {
   handshake?(request: HookRequest, proof: HookProof<S>): HookAnswer | undefined
   /** May this have come from the service? Compares in constant time over the raw bytes. */
   verify(request: HookRequest, proof: HookProof<S>): boolean
+  /**
+   * Where the service wants its usual answer to what it tells of subscriptions that are not ours any more: is this of none but such? `known` are the ids of
+   * ours. Asked of what `verify` did not believe; it is counted, and nothing is read of it.
+   */
+  isStray?(request: HookRequest, known: ReadonlySet<string>): boolean
   /** Same for every retry of one delivery, else undefined (then the body's hash is used); empty where every delivery counts, thin events being alike. */
   deliveryKey(request: HookRequest): string | undefined
   /** Pure and total: never throws, whatever the body is. Sentence `notice.<key>` per key a notice has. */
@@ -273,6 +242,8 @@ export interface Action<S> {
   readonly id: string
   /** Where it is offered: on any post, on the cards that name it, or in a group's composer (its result is then posted, with the sentence `action.<id>.post`). */
   readonly on: 'post' | 'card' | 'group'
+  /** Fields whose value is put in again the next time this person opens the form: the place they chose last, where there are several. */
+  readonly remembers?: readonly string[]
   /** The form for what is filled in so far. Labels of fields and options, and hints, are keys `action.<id>.field.<name>`, unless the service names them itself. */
   form(client: Client<S>, values: FormValues, subject: ActionSubject): Promise<FormField[]>
   /** Does it once: the same `key` twice has one effect where the service allows. `values` fills the sentence of the result. */

@@ -125,6 +125,7 @@ function linksOf(listed: Listed, links: Links<never>): void {
         expect(links.kinds).toContain(card.kind)
         expect(card.facts.length, 'at most five facts').toBeLessThanOrEqual(6)
         expect(card.title.trim(), name).not.toBe('')
+        expect(card.actions?.length ?? 0, `${name}: at most two things to do`).toBeLessThanOrEqual(2)
       }
     }
     const without = links.kinds.filter(kind => !seen.has(kind))
@@ -192,6 +193,12 @@ function eventsOf(listed: Listed, events: Events<never>): void {
     secrets: [fixtureHookSecret],
     details,
     now: fixtureNow,
+  })
+
+  test('hears in one way, and by hand only where its played service is set up by hand', async () => {
+    const ways = [events.subscribe ?? events.follow, events.byHand].filter(way => way !== undefined)
+    expect(ways.length, 'registered by us, by hand, or else asked').toBe(ways.length === 0 && events.catchUp ? 0 : 1)
+    if (events.byHand) expect((await sandboxOf(id))?.handMade).toBeDefined()
   })
 
   test('reads every event as it was recorded, in both languages', () => {

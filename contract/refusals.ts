@@ -70,6 +70,13 @@ export const refusals = {
   export_over: 410,
   export_not_measured: 503,
   collector_refused: 400,
+  log_in_unknown: 404,
+  log_in_address: 400,
+  log_in_unlike: 400,
+  log_in_over: 410,
+  typed_code_wrong: 404,
+  return_address_wrong: 400,
+  author_gone: 409,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof refusals

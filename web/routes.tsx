@@ -40,6 +40,8 @@ const openScreens: AnyRoute[] = [
   screen('/sign-in', async () => (await import('./sign-in/sign-in-screen.tsx')).SignInScreen, root),
   screen('/forgotten', async () => (await import('./sign-in/forgotten-screen.tsx')).ForgottenScreen, root),
   screen('/welcome/$tokenKey', async () => (await import('./sign-in/link-screen.tsx')).LinkScreen, root),
+  screen('/dialog/oauth', async () => (await import('./log-in/dialog-screen.tsx')).DialogScreen, root),
+  screen('/$version/dialog/oauth', async () => (await import('./log-in/dialog-screen.tsx')).DialogScreen, root),
   screen('/setup', async () => (await import('./setup/setup-screen.tsx')).SetupScreen, root),
 ]
 
@@ -66,6 +68,10 @@ const framedScreens: AnyRoute[] = [
   screen('/messages/$threadId', async () => (await import('./messages/thread-screen.tsx')).ThreadScreen),
   screen('/search', async () => (await import('./search/search-screen.tsx')).SearchScreen),
   screen('/account', async () => (await import('./account/account-screen.tsx')).AccountScreen),
+  screen('/device', async () => (await import('./log-in/device-screen.tsx')).DeviceScreen),
+  screen('/sharer.php', async () => (await import('./share/share-screen.tsx')).ShareScreen),
+  screen('/dialog/share', async () => (await import('./share/share-screen.tsx')).ShareScreen),
+  screen('/$version/dialog/share', async () => (await import('./share/share-screen.tsx')).ShareScreen),
   screen('/explore/integrations', async () => (await import('./explore/integrations-screen.tsx')).ExploreIntegrationsScreen),
   screen('/explore/integrations/$integrationKey', async () => (await import('./explore/integration-screen.tsx')).ExploreIntegrationScreen),
   screen('/explore/bots', async () => (await import('./explore/bots-screen.tsx')).BotsScreen),

@@ -24,7 +24,7 @@ export async function preview({ kind, ids }: Reference): Promise<PreviewOutcome>
     url: `${ids.host}${path}`,
     kind,
     title: kind === 'meeting' ? `BlueJeans ${ids.id}` : 'BlueJeans',
-    facts: [{ label: 'status', kind: 'state', value: 'ended', tone: 'alert' }],
+    facts: [{ label: 'link', kind: 'text', value: 'ended' }],
   }
   return { state: 'shown', audience: 'everyone', card }
 }

@@ -92,6 +92,33 @@ test('a file is found three ways, shared as chosen, and says who cannot open it'
   await expect(picker.attach(clientOf(noor), contract?.id ?? '', 'open')).rejects.toThrow(ServiceRefused)
 })
 
+test('a link that is there is opened wider, never narrower, and one that is told apart by a password stays', async () => {
+  const own = deskFor(place)
+  const sent: string[] = []
+  const clientAs = (person: typeof lucie) =>
+    playedClient(place, sandbox, own, person, {}, one => sent.push(one.call.method)) as never as BoxClient
+  const { oneLink } = picker
+  const standing = (id: string) => oneLink?.now(clientAs(lucie), id)
+  const attach = (id: string, sharing: string) => picker.attach(clientAs(lucie), id, sharing)
+  expect(await standing('5000005')).toBeUndefined()
+  expect(await attach('5000005', 'collaborators')).toEqual({ url: expect.stringContaining('/s/') })
+  expect(await standing('5000005')).toBe('collaborators')
+  const { url } = await attach('5000005', 'company')
+  expect([await standing('5000005'), sent.filter(method => method === 'PUT').length]).toEqual(['company', 2])
+  // Whoever has it from an earlier post keeps it.
+  expect(await attach('5000005', 'collaborators')).toEqual({ url, kept: 'company' })
+  expect(await attach('5000003', 'company')).toMatchObject({ kept: 'open' })
+  expect(await attach('5000004', 'open')).toMatchObject({ kept: 'password' })
+  expect([await standing('5000003'), await standing('5000004')]).toEqual(['open', 'password'])
+  expect(await attach('5000003', 'open')).toEqual({ url: expect.stringContaining('/s/') })
+  expect(sent.filter(method => method === 'PUT')).toHaveLength(2)
+  const shared = links.recognise(new URL((await attach('5000003', 'collaborators')).url), place)
+  expect(shared && (await links.preview(shared, clientAs(noor)))).toMatchObject({
+    state: 'shown',
+    audience: 'everyone',
+  })
+})
+
 test('a comment from the card is a comment there', async () => {
   const heard: Exchange[] = []
   const subject = { url: '', text: '', author: '', reference: referenceOf('contract') }

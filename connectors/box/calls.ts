@@ -2,7 +2,13 @@ import Type from 'typebox'
 import { type Calls, exact, standard, text } from '../calls.ts'
 
 const calls: Calls = {
-  described: { file: 'box.openapi.json', addresses: ['api'], prefix: /^\/2\.0/, openErrors: true },
+  described: {
+    file: 'box.openapi.json',
+    addresses: ['api'],
+    prefix: /^\/2\.0/,
+    openErrors: true,
+    nulls: ['shared_link'],
+  },
   known: [
     { method: 'GET', path: /^\/2\.0\/recent_items$/, query: ['fields', 'limit', 'marker'] },
     { method: 'GET', path: /^\/2\.0\/(?:files|folders)\/\d+\/collaborations$/, query: ['limit'] },

@@ -1,14 +1,20 @@
 import { type Item, NotPossible, type Picker } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
-import { boxItemOf } from './items.ts'
+import { type BoxItem, boxItemOf } from './items.ts'
 import { type BoxClient, type BoxSettings, callBox, demandDone } from './site.ts'
 
+/** The narrowest first, as the service calls them. */
+const ways = ['collaborators', 'company', 'open']
 const pageSize = 50
 const asked = 'type,id,name,modified_at,path_collection'
 
 export const picker: Picker<BoxSettings> = {
   views: ['browse', 'recent', 'search'],
-  sharing: ['collaborators', 'company', 'open'],
+  sharing: ways,
+  oneLink: {
+    others: ['password'],
+    now: async (client, itemId) => standingOf(await readLink(client, itemId)),
+  },
   list: (client, { view, folder, text: typed, cursor }) => {
     if (view === 'recent') return recent(client, cursor)
     const query = { fields: asked, limit: pageSize, offset: cursor ?? '0' }
@@ -16,12 +22,15 @@ export const picker: Picker<BoxSettings> = {
       ? pageOf(client, '/search', { ...query, query: typed })
       : pageOf(client, `/folders/${encodeURIComponent(folder ?? '0')}/items`, query)
   },
-  /** A thing has one link, opened as wide as was chosen. */
-  async attach(client, itemId, sharing) {
-    const answer = await callBox(client, `/files/${encodeURIComponent(itemId)}`, {
+  /** A thing has one link: it is opened as wide as was chosen, or left as it is where it opens to as many already. */
+  async attach(client, itemId, sharing = 'collaborators') {
+    const there = await readLink(client, itemId)
+    const now = standingOf(there)
+    if (now !== undefined && !isWider(sharing, now)) return { url: there.url, ...(now !== sharing && { kept: now }) }
+    const answer = await callBox(client, pathOf(itemId), {
       method: 'PUT',
       query: { fields: 'shared_link' },
-      json: { shared_link: { access: sharing ?? 'collaborators' } },
+      json: { shared_link: { access: sharing } },
     })
     demandDone(answer)
     const { url } = boxItemOf(answer.json)
@@ -29,6 +38,21 @@ export const picker: Picker<BoxSettings> = {
     return { url }
   },
 }
+
+const pathOf = (itemId: string): string => `/files/${encodeURIComponent(itemId)}`
+
+async function readLink(client: BoxClient, itemId: string): Promise<BoxItem> {
+  const answer = await callBox(client, pathOf(itemId), { query: { fields: 'shared_link' } })
+  demandDone(answer)
+  return boxItemOf(answer.json)
+}
+
+/** What its link opens to now; nothing while there is none. */
+const standingOf = ({ url, access, locked }: BoxItem): string | undefined =>
+  url ? (locked ? 'password' : access) : undefined
+
+/** Of a link that stands otherwise than we would have it nobody knows what is wider. */
+const isWider = (wanted: string, now: string): boolean => ways.includes(now) && ways.indexOf(wanted) > ways.indexOf(now)
 
 async function pageOf(client: BoxClient, path: string, query: Readonly<Record<string, string | number>>) {
   const answer = await callBox(client, path, { query })

@@ -11,6 +11,8 @@ export interface PlayedItem {
   name: string
   readonly parent: string
   readonly token: string
+  /** It has a link: most things have none until somebody shares them. */
+  linked: boolean
   access: 'open' | 'company' | 'collaborators'
   readonly sealed: boolean
   trashed: boolean
@@ -24,6 +26,7 @@ const item = (id: string, name: string, more: Partial<PlayedItem> = {}): PlayedI
   type: 'file',
   parent: '0',
   token: `played${id}abcdefghijklmnopqrst`,
+  linked: false,
   access: 'collaborators',
   sealed: false,
   trashed: false,
@@ -35,8 +38,8 @@ const item = (id: string, name: string, more: Partial<PlayedItem> = {}): PlayedI
 export const firstItems = (desk: SandboxDesk): PlayedItem[] => [
   item('5000001', 'Contracts', { type: 'folder' }),
   item('5000002', `Supplier contract ${desk.secretWord()}`.trim().concat('.docx'), { parent: '5000001' }),
-  item('5000003', 'Opening hours.pdf', { access: 'open' }),
-  item('5000004', 'Salaries.xlsx', { sealed: true }),
+  item('5000003', 'Opening hours.pdf', { linked: true, access: 'open' }),
+  item('5000004', 'Salaries.xlsx', { linked: true, sealed: true }),
   item('5000005', 'Meeting notes.boxnote', { parent: '5000001' }),
 ]
 
@@ -55,12 +58,14 @@ export function itemJson(found: PlayedItem, all: readonly PlayedItem[], desk: Sa
     modified_by: userOf(lucie),
     owned_by: userOf(lucie),
     item_status: found.trashed ? 'trashed' : 'active',
-    shared_link: {
-      url: `${desk.address('app')}/s/${found.token}`,
-      access: found.access,
-      effective_access: found.access,
-      is_password_enabled: found.sealed,
-    },
+    shared_link: found.linked
+      ? {
+          url: `${desk.address('app')}/s/${found.token}`,
+          access: found.access,
+          effective_access: found.access,
+          is_password_enabled: found.sealed,
+        }
+      : null,
   }
 }
 

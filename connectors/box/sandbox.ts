@@ -61,7 +61,7 @@ function listed(wanted: (item: PlayedItem) => boolean, request: SandboxRequest, 
 
 function byLink({ headers }: SandboxRequest, desk: SandboxDesk): PlayedItem | undefined {
   const token = /\/[sv]\/([\w-]+)/.exec(headers.boxapi ?? '')?.[1]
-  return items(desk).find(item => item.token === token)
+  return items(desk).find(item => item.linked && item.token === token)
 }
 
 function seen(item: PlayedItem | undefined, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
@@ -79,6 +79,7 @@ function aboutItem(item: PlayedItem, rest: string, request: SandboxRequest, desk
   }
   if (request.method === 'PUT') {
     if (request.person?.id !== lucie.id) return error(403, 'access_denied_insufficient_permissions')
+    item.linked = true
     item.access = (text(at(request.json, 'shared_link').access) || 'open') as PlayedItem['access']
   }
   return seen(item, request, desk)

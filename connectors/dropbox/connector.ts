@@ -66,6 +66,7 @@ const dropbox: Connector<typeof settings> = {
   events: {
     kinds,
     filters: ['extension'],
+    byHand: true,
     answerWithin: 10_000,
     followed: ['file', 'folder', 'path'],
     handshake,

@@ -141,6 +141,72 @@ test('a file is picked, shared as chosen, and says who cannot open it', async ()
   await expect(dropbox.picker?.attach(clientOf(zoe), prices?.id ?? '', 'anyone')).rejects.toThrow(ServiceRefused)
 })
 
+test('a link that is there is opened wider, never narrower, by the picker and from the card', async () => {
+  const own = deskFor(place)
+  const heard: Exchange[] = []
+  const client = playedClient(place, sandbox, own, bruno, {}, one => heard.push(one)) as never as DropboxClient
+  const { picker, actions } = dropbox
+  const [leaflet, sealed, prices] = [
+    'id:playedLeaflet0000000000000',
+    'id:playedSealed0000000000000',
+    '/Drawings/Prices.xlsx',
+  ]
+  const changes = () => heard.filter(one => one.call.path.endsWith('/modify_shared_link_settings')).length
+  expect(await picker?.oneLink?.now(client, prices ?? '')).toBeUndefined()
+  expect(await picker?.attach(client, leaflet ?? '', 'team')).toEqual({ url: expect.any(String), kept: 'anyone' })
+  expect(await picker?.attach(client, sealed ?? '', 'anyone')).toMatchObject({ kept: 'password' })
+  expect(await picker?.attach(client, leaflet ?? '', 'anyone')).toEqual({ url: expect.any(String) })
+  expect([changes(), await picker?.oneLink?.now(client, leaflet ?? '')]).toEqual([0, 'anyone'])
+  const reference = { kind: 'path', ids: { path: prices ?? '' } }
+  const subject = { url: '', text: '', author: '', reference }
+  const offered = async () => {
+    const [field] = (await actions?.[0]?.form(client, {}, subject)) ?? []
+    return { value: field?.value, options: field?.options?.map(option => option.value) }
+  }
+  expect(await offered()).toEqual({ value: undefined, options: ['invited', 'team', 'anyone'] })
+  const made = await actions?.[0]?.run(client, { sharing: 'team' }, subject, 'k')
+  expect(await offered()).toEqual({ value: 'team', options: ['team', 'anyone'] })
+  const again = await actions?.[0]?.run(client, { sharing: 'invited' }, subject, 'k')
+  expect(again).toEqual({ ...made, values: { sharing: 'team' } })
+  expect(changes()).toBe(0)
+})
+
+test('what was changed last is read once over the whole account, then only what changed since', async () => {
+  const own = deskFor(place)
+  const heard: Exchange[] = []
+  const client = playedClient(place, sandbox, own, bruno, {}, one => heard.push(one)) as never as DropboxClient
+  const recent = async () => (await dropbox.picker?.list(client, { view: 'recent' }))?.items.map(item => item.name)
+  expect(await recent()).toEqual(['Prices.xlsx', 'Frame.pdf', 'Leaflet.png', 'Sealed.docx'])
+  sandbox.deliver('Bruno saves Frame.pdf', { url: '' }, own)
+  sandbox.deliver('Bruno deletes Prices.xlsx', { url: '' }, own)
+  expect(await recent()).toEqual(['Frame.pdf', 'Leaflet.png', 'Sealed.docx'])
+  expect(heard.map(one => one.call.path)).toEqual(['/2/files/list_folder', '/2/files/list_folder/continue'])
+  // One that no longer takes its cursor is read anew; one without an end is said to be too much.
+  const answering = (json: object, status = 200) => ({ status, headers: {}, bytes: Buffer.alloc(0), text: '', json })
+  const file = {
+    '.tag': 'file',
+    id: 'id:1',
+    name: 'A.txt',
+    path_display: '/A.txt',
+    server_modified: '2026-11-01T00:00:00Z',
+  }
+  let asked = 0
+  const answers = [
+    answering({ error: { '.tag': 'reset' } }, 409),
+    answering({ entries: [file], cursor: 'c', has_more: false }),
+  ]
+  const forgetful = { ...client, call: async () => answers[asked++] ?? answering({}) } as never as DropboxClient
+  expect((await dropbox.picker?.list(forgetful, { view: 'recent' }))?.items.map(item => item.name)).toEqual(['A.txt'])
+  const endless = {
+    ...client,
+    memory: new Map(),
+    call: async () => answering({ entries: [], cursor: `c${asked++}`, has_more: true }),
+  }
+  asked = 0
+  await expect(dropbox.picker?.list(endless as never, { view: 'recent' })).rejects.toThrow('too_many')
+  expect(asked).toBe(10)
+})
+
 test('what changed is read from a cursor, with who changed it and where it lies', async () => {
   const { catchUp, itemOf } = dropbox.events ?? {}
   const client = clientOf(bruno)

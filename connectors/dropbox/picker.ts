@@ -1,20 +1,21 @@
-import { type Item, NotPossible, type Picker } from '../connector.ts'
+import type { Item, Picker } from '../connector.ts'
 import { at, list, text } from '../reading.ts'
 import { type Entry, entryOf } from './files.ts'
-import { callDropbox, type DropboxClient, type DropboxSettings, demandDone, problemOf, tag } from './site.ts'
+import { linkTo, standingOf, ways } from './link.ts'
+import { newestOf } from './recent.ts'
+import { callDropbox, type DropboxClient, type DropboxSettings, demandDone } from './site.ts'
 
-/** What each way of sharing is called there. */
-const audiences: Readonly<Record<string, string>> = { invited: 'no_one', team: 'team', anyone: 'public' }
 const pageSize = 50
 
 export const picker: Picker<DropboxSettings> = {
-  views: ['browse', 'search'],
-  sharing: Object.keys(audiences),
-  list: (client, { view, folder, text: typed, cursor }) =>
-    view === 'search' && typed ? search(client, typed, cursor) : browse(client, folder ?? '', cursor),
-  async attach(client, itemId, sharing) {
-    return { url: await linkTo(client, itemId, audiences[sharing ?? 'invited'] ?? 'no_one') }
+  views: ['browse', 'recent', 'search'],
+  sharing: ways,
+  async list(client, { view, folder, text: typed, cursor }) {
+    if (view === 'recent') return { items: (await newestOf(client, pageSize)).map(itemFrom) }
+    return view === 'search' && typed ? search(client, typed, cursor) : browse(client, folder ?? '', cursor)
   },
+  oneLink: { others: ['password'], now: standingOf },
+  attach: (client, itemId, sharing) => linkTo(client, itemId, sharing),
 }
 
 async function browse(client: DropboxClient, path: string, cursor: string | undefined) {
@@ -53,34 +54,3 @@ const itemFrom = (entry: Entry): Item => ({
   detail: entry.path.split('/').slice(1, -1).join(' / ') || '/',
   ...(entry.changedAt && { changedAt: entry.changedAt }),
 })
-
-/** A thing has one link: the one that is there is taken, and opened as wide as was chosen, no wider and no narrower. */
-export async function linkTo(client: DropboxClient, path: string, audience: string): Promise<string> {
-  const settings = { audience: { '.tag': audience }, access: { '.tag': 'viewer' } }
-  const answer = await callDropbox(client, '/sharing/create_shared_link_with_settings', { path, settings })
-  const made = text(at(answer.json).url, 2_000)
-  if (made) return made
-  const problem = problemOf(answer)
-  if (problem?.is !== 'shared_link_already_exists') demandDone(answer)
-  const there = at(answer.json, 'error', 'shared_link_already_exists', 'metadata')
-  const link = text(there.url, 2_000) ? there : await firstLink(client, path)
-  const url = text(link.url, 2_000)
-  if (!url) throw new NotPossible('gone')
-  if (tag(at(link, 'link_permissions').resolved_visibility) !== visibilityOf(audience))
-    demandDone(
-      await callDropbox(client, '/sharing/modify_shared_link_settings', {
-        url,
-        settings: { audience: { '.tag': audience } },
-      }),
-    )
-  return url
-}
-
-async function firstLink(client: DropboxClient, path: string): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await callDropbox(client, '/sharing/list_shared_links', { path, direct_only: true })
-  demandDone(answer)
-  return at(answer.json, 'links', 0)
-}
-
-/** The same three under the names that links answer with. */
-const visibilityOf = (audience: string): string => (audience === 'team' ? 'team_only' : audience)

@@ -42,7 +42,7 @@ export const firstEntries = (desk: SandboxDesk): PlayedEntry[] => [
     link: '/scl/fi/played0frame/Frame.pdf?rlkey=played1',
     size: 2_400_000,
   }),
-  entry('Prices', '/Drawings/Prices.xlsx'),
+  entry('Prices', '/Drawings/Prices.xlsx', { changed: '2026-11-21T09:30:00Z' }),
   entry('Leaflet', '/Leaflet.png', { link: '/s/played0leaflet/Leaflet.png', audience: 'public' }),
   entry('Sealed', '/Sealed.docx', { link: '/scl/fi/played0sealed/Sealed.docx?rlkey=played3', audience: 'password' }),
 ]

@@ -91,7 +91,9 @@ const routes: Readonly<Record<string, (request: SandboxRequest, desk: SandboxDes
     return found && !gone ? { json: metadata(found) } : problem('path', 'not_found')
   },
   '/files/list_folder': (request, desk) => {
-    const path = text(at(request.json).path)
+    const { path: asked, recursive } = at(request.json)
+    const path = text(asked)
+    if (recursive === true) return { json: { ...allUnder(request, desk), has_more: false } }
     const folder = path === '' ? '' : named(request, desk, 'path')?.path
     const inside = mine(request)
       ? all(desk).filter(one => !one.deleted && one.path.slice(0, one.path.lastIndexOf('/')) === folder)
@@ -121,7 +123,8 @@ const routes: Readonly<Record<string, (request: SandboxRequest, desk: SandboxDes
   },
   '/sharing/list_shared_links': (request, desk) => {
     const found = named(request, desk, 'path')
-    return { json: { links: found?.link ? [linkMetadata(found, desk)] : [], has_more: false } }
+    if (!found) return problem('path', 'not_found')
+    return { json: { links: found.link ? [linkMetadata(found, desk)] : [], has_more: false } }
   },
   '/sharing/modify_shared_link_settings': (request, desk) => {
     const url = text(at(request.json).url, 2_000)
@@ -146,6 +149,16 @@ const routes: Readonly<Record<string, (request: SandboxRequest, desk: SandboxDes
   },
   '/files/get_thumbnail_v2': () => ({ bytes: drawnPage, headers: { 'content-type': 'image/png' } }),
 }
+
+/** Everything in the account, and a cursor from which to go on. */
+const allUnder = (request: SandboxRequest, desk: SandboxDesk): object => ({
+  entries: mine(request)
+    ? all(desk)
+        .filter(one => !one.deleted)
+        .map(metadata)
+    : [],
+  cursor: `played-${played(desk).changes.length}`,
+})
 
 const audienceIn = ({ json }: SandboxRequest): Audience =>
   (text(at(json, 'settings', 'audience')['.tag']) || 'no_one') as Audience

@@ -71,6 +71,7 @@ const github: Connector<typeof settings> = {
   events: {
     kinds,
     filters: ['repository'],
+    byHand: true,
     answerWithin: 10_000,
     largestBody: 25 * 1_048_576,
     verify,

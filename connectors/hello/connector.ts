@@ -32,7 +32,7 @@ const hello: Connector<typeof settings> = {
   settings,
   addresses: () => ({ site: 'https://hello.example' }),
   links: { kinds: ['greeting'], recognise, preview },
-  events: { kinds, filters: ['name'], answerWithin: 10_000, verify, deliveryKey, read },
+  events: { kinds, filters: ['name'], byHand: true, answerWithin: 10_000, verify, deliveryKey, read },
   actions: [waveBack],
 }
 

@@ -7,7 +7,7 @@ import jira from './connector.ts'
 import { preview, recognise } from './links.ts'
 import { picker } from './picker.ts'
 import sandbox from './sandbox.ts'
-import { bruno, zoe } from './sandbox-data.ts'
+import { bruno, labSite, mainSite, mei, zoe } from './sandbox-data.ts'
 import type { JiraClient, JiraSettings } from './site.ts'
 
 const listed = (await readCatalog()).get('jira')
@@ -46,7 +46,7 @@ test.each(deployments)('an issue is moved on along its workflow ($deployment)', 
 test.each(deployments)('an issue is given to whom its project lets have it ($deployment)', async settings => {
   const { clientOf, subject, place, site } = playing(settings)
   const [field] = await assign.form(clientOf(zoe), {}, subject)
-  expect(field?.options?.map(one => one.label)).toEqual(['Bruno Keller', 'Zoé Lambert'])
+  expect(field?.options?.map(one => one.label)).toEqual(['Bruno Keller', 'Zoé Lambert', 'Mei Tanaka'])
   const done = await assign.run(clientOf(zoe), { person: bruno.id }, subject, 'k')
   expect(done.values).toEqual({ issue: 'WEB-7', person: 'Bruno Keller' })
   // Zoé sees nothing of the other project, and moves nothing in it.
@@ -68,6 +68,38 @@ test.each(deployments)('issues are picked by what one looked at, by words and by
   expect(heard.at(-1)?.call.json).toMatchObject({ jql: expect.stringMatching(/^key = "OPS-1" or /) })
   expect((await picker.attach(clientOf(bruno), 'WEB-7', undefined)).url).toBe(`${site}/browse/WEB-7`)
   await expect(picker.attach(clientOf(bruno), '../x', undefined)).rejects.toThrow(ServiceRefused)
+})
+
+test('an account of two sites picks from both; one that refuses leaves the other', async () => {
+  const { clientOf, site } = playing({ deployment: 'cloud' })
+  const lab = site.replace('cobalt', 'cobalt-lab')
+  const details = { sites: JSON.stringify({ [site]: mainSite, [lab]: labSite }) }
+  const client: JiraClient = { ...clientOf(mei), details }
+  const { items } = await picker.list(client, { view: 'search', text: 't' })
+  expect(items.map(({ id, detail }) => [id, detail])).toEqual([
+    [`${site} WEB-7`, 'cobalt.atlassian.net · To Do'],
+    [`${lab} LAB-3`, 'cobalt-lab.atlassian.net · In Progress'],
+  ])
+  const { url } = await picker.attach(client, `${lab} LAB-3`, undefined)
+  expect(url).toBe(`${lab}/browse/LAB-3`)
+  await expect(picker.attach(client, 'https://elsewhere.example LAB-3', undefined)).rejects.toThrow(ServiceRefused)
+  const asked: string[] = []
+  const answering = (refusing: readonly string[]): JiraClient => ({
+    ...client,
+    async call({ path }) {
+      asked.push(path)
+      const one = { key: 'A-1', fields: { summary: 'x', updated: '2026-11-02T09:00:00.000+0100' } }
+      const refused = refusing.some(id => path.includes(id))
+      const json = refused ? { errorMessages: ['No guests.'] } : { issues: [one], nextPageToken: 'more' }
+      return { status: refused ? 403 : 200, headers: {}, bytes: Buffer.alloc(0), text: '', json }
+    },
+  })
+  const half = await picker.list(answering([mainSite]), { view: 'recent' })
+  expect(half.items.map(item => item.id)).toEqual([`${lab} A-1`])
+  asked.length = 0
+  await picker.list(answering([]), { view: 'recent', ...(half.cursor && { cursor: half.cursor }) })
+  expect(asked, 'only what has more is asked').toEqual([expect.stringContaining(labSite)])
+  await expect(picker.list(answering([mainSite, labSite]), { view: 'recent' })).rejects.toThrow('No guests.')
 })
 
 test('more than one page goes on by a token on Cloud, by a number elsewhere', async () => {

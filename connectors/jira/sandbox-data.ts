@@ -1,14 +1,29 @@
 import type { SandboxDesk, SandboxPerson } from '../sandbox.ts'
 
-/** Bruno sees both projects; Zoé sees WEB only. */
+/** Bruno sees both projects; Zoé sees WEB only; Mei sees WEB, and works at a second site of her own beside it. */
 export const bruno: SandboxPerson = { id: 'bruno', name: 'Bruno Keller', sees: 'OPS, WEB' }
 export const zoe: SandboxPerson = { id: 'zoe', name: 'Zoé Lambert', sees: 'WEB' }
-export const people = [bruno, zoe]
+export const mei: SandboxPerson = { id: 'mei', name: 'Mei Tanaka', sees: 'WEB, and LAB at a second site' }
+export const people = [bruno, zoe, mei]
+
+/** The sites of Cloud, by the id that calls name them with. */
+export const mainSite = '1324a887-45db-1bf4-1e99-ef0ff456d421'
+export const labSite = '5c0b0f9e-7d1c-4a52-9f0e-2f6d5b1f6a77'
+/** Where a site stands: the second beside the first, or under it where one host stands for all. */
+export function addressOf(site: string, desk: SandboxDesk): string {
+  const first = desk.address('site')
+  if (site !== labSite) return first
+  return first.includes('//cobalt.') ? first.replace('//cobalt.', '//cobalt-lab.') : `${first}/lab`
+}
 
 export const projects = [
   { id: '10000', key: 'OPS', name: 'Operations', description: 'Orders, deliveries, suppliers.' },
   { id: '10001', key: 'WEB', name: 'Web shop', description: 'Where bicycles are ordered.' },
+  // Each site numbers its own.
+  { id: '10000', key: 'LAB', name: 'Test bench', description: 'What is tried out.' },
 ] as const
+
+export const siteOfProject = (key: string): string => (key === 'LAB' ? labSite : mainSite)
 
 export const types = [
   { id: '10100', name: 'Task', subtask: false },
@@ -54,6 +69,7 @@ export const firstIssues = (): PlayedIssue[] => [
   played('1', 'OPS-1', 'Customs hold the frames from Genoa', 'The papers name the wrong port.', 'doing', 'Task', bruno),
   played('2', 'OPS-2', 'Second carrier for the north', 'Compare three offers.', 'new', 'Task', undefined),
   played('3', 'WEB-7', 'The size table is cut off on phones', 'Seen on small screens.', 'new', 'Bug', zoe),
+  played('1', 'LAB-3', 'The new hub gives way under load', 'At eleven hundred newtons.', 'doing', 'Bug', mei),
 ]
 
 export function played(
@@ -82,7 +98,9 @@ export function played(
 }
 
 export const maySee = (person: SandboxPerson | undefined, project: string): boolean =>
-  person?.id === bruno.id || (person?.id === zoe.id && project === 'WEB')
+  (person?.id === bruno.id && project !== 'LAB') ||
+  (person?.id === zoe.id && project === 'WEB') ||
+  (person?.id === mei.id && project !== 'OPS')
 
 export const mayRead = (person: SandboxPerson | undefined, comment: PlayedComment): boolean =>
   !comment.forAdministrators || person?.id === bruno.id
@@ -118,7 +136,7 @@ export function issueJson(issue: PlayedIssue, desk: SandboxDesk, cloud: boolean)
   const description = `${issue.description} ${word}`.trim()
   return {
     id: issue.id,
-    self: `${desk.address('site')}/rest/api/2/issue/${issue.id}`,
+    self: `${addressOf(siteOfProject(issue.project), desk)}/rest/api/2/issue/${issue.id}`,
     key: issue.key,
     fields: {
       summary: `${issue.summary} ${word}`.trim(),

@@ -1,24 +1,28 @@
-import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxRequest } from '../sandbox.ts'
+import type { Sandbox, SandboxAnswer, SandboxDelivery, SandboxDesk, SandboxPerson, SandboxRequest } from '../sandbox.ts'
 import { sign } from '../signatures.ts'
 import { at, text } from './cards.ts'
 import {
+  addressOf,
   bruno,
   commentJson,
   firstIssues,
   issueJson,
+  labSite,
+  mainSite,
   mayRead,
   maySee,
+  mei,
   type PlayedIssue,
   people,
   played,
   projects,
-  restricted,
+  siteOfProject,
   types,
   userOf,
 } from './sandbox-data.ts'
+import { eventNames } from './sandbox-events.ts'
 import { assignable, found, movesOf } from './sandbox-moves.ts'
 
-const cloudId = '1324a887-45db-1bf4-1e99-ef0ff456d421'
 const issuesOf = new WeakMap<SandboxDesk, PlayedIssue[]>()
 
 function issues(desk: SandboxDesk): PlayedIssue[] {
@@ -37,30 +41,46 @@ function answer(address: string, request: SandboxRequest, desk: SandboxDesk): Sa
   if (address === 'site' && !request.path.startsWith('/rest/')) return page(request, desk)
   if (!request.person) return unauthorised
   if (request.path === '/oauth/token/accessible-resources')
-    return {
-      json: [{ id: cloudId, url: desk.address('site'), name: 'cobalt', scopes: ['read:jira-work'], avatarUrl: '' }],
-    }
+    return { json: sitesOf(request.person).map(id => siteJson(id, desk)) }
   if (request.path.startsWith('/rest/webhooks/1.0/webhook')) return adminWebhook(request, desk)
-  const rest = new RegExp(`^(?:/ex/jira/${cloudId})?/rest/api/([23])(/.*)$`).exec(request.path)
-  return rest?.[2] ? restAnswer(rest[2], rest[1] === '3', request, desk) : notFound
+  const [, site = mainSite, version, path] =
+    /^(?:\/ex\/jira\/([^/]+))?\/rest\/api\/([23])(\/.*)$/.exec(request.path) ?? []
+  return path && sitesOf(request.person).includes(site)
+    ? restAnswer(path, version === '3', site, request, desk)
+    : notFound
 }
 
-function restAnswer(path: string, cloud: boolean, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+/** The sites somebody works at. */
+const sitesOf = (person: SandboxPerson): string[] => (person.id === mei.id ? [mainSite, labSite] : [mainSite])
+
+const siteJson = (id: string, desk: SandboxDesk): object => ({
+  ...{ id, url: addressOf(id, desk), name: id === labSite ? 'cobalt-lab' : 'cobalt' },
+  ...{ scopes: ['read:jira-work'], avatarUrl: '' },
+})
+
+function restAnswer(
+  path: string,
+  cloud: boolean,
+  site: string,
+  request: SandboxRequest,
+  desk: SandboxDesk,
+): SandboxAnswer {
   const { person, method } = request
   if (path === '/myself' && person) return { json: userOf(person) }
-  if (path === '/webhook' || path === '/webhook/refresh') return dynamicWebhook(path, request, desk)
-  const seen = projects.filter(project => maySee(person, project.key))
+  if (path === '/webhook' || path === '/webhook/refresh') return dynamicWebhook(path, site, request, desk)
+  const seen = projects.filter(project => siteOfProject(project.key) === site && maySee(person, project.key))
+  const here = issues(desk).filter(issue => siteOfProject(issue.project) === site)
   if (path === '/project/search') return { json: { values: seen, isLast: true } }
   if (path === '/project') return { json: seen }
   if (path === '/user/assignable/search') return assignable(request)
   if (path === '/search/jql' || path === '/search')
-    return { json: { issues: found(issues(desk), request).map(issue => issueJson(issue, desk, cloud)), isLast: true } }
+    return { json: { issues: found(here, request).map(issue => issueJson(issue, desk, cloud)), isLast: true } }
   const project = /^\/project\/([^/]+)$/.exec(path)?.[1]
   if (project) return one(seen.find(found => found.key === project || found.id === project))
   if (path.startsWith('/issue/createmeta/')) return createMeta(path, seen)
-  if (path === '/issue' && method === 'POST') return create(request, desk)
+  if (path === '/issue' && method === 'POST') return create(site, request, desk)
   const [, key = '', rest = ''] = /^\/issue\/([^/]+)(\/.*)?$/.exec(path) ?? []
-  const issue = issues(desk).find(found => found.key === key && maySee(person, found.project))
+  const issue = here.find(found => found.key === key && maySee(person, found.project))
   return issue ? aboutIssue(issue, rest, cloud, request, desk) : notFound
 }
 
@@ -115,9 +135,12 @@ function createMeta(path: string, seen: readonly { id: string; key: string }[]):
   return { json: { fields, values: fields, total: fields.length } }
 }
 
-function create(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+function create(site: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   const fields = at(request.json, 'fields')
-  const project = projects.find(found => found.id === at(fields, 'project').id && maySee(request.person, found.key))
+  const project = projects.find(
+    found =>
+      found.id === at(fields, 'project').id && siteOfProject(found.key) === site && maySee(request.person, found.key),
+  )
   if (!project || !text(fields.summary))
     return { status: 400, json: { errorMessages: [], errors: { summary: 'You must specify a summary of the issue.' } } }
   const all = issues(desk)
@@ -125,21 +148,21 @@ function create(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   all.push(played(String(100 + all.length), key, text(fields.summary), '', 'new', 'Task', request.person))
   return {
     status: 201,
-    json: { id: String(99 + all.length), key, self: `${desk.address('site')}/rest/api/2/issue/${key}` },
+    json: { id: String(99 + all.length), key, self: `${addressOf(site, desk)}/rest/api/2/issue/${key}` },
   }
 }
 
-function dynamicWebhook(path: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
+function dynamicWebhook(path: string, site: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   if (path === '/webhook/refresh')
     return { json: { expirationDate: new Date(desk.now() + 30 * 86_400_000).toISOString().replace('Z', '+0000') } }
   if (request.method === 'DELETE') {
     const ids = at(request.json).webhookIds
-    for (const id of Array.isArray(ids) ? ids : []) desk.hooks.delete(`${cloudId}/${id}`)
+    for (const id of Array.isArray(ids) ? ids : []) desk.hooks.delete(`${site}/${id}`)
     return { status: 202, json: {} }
   }
   const id = 1_000 + desk.hooks.size
   // Each site numbers its own.
-  desk.hooks.set(`${cloudId}/${id}`, { url: text(at(request.json).url, 1_000) })
+  desk.hooks.set(`${site}/${id}`, { url: text(at(request.json).url, 1_000) })
   return { json: { webhookRegistrationResult: [{ createdWebhookId: id }] } }
 }
 
@@ -157,68 +180,6 @@ function page(request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {
   return {
     html: `<h1>Jira, played in small</h1><p>${key ? `This is where ${key} would be.` : 'This is where a project would be.'}</p><p><a href="${desk.address('site').replace(/\/[^/]*$/, '')}/">What there is here</a></p>`,
   }
-}
-
-/** A comment as its event brings it. */
-const played10042 = (issue: object, desk: SandboxDesk): object => ({
-  webhookEvent: 'comment_created',
-  issue,
-  comment: { ...commentJson(restricted, desk, false), visibility: { type: 'role', value: 'Administrators' } },
-})
-
-const played10041 = (body: string): object => ({
-  ...{ id: '10041', author: userOf(bruno), updateAuthor: userOf(bruno), body },
-  ...{ created: '2026-11-23T10:00:00.000+0100', updated: '2026-11-23T10:00:00.000+0100' },
-})
-
-const eventNames: Readonly<Record<string, (issue: object, desk: SandboxDesk) => object>> = {
-  'OPS-1 moves to Done': issue => ({
-    webhookEvent: 'jira:issue_updated',
-    issue_event_type_name: 'issue_generic',
-    issue,
-    changelog: {
-      id: '1',
-      items: [{ field: 'status', fieldtype: 'jira', from: '3', fromString: 'In Progress', to: '5', toString: 'Done' }],
-    },
-  }),
-  'OPS-1 is assigned to Zoé': issue => ({
-    webhookEvent: 'jira:issue_updated',
-    issue_event_type_name: 'issue_assigned',
-    issue,
-    changelog: {
-      id: '2',
-      items: [
-        {
-          field: 'assignee',
-          fieldtype: 'jira',
-          from: 'bruno',
-          fromString: 'Bruno Keller',
-          to: 'zoe',
-          toString: 'Zoé Lambert',
-        },
-      ],
-    },
-  }),
-  'OPS-1 gets a comment': (issue, desk) => ({
-    webhookEvent: 'comment_created',
-    issue,
-    comment: played10041(`The papers are right now. ${desk.secretWord()}`.trim()),
-  }),
-  'WEB-7 gets a comment for administrators': played10042,
-  'OPS-1 is created': issue => ({ webhookEvent: 'jira:issue_created', issue_event_type_name: 'issue_created', issue }),
-  'OPS-1 is deleted': issue => ({ webhookEvent: 'jira:issue_deleted', issue_event_type_name: 'issue_deleted', issue }),
-  'A comment on OPS-1 is edited': (issue, desk) => ({
-    webhookEvent: 'comment_updated',
-    issue,
-    comment: played10041(`The papers are right since noon. ${desk.secretWord()}`.trim()),
-  }),
-  'A comment on OPS-1 is deleted': issue => ({
-    webhookEvent: 'comment_deleted',
-    issue,
-    comment: played10041('The papers are right since noon.'),
-  }),
-  'A worklog that nobody hears of': issue => ({ webhookEvent: 'worklog_created', issue }),
-  'Something Jira does not send': () => ({ webhookEvent: 'jira:coffee_ready' }),
 }
 
 let count = 0
@@ -267,6 +228,7 @@ const sandbox: Sandbox = {
     },
     { url: `${desk.address('site')}/browse/OPS`, about: 'A project: Bruno sees it, Zoé does not.' },
     { url: `${desk.address('site')}/projects/OPS/boards/4`, about: 'A board, shown as its project.' },
+    { url: `${addressOf(labSite, desk)}/browse/LAB-3`, about: 'An issue at a second site: Mei sees it alone.' },
   ],
   answer,
   events: Object.keys(eventNames),

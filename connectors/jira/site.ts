@@ -21,7 +21,14 @@ export function siteOf(url: URL, place: Place<JiraSettings>): { site: string; pa
   const own = new URL(base)
   const context = own.pathname.replace(/\/$/, '')
   const ours = url.origin === own.origin && (url.pathname === context || url.pathname.startsWith(`${context}/`))
-  return ours ? { site: own.origin + context, path: url.pathname.slice(context.length) } : undefined
+  if (!ours) return undefined
+  const path = url.pathname.slice(context.length)
+  // Where one host stands for all of Cloud, a further site has a first part of its own before Jira's.
+  const further =
+    place.settings.deployment === 'cloud'
+      ? (/^\/(?!jira\/)[a-z0-9-]+(?=\/(?:browse|projects|jira)\/)/.exec(path)?.[0] ?? '')
+      : ''
+  return { site: own.origin + context + further, path: path.slice(further.length) }
 }
 
 /**
@@ -52,6 +59,13 @@ async function cloudId(client: JiraClient, site: string | undefined): Promise<st
 /** The account's sites, ids by address, as they were when it was linked. */
 export const sitesOf = async (client: JiraClient): Promise<Record<string, string>> =>
   client.details.sites ? (JSON.parse(client.details.sites) as Record<string, string>) : readSites(client)
+
+/** Addresses of the sites an account reaches; of Data Center the one there is. */
+export const addressesOf = async (client: JiraClient): Promise<string[]> =>
+  client.settings.deployment === 'data_center' ? [client.address('site')] : Object.keys(await sitesOf(client))
+
+/** What people call a site: how its address begins, or, where several stand under one host, what follows that. */
+export const nameOf = (site: string): string => site.replace(/^https?:\/\//, '')
 
 /** The sites an account reaches, by address. */
 export async function readSites(client: Pick<Client<never>, 'call'>): Promise<Record<string, string>> {

@@ -78,6 +78,7 @@ const salesforce: Connector<typeof settings> = {
   events: {
     kinds,
     filters: ['object'],
+    byHand: true,
     answerWithin: 10_000,
     proofDetails: true,
     verify,

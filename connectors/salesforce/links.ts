@@ -4,6 +4,7 @@ import { under } from '../hosts.ts'
 import { at, list, text } from '../reading.ts'
 import { cardFromLayout, plainCard } from './cards.ts'
 import { isId, itemOf, longId } from './ids.ts'
+import { mostBytes } from './searched.ts'
 import { callOrg, problemOf, type SalesforceClient, type SalesforceSettings } from './site.ts'
 
 /** What stands before each host: `acme`, `acme--uat.sandbox`; before an older instance `na73`; in small, nothing. */
@@ -71,7 +72,7 @@ async function previewPlain({ kind, ids }: Reference, client: SalesforceClient):
 async function objectOf(id: string, client: SalesforceClient): Promise<string | undefined> {
   const known = { '00O': 'Report', '01Z': 'Dashboard' }[id.slice(0, 3)]
   if (known) return known
-  const answer: Answer = await callOrg(client, '/sobjects/')
+  const answer: Answer = await callOrg(client, '/sobjects/', { longest: mostBytes })
   const found = list(at(answer.json).sobjects).find(one => text(at(one).keyPrefix) === id.slice(0, 3))
   return text(at(found).name) || undefined
 }

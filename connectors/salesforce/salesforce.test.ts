@@ -9,6 +9,7 @@ import salesforce from './connector.ts'
 import { itemOf, longId } from './ids.ts'
 import sandbox from './sandbox.ts'
 import { bruno, mei, organization } from './sandbox-data.ts'
+import { searchedBy } from './searched.ts'
 import type { SalesforceClient, SalesforceSettings } from './site.ts'
 import { readOutbound } from './soap.ts'
 
@@ -83,7 +84,7 @@ test('records are found, and posted by their address', async () => {
   expect((await picker.list(client, { view: 'recent' })).items.length).toBeGreaterThan(3)
   const heard: Exchange[] = []
   const { items } = await picker.list(clientOf(mei, heard), { view: 'search', text: 'frames} RETURNING User(Id' })
-  expect(heard[0]?.call.query?.q).toContain('FIND {frames\\} RETURNING User\\(Id}')
+  expect(heard.at(-1)?.call.query?.q).toContain('FIND {frames\\} RETURNING User\\(Id}')
   expect(items).toEqual([])
   const [found] = (await picker.list(client, { view: 'search', text: 'frames' })).items
   const { url } = await picker.attach(client, found?.id ?? '', undefined)
@@ -122,6 +123,47 @@ test('a task, a case and a lead are made with what the org insists on', async ()
   const refused = makeCase?.run(client, { Subject: '' }, subject, 'k')
   await expect(refused).rejects.toThrow(ServiceRefused)
   await refused?.catch(error => expect(error.fields).toHaveProperty('Subject'))
+})
+
+test('a search names every kind of record that the org says this account may search, its own among them', async () => {
+  const heard: Exchange[] = []
+  const own = deskFor(place)
+  const clientAs = (person: typeof mei): SalesforceClient =>
+    playedClient(place, sandbox, own, person, details, one => heard.push(one)) as never
+  const client = clientAs(mei)
+  const named = () => /RETURNING (.*) LIMIT/.exec(String(heard.at(-1)?.call.query?.q))?.[1]
+  expect((await picker.list(client, { view: 'search', text: 'fr-17' })).items).toMatchObject([
+    { name: 'FR-17', detail: 'Frame' },
+  ])
+  expect(named()).toBe('Account(Id, Name), Opportunity(Id, Name), Case(Id, CaseNumber, Subject), Frame__c(Id, Name)')
+  await picker.list(client, { view: 'search', text: 'roue' })
+  expect(
+    heard.filter(one => one.call.path.endsWith('/sobjects/')),
+    'asked once',
+  ).toHaveLength(1)
+  const others = clientAs(bruno)
+  expect((await picker.list(others, { view: 'search', text: 'fr-17' })).items).toEqual([])
+  expect(named()).toBe('Account(Id, Name)')
+  // So many at most, those that every org has first; settings, what cannot be searched and what is hidden are none.
+  const sobjects = [
+    ...Array.from({ length: 40 }, (_, n) => ({ name: `Own${n}__c`, label: `Own ${n}` })),
+    ...[
+      { name: 'Case' },
+      { name: 'Setting__c', customSetting: true },
+      { name: 'Group' },
+      { name: 'No__c', searchable: false },
+    ],
+  ].map(one => ({ searchable: true, queryable: true, ...one }))
+  const kinds = await searchedBy({
+    ...clientOf(mei),
+    memory: new Map(),
+    call: async () => ({ status: 200, headers: {}, bytes: Buffer.alloc(0), text: '', json: { sobjects } }),
+  })
+  expect([kinds.length, kinds[0]?.name, kinds.some(one => /^(?:Setting|Group|No)/.test(one.name))]).toEqual([
+    20,
+    'Case',
+    false,
+  ])
 })
 
 const request = (body: string): HookRequest => ({ method: 'POST', query: {}, headers: {}, body: Buffer.from(body) })

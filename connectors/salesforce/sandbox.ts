@@ -40,13 +40,21 @@ function answer(address: string, request: SandboxRequest, desk: SandboxDesk): Sa
   if (path.startsWith('/ui-api/record-ui/')) return layout(path.split('/').at(-1) ?? '', request, desk)
   if (path === '/recent') return { json: visible(request, desk).map(rowOf) }
   if (path === '/search') return { json: { searchRecords: searched(request, desk).map(rowOf) } }
-  if (path === '/sobjects/')
-    return { json: { sobjects: records(desk).map(one => ({ name: one.object, keyPrefix: one.id.slice(0, 3) })) } }
+  if (path === '/sobjects/') return { json: { sobjects: kindsSeen(request, desk) } }
   return ofObject(path, request, desk)
 }
 
 const visible = ({ person }: SandboxRequest, desk: SandboxDesk): PlayedRecord[] =>
   records(desk).filter(one => person?.id === mei.id || one.object === 'Account')
+
+/** What the org has, as far as this account may know of it; reports and dashboards are found otherwise. */
+const kindsSeen = (request: SandboxRequest, desk: SandboxDesk): object[] => {
+  const kinds = new Map(visible(request, desk).map(one => [one.object, one]))
+  return [...kinds.values()].map(({ object, label, id }) => ({
+    ...{ name: object, label, keyPrefix: id.slice(0, 3), custom: object.endsWith('__c'), customSetting: false },
+    ...{ queryable: true, searchable: !/^(?:Report|Dashboard)$/.test(object), deprecatedAndHidden: false },
+  }))
+}
 
 const rowOf = ({ id, object, nameField, fields }: PlayedRecord): object => ({
   attributes: { type: object },
@@ -55,8 +63,13 @@ const rowOf = ({ id, object, nameField, fields }: PlayedRecord): object => ({
 })
 
 function searched(request: SandboxRequest, desk: SandboxDesk): PlayedRecord[] {
-  const word = /FIND \{(.*?)\}/.exec(request.query.q ?? '')?.[1]?.toLowerCase() ?? ''
-  return visible(request, desk).filter(one => one.fields[one.nameField]?.value.toLowerCase().includes(word))
+  const [, word = '', named = ''] =
+    /FIND \{(.*?)\} IN NAME FIELDS RETURNING (.*) LIMIT/.exec(request.query.q ?? '') ?? []
+  const words = word.replace(/\\(.)/g, '$1').toLowerCase()
+  const kinds = new Set([...named.matchAll(/(\w+)\(/g)].map(found => found[1]))
+  return visible(request, desk)
+    .filter(one => kinds.has(one.object))
+    .filter(one => one.fields[one.nameField]?.value.toLowerCase().includes(words))
 }
 
 function layout(id: string, request: SandboxRequest, desk: SandboxDesk): SandboxAnswer {

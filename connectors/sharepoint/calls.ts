@@ -39,6 +39,9 @@ const calls: Calls = {
             query: exact({ queryString: text(500) }),
             from: Type.Integer({ minimum: 0 }),
             size: Type.Integer({ minimum: 1, maximum: 500 }),
+            sortProperties: Type.Optional(
+              Type.Array(exact({ name: Type.Literal('lastModifiedDateTime'), isDescending: Type.Boolean() })),
+            ),
           }),
         ),
       }),

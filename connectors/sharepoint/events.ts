@@ -25,6 +25,12 @@ export const verify = ({ body }: HookRequest, { secrets }: HookProof<SharePointS
     .flatMap(entry => secrets.map(secret => isSame(text(entry.clientState), secret)))
     .includes(true)
 
+/** Graph slows down or stops telling who answers with a refusal too often: of what we never asked for, or ask for no more, it gets its 202. */
+export function isStray({ body }: HookRequest, known: ReadonlySet<string>): boolean {
+  const ids = entriesIn(body).map(entry => text(entry.subscriptionId))
+  return ids.length > 0 && ids.every(id => id !== '' && !known.has(id))
+}
+
 const entriesIn = (body: Uint8Array): Readonly<Record<string, unknown>>[] =>
   list(at(parse(body)).value).map(entry => at(entry))
 

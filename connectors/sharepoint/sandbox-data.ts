@@ -35,7 +35,7 @@ const item = (id: string, path: string, more: Partial<PlayedItem> = {}): PlayedI
 export const firstItems = (desk: SandboxDesk): PlayedItem[] => [
   item('01FOLDER', '/Contracts', { folder: true }),
   item('01CONTRACT', `/Contracts/Lease ${desk.secretWord()}`.trim().concat('.docx'), { parent: '01FOLDER' }),
-  item('01HOURS', '/Opening hours.pdf', { scope: 'organization' }),
+  item('01HOURS', '/Opening hours.pdf', { scope: 'organization', changed: '2026-11-21T09:30:00Z' }),
   item('01OLD', '/Contracts/Old', { folder: true, parent: '01FOLDER' }),
   item('01ANNEX', '/Contracts/Old/Annex.docx', { parent: '01OLD' }),
 ]

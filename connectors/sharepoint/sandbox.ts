@@ -81,8 +81,12 @@ function shared(path: string, request: SandboxRequest, desk: SandboxDesk): Sandb
 }
 
 function found(request: SandboxRequest, desk: SandboxDesk): object {
-  const words = text(at(list(at(request.json).requests)[0], 'query').queryString).toLowerCase()
-  const hits = visible(request, desk).filter(item => item.name.toLowerCase().includes(words))
+  const asked = at(list(at(request.json).requests)[0])
+  const words = text(at(asked, 'query').queryString).toLowerCase()
+  const documents = words === 'isdocument:true'
+  const hits = visible(request, desk)
+    .filter(item => (documents ? !item.folder : item.name.toLowerCase().includes(words)))
+    .toSorted((a, b) => (list(asked.sortProperties).length > 0 ? b.changed.localeCompare(a.changed) : 0))
   return { hits: hits.map(item => ({ resource: itemJson(item, desk) })), moreResultsAvailable: false }
 }
 

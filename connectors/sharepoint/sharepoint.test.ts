@@ -105,6 +105,10 @@ test('a file is found in a site, in one’s own drive and by its name, and share
   const [lease] = (await picker.list(client, { view: 'browse', folder: folder?.id ?? '' })).items
   expect(lease?.name).toBe('Lease.docx')
   expect((await picker.list(client, { view: 'search', text: 'lease' })).items).toEqual([lease])
+  const recent = async (who: typeof ana) =>
+    (await picker.list(clientOf(who), { view: 'recent' })).items.map(item => item.name)
+  expect(await recent(ana)).toEqual(['Opening hours.pdf', 'Lease.docx', 'Annex.docx'])
+  expect(await recent(theo)).toEqual(['Opening hours.pdf'])
   const { url } = await picker.attach(client, lease?.id ?? '', 'as_it_is')
   const reference = links.recognise(new URL(url), place) ?? referenceOf('lease')
   const emails = ['ana@cobalt.example', 'theo@cobalt.example']
@@ -207,6 +211,17 @@ test('the token is given back as text; only who knows a subscription’s secret 
   for (const states of [[], ['stat'], ['statf'], [''], [null], [{}]])
     expect(events.verify(saying(...states), proof)).toBe(false)
   expect(events.verify(saying('', undefined), { ...proof, secrets: [] })).toBe(false)
+})
+
+test('of none but subscriptions that are not ours is a stray; one of ours with another secret is none', () => {
+  const about = (...ids: unknown[]) =>
+    request(JSON.stringify({ value: ids.map(subscriptionId => ({ subscriptionId, clientState: 'x' })) }))
+  const known = new Set(['ours'])
+  expect(events.isStray?.(about('gone'), known)).toBe(true)
+  expect(events.isStray?.(about('gone', 'other'), known)).toBe(true)
+  for (const ids of [['ours'], ['gone', 'ours'], [''], [undefined], [{}], []])
+    expect(events.isStray?.(about(...ids), known), JSON.stringify(ids)).toBe(false)
+  expect(events.isStray?.(request('no json'), known)).toBe(false)
 })
 
 test.skipIf(!there)('every published message says that something changed, or what becomes of the subscription', () => {

@@ -79,6 +79,7 @@ const zoom: Connector<typeof settings> = {
   events: {
     kinds,
     filters: ['meeting', 'host'],
+    byHand: true,
     answerWithin: 3_000,
     followed: ['meeting', 'webinar'],
     handshake,

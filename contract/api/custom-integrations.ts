@@ -57,6 +57,15 @@ export const changeDirectory = route('PUT', '/custom-integrations/:integrationKe
   answer: Integration,
 })
 
+/** Where people who sign in to it are led back to, and whether devices may ask who sits in front of them. */
+export const changeLogIn = route('PUT', '/custom-integrations/:integrationKey/log-in', {
+  body: Type.Object({
+    addresses: Type.Array(Type.String({ maxLength: 500 }), { maxItems: 50 }),
+    devices: Type.Boolean(),
+  }),
+  answer: Integration,
+})
+
 /** The app secret, shown because somebody asked: that they did is recorded. */
 export const showSecret = route('POST', '/custom-integrations/:integrationKey/secret/show', {
   answer: Type.Object({ secret: Type.String() }),

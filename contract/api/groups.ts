@@ -26,6 +26,8 @@ export const Group = Type.Object({
   archived: Type.Boolean(),
   /** Only its admins post; everybody who reads may comment. */
   adminsPost: Type.Boolean(),
+  /** What members write waits until an admin or moderator approves it. */
+  approvesPosts: Type.Boolean(),
   letsIn: LetsIn,
   memberCount: Type.Integer(),
   standing: Type.Union([
@@ -40,6 +42,8 @@ export const Group = Type.Object({
   may: Type.Object({
     read: Type.Boolean(),
     post: Type.Boolean(),
+    /** Writing what waits for approval. */
+    propose: Type.Boolean(),
     join: Type.Boolean(),
     ask: Type.Boolean(),
     leave: Type.Boolean(),
@@ -58,6 +62,7 @@ const GroupForm = {
   privacy: Privacy,
   cover: Cover,
   adminsPost: Type.Optional(Type.Boolean()),
+  approvesPosts: Type.Optional(Type.Boolean()),
   letsIn: Type.Optional(LetsIn),
 }
 

@@ -107,6 +107,8 @@ export const Installation = Type.Object({
   enabledBy: MemberRef,
   enabledAt: Instant,
   lastEventAt: nullable(Instant),
+  /** How it hears of what happens: a webhook we register, one for each followed thing, one made by hand there, or it asks. null: it hears of nothing. */
+  hears: nullable(Type.Enum(['webhook', 'each_thing', 'by_hand', 'asks'])),
   subscriptions: Type.Array(
     Type.Object({ id: Id, state: Type.String(), problem: nullable(Type.String()), expiresAt: nullable(Instant) }),
   ),

@@ -44,6 +44,13 @@ export const Program = Type.Object({
   requireProof: Type.Boolean(),
   /** Addresses or CIDR blocks; empty: from anywhere. */
   ipAllow: Type.Array(Type.String()),
+  /** People's signing in to it; what a device is told to ask with, where devices may. */
+  logIn: Type.Object({
+    addresses: Type.Array(Type.String()),
+    devices: Type.Boolean(),
+    clientToken: nullable(Type.String()),
+    people: Type.Integer(),
+  }),
   /** What an identity provider is told; for a program that may manage accounts. */
   directory: nullable(Type.Object({ address: Type.String(), communityId: Id, invitesAtOnce: Type.Boolean() })),
   /** Permissions that were taken away because they were not used. */

@@ -9,6 +9,7 @@ import { newTraceId } from '../platform/ids.ts'
 import { answerProblem } from './answer-problem.ts'
 import { apiRoutes } from './api/api.ts'
 import { connectRoutes } from './connect/callback.ts'
+import { keyRoutes } from './connect/log-in-keys.ts'
 import { exportRoutes } from './files/exports.ts'
 import { fileRoutes } from './files/files.ts'
 import { logExportRoutes } from './files/log-exports.ts'
@@ -63,6 +64,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
   fileRoutes(app)
   await app.register(hookRoutes)
   await app.register(connectRoutes)
+  await app.register(keyRoutes)
   await app.register(async live => liveRoutes(live, options.log))
   healthRoutes(app)
   await pageRoutes(app)

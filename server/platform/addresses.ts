@@ -13,6 +13,7 @@ export const groupPage = (groupId: string): string => `${origin}/groups/${groupI
 export const postPage = (postId: string): string => `${origin}/posts/${postId}`
 export const personPage = (memberId: string): string => `${origin}/people/${memberId}`
 export const connectCallback = (integrationId: string): string => `${origin}/connect/${integrationId}/callback`
+export const devicePage = (): string => `${origin}/device`
 export const scimAddress = (): string => `${origin}/scim/v2`
 export const hookAddress = (inboundKey: string): string => `${origin}/hooks/${inboundKey}`
 

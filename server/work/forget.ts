@@ -9,6 +9,7 @@ import { forgetOldInbound } from '../domain/inbound/forget-old.ts'
 import { forgetOldRefusals } from '../domain/inbound/refused-requests.ts'
 import { forgetDeletedIntegrations } from '../domain/integrations/forget-deleted.ts'
 import { dropEndedStates } from '../domain/linking/accounts.sql.ts'
+import { forgetOldLogIns } from '../domain/log-ins/kept-log-ins.ts'
 import { forgetOldActions } from '../domain/previews/act-once.ts'
 import { forgetExpired } from '../domain/previews/kept-previews.ts'
 import { forgetOldDeliveries } from '../domain/webhooks/forget-old.ts'
@@ -20,6 +21,7 @@ export async function forgetOld(): Promise<void> {
   await dropEndedStates()
   await forgetExpired()
   await forgetOldActions()
+  await forgetOldLogIns()
   await forgetOldInbound()
   await forgetOldRefusals()
   await forgetDeletedIntegrations()

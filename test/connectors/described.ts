@@ -158,7 +158,7 @@ function answerProblem(
   path: string,
   operation: Operation,
   { call, answer }: Heard,
-  { unlike, openErrors, open }: Pick<Described, 'unlike' | 'openErrors' | 'open'>,
+  { unlike, openErrors, open, nulls = [] }: Pick<Described, 'unlike' | 'openErrors' | 'open' | 'nulls'>,
 ): string | undefined {
   if (unlike?.some(one => one.test(call.path)) || (openErrors && answer.status >= 400)) return undefined
   const all = Object.keys(operation.responses ?? {})
@@ -172,7 +172,10 @@ function answerProblem(
   if (!type || !schema) return undefined
   const pointer = ['paths', path, call.method.toLowerCase(), 'responses', status, 'content', type, 'schema']
   const validate = schemaAt(ajv, compiled, pointer, 'small')
-  if (!validate(answer.json)) return `the played answer ${status}: ${ajv.errorsText(validate.errors)}`
+  const json = JSON.parse(JSON.stringify(answer.json ?? null), (key, value) =>
+    value === null && nulls.includes(key) ? undefined : value,
+  )
+  if (!validate(json)) return `the played answer ${status}: ${ajv.errorsText(validate.errors)}`
   const strange = strangeName(document, [schema], answer.json, open)
   return strange && `the played answer ${status} has “${strange}”, which is not described`
 }

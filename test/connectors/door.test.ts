@@ -26,6 +26,8 @@ interface Case {
   readonly follows: boolean
   /** In bytes. */
   readonly largestBody: number
+  /** Does it speak of nothing but subscriptions that were never made? */
+  stray(body: Buffer): boolean
   settings(): FormValues
 }
 
@@ -44,6 +46,8 @@ for (const [id, listed] of await readCatalog()) {
       id,
       follows,
       largestBody: listed.connector.events?.largestBody ?? 1_048_576,
+      stray: body =>
+        listed.connector.events?.isStray?.({ method: 'POST', query: {}, headers: {}, body }, new Set()) ?? false,
       form: Object.values(settings).join(', '),
       sandbox,
       settings: () => placed(id, settings),
@@ -96,7 +100,7 @@ test.skip.each(skipped)(
 
 describe.each(cases)(
   'every payload of $id through the real door ($form)',
-  ({ id, sandbox, follows, largestBody, settings }) => {
+  ({ id, sandbox, follows, largestBody, stray, settings }) => {
     const service = useService(id, database, server, services)
     const payloads = payloadsOf(id)
     let address = ''
@@ -168,7 +172,9 @@ describe.each(cases)(
       const [{ body, headers } = { body: Buffer.alloc(0), headers: {} }] = payloads
       const good = proven({ body, headers })
       const other = proven({ headers, body: Buffer.from('something else') })
-      expect((await send({ headers: { 'content-type': 'text/plain' }, body })).status).toBe(401)
+      // Published payloads name subscriptions of others: where the service wants that, they are dropped with its usual answer.
+      const unproven = await send({ headers: { 'content-type': 'text/plain' }, body })
+      expect(unproven.status).toBe(stray(body) ? 202 : 401)
       // Some services sign what they send; others only show that they know a secret.
       if (JSON.stringify(good.headers) !== JSON.stringify(other.headers)) {
         expect((await send({ ...good, body: Buffer.concat([body, Buffer.from(' ')]) })).status).toBe(401)

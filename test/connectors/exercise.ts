@@ -121,6 +121,7 @@ async function pick(picker: Picker<never> | undefined, client: Client<never>): P
     const folder = page?.items.find(item => item.kind === 'folder')
     const inside = folder && (await picker?.list(client, { view: 'browse', folder: folder.id }))
     const thing = [...(page?.items ?? []), ...(inside?.items ?? [])].find(item => item.kind !== 'folder')
+    if (thing) await picker?.oneLink?.now(client, thing.id).catch(refused)
     for (const sharing of thing ? (picker?.sharing.length ? picker.sharing : [undefined]) : [])
       await picker?.attach(client, thing?.id ?? '', sharing).catch(refused)
   }

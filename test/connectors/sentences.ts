@@ -15,7 +15,7 @@ export function sentencesAsked({ connector }: Listed): string[] {
     ...(links?.kinds ?? []).map(kind => `kind.${kind}`),
     ...(events?.kinds ?? []).flatMap(kind => [`event.${kind}`, `notice.neutral.${kind}`]),
     ...(events?.filters ?? []).flatMap(name => [`filter.${name}.label`, `filter.${name}.hint`]),
-    ...(picker?.sharing ?? []).map(id => `sharing.${id}`),
+    ...[...(picker?.sharing ?? []), ...(picker?.oneLink?.others ?? [])].map(id => `sharing.${id}`),
     ...actions.flatMap(({ id }) => ['label', 'title', 'submit', 'done'].map(part => `action.${id}.${part}`)),
   ]
 }

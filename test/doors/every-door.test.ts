@@ -17,6 +17,7 @@ const matrices: Readonly<Record<string, string>> = {
   '/exports': 'test/graph/export.test.ts',
   '/hooks': 'test/connectors/door.test.ts',
   '/connect': 'test/scenarios/callback.test.ts',
+  '/.well-known': 'test/graph/log-in.test.ts',
   '/live': 'server/http/live/rights.test.ts',
   '/health': 'test/running/production.test.ts',
 }

@@ -194,7 +194,7 @@ describe('messaging-api-messenger 1.1: plain proof on every call, JSON, its own 
 })
 
 describe('passport-facebook 3: its profile call, and what it makes of errors', () => {
-  // Its login dialog does not stand yet; the redirect and the code are for the issue that builds it.
+  // Through its dialog it goes in a browser: test/journeys/log-in.test.ts.
   test('the profile, with the proof it is told to send', async () => {
     const strategy = passportFacebook(real.origin, program)
     const profile = await new Promise((resolve, reject) =>

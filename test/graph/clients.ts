@@ -85,10 +85,17 @@ export function businessSdk(origin: string, token: string) {
 interface Profile {
   readonly id: string
   readonly displayName: string
+  readonly emails?: readonly { readonly value: string }[]
   readonly photos?: readonly { readonly value: string }[]
 }
 
 interface Strategy {
+  /** What passport itself would put there: where it leads, whom it found, why not. */
+  redirect?: (address: string) => void
+  success?: (profile: Profile) => void
+  fail?: (why: { message?: string }) => void
+  error?: (error: unknown) => void
+  authenticate(request: { query: Record<string, string> }, options: object): void
   userProfile(token: string, done: (error: unknown, profile: Profile) => void): void
   parseErrorResponse(body: string, status: number): Error
   readonly _oauth2: {
@@ -100,22 +107,37 @@ interface Strategy {
   }
 }
 
-export function passportFacebook(origin: string, app: { appId: string; secret: string }): Strategy {
+export function passportFacebook(
+  origin: string,
+  app: { appId: string; secret: string },
+  { graph = origin, callbackURL = 'https://program.example/back' } = {},
+): Strategy {
   const { Strategy: Made } = require('passport-facebook')
   return new Made(
     {
       clientID: app.appId,
       clientSecret: app.secret,
-      callbackURL: 'https://program.example/back',
+      callbackURL,
       authorizationURL: `${origin}/v3.2/dialog/oauth`,
-      tokenURL: `${origin}/v3.2/oauth/access_token`,
-      profileURL: `${origin}/v3.2/me`,
+      tokenURL: `${graph}/v3.2/oauth/access_token`,
+      profileURL: `${graph}/v3.2/me`,
       profileFields: ['id', 'displayName', 'name', 'emails', 'photos'],
       enableProof: true,
     },
-    () => {},
+    (_access: string, _refresh: string, profile: Profile, done: (error: null, found: Profile) => void) =>
+      done(null, profile),
   )
 }
+
+/** One turn of it, as passport takes it: on to somewhere, or somebody found, or nobody. */
+export const passportTurn = (strategy: Strategy, query: Record<string, string>, options: object = {}) =>
+  new Promise<{ leadsTo?: string; found?: Profile; failed?: unknown }>(resolve => {
+    strategy.redirect = leadsTo => resolve({ leadsTo })
+    strategy.success = found => resolve({ found })
+    strategy.fail = failed => resolve({ failed })
+    strategy.error = failed => resolve({ failed })
+    strategy.authenticate({ query }, options)
+  })
 
 interface BootBot {
   getUserProfile(id: string): Promise<Record<string, unknown>>

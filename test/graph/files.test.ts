@@ -267,3 +267,63 @@ test('somebody’s picture is given, read and followed', async () => {
   const followed = await server.app.inject({ url: `/graph/lucie@cobalt.example/picture?access_token=${token}` })
   expect([followed.statusCode, followed.headers.location]).toEqual([302, data.url])
 })
+
+test('what is said of a picture is said of what shows it', async () => {
+  const { token } = await cloner()
+  const photo = await graph(`/${group()}/photos`, {
+    token,
+    method: 'POST',
+    ...multipart('source', 'a.jpg', await photograph()),
+  })
+  const { id, post_id: post } = photo.body
+  const said = await graph(`/${id}/comments?message=Fine`, { token, method: 'POST' })
+  expect(said.body.id).toMatch(new RegExp(`^${post.split('_')[1]}_`))
+  expect((await graph(`/${id}/likes`, { token, method: 'POST' })).body).toEqual({ success: true })
+  const read = await graph(
+    `/${id}?fields=comments{message},likes.summary(true),reactions.type(LIKE).limit(0).summary(total_count)`,
+    { token },
+  )
+  expect(read.body).toMatchObject({
+    comments: { data: [{ message: 'Fine', id: said.body.id }] },
+    likes: { data: [{ name: 'Robot' }], summary: { total_count: 1, has_liked: true } },
+    reactions: { data: [], summary: { total_count: 1 } },
+  })
+  expect((await graph(`/${post}/likes?summary=true`, { token })).body.summary.total_count).toBe(1)
+  await graph(`/${id}/comments?message=Second`, { token, method: 'POST' })
+  const page = await graph(`/${id}/comments?limit=1`, { token })
+  const next = new URL(page.body.paging.next)
+  expect((await graph(next.pathname.replace('/graph', '') + next.search, { token })).body.data).toMatchObject([
+    { message: 'Second' },
+  ])
+  // One in a comment: an answer to that comment.
+  const loose = await graph('/me/photos', {
+    token,
+    method: 'POST',
+    ...multipart('source', 'b.jpg', await photograph()),
+  })
+  expect((await graph(`/${loose.body.id}/comments?summary=true`, { token })).body).toEqual({
+    data: [],
+    summary: { total_count: 0 },
+  })
+  expect((await graph(`/${loose.body.id}/comments?message=x`, { token, method: 'POST' })).body.error).toMatchObject({
+    code: 100,
+  })
+  const shown = await graph(`/${post}/comments`, {
+    token,
+    method: 'POST',
+    payload: { message: 'With', attachment_id: loose.body.id },
+  })
+  const answer = await graph(`/${loose.body.id}/comments?message=Below`, { token, method: 'POST' })
+  expect((await graph(`/${answer.body.id}?fields=parent{id}`, { token })).body.parent.id).toBe(shown.body.id)
+  expect((await graph(`/${id}/likes`, { token, method: 'DELETE' })).body).toEqual({ success: true })
+  expect((await graph(`/${id}/likes?summary=true`, { token })).body.summary).toMatchObject({ total_count: 0 })
+  // Whoever does not reach the group finds neither picture nor word of it; whoever may only read writes nothing.
+  const stranger = await make(['read_content', 'manage_content'], ['leaders'])
+  const reader = await make(['read_content'], ['workshop'])
+  for (const ask of [{}, { method: 'POST', payload: { message: 'x' } }])
+    expect((await graph(`/${id}/comments`, { token: stranger.token, ...ask })).body.error).toMatchObject({
+      code: 100,
+      error_subcode: 33,
+    })
+  expect((await graph(`/${id}/likes`, { token: reader.token, method: 'POST' })).body.error.code).toBe(200)
+})

@@ -9,6 +9,7 @@ import {
   leaveGroup,
 } from '../../contract/api/groups.ts'
 import { createComment, createPost } from '../../contract/api/posts.ts'
+import { listWaitingPosts, proposePost, settleWaitingPost } from '../../contract/api/waiting-posts.ts'
 import { run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
 import { everyScoped, usePrograms } from '../harness/program.ts'
@@ -52,7 +53,15 @@ test('where only admins post, a program says so and people are held to it', asyn
   )
   const changed = await server.call('noor', changeGroup, { params, body: { adminsPost: false } })
   expect(changed).toMatchObject({ adminsPost: false })
-  await server.call('bruno', createPost, { params, body: text })
+  // It asks for approval as well: what a member writes waits, and no program reads it before.
+  expect((await server.refused('bruno', createPost, { params, body: text })).code).toBe('forbidden')
+  await server.call('bruno', proposePost, { params, body: { text: 'Waits' } })
+  const feed = `/${group}/feed?fields=message&limit=100`
+  expect(JSON.stringify((await programs.graph(feed, { token })).body)).not.toContain('Waits')
+  const [waits] = (await server.call('noor', listWaitingPosts, { params })).items
+  const settled = { params: { ...params, waitingId: waits?.id ?? '' }, body: { approve: true } }
+  await server.call('noor', settleWaitingPost, settled)
+  expect((await programs.graph(feed, { token })).body.data[0]).toMatchObject({ message: 'Waits' })
   for (const cover_url of ['javascript:alert(1)', 'nowhere'])
     expect((await programs.graph(`/${group}`, { token, method: 'POST', payload: { cover_url } })).status).toBe(400)
 })

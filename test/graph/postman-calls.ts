@@ -123,6 +123,9 @@ const group: readonly Call[] = [
     end_time: '2026-11-02T09:00+00:00',
     description: 'All',
     location: 'Hall',
+    owner: '{{group_id}}',
+    type: 'group',
+    guest_list_enabled: 'true',
   }),
 ]
 
@@ -199,6 +202,7 @@ const buttons = {
       template_type: 'button',
       text: 'Which?',
       buttons: [
+        { type: 'web_url', title: 'Look', url: 'https://a.example/x' },
         { type: 'postback', title: 'This', payload: 'THIS' },
         { type: 'phone_number', title: 'Call', payload: '+33200000000' },
       ],

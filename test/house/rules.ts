@@ -5,7 +5,8 @@ import type { Parsed } from './read-source.ts'
 const arrows: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   'connectors/client.ts': ['contract'],
-  'connectors/connector.ts': ['contract', 'connectors/client.ts'],
+  'connectors/picker.ts': ['contract', 'connectors/client.ts'],
+  'connectors/connector.ts': ['contract', 'connectors/client.ts', 'connectors/picker.ts'],
   'connectors/sandbox.ts': ['contract', 'connectors/connector.ts'],
   'connectors/catalog.ts': ['contract', 'connectors/connector.ts', 'connectors/sandbox.ts'],
   'connectors/scaffold.ts': ['connectors/catalog.ts'],
@@ -100,6 +101,7 @@ export const domainOrder = [
     'people-sets',
     'calendar',
     'integrations',
+    'log-ins',
     'linking',
     'webhooks',
     'previews',

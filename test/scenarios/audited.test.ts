@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as activity from '../../contract/api/api-log.ts'
 import * as badges from '../../contract/api/badges.ts'
+import { endConnection } from '../../contract/api/connections.ts'
 import * as custom from '../../contract/api/custom-integrations.ts'
 import * as reach from '../../contract/api/group-integrations.ts'
 import * as groups from '../../contract/api/groups.ts'
@@ -209,6 +210,10 @@ const acts: readonly Act[] = [
     params: key(),
     body: { invitesAtOnce: true },
   })),
+  act(custom.changeLogIn, /^integration\.log_in_changed$/, async () => ({
+    params: key(),
+    body: { addresses: ['https://program.example/back'], devices: true },
+  })),
   act(custom.showSecret, /^integration\.secret_shown$/, async () => ({ params: key() })),
   act(custom.resetSecret, /^integration\.secret_reset$/, async () => ({
     params: key(),
@@ -271,6 +276,11 @@ const acts: readonly Act[] = [
   act(integrations.reconnect, /^integration\.reconnect_begun$/, async () => {
     await jira.enable(['workshop'], 'bruno')
     return { params: jira.params }
+  }),
+  act(endConnection, /^account\.disconnected$/, async () => {
+    await jira.linkAs('lucie', 'zoe')
+    await run(sql`update members set active = false where id = ${database.cast.people.lucie.memberId}`)
+    return { params: { ...jira.params, accountId: await newest('linked_accounts') } }
   }),
   act(integrations.replayInboundEvent, /^integration\.event_replayed$/, async () => {
     const { id } = await one<{ id: string }>(

@@ -169,6 +169,34 @@ describe('what is refused is counted, and told to administrators', () => {
     expect(await rowsWith(word)).toEqual([])
   })
 
+  test('what is told of a subscription that is not ours any more gets its usual answer, is counted, and is not read', async () => {
+    const sharepoint = useService('sharepoint', database, server, services)
+    await sharepoint.enable(['workshop'], sharepoint.played().sandbox.people[0]?.id ?? '', {
+      cloud: 'worldwide',
+      tenant: 'organizations',
+    })
+    await run(sql`
+      insert into subscriptions (community_id, installation_id, external_id)
+      select community_id, id, 'ours' from installations where integration_id = 'sharepoint'`)
+    const address = (await server.call('ana', getIntegration, { params: sharepoint.params })).admin?.webhookUrl ?? ''
+    const before = await kept()
+    const told = async (...ids: string[]) => {
+      const value = ids.map(subscriptionId => ({ subscriptionId, clientState: 'x', changeType: 'updated' }))
+      return (await fetch(address, { method: 'POST', body: JSON.stringify({ value }) })).status
+    }
+    expect([await told('gone'), await told('gone', 'ours'), await told('ours'), await told()]).toEqual([
+      202, 401, 401, 401,
+    ])
+    const counts = async () =>
+      (await server.call('ana', listConnections, { params: sharepoint.params, query: {} })).refused
+    await until(async () => (await counts()).length === 2)
+    expect((await counts()).map(({ reason, count }) => [reason, count])).toEqual([
+      ['proof', 3],
+      ['stray', 1],
+    ])
+    expect(await kept()).toBe(before)
+  })
+
   test('a service that documents longer bodies is heard to the end of them', async () => {
     const github = useService('github', database, server, services)
     await github.enable(['workshop'], github.played().sandbox.people[0]?.id ?? '', { secret: 'github-secret' })

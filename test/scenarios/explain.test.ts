@@ -38,6 +38,7 @@ test('the rule table: allowed as the rule says, and turned round by what is name
       privacy: pick(['open', 'closed', 'secret']),
       archived: random() < 0.2,
       adminsPost: random() < 0.3,
+      approves: random() < 0.3,
       letsIn: pick(['privacy', 'admins', 'anyone']),
       membership: person ? pick([null, 'member', 'moderator', 'admin']) : null,
       invited: person && random() < 0.3,

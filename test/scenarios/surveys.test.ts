@@ -33,6 +33,7 @@ test('a person picks among their own surveys and no others', async () => {
     .items
   expect(offer?.picker).toEqual({
     views: ['browse', 'search'],
+    oneLink: false,
     sharing: [
       { id: 'existing', label: 'Le lien déjà ouvert' },
       { id: 'new', label: 'Un nouveau lien, compté à part' },

@@ -7,6 +7,7 @@ import { HelpLink } from '../ui/help-link.tsx'
 import { Page } from '../ui/page.tsx'
 import { useSay } from '../ui/words.tsx'
 import { LinkedAccounts } from './linked-accounts.tsx'
+import { KeptLogIns } from './log-ins.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
@@ -23,6 +24,9 @@ export function AccountScreen() {
         intro={<HelpLink to="third-party-integrations#account">{say('session.account.linked.intro')}</HelpLink>}
       >
         <LinkedAccounts />
+      </Section>
+      <Section title={say('log_in.kept')} intro={say('log_in.kept.intro')}>
+        <KeptLogIns />
       </Section>
       <Section title={say('session.account.notifications')}>
         <NotificationSettings />

@@ -1,15 +1,16 @@
-import { Alert, Button, Group, Radio, SegmentedControl, Stack, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { IconSearch } from '@tabler/icons-react'
+import { Alert, Button, Group, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ComposerOffer, PickedItem } from '../../contract/api/attaching.ts'
-import { type ItemView, useAttaching } from '../data/attaching.ts'
+import { sharingOf, useAttaching } from '../data/attaching.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { SkeletonLines } from '../ui/list-faces.tsx'
 import { Refused } from '../ui/refused.tsx'
 import { useSay } from '../ui/words.tsx'
-import { ItemList } from './item-list.tsx'
+import { Browser } from './browser.tsx'
+import { KeptStep } from './kept-step.tsx'
 import { ShareStep } from './share-step.tsx'
-import { Trail } from './trail.tsx'
+import { SharingChoice, waysFrom } from './sharing-choice.tsx'
 
 interface PickerProps {
   readonly groupId: string
@@ -23,8 +24,18 @@ export function PickerDialog({ groupId, offer, put, onClose }: PickerProps) {
   const say = useSay()
   const { attach } = useAttaching(groupId, offer.integrationId)
   const [item, setItem] = useState<PickedItem>()
-  const sharing = offer.picker?.sharing ?? []
-  const [chosen, setChosen] = useState(sharing[0]?.id)
+  const [wanted, setWanted] = useState<string>()
+  const [kept, setKept] = useState(false)
+  const asks = item !== undefined && offer.picker?.oneLink === true
+  const standing = useQuery({ ...sharingOf(groupId, offer.integrationId, item?.id ?? ''), enabled: asks })
+  const now = (asks && standing.data?.now) || null
+  const ways = waysFrom(offer, now)
+  const chosen = ways.find(way => way.id === wanted)?.id ?? ways[0]?.id
+  const choose = (next: PickedItem | undefined) => {
+    setItem(next)
+    setWanted(undefined)
+    attach.reset()
+  }
   const done = (url: string) => {
     put(url)
     onClose()
@@ -33,11 +44,27 @@ export function PickerDialog({ groupId, offer, put, onClose }: PickerProps) {
     if (!item) return
     attach.mutate(
       { itemId: item.id, ...(chosen && { sharing: chosen }) },
-      { onSuccess: ({ url, cannotOpen }) => cannotOpen?.length || done(url) },
+      {
+        onSuccess(made) {
+          // That it stays as it stands was said before, where it was known.
+          const told = !made.kept || made.kept.id === now?.id
+          setKept(told)
+          if (told && !made.cannotOpen?.length) done(made.url)
+        },
+      },
     )
   }
-  const attached = attach.data?.cannotOpen?.length ? attach.data : undefined
-  if (attached)
+  const attached = attach.data
+  if (attached?.kept && !kept)
+    return (
+      <KeptStep
+        name={item?.name ?? ''}
+        now={attached.kept.label}
+        onClose={onClose}
+        go={() => (attached.cannotOpen?.length ? setKept(true) : done(attached.url))}
+      />
+    )
+  if (attached?.cannotOpen?.length)
     return (
       <Dialog title={say('attach.who', { name: item?.name ?? '' })} onClose={() => done(attached.url)} size="lg">
         <ShareStep groupId={groupId} offer={offer} attached={attached} done={() => done(attached.url)} />
@@ -46,15 +73,11 @@ export function PickerDialog({ groupId, offer, put, onClose }: PickerProps) {
   return (
     <Dialog title={say('attach.from', { name: offer.name })} onClose={onClose} size="lg">
       <Stack gap="sm">
-        <Browser groupId={groupId} offer={offer} chosen={item} choose={setItem} />
-        {item && sharing.length > 1 && (
-          <Radio.Group label={say('attach.sharing', { name: item.name })} value={chosen ?? ''} onChange={setChosen}>
-            <Stack gap={6} mt={6}>
-              {sharing.map(way => (
-                <Radio key={way.id} value={way.id} label={way.label} />
-              ))}
-            </Stack>
-          </Radio.Group>
+        <Browser groupId={groupId} offer={offer} chosen={item} choose={choose} />
+        {asks && standing.isPending && <SkeletonLines count={2} />}
+        {asks && standing.isError && <Refused error={standing.error} again={() => standing.refetch()} />}
+        {item && !(asks && !standing.data) && (
+          <SharingChoice offer={offer} item={item} now={now} chosen={chosen} choose={setWanted} />
         )}
         {attach.isError && <Refused error={attach.error} />}
         {attach.isPending && <Alert role="status">{say('attach.making', { name: offer.name })}</Alert>}
@@ -62,65 +85,11 @@ export function PickerDialog({ groupId, offer, put, onClose }: PickerProps) {
           <Button variant="default" onClick={onClose}>
             {say('shell.cancel')}
           </Button>
-          <Button onClick={take} disabled={!item} loading={attach.isPending}>
+          <Button onClick={take} disabled={!item || (asks && !standing.data)} loading={attach.isPending}>
             {say('attach.take')}
           </Button>
         </Group>
       </Stack>
     </Dialog>
-  )
-}
-
-interface BrowserProps {
-  readonly groupId: string
-  readonly offer: ComposerOffer
-  readonly chosen: PickedItem | undefined
-  readonly choose: (item: PickedItem | undefined) => void
-}
-
-/** Browse, recent, search: one at a time; typing searches whatever is shown. */
-function Browser({ groupId, offer, chosen, choose }: BrowserProps) {
-  const say = useSay()
-  const views = (offer.picker?.views ?? []).filter(view => view !== 'search')
-  const [view, setView] = useState<ItemView>(views[0] ?? 'search')
-  const [trail, setTrail] = useState<readonly PickedItem[]>([])
-  const [typed, setTyped] = useState('')
-  const [text] = useDebouncedValue(typed.trim(), 250)
-  const searches = offer.picker?.views.includes('search') && text !== ''
-  const folder = view === 'browse' ? trail.at(-1)?.id : undefined
-  const asked = searches ? { view: 'search' as const, text } : { view, ...(folder !== undefined && { folder }) }
-  const open = (item: PickedItem) => {
-    setTyped('')
-    setView('browse')
-    setTrail(before => [...before, item])
-    choose(undefined)
-  }
-  return (
-    <>
-      {offer.picker?.views.includes('search') && (
-        <TextInput
-          type="search"
-          aria-label={say('attach.search', { name: offer.name })}
-          placeholder={say('attach.search', { name: offer.name })}
-          leftSection={<IconSearch size={16} />}
-          value={typed}
-          onChange={event => setTyped(event.currentTarget.value)}
-          data-autofocus
-        />
-      )}
-      {views.length > 1 && !searches && (
-        <SegmentedControl
-          aria-label={say('attach.views')}
-          data={views.map(name => ({ value: name, label: say(`attach.view.${name}`) }))}
-          value={view}
-          onChange={next => {
-            setView(next as ItemView)
-            choose(undefined)
-          }}
-        />
-      )}
-      {view === 'browse' && !searches && <Trail name={offer.name} trail={trail} goTo={setTrail} />}
-      <ItemList groupId={groupId} offer={offer} asked={asked} chosen={chosen} choose={choose} open={open} />
-    </>
   )
 }

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { attachItem, listComposerOffers, listItems, shareAttached } from '../../contract/api/attaching.ts'
+import { attachItem, getSharing, listComposerOffers, listItems, shareAttached } from '../../contract/api/attaching.ts'
 import { followThing, listGroupIntegrations, unfollowThing } from '../../contract/api/group-integrations.ts'
 import { getPreview, giveAccess, whoCannotOpen } from '../../contract/api/previews.ts'
 import type { BodyOf, QueryOf } from '../../contract/api/route.ts'
@@ -27,6 +27,13 @@ export const itemsAt = (
     gcTime: 60_000,
   })
 }
+
+/** How the one link of a thing stands, just now. */
+export const sharingOf = (groupId: string, integrationKey: string, itemId: string) => ({
+  ...ask(getSharing, { params: { groupId, integrationKey }, query: { itemId } }),
+  staleTime: 0,
+  gcTime: 0,
+})
 
 export function useAttaching(groupId: string, integrationKey: string) {
   const params = { groupId, integrationKey }

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   changeDetails,
   changeDirectory,
+  changeLogIn,
   changeLogo,
   changeSecurity,
   createCustomIntegration,
@@ -71,6 +72,11 @@ export function useProgram(integrationKey: string) {
     directory: useMutation({
       mutationFn: (invitesAtOnce: boolean) => call(changeDirectory, { params, body: { invitesAtOnce } }),
       onSuccess,
+    }),
+    logIn: useMutation({
+      mutationFn: (body: BodyOf<typeof changeLogIn>) => call(changeLogIn, { params, body }),
+      onSuccess,
+      meta: { quiet: true },
     }),
     giveBack: useMutation({
       mutationFn: (permissions: string[]) => call(giveBackPermissions, { params, body: { permissions } }),

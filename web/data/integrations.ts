@@ -1,5 +1,5 @@
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { listConnections } from '../../contract/api/connections.ts'
+import { endConnection, listConnections } from '../../contract/api/connections.ts'
 import {
   changeGroupsConfigure,
   changeNoticeRoute,
@@ -77,6 +77,18 @@ export const inboundEvents = (integrationKey: string, outcome: string | undefine
 export const integrationAudit = (integrationKey: string) =>
   askPages(listIntegrationAudit, { params: { integrationKey } })
 export const connectionsOf = (integrationKey: string) => askPages(listConnections, { params: { integrationKey } })
+export function useEndConnection(integrationKey: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (accountId: string) => call(endConnection, { params: { integrationKey, accountId } }),
+    onSuccess: () =>
+      Promise.all(
+        [listConnections, getIntegration, listIntegrationAudit].map(route =>
+          client.invalidateQueries({ queryKey: [route.path] }),
+        ),
+      ),
+  })
+}
 export const groupsLeft = (integrationKey: string) => ask(listGroupsLeft, { params: { integrationKey } })
 export const removalFromGroup = (groupId: string, integrationKey: string) => ({
   ...ask(foreseeRemovalFromGroup, { params: { groupId, integrationKey } }),

@@ -4,11 +4,13 @@ import { type ReactNode, useRef, useState } from 'react'
 import { AttachButton } from '../attach/attach-button.tsx'
 import { withAddress } from '../attach/with-address.ts'
 import { useCreatePost } from '../data/posts.ts'
+import { useProposePost } from '../data/waiting-posts.ts'
 import { useAttaching, useDrop } from '../files/attaching.ts'
 import { BeingAttached } from '../files/being-attached.tsx'
 import { FileButton } from '../files/file-button.tsx'
 import filesClasses from '../files/files.module.css'
 import { Refused } from '../ui/refused.tsx'
+import { toast } from '../ui/toast.tsx'
 import { useSay } from '../ui/words.tsx'
 import { ComposerPreviews } from './composer-previews.tsx'
 import { ComposerToolbar } from './composer-toolbar.tsx'
@@ -24,13 +26,21 @@ interface ComposerProps {
   readonly placeholder: string
   /** Chooses the group, where the screen is not a group's. */
   readonly chooser?: ReactNode
+  /** What stands in it before anything was written. */
+  readonly start?: string | undefined
+  /** Those who keep order look at it first. */
+  readonly waits?: boolean | undefined
+  /** `null`: it waits. */
+  readonly onPosted?: ((postId: string | null) => void) | undefined
 }
 
 /** Where posts are written. A draft survives a reload, and is sent once however often the button is pressed. `c` leads here. */
-export function Composer({ groupId, place, placeholder, chooser }: ComposerProps) {
+export function Composer({ groupId, place, placeholder, chooser, start, waits = false, onPosted }: ComposerProps) {
   const say = useSay()
-  const { draft, change, clear } = useDraft(place)
-  const create = useCreatePost()
+  const { draft, change, clear } = useDraft(place, start)
+  const posting = useCreatePost()
+  const proposing = useProposePost()
+  const create = waits ? proposing : posting
   const box = useRef<HTMLTextAreaElement>(null)
   const [focused, setFocused] = useState(false)
   const attaching = useAttaching(draft.files, files => change({ files }))
@@ -47,7 +57,9 @@ export function Composer({ groupId, place, placeholder, chooser }: ComposerProps
     create.mutate(
       { groupId, text, idempotencyKey, hiddenLinks, files },
       {
-        onSuccess: () => {
+        onSuccess: (made: { id: string }) => {
+          if (waits) toast(say('groups.waiting.sent'))
+          onPosted?.(waits ? null : made.id)
           clear()
           setFocused(false)
           box.current?.blur()
@@ -96,7 +108,7 @@ export function Composer({ groupId, place, placeholder, chooser }: ComposerProps
               {say('feed.compose.hint')}
             </Text>
             <Button onClick={send} disabled={!ready} loading={create.isPending}>
-              {say('feed.compose.send')}
+              {say(waits ? 'groups.waiting.submit' : 'feed.compose.send')}
             </Button>
           </Group>
         </Group>

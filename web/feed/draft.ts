@@ -15,21 +15,24 @@ export interface Draft extends Written {
 
 const empty = (): Draft => ({ text: '', people: {}, key: newKey(), hiddenLinks: [], files: [] })
 
-/** The draft of this place (`group:5`, `post:7`), kept by the browser for this person. `clear` when it was sent. */
-export function useDraft(place: string): { draft: Draft; change: (to: Partial<Draft>) => void; clear: () => void } {
+/** The draft of this place (`group:5`, `post:7`), kept by the browser for this person; `start` stands in a new one. `clear` when it was sent. */
+export function useDraft(
+  place: string,
+  start = '',
+): { draft: Draft; change: (to: Partial<Draft>) => void; clear: () => void } {
   const name = `passerelle.draft.${useMe().memberId}.${place}`
   const [kept, setKept] = useState<{ name: string; draft: Draft }>()
-  const draft = kept?.name === name ? kept.draft : read(name)
+  const draft = kept?.name === name ? kept.draft : read(name, start)
   if (kept?.name !== name) setKept({ name, draft })
 
   const change = useCallback(
     (to: Partial<Draft>) =>
       setKept(before => {
-        const next = { ...(before?.name === name ? before.draft : read(name)), ...to }
+        const next = { ...(before?.name === name ? before.draft : read(name, start)), ...to }
         write(name, next)
         return { name, draft: next }
       }),
-    [name],
+    [name, start],
   )
   const clear = useCallback(() => {
     write(name, undefined)
@@ -38,12 +41,13 @@ export function useDraft(place: string): { draft: Draft; change: (to: Partial<Dr
   return { draft, change, clear }
 }
 
-function read(name: string): Draft {
+function read(name: string, start: string): Draft {
+  const fresh = { ...empty(), text: start }
   try {
     const kept = localStorage.getItem(name)
-    return kept ? { ...empty(), ...JSON.parse(kept) } : empty()
+    return kept ? { ...fresh, ...JSON.parse(kept) } : fresh
   } catch {
-    return empty()
+    return fresh
   }
 }
 

@@ -82,9 +82,16 @@ function Shown({ preview, subjectId, groupId, place, mayHide }: Of<'shown' | 'li
         </Stack>
         {card.thumbnail && <Thumbnail src={card.thumbnail} />}
       </Group>
-      {preview.state === 'shown' && (
-        <CardActions preview={preview} postId={subjectId} groupId={groupId} place={place} />
-      )}
+      <div className={classes.foot}>
+        {preview.state === 'shown' && (
+          <CardActions preview={preview} postId={subjectId} groupId={groupId} place={place} />
+        )}
+        {personal && (
+          <Text size="xs" c="dimmed">
+            {say('previews.only_you', { source: source.name })}
+          </Text>
+        )}
+      </div>
       {preview.state === 'shown' && preview.ask && !may.manageIntegrations && (
         <Stack gap={4}>
           <Text size="xs" c="dimmed">
@@ -92,11 +99,6 @@ function Shown({ preview, subjectId, groupId, place, mayHide }: Of<'shown' | 'li
           </Text>
           <Ask {...preview.ask} subjectId={subjectId} />
         </Stack>
-      )}
-      {personal && (
-        <Text size="xs" c="dimmed">
-          {say('previews.only_you', { source: source.name })}
-        </Text>
       )}
     </Frame>
   )

@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core'
-import { IconSpeakerphone, IconUserCheck } from '@tabler/icons-react'
+import { IconHourglass, IconSpeakerphone, IconUserCheck } from '@tabler/icons-react'
 import { Markdown } from '../ui/markdown/markdown.tsx'
 import { DayOf } from '../ui/time.tsx'
 import { useSay } from '../ui/words.tsx'
@@ -44,6 +44,19 @@ export function GroupAbout() {
             </Text>
             <Text size="sm" c="dimmed">
               {say('groups.form.admins_post.hint')}
+            </Text>
+          </div>
+        </div>
+      )}
+      {group.approvesPosts && !group.adminsPost && (
+        <div className={classes.fact}>
+          <IconHourglass size={18} aria-hidden="true" />
+          <div>
+            <Text fw={600} size="sm">
+              {say('groups.about.approves')}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {say('groups.form.approves.hint')}
             </Text>
           </div>
         </div>

@@ -6,7 +6,7 @@ import { Refused } from '../ui/refused.tsx'
 import { useSay } from '../ui/words.tsx'
 import classes from './groups.module.css'
 
-type Values = Pick<Group, 'name' | 'description' | 'privacy' | 'cover' | 'adminsPost' | 'letsIn'>
+type Values = Pick<Group, 'name' | 'description' | 'privacy' | 'cover' | 'adminsPost' | 'approvesPosts' | 'letsIn'>
 
 interface FormProps {
   readonly first?: Values
@@ -15,7 +15,10 @@ interface FormProps {
   readonly save: (values: Values) => void
 }
 
-const blank: Values = { name: '', description: '', privacy: 'open', cover: 'sea', adminsPost: false, letsIn: 'privacy' }
+const blank: Values = {
+  ...{ name: '', description: '', privacy: 'open', cover: 'sea' },
+  ...{ adminsPost: false, approvesPosts: false, letsIn: 'privacy' },
+}
 const privacies: readonly Privacy[] = ['open', 'closed', 'secret']
 
 /** Name, purpose, privacy and cover of a group, new or there already. */
@@ -27,6 +30,7 @@ export function GroupForm({ first = blank, submit, saving, save }: FormProps) {
     privacy: first.privacy,
     cover: first.cover,
     adminsPost: first.adminsPost,
+    approvesPosts: first.approvesPosts,
     letsIn: first.letsIn,
   })
   const set = (change: Partial<Values>) => setValues({ ...values, ...change })
@@ -76,6 +80,14 @@ export function GroupForm({ first = blank, submit, saving, save }: FormProps) {
         checked={values.adminsPost}
         onChange={event => set({ adminsPost: event.currentTarget.checked })}
       />
+      {!values.adminsPost && (
+        <Checkbox
+          label={say('groups.form.approves')}
+          description={say('groups.form.approves.hint')}
+          checked={values.approvesPosts}
+          onChange={event => set({ approvesPosts: event.currentTarget.checked })}
+        />
+      )}
       <CoverChoice chosen={values.cover} choose={cover => set({ cover })} />
       {saving.isError && <Refused error={saving.error} />}
       <Row justify="flex-end">

@@ -7,6 +7,7 @@ import { Empty } from '../ui/list-faces.tsx'
 import { useSay } from '../ui/words.tsx'
 import { Standing } from './standing.tsx'
 import { useGroup } from './use-group.ts'
+import { WaitingPosts } from './waiting-posts.tsx'
 
 /** What is said in a group. */
 export function GroupPosts() {
@@ -26,19 +27,27 @@ export function GroupPosts() {
   }
   const empty = (
     <Empty title={say('groups.posts.none')} icon={<IconMessages size={36} stroke={1.4} />}>
-      {say(group.may.post ? 'groups.posts.first' : group.adminsPost ? 'groups.posts.admins' : 'groups.posts.later')}
+      {say(
+        group.may.post || group.may.propose
+          ? 'groups.posts.first'
+          : group.adminsPost
+            ? 'groups.posts.admins'
+            : 'groups.posts.later',
+      )}
     </Empty>
   )
   return (
     <>
-      {group.may.post && (
+      {(group.may.post || group.may.propose) && (
         <Composer
           key={group.id}
           groupId={group.id}
+          waits={group.may.propose}
           place={`group:${group.id}`}
           placeholder={say('feed.compose.group_placeholder', { group: group.name })}
         />
       )}
+      {group.approvesPosts && <WaitingPosts group={group} />}
       <PostList key={`${group.id} posts`} query={feed} empty={empty} />
     </>
   )

@@ -9,6 +9,7 @@ interface AudienceRow {
   privacy: Privacy
   archived: boolean
   admins_post: boolean
+  approves: boolean
   lets_in: GroupFacts['letsIn']
   members: Record<string, GroupRole> | null
   invited: string[] | null
@@ -35,6 +36,7 @@ export async function audienceOf(
         privacy: group.privacy,
         archived: group.archived,
         adminsPost: group.admins_post,
+        approves: group.approves,
         letsIn: group.lets_in,
         membership: group.members?.[person.memberId] ?? null,
         invited: group.invited.has(person.memberId),
@@ -48,7 +50,7 @@ export async function audienceOf(
 
 const readAudience = (communityId: string, groupIds: readonly string[], memberIds: readonly string[]) =>
   rows<AudienceRow>(sql`
-    select g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, ${letsIn(sql`g`)},
+    select g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, g.posts_need_approval as approves, ${letsIn(sql`g`)},
       (select jsonb_object_agg(m.member_id, m.role) from memberships m
         where m.community_id = g.community_id and m.group_id = g.id and m.member_id = any(${memberIds}::bigint[])) as members,
       (select jsonb_agg(o.member_id::text) from membership_offers o

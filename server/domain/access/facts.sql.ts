@@ -10,6 +10,7 @@ interface FactsRow {
   privacy: GroupFacts['privacy']
   archived: boolean
   admins_post: boolean
+  approves: boolean
   lets_in: GroupFacts['letsIn']
   membership: GroupFacts['membership']
   invited: boolean
@@ -33,6 +34,7 @@ export async function groupFacts(actor: Actor, groupIds: readonly string[]): Pro
           privacy: row.privacy,
           archived: row.archived,
           adminsPost: row.admins_post,
+          approves: row.approves,
           letsIn: row.lets_in,
           membership: row.membership,
           invited: row.invited,
@@ -54,7 +56,7 @@ async function personFacts(communityId: string, memberId: string, groupIds: read
 /** Asked by nearly every request. */
 const readFacts = together<Record<'community_id' | 'member_id' | 'group_id', string>, FactsRow & { n: number }>(
   batch => sql`
-    select b.n, g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, ${letsIn(sql`g`)}, m.role as membership, coalesce(o.kind = 'invited', false) as invited,
+    select b.n, g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, g.posts_need_approval as approves, ${letsIn(sql`g`)}, m.role as membership, coalesce(o.kind = 'invited', false) as invited,
       false as in_scope, null as permissions, p.active
     from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, member_id bigint, group_id bigint)
     join groups g on g.community_id = b.community_id and g.id = b.group_id
@@ -65,7 +67,7 @@ const readFacts = together<Record<'community_id' | 'member_id' | 'group_id', str
 
 function botFacts(communityId: string, installationId: string, groupIds: readonly string[]): Promise<FactsRow[]> {
   return rows<FactsRow>(sql`
-    select g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, ${letsIn(sql`g`)}, null as membership, false as invited,
+    select g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, g.posts_need_approval as approves, ${letsIn(sql`g`)}, null as membership, false as invited,
       ${reaches(sql`i`, sql`r`, sql`g.id`)} as in_scope,
       ${heldNow(sql`r`)} as permissions, true as active
     from groups g

@@ -11,6 +11,8 @@ export interface GroupFacts {
   readonly archived: boolean
   /** Only its admins post in it; whoever reads it may still comment. */
   readonly adminsPost: boolean
+  /** What members write waits for those who keep order. */
+  readonly approves: boolean
   /** Who lets people in: as its privacy says, any member, or only those who keep order. */
   readonly letsIn: 'privacy' | 'anyone' | 'admins'
   /** Persons: their role in the group. Bots: null. */
@@ -29,8 +31,10 @@ type Rule = (facts: GroupFacts) => boolean
 const isPerson: Rule = facts => facts.role !== null
 const belongs: Rule = facts => facts.membership !== null
 const leads: Rule = facts => facts.membership === 'admin'
+/** By their role in the group itself. */
+const ordersHere: Rule = facts => leads(facts) || facts.membership === 'moderator'
 const keepsOrder: Rule = facts =>
-  leads(facts) || facts.membership === 'moderator' || (facts.role === 'content_moderator' && facts.privacy !== 'secret')
+  ordersHere(facts) || (facts.role === 'content_moderator' && facts.privacy !== 'secret')
 const alive: Rule = facts => !facts.archived
 /** Nobody is asked: an open group whose admins did not keep that to themselves. */
 const walksIn: Rule = facts => facts.privacy === 'open' && facts.letsIn !== 'admins'
@@ -49,6 +53,17 @@ const see: Rule = facts =>
 const read: Rule = facts =>
   isPerson(facts) ? facts.privacy === 'open' || belongs(facts) : granted('read_content')(facts)
 
+/** Writing what everybody reads at once. */
+const post: Rule = facts =>
+  alive(facts) &&
+  (isPerson(facts)
+    ? facts.adminsPost
+      ? leads(facts)
+      : belongs(facts) && (!facts.approves || ordersHere(facts))
+    : mayWrite(facts))
+const propose: Rule = facts =>
+  isPerson(facts) && alive(facts) && belongs(facts) && !facts.adminsPost && facts.approves && !ordersHere(facts)
+
 export const groupRules = {
   'group.see': see,
   'group.read': read,
@@ -56,8 +71,11 @@ export const groupRules = {
   'group.members': facts => (isPerson(facts) ? read(facts) : granted('read_members', 'manage_groups')(facts)),
   /** Bots: hearing of what is said to them there. */
   'group.mentioned': facts => !isPerson(facts) && granted('mention')(facts),
-  'group.post': facts =>
-    alive(facts) && (isPerson(facts) ? (facts.adminsPost ? leads(facts) : belongs(facts)) : mayWrite(facts)),
+  'group.post': post,
+  /** Writing what then waits to be approved. */
+  'group.propose': propose,
+  /** Writing something that is read there, at once or once it is approved. */
+  'group.compose': facts => post(facts) || propose(facts),
   'group.comment': facts => alive(facts) && (isPerson(facts) ? read(facts) : mayWrite(facts)),
   /** Asking moderators to look at something in it. */
   'group.report': facts => (isPerson(facts) ? read(facts) : granted('report_content')(facts)),

@@ -30,6 +30,7 @@ function othersOf(facts: GroupFacts): Partial<GroupFacts>[] {
   const all: Partial<GroupFacts>[] = [
     { archived: !facts.archived },
     { adminsPost: !facts.adminsPost },
+    { approves: !facts.approves },
     ...(['open', 'closed', 'secret'] as const).map(privacy => ({ privacy })),
     ...(['privacy', 'admins', 'anyone'] as const).map(letsIn => ({ letsIn })),
     ...(person

@@ -4,7 +4,8 @@
  */
 import type { CallKind } from '../../../contract/api/api-log.ts'
 import { plainAddress } from '../../platform/addresses.ts'
-import { forgetWithDatabase, run, sql } from '../../platform/db.ts'
+import { run, sql } from '../../platform/db.ts'
+import { gathered } from '../../platform/gathered.ts'
 import { asWritten } from '../../platform/harmless.ts'
 
 export interface ApiCall {
@@ -29,14 +30,8 @@ export interface ApiCall {
   readonly at: Date
 }
 
-/** Most rows that wait; a database that is away longer than that loses the oldest, as documented. */
-const most = 20_000
-let waiting: ApiCall[] = []
-forgetWithDatabase(() => {
-  waiting = []
-})
-let flushing: Promise<void> | undefined
-let timer: NodeJS.Timeout | undefined
+/** A database that is away longer than these loses the oldest, as documented. */
+const calls = gathered<ApiCall>({ afterMs: 500, most: 20_000, write })
 
 let kept = true
 
@@ -49,27 +44,10 @@ export function stopLogging(): void {
 }
 
 export function logCall(call: ApiCall): void {
-  if (!kept) return
-  if (waiting.length >= most) waiting.shift()
-  waiting.push(call)
-  timer ??= setTimeout(() => void flushApiLog(), 500)
-  timer.unref()
+  if (kept) calls.add(call)
 }
 
-/** Writes what waits; at the stop, and before somebody reads the log. */
-export async function flushApiLog(): Promise<void> {
-  clearTimeout(timer)
-  timer = undefined
-  await flushing
-  const batch = waiting
-  if (batch.length === 0) return
-  waiting = []
-  flushing = write(batch).catch(() => {
-    waiting = [...batch, ...waiting].slice(-most)
-  })
-  await flushing
-  flushing = undefined
-}
+export const flushApiLog = calls.flush
 
 /**
  * Integration and origin are written down with the call, so that it says who it was when the integration is gone. What we tell a program is not a use that

@@ -2,6 +2,7 @@ import type { FileKind } from '../../../contract/api/files.ts'
 import { maybe, rows, run, type Sql, sql } from '../../platform/db.ts'
 import type { StoredPart } from '../../platform/storage.ts'
 import type { Actor } from '../access/actor.ts'
+import { keepsOrderIn } from '../access/keeps-order.ts'
 import { visible } from '../access/visible.ts'
 
 /** The whole, and a picture made smaller for a post and for a list. */
@@ -68,6 +69,7 @@ export const standing = (t: Sql): Sql => sql`(
  */
 export const opens = (actor: Actor, f: Sql): Sql => sql`(${f}.deleted_at is null and (
   ${inMessage(actor, f)}
+  or ${waiting(actor, f)}
   or exists (select from attachments ot join groups og on og.community_id = ot.community_id and og.id = ot.group_id
     where ot.community_id = ${f}.community_id and ot.file_id = ${f}.id and ${standing(sql`ot`)} and ${visible(actor, 'group.read', sql`og`)})
   or ((${f}.is_portrait or (${f}.uploaded_by = ${actor.memberId} and not exists (
@@ -82,6 +84,14 @@ const inMessage = (actor: Actor, f: Sql): Sql => sql`exists (
     and ${seated(actor)}
     and not exists (select from message_removals ov where ov.community_id = om.community_id and ov.message_id = om.id and ov.member_id = ob.member_id)
     and not exists (select from installations oi where oi.community_id = om.community_id and oi.id = om.installation_id and oi.state = 'removed'))`
+
+/** It hangs on what waits in a group where the actor keeps order: nobody approves what they have not seen. */
+const waiting = (actor: Actor, f: Sql): Sql =>
+  actor.kind === 'bot'
+    ? sql`false`
+    : sql`exists (
+  select from waiting_posts ow join groups wg on wg.community_id = ow.community_id and wg.id = ow.group_id
+  where ow.community_id = ${f}.community_id and ow.files @> array[${f}.id] and ${keepsOrderIn(actor, sql`wg`)} and ${seated(actor)})`
 
 const seated = (actor: Actor): Sql =>
   actor.kind === 'person'

@@ -27,8 +27,9 @@ export async function forgetFiles(): Promise<void> {
   )
 }
 
-/** Neither somebody's picture nor brought into the library. */
-const loose = sql`not f.is_portrait and f.category_id is null`
+/** Neither somebody's picture nor brought into the library, nor on what waits to be posted. */
+const loose = sql`not f.is_portrait and f.category_id is null and not exists (
+  select from waiting_posts w where w.community_id = f.community_id and w.files @> array[f.id])`
 
 /** In a message that somebody has a copy of. */
 const sent = sql`select from messages x where x.community_id = f.community_id and x.file_id = f.id`

@@ -12,6 +12,7 @@ export interface GroupRow {
   cover: Cover
   archived: boolean
   admins_post: boolean
+  approves: boolean
   lets_in: LetsIn
   member_count: number
   /** Its last admin lost their seat. */
@@ -23,7 +24,7 @@ export interface GroupRow {
 }
 
 const columns = (actor: Person): Sql => sql`
-  g.id, g.name, g.description, g.privacy, g.cover, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, ${letsIn(sql`g`)}, g.created_at, lower(unaccent(g.name)) as sort,
+  g.id, g.name, g.description, g.privacy, g.cover, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, g.posts_need_approval as approves, ${letsIn(sql`g`)}, g.created_at, lower(unaccent(g.name)) as sort,
   (select count(*)::int from memberships c join members p on p.community_id = c.community_id and p.id = c.member_id and p.active
     where c.community_id = g.community_id and c.group_id = g.id) as member_count,
   not exists (select from memberships a join members p on p.community_id = a.community_id and p.id = a.member_id and p.active
@@ -60,14 +61,15 @@ export interface GroupForm {
   privacy: Privacy
   cover: Cover
   adminsPost?: boolean | undefined
+  approvesPosts?: boolean | undefined
   letsIn?: LetsIn | undefined
 }
 
 export const insertGroup = (actor: Person, form: GroupForm): Promise<{ id: string }> =>
   one<{ id: string }>(sql`
     with made as (
-      insert into groups (community_id, name, description, privacy, cover, post_permissions, join_setting, created_by)
-      values (${actor.communityId}, ${form.name}, ${form.description}, ${form.privacy}, ${form.cover}, ${form.adminsPost ? 'ADMIN_ONLY' : 'NONE'}, ${joinSettings[form.letsIn ?? 'privacy']},
+      insert into groups (community_id, name, description, privacy, cover, post_permissions, posts_need_approval, join_setting, created_by)
+      values (${actor.communityId}, ${form.name}, ${form.description}, ${form.privacy}, ${form.cover}, ${form.adminsPost ? 'ADMIN_ONLY' : 'NONE'}, ${form.approvesPosts ?? false}, ${joinSettings[form.letsIn ?? 'privacy']},
         ${actor.memberId})
       returning community_id, id
     ), led as (
@@ -80,6 +82,7 @@ export const updateGroup = (communityId: string, groupId: string, form: Partial<
     update groups set name = coalesce(${form.name ?? null}, name), description = coalesce(${form.description ?? null}, description),
       privacy = coalesce(${form.privacy ?? null}, privacy), cover = coalesce(${form.cover ?? null}, cover),
       post_permissions = case ${form.adminsPost ?? null}::boolean when true then 'ADMIN_ONLY' when false then 'NONE' else post_permissions end,
+      posts_need_approval = coalesce(${form.approvesPosts ?? null}::boolean, posts_need_approval),
       join_setting = coalesce(${form.letsIn ? joinSettings[form.letsIn] : null}, join_setting), changed_at = now()
     where community_id = ${communityId} and id = ${groupId}`)
 

@@ -9,6 +9,7 @@ export function presentGroup(actor: Person, row: GroupRow): Group {
     privacy: row.privacy,
     archived: row.archived,
     adminsPost: row.admins_post,
+    approves: row.approves,
     letsIn: row.lets_in,
     membership: row.membership,
     invited: row.offer === 'invited',
@@ -25,6 +26,7 @@ export function presentGroup(actor: Person, row: GroupRow): Group {
     cover: row.cover,
     archived: row.archived,
     adminsPost: row.admins_post,
+    approvesPosts: row.approves,
     letsIn: row.lets_in,
     memberCount: row.member_count,
     standing: row.membership ?? row.offer ?? 'none',
@@ -32,6 +34,7 @@ export function presentGroup(actor: Person, row: GroupRow): Group {
     may: {
       read: may('group.read'),
       post: may('group.post'),
+      propose: may('group.propose'),
       join: may('group.join'),
       ask: may('group.ask') && row.offer !== 'asked',
       leave: row.membership !== null || row.offer !== null,

@@ -40,6 +40,10 @@ export const attemptSignIn = (email: string, { known, address }: Visitor): Promi
 export const attemptOwnPassword = (accountId: string): Promise<Right> =>
   attempt('sign_in_throttled', [{ subject: `own ${accountId}`, allowed: free }])
 
+/** The same for codes that are typed for a device: whoever guesses is slowed down. */
+export const attemptTypedCode = (accountId: string): Promise<Right> =>
+  attempt('sign_in_throttled', [{ subject: `typed ${accountId}`, allowed: free }])
+
 /** Links have limits of their own: wrong passwords of others do not keep anybody from getting one. */
 export async function countLinkAsked(email: string, address: string): Promise<void> {
   await attempt('reset_throttled', [

@@ -19,7 +19,7 @@ import { accountOf } from '../linking/accounts.sql.ts'
 import { openTokens } from '../linking/tokens.ts'
 import { rememberFresh } from './fresh-events.ts'
 import { countRefused } from './refused-requests.ts'
-import { secretContext, secretsByKey } from './subscriptions.sql.ts'
+import { secretContext, secretsByKey, subscriptionIds } from './subscriptions.sql.ts'
 
 /** One text for every reason, so that nobody learns which keys there are (threats.md A21). */
 const refused: HookAnswer = { status: 401, body: 'refused' }
@@ -34,10 +34,17 @@ export async function acceptEvent(key: string, request: HookRequest, from: Calle
   const [row, secrets] = await Promise.all([installationByKey(key), secretsByKey(key)])
   const listed = row && findListed(row.integration_id)
   if (!row || !listed?.connector.events) return refused
-  const answer = await accept(row, secrets, listed, request)
-  note(row, request, from, answer, performance.now() - began)
+  const { answer, taken } = await accept(key, row, secrets, listed, request)
+  note(row, request, from, { ...answer, taken }, performance.now() - began)
   return answer
 }
+
+interface Outcome {
+  readonly answer: HookAnswer
+  /** Believed, and worth what is granted for it. */
+  readonly taken: boolean
+}
+const no: Outcome = { answer: refused, taken: false }
 
 /** Where a request came from, and what it is called in our logs. */
 export interface Caller {
@@ -46,7 +53,13 @@ export interface Caller {
 }
 
 /** The address itself is a key: it is not written down. */
-const note = (row: InstallationRow, request: HookRequest, from: Caller, answer: HookAnswer, ms: number): void =>
+const note = (
+  row: InstallationRow,
+  request: HookRequest,
+  from: Caller,
+  answer: HookAnswer & { taken: boolean },
+  ms: number,
+): void =>
   logCall({
     communityId: row.community_id,
     installationId: row.id,
@@ -54,7 +67,7 @@ const note = (row: InstallationRow, request: HookRequest, from: Caller, answer: 
     api: 'webhook_in',
     method: request.method,
     path: '/hooks',
-    permissions: answer.status < 300 ? ['post_notices'] : [],
+    permissions: answer.taken ? ['post_notices'] : [],
     groupId: undefined,
     status: answer.status,
     code: undefined,
@@ -67,20 +80,22 @@ const note = (row: InstallationRow, request: HookRequest, from: Caller, answer: 
   })
 
 async function accept(
+  key: string,
   row: InstallationRow,
   secrets: readonly Buffer[],
   listed: Listed,
   request: HookRequest,
-): Promise<HookAnswer> {
+): Promise<Outcome> {
   const { events } = listed.connector
-  if (!events) return refused
+  if (!events) return no
   const proof = await proofFor(row, secrets, events.proofDetails === true)
   const handshake = events.handshake?.(request, proof as HookProof<never>)
-  if (handshake) return handshake
-  if (request.method !== 'POST') return refused
+  if (handshake) return { answer: handshake, taken: handshake.status < 300 }
+  if (request.method !== 'POST') return no
   if (!verified(listed, request, proof)) {
-    countRefused(row, 'proof')
-    return refused
+    const stray = events.isStray?.(request, new Set(await subscriptionIds(key))) ?? false
+    countRefused(row, stray ? 'stray' : 'proof')
+    return stray ? { answer: events.accepted ?? accepted, taken: false } : no
   }
   const adopted = mayAdopt()
   const kept = await keep({
@@ -95,7 +110,7 @@ async function accept(
   })
   if (kept && adopted) takeUp(row, request, kept)
   else if (kept) wakeWorkers()
-  return events.accepted ?? accepted
+  return { answer: events.accepted ?? accepted, taken: true }
 }
 
 /** The longest body that the service at this address sends, in bytes, where it documents one. */

@@ -28,6 +28,14 @@ export const secretsByKey = async (inboundKey: string): Promise<Buffer[]> =>
       where i.inbound_key = ${inboundKey} and s.sealed is not null`)
   ).map(row => row.sealed)
 
+/** What the service calls the subscriptions that post at this address. */
+export const subscriptionIds = async (inboundKey: string): Promise<string[]> =>
+  (
+    await rows<{ external_id: string }>(sql`
+      select s.external_id from subscriptions s join installations i on i.community_id = s.community_id and i.id = s.installation_id
+      where i.inbound_key = ${inboundKey}`)
+  ).map(row => row.external_id)
+
 export interface NewSubscription {
   communityId: string
   installationId: string

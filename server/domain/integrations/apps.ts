@@ -35,12 +35,16 @@ export interface AppRow {
   require_proof: boolean
   ip_allow: string[]
   invites_at_once: boolean
+  client_token: string
+  log_in_addresses: string[]
+  device_log_in: boolean
 }
 
 export const appById = (appId: string): Promise<AppRow | undefined> =>
   maybe<AppRow>(sql`
     select id, community_id, secret, case when overlap_ends_at > now() then previous_secret end as previous_secret,
-      case when overlap_ends_at > now() then overlap_ends_at end as overlap_ends_at, require_proof, ip_allow, invites_at_once
+      case when overlap_ends_at > now() then overlap_ends_at end as overlap_ends_at, require_proof, ip_allow, invites_at_once,
+      client_token, log_in_addresses, device_log_in
     from apps where id = ${appId}`)
 
 /** Secrets that work now, the current one first. */

@@ -91,3 +91,11 @@ export async function usageOf(
     from api_days where community_id = ${communityId} and installation_id = ${installationId}`)
   return { lastDay: found.last_day, lastWeek: found.last_week }
 }
+
+/** How many it knows by their log-in (domain/log-ins). */
+export const peopleLoggedIn = async (communityId: string, installationId: string): Promise<number> =>
+  (
+    await one<{ people: number }>(sql`
+      select count(distinct member_id)::int as people from log_ins
+      where community_id = ${communityId} and installation_id = ${installationId} and token_hash is not null and ended_at is null and token_ends_at > now()`)
+  ).people

@@ -32,6 +32,7 @@ async function forget(gone: Gone): Promise<void> {
     const its = sql`community_id = ${gone.community_id} and installation_id = ${gone.installation_id}`
     for (const table of [
       sql`access_tokens`,
+      sql`log_ins`,
       sql`permission_uses`,
       sql`api_days`,
       sql`permission_days`,

@@ -1,6 +1,7 @@
 import type { PermissionId } from '../../../contract/permissions.ts'
 import { nowDate } from '../../platform/clock.ts'
-import { forgetWithDatabase, run, sql } from '../../platform/db.ts'
+import { run, sql } from '../../platform/db.ts'
+import { gathered } from '../../platform/gathered.ts'
 
 /** Where a permission was needed, and did what it is for. */
 export interface Use {
@@ -11,16 +12,19 @@ export interface Use {
 interface Counted extends Use {
   readonly permission: PermissionId
   readonly day: string
-  uses: number
-  at: Date
+  readonly uses: number
+  readonly at: Date
 }
 
-/** Waits at most this long: what somebody looks at is as of a moment ago, and nothing that is done pays for being counted. */
-const afterMs = 400
-const waiting = new Map<string, Counted>()
-forgetWithDatabase(() => waiting.clear())
-let timer: NodeJS.Timeout | undefined
-let flushing: Promise<void> | undefined
+/** What somebody looks at is as of a moment ago, and nothing that is done pays for being counted. */
+const uses = gathered<Counted>({
+  afterMs: 400,
+  sum: {
+    keyOf: one => `${one.communityId} ${one.installationId} ${one.permission} ${one.day}`,
+    of: (earlier, later) => ({ ...later, uses: earlier.uses + later.uses }),
+  },
+  write,
+})
 
 /**
  * Counts a use that was no call of a program: a card that was shown, a notice, an action for a member. What nobody uses is shown to administrators as
@@ -28,39 +32,10 @@ let flushing: Promise<void> | undefined
  */
 export function noteUse({ communityId, installationId }: Use, permission: PermissionId): void {
   const at = nowDate()
-  const day = at.toISOString().slice(0, 10)
-  const key = `${communityId} ${installationId} ${permission} ${day}`
-  const known = waiting.get(key)
-  if (known) {
-    known.uses++
-    known.at = at
-  } else waiting.set(key, { communityId, installationId, permission, day, uses: 1, at })
-  timer ??= setTimeout(() => void flushUses(), afterMs)
-  timer.unref()
+  uses.add({ communityId, installationId, permission, day: at.toISOString().slice(0, 10), uses: 1, at })
 }
 
-/** Writes what waits; at the stop, and before somebody reads it. */
-export async function flushUses(): Promise<void> {
-  clearTimeout(timer)
-  timer = undefined
-  await flushing
-  const batch = [...waiting.values()]
-  if (batch.length === 0) return
-  waiting.clear()
-  flushing = write(batch).catch(() => {
-    for (const one of batch) keep(one)
-  })
-  await flushing
-  flushing = undefined
-}
-
-/** The database is away: it waits with what came since. */
-function keep(one: Counted): void {
-  const key = `${one.communityId} ${one.installationId} ${one.permission} ${one.day}`
-  const since = waiting.get(key)
-  if (since) since.uses += one.uses
-  else waiting.set(key, one)
-}
+export const flushUses = uses.flush
 
 /** In one order for everybody, so that two processes never wait for each other. */
 async function write(batch: readonly Counted[]): Promise<void> {

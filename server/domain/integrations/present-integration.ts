@@ -1,4 +1,5 @@
 import type { Listed } from '../../../connectors/catalog.ts'
+import type { Events } from '../../../connectors/connector.ts'
 import type { Language } from '../../../contract/api/basics.ts'
 import type {
   DisabledReason,
@@ -90,7 +91,9 @@ export async function presentIntegration(
         ? facts.account
         : null,
     installation:
-      manages && row && row.state !== 'removed' && facts ? presentInstallation(row, facts, actor.language) : null,
+      manages && row && row.state !== 'removed' && facts
+        ? presentInstallation(row, facts, actor.language, listing.listed?.connector.events)
+        : null,
     ...presentService(actor, listing, row),
     admin: manages && listing.listed ? presentSetup(actor, listing.listed, row) : null,
     program: manages && row && listing.origin === 'custom' ? await presentProgram(actor, row) : null,
@@ -149,6 +152,7 @@ function presentInstallation(
   row: InstallationRow,
   facts: InstallationFacts,
   language: Language,
+  events: Events<never> | undefined,
 ): NonNullable<Integration['installation']> {
   return {
     id: row.id,
@@ -168,6 +172,7 @@ function presentInstallation(
     enabledBy: facts.enabledBy,
     enabledAt: row.enabled_at.toISOString(),
     lastEventAt: facts.lastEventAt?.toISOString() ?? null,
+    hears: events ? hearsBy(events) : null,
     subscriptions: facts.subscriptions.map(one => ({
       id: one.id,
       state: one.state,
@@ -179,6 +184,9 @@ function presentInstallation(
     clientId: openCredentials(row).clientId ?? null,
   }
 }
+
+const hearsBy = ({ subscribe, follow, byHand }: Events<never>): NonNullable<Integration['installation']>['hears'] =>
+  subscribe ? 'webhook' : follow ? 'each_thing' : byHand ? 'by_hand' : 'asks'
 
 /** Of groups only those that the reader sees. */
 function endsOf({ ends }: InstallationRow, { groups }: InstallationFacts) {

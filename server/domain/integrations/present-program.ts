@@ -8,7 +8,7 @@ import type { Person } from '../access/actor.ts'
 import { may } from '../access/may.ts'
 import { tokensOf } from './access-tokens.ts'
 import { appById } from './apps.ts'
-import { type CustomRow, usageOf } from './custom.sql.ts'
+import { type CustomRow, peopleLoggedIn, usageOf } from './custom.sql.ts'
 import { withdrawnOf } from './disuse.sql.ts'
 import type { InstallationRow } from './installations.sql.ts'
 import { askedOfPrograms, demandCustom } from './listings.ts'
@@ -18,13 +18,14 @@ import { presentPermissions } from './present-permissions.ts'
 /** What stands on a custom integration's page beside what every integration has. No secret is among it. */
 export async function presentProgram(actor: Person, installation: InstallationRow): Promise<Program> {
   const { communityId } = actor
-  const [custom, app, tokens, usage, withdrawn, inPlan] = await Promise.all([
+  const [custom, app, tokens, usage, withdrawn, inPlan, people] = await Promise.all([
     demandCustom(communityId, installation.integration_id),
     appById(installation.integration_id),
     tokensOf(communityId, installation.id),
     usageOf(communityId, installation.id, nowDate()),
     withdrawnOf(communityId, installation.id),
     hasPlan(communityId),
+    peopleLoggedIn(communityId, installation.id),
   ])
   return {
     appId: custom.id,
@@ -46,6 +47,12 @@ export async function presentProgram(actor: Person, installation: InstallationRo
     earlierSecretEndsAt: app?.overlap_ends_at?.toISOString() ?? null,
     requireProof: app?.require_proof ?? false,
     ipAllow: app?.ip_allow ?? [],
+    logIn: {
+      addresses: app?.log_in_addresses ?? [],
+      devices: app?.device_log_in ?? false,
+      clientToken: app?.device_log_in ? app.client_token : null,
+      people,
+    },
     directory: installation.permissions.includes('manage_accounts')
       ? { address: scimAddress(), communityId, invitesAtOnce: app?.invites_at_once ?? false }
       : null,

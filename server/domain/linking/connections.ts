@@ -16,6 +16,7 @@ interface Row {
   linked_at: Date
   refreshed_at: Date | null
   expires_at: Date | null
+  away: boolean
   member: MemberRef
 }
 
@@ -31,7 +32,7 @@ export async function listConnections(
   const limit = query.limit ?? 25
   const after = readIdCursor(query.after)
   const found = await rows<Row>(sql`
-    select a.id, a.member_id = ${row.bot_id} as own, a.label, a.state, a.problem, a.linked_at, a.refreshed_at, a.expires_at,
+    select a.id, a.member_id = ${row.bot_id} as own, a.label, a.state, a.problem, a.linked_at, a.refreshed_at, a.expires_at, not m.active as away,
       jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as member
     from linked_accounts a join members m on m.community_id = a.community_id and m.id = a.member_id
     where a.community_id = ${actor.communityId} and a.installation_id = ${row.id}
@@ -53,6 +54,7 @@ const present = (row: Row): ConnectionRow => ({
   member: row.own ? null : row.member,
   label: row.own ? row.label : null,
   state: row.state,
+  away: row.away && !row.own,
   problem: row.problem,
   linkedAt: row.linked_at.toISOString(),
   refreshedAt: row.refreshed_at?.toISOString() ?? null,
@@ -60,7 +62,7 @@ const present = (row: Row): ConnectionRow => ({
 })
 
 async function refusedLately(communityId: string, installationId: string) {
-  const found = await rows<{ reason: 'proof' | 'too_large'; count: number; last_at: Date }>(sql`
+  const found = await rows<{ reason: 'proof' | 'too_large' | 'stray'; count: number; last_at: Date }>(sql`
     select reason, sum(refused)::int as count, max(last_at) as last_at from hook_refusals
     where community_id = ${communityId} and installation_id = ${installationId} and last_at > now() - interval '24 hours'
     group by reason order by reason`)

@@ -5,7 +5,15 @@ import type { Person } from '../access/actor.ts'
 import { record } from '../audit/record.ts'
 import { findListed, sayOf } from '../integrations/catalog.ts'
 import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
-import { accountOf, choiceOf, deleteAccount, dropChoice, forgetPreviews, setChoice } from './accounts.sql.ts'
+import {
+  type AccountRow,
+  accountOf,
+  choiceOf,
+  deleteAccount,
+  dropChoice,
+  forgetPreviews,
+  setChoice,
+} from './accounts.sql.ts'
 import { announceAccount } from './finish-sign-in.ts'
 import { askToRevoke } from './revoke-grant.ts'
 import { openTokens } from './tokens.ts'
@@ -43,10 +51,7 @@ export async function unlinkAccount(actor: Person, integrationId: string): Promi
   const account = await accountOf(actor.communityId, row.id, actor.memberId)
   if (!account) throw new Refusal('not_found')
   await transaction(async () => {
-    await deleteAccount(actor.communityId, account.id)
-    await askToRevoke(row, openTokens(account.id, account.tokens))
-    await forgetPreviews(actor.communityId, row.id, actor.memberId)
-    await announceAccount(actor.communityId, row.id, actor.memberId)
+    await forgetLinked(row, account)
     await record({
       communityId: actor.communityId,
       actorId: actor.memberId,
@@ -55,6 +60,15 @@ export async function unlinkAccount(actor: Person, integrationId: string): Promi
       subjectId: row.id,
     })
   })
+}
+
+/** Of a transaction: the account goes with what it showed, and a job gives the grant back. */
+export async function forgetLinked(row: InstallationRow, account: AccountRow): Promise<void> {
+  const { community_id, id, member_id, tokens } = account
+  await deleteAccount(community_id, id)
+  await askToRevoke(row, openTokens(id, tokens))
+  await forgetPreviews(community_id, row.id, member_id)
+  await announceAccount(community_id, row.id, member_id)
 }
 
 /** The answer to a card's question: not now (a week), never, or ask again. */

@@ -36,5 +36,6 @@ export function outgoing(base: string, call: Call, access: string | undefined) {
       ...call.headers,
     },
     ...(body !== undefined && { body }),
+    ...(call.longest !== undefined && { limit: call.longest }),
   }
 }

@@ -1,7 +1,9 @@
 /** What is forgotten here is taken back at the service, though it is away just then. */
 import { afterEach, beforeAll, expect, test } from 'vitest'
+import { endConnection, listConnections } from '../../../contract/api/connections.ts'
 import { removeIntegration } from '../../../contract/api/integrations.ts'
 import { unlinkAccount } from '../../../contract/api/linking.ts'
+import { deactivatePerson, restorePerson } from '../../../contract/api/people.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
@@ -87,6 +89,37 @@ test('where a service wants a grant deleted, it is, with the client’s own proo
     connector.oauth = oauth
     oauths.pop()
   }
+})
+
+test('of somebody deactivated the account is kept, and an administrator may give it back; of nobody else', async () => {
+  const [, second = ''] = people()
+  const { lucie } = database.cast.people
+  await box.linkAs('lucie', second)
+  const rowOf = async () => {
+    const { items } = await server.call('ana', listConnections, { params: box.params, query: {} })
+    return items.find(one => one.member?.id === lucie.memberId)
+  }
+  const ending = async (accountId = '') => ({
+    params: { ...box.params, accountId: accountId || ((await rowOf())?.id ?? '') },
+  })
+  expect((await rowOf())?.away).toBe(false)
+  expect((await server.refused('ana', endConnection, await ending())).code).toBe('not_found')
+  await server.call('ana', deactivatePerson, { params: { memberId: lucie.memberId } })
+  const before = revoked().length
+  expect(await rowOf()).toMatchObject({ away: true, state: 'working', label: null })
+  const [own] = (await server.call('ana', listConnections, { params: box.params, query: {} })).items
+  expect((await server.refused('ana', endConnection, await ending(own?.id))).code).toBe('not_found')
+  expect((await server.refused('noor', endConnection, await ending())).code).toBe('forbidden')
+  expect(revoked()).toHaveLength(before)
+  await server.call('ana', endConnection, await ending())
+  await until(() => revoked().length > before)
+  expect(revoked().at(-1)).toBe(second)
+  expect(await rowOf()).toBeUndefined()
+  const audited = await rows<{ actor_id: string }>(
+    sql`select actor_id from audit where action = 'account.disconnected'`,
+  )
+  expect(audited).toEqual([{ actor_id: database.cast.people.ana.memberId }])
+  await server.call('ana', restorePerson, { params: { memberId: lucie.memberId } })
 })
 
 test('removed while the service is away, everybody’s grant is given back when it returns', async () => {

@@ -42,6 +42,6 @@ export function pathTo({ kind, groupId, subjectId, values }: About): string {
   if (kind.startsWith('permissions_')) return `/admin/integrations/${values.integrationId ?? ''}?tab=grant`
   if (kind === 'message') return `/messages/${subjectId}`
   if (kind === 'group_asked') return `/groups/${groupId}/members`
-  if (kind.startsWith('group_')) return `/groups/${groupId}`
+  if (kind.startsWith('group_') || kind === 'post_waits' || kind === 'post_declined') return `/groups/${groupId}`
   return `/posts/${values.postId ?? subjectId}`
 }

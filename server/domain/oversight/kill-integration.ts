@@ -49,6 +49,8 @@ async function endHere(actor: Person, listing: Listing, row: InstallationRow, re
     order by id`)
   await endTokens({ communityId, installationId: row.id })
   await resetSecret(listing.id, 0)
+  await run(sql`
+    update log_ins set ended_at = now() where community_id = ${communityId} and installation_id = ${row.id} and ended_at is null`)
   await addEnded(communityId, receiptId, [
     { kind: 'secret', subjectId: listing.id, memberId: null },
     ...tokens.map(token => ({ kind: 'token' as const, subjectId: token.id, memberId: token.made_by })),

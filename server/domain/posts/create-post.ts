@@ -10,6 +10,7 @@ import { together } from '../../platform/together.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import type { Actor } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
+import type { GroupFacts } from '../access/rules.ts'
 import { announced } from '../events/announce.ts'
 import { attachedTo, demandAttachable } from '../files/attachable.ts'
 import { filesNamed } from '../files/files.sql.ts'
@@ -46,6 +47,15 @@ export interface NewNotice {
 
 export async function createPost(actor: Actor, post: NewPost): Promise<Post> {
   const facts = await demand(actor, 'group.post', post.groupId)
+  return writePost(actor, post, facts)
+}
+
+/** The same where somebody else decided that it may be written (settle-waiting-post.ts). */
+export async function writePost(
+  actor: Actor,
+  post: NewPost,
+  { membership }: Pick<GroupFacts, 'membership'> = { membership: 'member' },
+): Promise<Post> {
   if (!post.notice && !post.files?.length) visibleText('text', post.text)
   const files = await demandAttachable(actor, post.files ?? [])
   const links = linksIn(post.text).map(url => ({ url, hidden: post.hiddenLinks?.includes(url) ?? false }))
@@ -66,7 +76,7 @@ export async function createPost(actor: Actor, post: NewPost): Promise<Post> {
   if (!row) return same(actor, post)
   announced()
   wakeWorkers()
-  return presentPost({ ...row, my_role: facts.membership }, readerOf(actor))
+  return presentPost({ ...row, my_role: membership }, readerOf(actor))
 }
 
 interface InputRow {

@@ -71,6 +71,7 @@ export const factsOf = (
   invited: false,
   role: reader.role,
   adminsPost: false,
+  approves: false,
   letsIn: 'privacy',
   inScope: false,
   permissions: [],

@@ -164,3 +164,32 @@ test('an action is done where it is offered, and nowhere else: the service is no
   expect(await code(at(postId, 'transition'), '0')).toEqual(nowhere)
   expect(calls()).toBe(before)
 })
+
+test('where an account reaches several sites the site is asked for, and the one chosen last is put in again', async () => {
+  await jira.linkAs('noor', 'mei')
+  const site = `${services.sandbox.origin}/jira/site`
+  const lab = `${site}/lab`
+  const postId = await post('The hub gives way')
+  const open = async (who: 'noor' | 'bruno', values: FormValues = {}) =>
+    (await server.call(who, openAction, { ...at(postId, 'create_issue'), body: { values } })).fields
+  const [asked, ...none] = await open('noor')
+  expect([asked?.name, asked?.value, asked?.options?.map(one => one.value), none]).toEqual([
+    ...['site', undefined, [site, lab], []],
+  ])
+  const projects = (await open('noor', { site: lab }))[1]?.options ?? []
+  expect(projects.map(one => one.label)).toEqual(['LAB · Test bench'])
+  const values = { site: lab, project: projects[0]?.value ?? '', type: '10100', summary: 'Hub', description: '' }
+  const done = await server.call('noor', runAction, {
+    ...at(postId, 'create_issue'),
+    body: { values, idempotencyKey: 'at-the-second-site' },
+  })
+  expect(done.link).toMatch(new RegExp(`^${lab}/browse/LAB-`))
+  expect((await open('noor')).map(field => [field.name, field.value])).toEqual([
+    ['site', lab],
+    ['project', undefined],
+  ])
+  // Everybody's own; and it is not kept where the account no longer reaches it.
+  expect((await open('bruno')).map(field => field.name)).toEqual(['project'])
+  await jira.linkAs('noor', 'zoe')
+  expect((await open('noor')).map(field => field.name)).toEqual(['project'])
+})

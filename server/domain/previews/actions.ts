@@ -17,6 +17,7 @@ import { claimOf } from './claim.ts'
 import { demandActing } from './demand-acting.ts'
 import { forgetAddress } from './kept-previews.ts'
 import { learn } from './known-things.ts'
+import { rememberChoices, withLastChoices } from './last-choices.ts'
 import { reachesGroup } from './reach.sql.ts'
 
 /** What can be done with this post at the services that reach its group. */
@@ -73,7 +74,8 @@ export async function showForm(
   { listed, action, row, subject }: Prepared,
   values: FormValues,
 ): Promise<ShownForm> {
-  const fields = await asViewer(actor, listed, row, client => action.form(client, values, subject))
+  const filled = await withLastChoices(actor, { row, action }, values)
+  const fields = await asViewer(actor, listed, row, client => action.form(client, filled, subject))
   const word = (key: string | undefined): string | undefined =>
     key && hasSentence(listed, key) ? sayOf(listed, actor.language, key) : key
   return {
@@ -111,7 +113,10 @@ export async function runAction(actor: Person, asked: Asked & { idempotencyKey: 
     asked: ['post', asked.postId, asked.linkKey, asked.integrationId, asked.actionId],
     values: asked.values,
     run: () => asViewer(actor, listed, row, client => action.run(client, asked.values, subject, asked.idempotencyKey)),
-    tell: made => tell(actor, prepared, made, asked.idempotencyKey),
+    async tell(made) {
+      await rememberChoices(actor, prepared, asked.values)
+      return tell(actor, prepared, made, asked.idempotencyKey)
+    },
   })
 }
 

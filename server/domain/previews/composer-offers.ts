@@ -4,28 +4,33 @@ import { oneLine } from '../../platform/harmless.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
+import { groupRules } from '../access/rules.ts'
 import { findListed, getListed, sayOf } from '../integrations/catalog.ts'
-import { type InstallationRow, installationOf, installationsOf } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
 import { accountOf } from '../linking/accounts.sql.ts'
 import { asViewer } from './as-viewer.ts'
-import { begun } from './begun.ts'
-import { claimOf } from './claim.ts'
-import { demandActing } from './demand-acting.ts'
+import { demandPicker } from './demand-picker.ts'
 import { reachesGroup } from './reach.sql.ts'
-import { type CannotOpen, cannotOpen, give, nothingKnown } from './who-can-open.ts'
 
 /** What the composer of this group offers: services to attach from, things to start. */
 export async function listComposerOffers(actor: Person, groupId: string): Promise<ComposerOffer[]> {
-  await demand(actor, 'group.post', groupId)
-  const offers = await Promise.all((await installationsOf(actor.communityId)).map(row => offerOf(actor, groupId, row)))
+  // What is started is posted at once: where posts wait, only links are offered.
+  const starts = groupRules['group.post'](await demand(actor, 'group.compose', groupId))
+  const rows = await installationsOf(actor.communityId)
+  const offers = await Promise.all(rows.map(row => offerOf(actor, groupId, row, starts)))
   return offers.filter(offer => offer !== undefined)
 }
 
-async function offerOf(actor: Person, groupId: string, row: InstallationRow): Promise<ComposerOffer | undefined> {
+async function offerOf(
+  actor: Person,
+  groupId: string,
+  row: InstallationRow,
+  starts: boolean,
+): Promise<ComposerOffer | undefined> {
   const listed = findListed(row.integration_id)
   const picker = listed?.connector.picker as Picker<never> | undefined
   const actions = ((listed?.connector.actions ?? []) as readonly Action<never>[]).filter(
-    action => action.on === 'group',
+    action => starts && action.on === 'group',
   )
   if (!listed || !(picker || actions.length > 0)) return undefined
   if (!(await reachesGroup(actor.communityId, row.id, groupId, 'act_for_members'))) return undefined
@@ -37,7 +42,11 @@ async function offerOf(actor: Person, groupId: string, row: InstallationRow): Pr
     icon: `/api/integrations/${row.integration_id}/icon.svg`,
     accountNeeded: listed.connector.oauth !== undefined && account?.state !== 'working',
     picker: picker
-      ? { views: [...picker.views], sharing: picker.sharing.map(id => ({ id, label: word(`sharing.${id}`) })) }
+      ? {
+          views: [...picker.views],
+          sharing: picker.sharing.map(id => ({ id, label: word(`sharing.${id}`) })),
+          oneLink: picker.oneLink !== undefined,
+        }
       : null,
     actions: actions.map(({ id }) => ({ id, label: word(`action.${id}.label`) })),
   }
@@ -68,57 +77,4 @@ export async function listItems(
     changedAt: changedAt ?? null,
   }))
   return { items, next: page.cursor ?? null }
-}
-
-/** Makes the link that goes into the post, and says who of the group could not open it. */
-export async function attachItem(
-  actor: Person,
-  groupId: string,
-  integrationId: string,
-  { itemId, sharing }: { itemId: string; sharing?: string | undefined },
-): Promise<{ url: string; groupId: string; cannotOpen: CannotOpen['members']; unknown: number; mayGive: boolean }> {
-  const { row, picker } = await demandPicker(actor, groupId, integrationId)
-  const chosen = sharing ?? picker.sharing[0]
-  if (chosen !== undefined && !picker.sharing.includes(chosen))
-    throw new Refusal('bad_input', { field: 'sharing', problem: 'not_offered' })
-  const { url, known } = await asViewer(actor, getListed(integrationId), row, client =>
-    picker.attach(client, itemId, chosen),
-  )
-  if (known) await begun(actor, row, groupId, url, known)
-  const claim = await claimOf(actor.communityId, url)
-  const { members, ...more } =
-    claim?.row.id === row.id ? await cannotOpen(actor, groupId, claim).catch(unknownWhenAway) : nothingKnown
-  return { url, groupId, cannotOpen: members, ...more }
-}
-
-/** The link is made; that nobody could say who opens it does not take it back. */
-function unknownWhenAway(error: unknown): CannotOpen {
-  if (error instanceof Refusal) return nothingKnown
-  throw error
-}
-
-/** Lets members open what is about to be posted. */
-export async function shareAttached(
-  actor: Person,
-  groupId: string,
-  integrationId: string,
-  { url, memberIds }: { url: string; memberIds: readonly string[] },
-): Promise<void> {
-  const { row } = await demandPicker(actor, groupId, integrationId)
-  const claim = await claimOf(actor.communityId, url)
-  if (claim?.row.id !== row.id) throw new Refusal('not_found')
-  await give(actor, groupId, row, claim.reference, memberIds)
-}
-
-async function demandPicker(
-  actor: Person,
-  groupId: string,
-  integrationId: string,
-): Promise<{ row: InstallationRow; picker: Picker<never> }> {
-  await demand(actor, 'group.post', groupId)
-  const listed = getListed(integrationId)
-  const picker = listed.connector.picker as Picker<never> | undefined
-  if (!picker) throw new Refusal('not_found')
-  const row = await demandActing(actor, listed, await installationOf(actor.communityId, integrationId), groupId)
-  return { row, picker }
 }

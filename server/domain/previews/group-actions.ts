@@ -11,6 +11,7 @@ import { type Made, type Prepared, type ShownForm, showForm } from './actions.ts
 import { asViewer } from './as-viewer.ts'
 import { begun } from './begun.ts'
 import { demandActing } from './demand-acting.ts'
+import { rememberChoices } from './last-choices.ts'
 
 interface Asked {
   readonly groupId: string
@@ -33,7 +34,10 @@ export async function runGroupAction(actor: Person, asked: Asked & { idempotency
     asked: ['group', asked.groupId, asked.integrationId, asked.actionId],
     values: asked.values,
     run: () => asViewer(actor, listed, row, client => action.run(client, asked.values, subject, asked.idempotencyKey)),
-    tell: made => tell(actor, prepared, made, asked),
+    async tell(made) {
+      await rememberChoices(actor, prepared, asked.values)
+      return tell(actor, prepared, made, asked)
+    },
   })
 }
 

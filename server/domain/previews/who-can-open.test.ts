@@ -1,6 +1,6 @@
 /** Who can open a thing is what the service said, and of whom it said nothing is never counted among those who can. */
 import { beforeAll, expect, test } from 'vitest'
-import { attachItem } from '../../../contract/api/attaching.ts'
+import { attachItem, getSharing, listComposerOffers } from '../../../contract/api/attaching.ts'
 import { whoCannotOpen } from '../../../contract/api/previews.ts'
 import { useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -44,4 +44,21 @@ test('a larger group is asked about whole, and whom nobody can be asked about is
   expect(members?.filter(member => member.name.startsWith('Crowd'))).toHaveLength(150)
   expect(unknown).toBe(3)
   expect(await attach('5000005', 'open')).toMatchObject({ members: [], unknown: 3 })
+})
+
+test('attaching never opens a link to fewer than before, and says how it stands', async () => {
+  const params = { groupId: box.group('operations'), integrationKey: 'box' }
+  const standing = async (itemId: string) => (await server.call('lucie', getSharing, { params, query: { itemId } })).now
+  expect(await standing('5000003')).toEqual({ id: 'open', label: 'Toute personne ayant le lien' })
+  const attached = await server.call('lucie', attachItem, { params, body: { itemId: '5000003', sharing: 'company' } })
+  expect(attached.kept).toEqual({ id: 'open', label: 'Toute personne ayant le lien' })
+  expect(await standing('5000003')).toMatchObject({ id: 'open' })
+  const wider = await server.call('lucie', attachItem, { params, body: { itemId: '5000002', sharing: 'company' } })
+  expect([wider.kept, (await standing('5000002'))?.id]).toEqual([null, 'company'])
+  expect((await server.refused('lucie', getSharing, { params, query: { itemId: '404' } })).code).toBe('service_refused')
+  expect((await server.refused('ana', getSharing, { params, query: { itemId: '5000003' } })).code).toBe(
+    'account_needed',
+  )
+  const { items } = await server.call('lucie', listComposerOffers, { params })
+  expect(items.find(offer => offer.integrationId === 'box')?.picker?.oneLink).toBe(true)
 })

@@ -45,7 +45,14 @@ export function refusedInGroup(row: Standing, action: GroupAction): CancelReason
   if (!row.enabled) return 'disabled'
   if (!row.wanted) return 'unsubscribed'
   if (!row.in_scope) return 'out_of_scope'
-  const nobody = { membership: null, invited: false, role: null, adminsPost: false, letsIn: 'privacy' } as const
+  const nobody = {
+    membership: null,
+    invited: false,
+    role: null,
+    adminsPost: false,
+    approves: false,
+    letsIn: 'privacy',
+  } as const
   const facts = { privacy: 'secret', archived: false, ...nobody } as const
   const allowed = groupRules[action]({ ...facts, inScope: row.in_scope, permissions: row.permissions })
   return allowed ? undefined : 'not_permitted'

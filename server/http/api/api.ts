@@ -10,10 +10,11 @@ import { groupRoutes } from './groups.ts'
 import { helpRoutes } from './help.ts'
 import { integrationRoutes } from './integrations.ts'
 import { actionRoutes, linkingRoutes, offerRoutes, previewRoutes } from './linking.ts'
+import { logInRoutes } from './log-ins.ts'
 import { notificationRoutes } from './notifications.ts'
 import { oversightRoutes, receiptRoutes } from './oversight.ts'
 import { peopleRoutes } from './people.ts'
-import { commentRoutes, postRoutes } from './posts.ts'
+import { commentRoutes, postRoutes, waitingRoutes } from './posts.ts'
 import { reportRoutes } from './reports.ts'
 import { requestRoutes } from './requests.ts'
 import { searchRoutes } from './search.ts'
@@ -28,6 +29,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   peopleRoutes,
   groupRoutes,
   postRoutes,
+  waitingRoutes,
   fileRoutes,
   commentRoutes,
   notificationRoutes,
@@ -37,6 +39,7 @@ const nouns: readonly ((door: ApiDoor) => void)[] = [
   programSecretRoutes,
   oversightRoutes,
   receiptRoutes,
+  logInRoutes,
   linkingRoutes,
   offerRoutes,
   actionRoutes,

@@ -2,6 +2,7 @@ import * as contract from '../../../contract/api/custom-integrations.ts'
 import { resetSecret, showSecret } from '../../domain/integrations/app-secret.ts'
 import { changeDetails } from '../../domain/integrations/change-custom.ts'
 import { changeDirectory } from '../../domain/integrations/change-directory.ts'
+import { changeLogIn } from '../../domain/integrations/change-log-in.ts'
 import { changeLogo, readLogo } from '../../domain/integrations/change-logo.ts'
 import { changeSecurity } from '../../domain/integrations/change-security.ts'
 import { createCustomIntegration } from '../../domain/integrations/create-custom.ts'
@@ -37,6 +38,9 @@ export function customIntegrationRoutes(door: ApiDoor): void {
   )
   door.serve(contract.changeDirectory, async ({ actor, params, body }) =>
     shown(actor, await changeDirectory(actor, params.integrationKey, body.invitesAtOnce)),
+  )
+  door.serve(contract.changeLogIn, async ({ actor, params, body }) =>
+    shown(actor, await changeLogIn(actor, params.integrationKey, body)),
   )
   door.serve(contract.giveBackPermissions, async ({ actor, params, body }) =>
     shown(actor, await giveBackPermissions(actor, params.integrationKey, body.permissions)),

@@ -1,4 +1,7 @@
-import { listConnections as listConnectionsRoute } from '../../../contract/api/connections.ts'
+import {
+  endConnection as endConnectionRoute,
+  listConnections as listConnectionsRoute,
+} from '../../../contract/api/connections.ts'
 import * as contract from '../../../contract/api/integrations.ts'
 import type { Person } from '../../domain/access/actor.ts'
 import { listIntegrationAudit } from '../../domain/activity/integration-audit.ts'
@@ -19,6 +22,7 @@ import { listingOf } from '../../domain/integrations/listings.ts'
 import { foreseeLeaves, presentIntegration } from '../../domain/integrations/present-integration.ts'
 import { beginInstallationSignIn, reconnectInstallation } from '../../domain/linking/begin-sign-in.ts'
 import { listConnections } from '../../domain/linking/connections.ts'
+import { endConnection } from '../../domain/linking/end-connection.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { ApiDoor } from './serve-route.ts'
 
@@ -59,6 +63,10 @@ export function integrationRoutes(door: ApiDoor): void {
     listInboundEvents(actor, params.integrationKey, query),
   )
   door.serve(listConnectionsRoute, ({ actor, params, query }) => listConnections(actor, params.integrationKey, query))
+  door.serve(endConnectionRoute, async ({ actor, params }) => {
+    await endConnection(actor, params.integrationKey, params.accountId)
+    return {}
+  })
   door.serve(contract.replayInboundEvent, ({ actor, params }) =>
     replayInboundEvent(actor, params.integrationKey, params.eventId),
   )

@@ -5,7 +5,8 @@ import { readNotice } from '../../domain/inbound/read-notice.ts'
 import { beginLinking } from '../../domain/linking/begin-sign-in.ts'
 import { answerLinking, listLinkedAccounts, unlinkAccount } from '../../domain/linking/linked-accounts.ts'
 import { listPostActions, openAction, runAction } from '../../domain/previews/actions.ts'
-import { attachItem, listComposerOffers, listItems, shareAttached } from '../../domain/previews/composer-offers.ts'
+import { attachItem, shareAttached, sharingNow } from '../../domain/previews/attach-item.ts'
+import { listComposerOffers, listItems } from '../../domain/previews/composer-offers.ts'
 import { openGroupAction, runGroupAction } from '../../domain/previews/group-actions.ts'
 import { foreseePreview, hidePreview, previewOf } from '../../domain/previews/subject-previews.ts'
 import { thumbnailOf } from '../../domain/previews/thumbnail.ts'
@@ -56,6 +57,9 @@ export function offerRoutes(door: ApiDoor): void {
   }))
   door.serve(attaching.listItems, ({ actor, params, query }) =>
     listItems(actor, params.groupId, params.integrationKey, query),
+  )
+  door.serve(attaching.getSharing, ({ actor, params, query }) =>
+    sharingNow(actor, params.groupId, params.integrationKey, query.itemId),
   )
   door.serve(attaching.attachItem, ({ actor, params, body }) =>
     attachItem(actor, params.groupId, params.integrationKey, body),

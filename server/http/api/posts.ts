@@ -1,11 +1,15 @@
 import * as contract from '../../../contract/api/posts.ts'
+import * as waiting from '../../../contract/api/waiting-posts.ts'
 import { deletePost, editPost, restorePost } from '../../domain/posts/change-post.ts'
 import { deleteComment, editComment, listComments, restoreComment } from '../../domain/posts/comments.ts'
 import { createComment } from '../../domain/posts/create-comment.ts'
 import { createPost } from '../../domain/posts/create-post.ts'
+import { listWaitingPosts } from '../../domain/posts/list-waiting-posts.ts'
+import { proposePost } from '../../domain/posts/propose-post.ts'
 import { listReactions, react } from '../../domain/posts/reactions.ts'
 import { getPost, groupFeed, homeFeed } from '../../domain/posts/read-posts.ts'
 import { listEdits, listSeen, markSeen } from '../../domain/posts/seen.ts'
+import { settleWaitingPost, withdrawWaitingPost } from '../../domain/posts/settle-waiting-post.ts'
 import type { ApiDoor } from './serve-route.ts'
 
 export function postRoutes(door: ApiDoor): void {
@@ -24,6 +28,19 @@ export function postRoutes(door: ApiDoor): void {
     return {}
   })
   door.serve(contract.listSeen, ({ actor, params, query }) => listSeen(actor, params.postId, query))
+}
+
+/** What waits for those who keep order. */
+export function waitingRoutes(door: ApiDoor): void {
+  door.serve(waiting.proposePost, ({ actor, params, body }) => proposePost(actor, { ...body, groupId: params.groupId }))
+  door.serve(waiting.listWaitingPosts, ({ actor, params, query }) => listWaitingPosts(actor, params.groupId, query))
+  door.serve(waiting.settleWaitingPost, async ({ actor, params, body }) => ({
+    postId: await settleWaitingPost(actor, params.groupId, params.waitingId, body.approve),
+  }))
+  door.serve(waiting.withdrawWaitingPost, async ({ actor, params }) => {
+    await withdrawWaitingPost(actor, params.groupId, params.waitingId)
+    return {}
+  })
 }
 
 export function commentRoutes(door: ApiDoor): void {

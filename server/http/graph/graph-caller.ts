@@ -4,6 +4,8 @@ import type { PermissionId } from '../../../contract/permissions.ts'
 import type { Bot } from '../../domain/access/actor.ts'
 import { holderOf, type TokenHolder } from '../../domain/integrations/access-tokens.ts'
 import { appById, secretsOf } from '../../domain/integrations/apps.ts'
+import type { LoggedIn } from '../../domain/log-ins/log-ins.sql.ts'
+import { loggedIn } from '../../domain/log-ins/logged-in.ts'
 import { isSame } from '../../platform/ids.ts'
 import { GraphError } from './graph-error.ts'
 import { asText } from './lenient.ts'
@@ -11,7 +13,7 @@ import { demandProof } from './proof.ts'
 import type { GraphRequest } from './request.ts'
 
 /** The identity of one call. Permissions are those of the moment it came in; verbs ask the tables again. */
-export type GraphCaller = Program | AppItself
+export type GraphCaller = Program | AppItself | LoggedInCaller
 
 /** A custom integration's token: it acts as its bot. */
 export interface Program {
@@ -33,6 +35,13 @@ export interface AppItself {
   readonly kind: 'app'
   readonly appId: string
   readonly communityId: string | null
+}
+
+/** A person's token of a log-in: it says who they are, and does nothing. */
+export interface LoggedInCaller {
+  readonly kind: 'person'
+  readonly appId: string
+  readonly holder: LoggedIn
 }
 
 export interface From {
@@ -63,10 +72,19 @@ export async function callerOf(request: GraphRequest, from: From): Promise<Graph
     )
   if (token.includes('|')) return appOf(token)
   const holder = await holderOf(token)
-  if (!holder) throw wrongToken()
+  if (!holder) return personOf(token, request, from)
   demandAddress(holder.ipAllow, from.address)
   demandProof(holder, token, request)
   return programOf(holder)
+}
+
+async function personOf(token: string, request: GraphRequest, from: From): Promise<LoggedInCaller> {
+  const holder = await loggedIn(token)
+  if (!holder) throw wrongToken()
+  demandAddress(holder.ip_allow, from.address)
+  const { app_id: appId, require_proof: requireProof, secret, previous_secret: previousSecret } = holder
+  demandProof({ appId, requireProof, secret, previousSecret }, token, request)
+  return { kind: 'person', appId, holder }
 }
 
 const wrongToken = (): GraphError =>

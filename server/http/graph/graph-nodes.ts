@@ -3,7 +3,7 @@ import type { Kind } from '../../domain/search/kind-of.sql.ts'
 import { conversationEdges, memberChatEdges, messageEdges } from './edges/chat-edges.ts'
 import { communityEdges } from './edges/community-edges.ts'
 import { eventEdges } from './edges/event-edges.ts'
-import { attachmentsEdge, groupFileEdges, memberFileEdges } from './edges/file-edges.ts'
+import { attachmentsEdge, groupFileEdges, memberFileEdges, shownEdges } from './edges/file-edges.ts'
 import { groupEdges } from './edges/group-edges.ts'
 import { categoryEdges, libraryRoots } from './edges/library-edges.ts'
 import { memberEdges } from './edges/member-edges.ts'
@@ -39,6 +39,8 @@ posts.edges = { ...postEdges, attachments: attachmentsEdge }
 comments.edges = commentEdges
 conversations.edges = conversationEdges
 messages.edges = messageEdges
+photos.edges = shownEdges
+videos.edges = shownEdges
 
 export const graphNodes: Readonly<Record<Kind, Node>> = {
   community: communities,

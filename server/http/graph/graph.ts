@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import type { Bot } from '../../domain/access/actor.ts'
 import { logCall } from '../../domain/api-log/log-call.ts'
 import { countCall, hasCallsLeft, usageOf } from '../../domain/api-log/usage.ts'
 import { publicOrigin } from '../../platform/addresses.ts'
@@ -13,13 +14,15 @@ import { originalUrl } from '../host-doors.ts'
 import { demandStorable } from '../storable.ts'
 import { wrong } from './answer-error.ts'
 import { type Answer, runBatch } from './batch.ts'
+import { deviceLogIn } from './device-log-in.ts'
 import { exchangeToken } from './exchange-token.ts'
-import { callerOf, demandOneToken, type GraphCaller, tokenIn } from './graph-caller.ts'
+import { type AppItself, callerOf, demandOneToken, type GraphCaller, tokenIn } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
 import { Elsewhere } from './picture.ts'
 import { type GraphRequest, readRequest } from './request.ts'
 import { runAppCall } from './run-app-call.ts'
 import { runCall } from './run-call.ts'
+import { runPersonCall } from './run-person-call.ts'
 import { usualVersion } from './version.ts'
 
 /** Bodies may hold files. */
@@ -101,6 +104,7 @@ async function one(asked: GraphRequest, from: From): Promise<Answer & { usage?: 
     try {
       if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked))
       demandStorable(asked.params)
+      if (asked.path[0] === 'device') return done(await deviceLogIn(asked, from.request.headers.authorization))
       caller = await callerOf(asked, {
         authorization: from.request.headers.authorization,
         address: from.request.ip,
@@ -123,10 +127,14 @@ function demandCallsLeft(caller: GraphCaller): void {
 }
 
 const communityOf = (caller: GraphCaller): string | null =>
-  caller.kind === 'program' ? caller.bot.communityId : caller.communityId
+  caller.kind === 'app' ? caller.communityId : botOf(caller).communityId
+
+const botOf = (caller: Exclude<GraphCaller, AppItself>): Bot =>
+  caller.kind === 'program' ? caller.bot : caller.holder.bot
 
 function run(caller: GraphCaller, asked: GraphRequest, request: FastifyRequest): Promise<unknown> {
   if (caller.kind === 'app') return runAppCall(caller, asked)
+  if (caller.kind === 'person') return runPersonCall(caller.holder, asked)
   if (asked.path[0] === 'debug_token')
     return runAppCall({ kind: 'app', appId: caller.appId, communityId: caller.bot.communityId }, asked)
   const inAddress = asked.query.access_token
@@ -170,7 +178,7 @@ function note(
   if (communityId === null) return
   logCall({
     communityId,
-    installationId: caller.kind === 'program' ? caller.bot.installationId : undefined,
+    installationId: caller.kind === 'app' ? undefined : botOf(caller).installationId,
     appId: caller.appId,
     api: 'graph',
     method: asked.method,

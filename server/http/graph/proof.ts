@@ -12,8 +12,11 @@ import type { GraphRequest } from './request.ts'
 const oldest = 300
 const ahead = 60
 
+/** What of a token's holder says how its calls are proved. */
+type Proved = Pick<TokenHolder, 'appId' | 'requireProof' | 'secret' | 'previousSecret'>
+
 /** Demanded where the integration asks for it, and then with its time; one that was sent is checked in any case. */
-export function demandProof(holder: TokenHolder, token: string, { params }: Pick<GraphRequest, 'params'>): void {
+export function demandProof(holder: Proved, token: string, { params }: Pick<GraphRequest, 'params'>): void {
   const proof = asText(params.appsecret_proof)
   if (proof === undefined) {
     if (holder.requireProof)

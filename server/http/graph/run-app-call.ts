@@ -2,6 +2,7 @@
 
 import { permissions } from '../../../contract/permissions.ts'
 import { holderOf } from '../../domain/integrations/access-tokens.ts'
+import { loggedIn } from '../../domain/log-ins/logged-in.ts'
 import type { AppItself } from './graph-caller.ts'
 import { GraphError, missing } from './graph-error.ts'
 import { asText } from './lenient.ts'
@@ -24,6 +25,18 @@ async function debugToken(caller: AppItself, { params }: GraphRequest): Promise<
   if (token.startsWith(`${caller.appId}|`))
     return { data: { app_id: caller.appId, type: 'APP', is_valid: true, expires_at: 0, scopes: [] } }
   const holder = await holderOf(token)
+  const person = holder ? undefined : await loggedIn(token)
+  if (person?.app_id === caller.appId)
+    return {
+      data: {
+        app_id: person.app_id,
+        type: 'USER',
+        user_id: person.member_id,
+        expires_at: Math.floor(person.token_ends_at.getTime() / 1_000),
+        is_valid: true,
+        scopes: person.scopes,
+      },
+    }
   if (!holder || holder.appId !== caller.appId)
     return {
       data: {

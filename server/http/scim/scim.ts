@@ -101,7 +101,7 @@ async function programOf(request: FastifyRequest, { query }: ScimRequest): Promi
     { method: 'GET', path: [], version: '', params: query, files: [], query },
     { authorization, address: request.ip },
   )
-  if (caller.kind === 'app' || (await appById(caller.appId))?.community_id === null)
+  if (caller.kind !== 'program' || (await appById(caller.appId))?.community_id === null)
     throw new ScimError('not_for_apps', 'SCIM is for custom integrations')
   return caller
 }

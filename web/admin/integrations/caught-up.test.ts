@@ -1,18 +1,23 @@
 import { MantineProvider } from '@mantine/core'
-import { createElement } from 'react'
+import { createElement, type ReactElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { words as en } from '../../ui/words/en.ts'
 import { words as fr } from '../../ui/words/fr.ts'
 import { WordsProvider } from '../../ui/words.tsx'
 import { CaughtUp } from './caught-up.tsx'
+import { HowItHears } from './how-it-hears.tsx'
+import { Leaves } from './leaves.tsx'
 
 const spoken = { en, fr }
 const nextAt = '2026-11-28T12:00:00.000Z'
 
+const shown = (language: 'en' | 'fr', catchUp: Parameters<typeof CaughtUp>[0]['catchUp']): string =>
+  textOf(language, createElement(CaughtUp, { catchUp }))
+
 /** What stands on the page, without its marks. */
-function shown(language: 'en' | 'fr', catchUp: Parameters<typeof CaughtUp>[0]['catchUp']): string {
-  const page = createElement(MantineProvider, null, createElement(CaughtUp, { catchUp }))
+function textOf(language: 'en' | 'fr', element: ReactElement): string {
+  const page = createElement(MantineProvider, null, element)
   const words = { first: { language, sentences: spoken[language] } } as Parameters<typeof WordsProvider>[0]
   const html = renderToStaticMarkup(createElement(WordsProvider, words, page))
   return html.replace(/<style[^>]*>.*?<\/style>/g, '').replace(/<[^>]+>/g, '')
@@ -31,4 +36,26 @@ test('where all is well nothing is said of trouble; where nothing was read yet, 
   expect(shown('en', { caughtAt: null, problem: null, nextAt }).trim()).toBe(
     'What happens at the service has not been read yet.',
   )
+})
+
+test('how an integration hears of its service is said as it is: by hand, of each thing, by asking, or not at all', () => {
+  const hearing = (hears: string | null, more: object = {}) => {
+    const installation = { hears, subscriptions: [], lastEventAt: null, ...more }
+    const integration = {
+      id: 'x',
+      name: 'Zoom',
+      installation,
+      admin: { webhookUrl: 'https://p.example/hooks/k', setup: '' },
+    }
+    return textOf('en', createElement(HowItHears, { integration: integration as never }))
+  }
+  const byHand = hearing('by_hand', { lastEventAt: '2026-11-28T11:00:00.000Z' })
+  expect(byHand).toContain('made by hand')
+  expect(byHand).toContain('Last event')
+  for (const hears of ['by_hand', 'each_thing', 'asks']) expect(hearing(hears)).not.toContain('registered')
+  expect(hearing('webhook')).toContain('No webhook is registered')
+  const registered = { subscriptions: [{ id: '1', state: 'active', problem: null, expiresAt: null }] }
+  expect(hearing('webhook', registered)).not.toContain('No webhook')
+  expect(hearing(null).trim()).toBe('')
+  expect(textOf('en', createElement(Leaves, { leaves: [] })).trim()).toBe('Nothing leaves this server.')
 })

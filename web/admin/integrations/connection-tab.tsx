@@ -1,9 +1,10 @@
 import { Badge, Button, Group, Stack, Text, Title } from '@mantine/core'
 import type { Integration } from '../../../contract/api/integrations.ts'
 import { useIntegration } from '../../data/integrations.ts'
-import { DayOf, Time } from '../../ui/time.tsx'
+import { DayOf } from '../../ui/time.tsx'
 import { Sentence, useSay } from '../../ui/words.tsx'
 import { Connections } from './connections.tsx'
+import { HowItHears } from './how-it-hears.tsx'
 
 /** The installation's own sign-in at the service, and what it registered there. */
 export function ConnectionTab({ integration }: { integration: Integration }) {
@@ -11,7 +12,7 @@ export function ConnectionTab({ integration }: { integration: Integration }) {
   const { reconnect } = useIntegration(integration.id)
   const { installation, name } = integration
   if (!installation) return null
-  const { connection, subscriptions, lastEventAt } = installation
+  const { connection } = installation
   return (
     <Stack gap="lg" maw={720}>
       <Stack gap="xs" component="section">
@@ -43,32 +44,7 @@ export function ConnectionTab({ integration }: { integration: Integration }) {
         )}
       </Stack>
       <Connections integration={integration} />
-      <Stack gap="xs" component="section">
-        <Title order={2} size="h4">
-          {say('integrations.subscriptions')}
-        </Title>
-        {subscriptions.length === 0 && <Text size="sm">{say('integrations.subscriptions.none')}</Text>}
-        {subscriptions.map(one => (
-          <Group key={one.id} gap="sm">
-            <Badge variant="dot" color={one.state === 'active' ? 'teal' : 'red'} tt="none">
-              {say(`integrations.subscription.${one.state}`)}
-            </Badge>
-            {one.expiresAt && (
-              <Text size="sm">
-                <Sentence of="integrations.renewed_before" values={{ when: <DayOf at={one.expiresAt} /> }} />
-              </Text>
-            )}
-            {one.problem && <Text size="sm">{one.problem}</Text>}
-          </Group>
-        ))}
-        <Text size="sm" c="dimmed">
-          {lastEventAt ? (
-            <Sentence of="integrations.last_event" values={{ when: <Time at={lastEventAt} /> }} />
-          ) : (
-            say('integrations.last_event.none')
-          )}
-        </Text>
-      </Stack>
+      <HowItHears integration={integration} />
     </Stack>
   )
 }

@@ -58,7 +58,7 @@ export function IntegrationScreen() {
 function Opened({ integration }: { integration: Integration }) {
   const say = useSay()
   const [tab, setTab] = useAddressQuery('tab')
-  const offered: Tabs = integration.program ? programTabs : tabs
+  const offered = tabsOf(integration)
   const shown = tab && tab in offered && integration.installation ? tab : 'overview'
   const Shown = offered[shown] ?? OverviewTab
   return (
@@ -87,6 +87,13 @@ function Opened({ integration }: { integration: Integration }) {
       <Shown integration={integration} />
     </Page>
   )
+}
+
+/** What signs in nowhere and hears of nothing has no connection to show. */
+function tabsOf({ program, needsSignIn, installation }: Integration): Tabs {
+  if (program) return programTabs
+  const { connection: _none, ...others } = tabs
+  return needsSignIn || installation?.hears ? tabs : others
 }
 
 function Head({ integration }: { integration: Integration }) {

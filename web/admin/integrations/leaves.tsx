@@ -9,6 +9,7 @@ import { useSay } from '../../ui/words.tsx'
 /** What leaves this server, and to which host. */
 export function Leaves({ leaves }: { leaves: Integration['leaves'] }) {
   const say = useSay()
+  if (leaves.length === 0) return <Text size="sm">{say('integrations.consent.leaves.none')}</Text>
   return (
     <ul style={{ margin: 0, paddingInlineStart: '1.2rem' }}>
       {leaves.map(({ sentence, host }) => (

@@ -28,7 +28,9 @@ export function OverviewTab({ integration }: { integration: Integration }) {
               ? say('integrations.where.all')
               : say('integrations.reaches', { groups: reached(say, installation) })}
           </Text>
-          <Text size="sm">{say('integrations.linked_count', { count: installation.linkedCount })}</Text>
+          {integration.needsSignIn && (
+            <Text size="sm">{say('integrations.linked_count', { count: installation.linkedCount })}</Text>
+          )}
         </Stack>
       )}
       <div>

@@ -13,7 +13,7 @@ interface RefusedProps {
 export function RefusedRequests({ refused, name }: RefusedProps) {
   const say = useSay()
   return refused.map(({ reason, count, lastAt }) => (
-    <Alert key={reason} color="orange" role="status">
+    <Alert key={reason} color={reason === 'stray' ? 'gray' : 'orange'} role="status">
       <Stack gap={2}>
         <Text size="sm">{say(`integrations.refused.${reason}`, { count, name })}</Text>
         <Text size="xs" c="dimmed" component="div">

@@ -39,6 +39,8 @@ export function SettingsTab({ integration }: { integration: Integration }) {
       },
     )
   }
+  const nothing = fields.length === 0 && !integration.needsCredentials && !integration.admin?.webhookUrl
+  if (nothing) return <Remove integration={integration} />
   return (
     <Stack gap="xl" maw={720}>
       <form

@@ -18,7 +18,8 @@ export async function createEvent(call: GraphCall, groupId: string, { params }: 
     timeZone: text('timezone') || undefined,
     place: text('location') || text('place'),
     guestListEnabled: asBoolean(params.guest_list_enabled) ?? true,
-    ownerId: /^\d{1,18}$/.test(owner) ? owner : undefined,
+    // The official collection names the group itself: then it is nobody's in particular, as where nobody is named.
+    ownerId: /^\d{1,18}$/.test(owner) && owner !== groupId ? owner : undefined,
   })
   call.caller.holds('manage_content')
   return { id: made.id }
