@@ -27,6 +27,8 @@ export type AccessToken = Static<typeof AccessToken>
 /** What stands on the page of a custom integration beside what every integration has. */
 export const Program = Type.Object({
   appId: Id,
+  /** Where it calls the Graph. */
+  address: Type.String(),
   apiVersion: Type.String(),
   discoverable: Type.Boolean(),
   /** Does the community's plan have it? Else it cannot be enabled. */

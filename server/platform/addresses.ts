@@ -14,6 +14,7 @@ export const postPage = (postId: string): string => `${origin}/posts/${postId}`
 export const personPage = (memberId: string): string => `${origin}/people/${memberId}`
 export const connectCallback = (integrationId: string): string => `${origin}/connect/${integrationId}/callback`
 export const devicePage = (): string => `${origin}/device`
+export const graphAddress = (): string => `${origin}/graph`
 export const scimAddress = (): string => `${origin}/scim/v2`
 export const hookAddress = (inboundKey: string): string => `${origin}/hooks/${inboundKey}`
 

@@ -1,4 +1,5 @@
 /** Many calls in one (workplace-graph-api.md 3.6, client-calls.md 6): in order, each by itself, with the token of all or its own. */
+import { createHmac } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import { rows, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
@@ -50,10 +51,13 @@ test('in order, also where reads stand between changes; one that fails is only i
     'nothing',
     read(`${database.cast.groups.board}?fields=name`),
     { method: 'DELETE', relative_url: '123456789012345' },
+    { method: 'TRACE', relative_url: 'me' },
     read('me'),
   ]
-  const { body } = await run(entries)
-  expect(body.map((one: { code: number }) => one.code)).toEqual([200, 200, 200, 200, 400, 400, 400, 400, 400, 200])
+  const { status, body } = await run(entries)
+  expect(status).toBe(200)
+  expect(body.map((one: { code: number }) => one.code)).toEqual([200, 200, 200, 200, 400, 400, 400, 400, 400, 400, 200])
+  for (const one of body.slice(4, 10)) expect(JSON.parse(one.body).error.fbtrace_id).toEqual(expect.any(String))
   const first = (one: { body: string }): string => JSON.parse(one.body).data[0].message
   expect([first(body[1]), first(body[3])]).toEqual(['first & only', 'second'])
   expect(body[7].body).not.toContain('Board')
@@ -86,10 +90,20 @@ test('with a token of its own; what succeeded may be left out; a batch in a batc
     { method: 'POST', relative_url: `?batch=${nested}` },
     { method: 'POST', relative_url: 'me/subscribed_apps', body: `access_token=${other.token}` },
     read(`${group()}?access_token=${other.token}`),
+    { ...read('me?fields=id'), access_token: other.token },
   ])
   expect(JSON.parse(body[0].body)).toEqual({ id: other.botId })
   expect(body[1]).toBeNull()
-  expect(body.slice(2).map((one: { code: number }) => one.code)).toEqual([400, 400, 400, 200, 400])
+  expect(body.slice(2).map((one: { code: number }) => one.code)).toEqual([400, 400, 400, 200, 400, 200])
+  expect(JSON.parse(body[7].body)).toEqual({ id: other.botId })
+  // The proof of all is that of the outer token.
+  const proof = createHmac('sha256', program.secret).update(program.token).digest('hex')
+  const proved = await run(
+    [read('me?fields=id'), read(`me?access_token=${other.token}&fields=id`)],
+    {},
+    `/?appsecret_proof=${proof}`,
+  )
+  expect(proved.body.map((one: { code: number }) => one.code)).toEqual([200, 200])
   const feed = await programs.graph(`/${group()}/feed?fields=message`, { token: program.token })
   expect(JSON.stringify(feed.body)).not.toContain('nested')
 })

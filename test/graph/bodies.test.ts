@@ -8,6 +8,7 @@ const database = useDatabase()
 const programs = usePrograms(database, useServer(database))
 const form = { 'content-type': 'application/x-www-form-urlencoded' }
 const json = { 'content-type': 'application/json' }
+const parted = { 'content-type': 'multipart/form-data; boundary=x' }
 let program: Program
 beforeAll(async () => {
   program = await programs.make(['read_content', 'manage_content', 'manage_groups', 'read_members'], 'all')
@@ -139,4 +140,38 @@ test('what is called JSON and is none is refused, and so is what reaches into ho
   expect(await messageOf({ headers: json, payload: '{"message":"null\\u0000 and half \\ud800"}' })).toBe(
     'null and half \ufffd',
   )
+})
+
+test('a body that says the same thing a hundred thousand times holds nobody up, whoever sent it', async () => {
+  const many: [string, GraphAsk][] = [
+    ['unnamed values', { headers: form, payload: 'a[]=1&'.repeat(60_000) }],
+    ['unnamed names', { headers: form, payload: '=1&'.repeat(60_000) }],
+    ['parameters', { headers: form, payload: 'a&'.repeat(2_000_000) }],
+    ['JSON', { headers: json, payload: `[${'[],'.repeat(3_000_000)}[]]` }],
+    ['text in a batch', { headers: form, payload: `batch=['${'x'.repeat(6_000_000)}` }],
+    [
+      'text in parts',
+      {
+        headers: parted,
+        payload: `--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n${'y'.repeat(6_000_000)}\r\n--x--`,
+      },
+    ],
+    ['fields', { headers: form, payload: `method=get&access_token=${program.token}&fields=${','.repeat(200_000)}` }],
+  ]
+  for (const [name, ask] of many) {
+    const began = performance.now()
+    const answer = await programs.graph('/me', { method: 'POST', ...ask })
+    expect(answer, name).toMatchObject({ status: 400, body: { error: { code: 100, fbtrace_id: expect.any(String) } } })
+    expect(performance.now() - began, name).toBeLessThan(2_000)
+  }
+  const began = performance.now()
+  const marks = await programs.graph('/me', { method: 'POST', headers: parted, payload: '--x'.repeat(3_000_000) })
+  expect(marks.body.error.code).toBe(2500)
+  expect(performance.now() - began).toBeLessThan(2_000)
+  // What somebody means is taken: a list of a thousand without numbers.
+  const meant = await send('POST', '/me', {
+    headers: form,
+    payload: `method=get&${'x[]=1&'.repeat(1_000)}fields[]=link`,
+  })
+  expect(Object.keys(meant.body)).toEqual(['link', 'id'])
 })

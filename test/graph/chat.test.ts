@@ -82,6 +82,9 @@ test('a thread is named, people come and go, and it is read as each sees it', as
     shares: { data: [{ link: 'https://a.example/x' }] },
   })
   expect(message.from.email).toBeUndefined()
+  // Whoever archives messages reads addresses without asking for them.
+  expect(message.to.data).toContainEqual({ name: 'Ana Ferreira', email: 'ana@cobalt.example', id: ana })
+  expect(read.body.participants.data).toContainEqual({ name: 'Ana Ferreira', email: 'ana@cobalt.example', id: ana })
   expect((await get(program, `/${thread}/messages?fields=message`)).body.data).toHaveLength(4)
   const gone = await programs.graph(`/${message.id}?user=${ana}`, { token: program.token, method: 'DELETE' })
   expect(gone.body).toEqual({ success: true })
@@ -139,6 +142,8 @@ test('how the bot greets is kept as it was said, in the query too', async () => 
   })
   expect((await get(program, '/me/messenger_profile?fields=get_started')).body.data).toEqual([])
   expect((await post(program, '/me/subscribed_apps', '')).body).toEqual({ success: true })
+  const own = await post(program, '/me/thread_settings', { setting_type: 'anything_at_all', call_to_actions: 'x' })
+  expect(own).toMatchObject({ status: 400, body: { error: { code: 100 } } })
 })
 
 test.each([

@@ -1,7 +1,12 @@
 /** What goes wrong, in Graph's envelope with Graph's numbers (workplace-graph-api.md 4.2, 4.3): programs read message, type and code. */
+import { request as httpRequest } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import Fastify from 'fastify'
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import { graphProblems } from '../../contract/graph/errors.ts'
+import { GraphError } from '../../server/http/graph/graph-error.ts'
+import { takeBodies } from '../../server/http/graph/whole-body.ts'
 import { run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
 import { type GraphAsk, type Program, usePrograms } from '../harness/program.ts'
@@ -43,6 +48,7 @@ test('the table', async () => {
     [writer, `/${groups.operations}/feed`, { ...post, payload: 'link=javascript:x' }, 400, 100],
     [writer, '/community/groups', { ...post, payload: 'name=&privacy=OPEN' }, 400, 100],
     [writer, '/community/groups', { ...post, payload: 'name=x&privacy=PUBLIC' }, 400, 100],
+    [writer, '/community/groups', { ...post, payload: 'name=x&admin=nobody' }, 400, 100],
     [writer, `/${groups.operations}/members`, post, 400, 100],
     [writer, `/${groups.operations}/members?member=x`, post, 400, 100],
     [writer, `/${groups.operations}/members?member=123456789012345`, post, 400, 100, 33],
@@ -69,16 +75,24 @@ test('from an address that is not allowed; when it was disabled; when the group 
   const limited = await programs.make(['manage_content'], ['workshop'], 'Limited')
   await run(sql`update apps set ip_allow = '{203.0.113.0/24,2001:db8::/32}' where id = ${limited.appId}`)
   const ask = () => programs.graph('/me', { token: limited.token })
-  expect(await ask()).toMatchObject({ status: 403, body: { error: { code: 5 } } })
+  const own = `${limited.appId}|${limited.secret}`
+  const asItself = () => programs.graph('/app/subscriptions', { token: own })
+  const exchanged = () =>
+    programs.graph(
+      `/oauth/access_token?grant_type=client_credentials&client_id=${limited.appId}&client_secret=${limited.secret}`,
+    )
+  for (const one of [ask, asItself, exchanged])
+    expect(await one()).toMatchObject({ status: 403, body: { error: { code: 5 } } })
   await run(sql`update apps set ip_allow = '{127.0.0.1}' where id = ${limited.appId}`)
-  expect((await ask()).status).toBe(200)
+  for (const one of [ask, asItself, exchanged]) expect((await one()).status).toBe(200)
   const { workshop } = database.cast.groups
   await run(sql`update groups set archived_at = now() where id = ${workshop}`)
   const archived = await programs.graph(`/${workshop}/feed?message=x`, { token: limited.token, method: 'POST' })
   expect(archived).toMatchObject({ status: 403, body: { error: { code: 200 } } })
   await run(sql`update groups set archived_at = null where id = ${workshop}`)
   await run(sql`update installations set state = 'disabled' where id = ${limited.installationId}`)
-  expect(await ask()).toMatchObject({ status: 400, body: { error: { code: 190 } } })
+  for (const one of [ask, asItself, exchanged])
+    expect(await one()).toMatchObject({ status: 400, body: { error: { code: 190 } } })
 })
 
 test('a fault says nothing of itself, and says that it may be tried again', async () => {
@@ -102,6 +116,45 @@ test('what is too large or cannot be read is said in the same envelope', async (
   })
   expect(huge.statusCode).toBe(400)
   expect(huge.json()).toMatchObject({ error: { code: 100, type: 'OAuthException', fbtrace_id: expect.any(String) } })
+})
+
+test('more bodies at once than there is room for: who comes too much is told to come again, and does when the others are through or gone', async () => {
+  const app = Fastify()
+  takeBodies(app, 100_000)
+  app.setErrorHandler((error, _, reply) =>
+    reply.status(error instanceof GraphError && error.problem === 'away' ? 503 : 500).send(),
+  )
+  app.post('/', async request => (request.body as Buffer).length)
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  const begin = () => {
+    const request = httpRequest({
+      port,
+      host: '127.0.0.1',
+      method: 'POST',
+      headers: { 'content-type': 'x/y', 'content-length': 60_000 },
+    })
+    request.write(Buffer.alloc(59_999))
+    return {
+      request,
+      answer: new Promise<number | undefined>(resolve =>
+        request.once('response', answer => resolve(answer.resume().statusCode)).once('error', () => resolve(undefined)),
+      ),
+    }
+  }
+  const whole = () =>
+    fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: Buffer.alloc(60_000) }).then(answer => answer.status)
+  const [first, second] = [begin(), begin()]
+  expect(await Promise.race([first.answer, second.answer])).toBe(503)
+  const other =
+    (await Promise.race([first.answer.then(() => first), second.answer.then(() => second)])) === first ? second : first
+  other.request.end('x')
+  expect(await other.answer).toBe(200)
+  const third = begin()
+  await expect.poll(whole, { timeout: 5_000 }).toBe(503)
+  third.request.destroy()
+  await expect.poll(whole, { timeout: 5_000 }).toBe(200)
+  await app.close()
 })
 
 test('every number has a status and a type that programs know', () => {

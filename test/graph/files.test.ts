@@ -76,6 +76,12 @@ test('the group cloner: pictures by address, a file, one post of all of them, an
     method: 'POST',
     ...multipart('file', 'plan.pdf', Buffer.from('%PDF-1.7 …')),
   })
+  // As Python's requests says a name that is not plain letters.
+  const { headers, payload } = multipart('file', 'x', Buffer.from('%PDF-1.7 …'))
+  const said = payload.toString('latin1').replace('filename="x"', "filename*=utf-8''plan%20d%27%C3%A9t%C3%A9.pdf")
+  const named = { token, method: 'POST', headers, payload: Buffer.from(said, 'latin1') }
+  const accented = await graph('/group_file_revisions', named)
+  expect((await graph(`/${accented.body.id}?fields=name`, { token })).body.name).toBe("plan d'été.pdf")
   const media = encodeURIComponent(`[${ids.map(id => `{'media_fbid':'${id}'}`).join(',')}]`)
   const posted = await graph(
     `/${group()}/feed?formatting=MARKDOWN&message=Look&attached_media=${media}&files=[${revision.body.id}]`,
@@ -166,6 +172,8 @@ test('a large video comes in phases, and goes on where it was cut off', async ()
   const ask = (payload: object) => graph(`/${group()}/videos`, { token, method: 'POST', payload })
   const started = await ask({ upload_phase: 'start', file_size: video.length })
   const session = started.body.upload_session_id
+  const odd = await ask({ upload_phase: 'constructor' })
+  expect(odd).toMatchObject({ status: 400, body: { error: { code: 100 } } })
   expect(started.body).toMatchObject({ start_offset: '0', end_offset: String(video.length), video_id: session })
   const chunk = (from: number, to: number) =>
     graph(`/${group()}/videos?upload_phase=transfer&upload_session_id=${session}&start_offset=${from}`, {
@@ -191,6 +199,8 @@ test('what is wrong is refused in Graph’s words, and nothing inside is asked',
     graph('/me/photos', { token, method: 'POST', payload }).then(({ body }) => body.error?.code)
   asked = []
   expect(await bring({})).toBe(324)
+  const empty = await graph('/me/photos', { token, method: 'POST', ...multipart('source', 'a.jpg', Buffer.alloc(0)) })
+  expect(empty.body.error.code).toBe(324)
   expect(await bring({ url: `${at}/page.jpg` })).toBe(100)
   const inside = at.replace('127.0.0.1', '127.0.0.2')
   for (const url of [inside, `${at}/inside`, 'http://[::1]:1/', 'file:///etc/passwd', 'nonsense', 'http://2130706434/'])

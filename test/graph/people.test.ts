@@ -111,6 +111,20 @@ test('administrators are named and released, and the last one stays', async () =
     sql`select count(*)::int as n from audit where action = 'person.role_changed' and subject_id = ${noor.memberId}`,
   )
   expect(written[0]?.n).toBe(2)
+  // Who keeps no accounts of the whole company takes no administrator's seat, and that of a member it does.
+  const mei = database.cast.people.mei.memberId
+  const keepers = [
+    await programs.make(['manage_profiles', 'manage_accounts'], ['operations', 'board'], 'Lesser keeper'),
+    await programs.make(['manage_profiles', 'provision_accounts'], 'all', 'Profiler'),
+  ]
+  for (const { token: by } of keepers) {
+    for (const payload of [{ active: 'false' }, { email: 'mine@cobalt.example' }])
+      expect((await programs.graph(`/${mei}`, { token: by, method: 'POST', payload })).status).toBe(403)
+    for (const active of ['false', 'true'])
+      expect(
+        (await programs.graph(`/${noor.memberId}`, { token: by, method: 'POST', payload: { active } })).status,
+      ).toBe(200)
+  }
   await run(sql`update members set role = 'system_administrator' where id = ${theo.memberId}`)
   server.signInAgain()
 })

@@ -48,6 +48,23 @@ test('a post with a mention, in markdown, with a link; changed and deleted', asy
   expect((await call('DELETE', `/${id}`)).error.code).toBe(100)
 })
 
+test('nothing longer than anybody reads: a message, a comment, a change, a description', async () => {
+  const { id } = await call('POST', `/${group()}/feed`, { message: 'x'.repeat(63_206) })
+  expect(id).toMatch(/_/)
+  const long = 'x'.repeat(63_207)
+  for (const [path, payload] of [
+    [`/${group()}/feed`, { message: long }],
+    [`/${id}`, { message: long }],
+    [`/${id}/comments`, { message: long }],
+    [`/${group()}`, { description: 'x'.repeat(20_001) }],
+    ['/community/groups', { name: 'Long', description: 'x'.repeat(20_001) }],
+    ['/community/accounts', { name: 'x'.repeat(20_001), email: 'long@cobalt.example' }],
+  ] as const)
+    expect((await call('POST', path, payload)).error?.code, path).toBe(100)
+  expect((await call('GET', `/${id}?fields=message`)).message).toHaveLength(63_206)
+  await call('DELETE', `/${id}`)
+})
+
 test('a comment, a reply by its parent as a bot looks for it, likes; each as the program’s page', async () => {
   const post = (await call('POST', `/${group()}/feed`, 'message=Ask')).id
   const comment = (await call('POST', `/${post}/comments?message=One+comment`)).id

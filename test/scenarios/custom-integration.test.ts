@@ -69,6 +69,10 @@ test('its token is shown once, is kept as a hash, and carries exactly what was g
   const page = await server.call('ana', integrations.getIntegration, at())
   expect(page.program?.tokens).toHaveLength(1)
   expect(JSON.stringify(page)).not.toContain(token)
+  // What the page says is all that a program needs.
+  const url = `${new URL(page.program?.address ?? '').pathname}/me`
+  const first = await server.app.inject({ url, headers: { authorization: `Bearer ${token}` } })
+  expect(first.json()).toEqual({ name: 'Stock watch', id: bot.memberId })
   expect(await rowsWith(token)).toEqual([])
 })
 

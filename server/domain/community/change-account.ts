@@ -46,10 +46,11 @@ async function demandKeeper(bot: Bot): Promise<boolean> {
 
 /**
  * A program that does not keep the accounts of the whole company has nobody claim a seat again, nor gives those who administer another address: by either it could come
- * to sit in their place.
+ * to sit in their place. Nor does it take their seat: whoever would switch it off would be gone.
  */
 function demandOrdinary(form: AccountForm, before: Account): void {
-  if (form.unclaim || (form.email !== undefined && before.role !== 'member')) throw new Refusal('forbidden')
+  const touches = form.email !== undefined || (form.active === false && before.active)
+  if (form.unclaim || (touches && before.role !== 'member')) throw new Refusal('forbidden')
 }
 
 /** Something must tell who somebody is; and who signs in does so by an address. */

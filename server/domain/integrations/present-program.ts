@@ -1,7 +1,7 @@
 import type { Integration } from '../../../contract/api/integrations.ts'
 import { graphVersion, type Owner, type Program } from '../../../contract/api/program.ts'
 import type { CommunityRole } from '../../../contract/api/session.ts'
-import { scimAddress } from '../../platform/addresses.ts'
+import { graphAddress, scimAddress } from '../../platform/addresses.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
@@ -29,6 +29,7 @@ export async function presentProgram(actor: Person, installation: InstallationRo
   ])
   return {
     appId: custom.id,
+    address: graphAddress(),
     apiVersion: graphVersion,
     discoverable: custom.discoverable,
     inPlan,

@@ -17,10 +17,13 @@ export interface Answer {
 const most = 50
 const atOnce = 10
 
-export async function runBatch(
-  outer: GraphRequest,
-  run: (request: GraphRequest) => Promise<Answer>,
-): Promise<unknown[]> {
+export interface Running {
+  run(request: GraphRequest): Promise<Answer>
+  /** What is answered where an entry cannot even be read. */
+  refuse(error: unknown): Answer
+}
+
+export async function runBatch(outer: GraphRequest, running: Running): Promise<unknown[]> {
   const entries = asJson(outer.params.batch)
   if (!Array.isArray(entries)) throw new GraphError('bad_parameter', '(#100) batch must be a JSON list')
   if (entries.length > most)
@@ -28,7 +31,7 @@ export async function runBatch(
   const headers = asBoolean(outer.params.include_headers) !== false
   const answers: unknown[] = []
   for (const group of turns(entries))
-    answers.push(...(await Promise.all(group.map(entry => one(entry, outer, headers, run)))))
+    answers.push(...(await Promise.all(group.map(entry => one(entry, outer, headers, running)))))
   return answers
 }
 
@@ -48,40 +51,49 @@ function turns(entries: readonly Value[]): Value[][] {
   return groups
 }
 
-async function one(
-  entry: Value,
-  outer: GraphRequest,
-  headers: boolean,
-  run: (request: GraphRequest) => Promise<Answer>,
-): Promise<unknown> {
+async function one(entry: Value, outer: GraphRequest, headers: boolean, { run, refuse }: Running): Promise<unknown> {
   const asked = asObject(entry)
+  const answer = await attempt()
+  return asBoolean(asked?.omit_response_on_success) === true && answer.status < 400 ? null : answered(answer, headers)
+
+  // Those before it have changed things already: their answers must not be lost with one that nobody can read.
+  async function attempt(): Promise<Answer> {
+    try {
+      return await run(read(asked, outer))
+    } catch (error) {
+      return refuse(error)
+    }
+  }
+}
+
+function read(asked: Record<string, Value> | undefined, outer: GraphRequest): GraphRequest {
   const relative = asText(asked?.relative_url)
-  if (!asked || relative === undefined) return answered({ status: 400, text: JSON.stringify(notACall) }, headers)
+  if (!asked || relative === undefined)
+    throw new GraphError('bad_parameter', '(#100) A batch entry needs method and relative_url')
   const request = readRequest({
     method: (asText(asked.method) ?? 'GET').toUpperCase(),
     url: `/${relative}`,
     contentType: '',
     body: Buffer.from(asText(asked.body) ?? ''),
   })
-  const answer = await run({
+  // Some libraries say an entry's own token beside its address and not in it.
+  const own = asText(asked.access_token)
+  const params = { ...(own !== undefined && { access_token: own }), ...request.params }
+  return {
     ...request,
     version: request.version || outer.version,
-    params: { ...credentials(outer), ...request.params },
-    query: request.query,
-  })
-  return asBoolean(asked.omit_response_on_success) === true && answer.status < 400 ? null : answered(answer, headers)
+    params: { ...credentials(outer, params), ...params },
+  }
 }
 
-/** What stands on the outer call holds for all of them. */
-const credentials = ({ params }: GraphRequest): Record<string, Value> =>
-  Object.fromEntries(
+/** What stands on the outer call holds for all of them; its proof proves its own token, and none that an entry brings. */
+function credentials({ params }: GraphRequest, own: GraphRequest['params']): Record<string, Value> {
+  if (own.access_token !== undefined) return {}
+  return Object.fromEntries(
     ['access_token', 'appsecret_proof', 'appsecret_time'].flatMap(name =>
       name in params ? [[name, params[name]]] : [],
     ),
   )
-
-const notACall = {
-  error: { message: '(#100) A batch entry needs method and relative_url', type: 'OAuthException', code: 100 },
 }
 
 const answered = ({ status, text }: Answer, headers: boolean): unknown => ({

@@ -14,7 +14,7 @@ export async function broughtIn(
   { wanted, addresses }: { readonly wanted: WantedKind; readonly addresses: readonly string[] },
 ): Promise<AttachedFile> {
   const { bot } = call.caller
-  if (part) return keepBytes(bot, part.filename ?? part.name, part.bytes, wanted)
+  if (part?.bytes.length) return keepBytes(bot, part.filename ?? part.name, part.bytes, wanted)
   const url = addresses.map(name => asText(params[name])?.trim()).find(Boolean)
   if (!url) throw new GraphError('picture_wrong', '(#324) Requires upload file')
   return fetchFile(bot, url, wanted)

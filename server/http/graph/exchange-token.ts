@@ -2,22 +2,19 @@
 
 import { profilesNamed } from '../../domain/community/profiles.sql.ts'
 import { holderOf } from '../../domain/integrations/access-tokens.ts'
-import { appById, secretsOf } from '../../domain/integrations/apps.ts'
 import { type Exchanged, exchangeCode } from '../../domain/log-ins/exchange-code.ts'
 import { idToken } from '../../domain/log-ins/id-token.ts'
 import { loggedIn } from '../../domain/log-ins/logged-in.ts'
 import { now } from '../../platform/clock.ts'
-import { isSame } from '../../platform/ids.ts'
+import { provenApp } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
 import { asText } from './lenient.ts'
 import type { GraphRequest } from './request.ts'
 
-export async function exchangeToken({ params }: GraphRequest): Promise<unknown> {
+export async function exchangeToken({ params }: GraphRequest, address: string): Promise<unknown> {
   const appId = asText(params.client_id) ?? ''
   const secret = asText(params.client_secret) ?? ''
-  const app = /^\d{1,18}$/.test(appId) ? await appById(appId) : undefined
-  if (!app || !secretsOf(app).some(known => isSame(known, secret)))
-    throw new GraphError('token_wrong', 'Error validating client secret.')
+  if (!(await provenApp(appId, secret, address))) throw new GraphError('token_wrong', 'Error validating client secret.')
   const grant = asText(params.grant_type) ?? 'authorization_code'
   if (grant === 'client_credentials') return { access_token: `${appId}|${secret}`, token_type: 'bearer' }
   if (grant === 'fb_exchange_token') return exchanged(appId, asText(params.fb_exchange_token) ?? '')

@@ -16,8 +16,12 @@ export interface Field {
 /** Deeper or wider than any client asks, and yet what one call may cost at most. */
 const deepest = 8
 const widest = 400
+/** Four hundred names with all that can be said of each are shorter. */
+const longest = 100_000
 
 export function readFields(text: string): readonly Field[] {
+  if (text.length > longest)
+    throw new GraphError('bad_parameter', `fields: at most ${longest} characters may be asked for at once`)
   let at = 0
   let count = 0
 

@@ -6,6 +6,7 @@ import { holderOf, type TokenHolder } from '../../domain/integrations/access-tok
 import { appById, secretsOf } from '../../domain/integrations/apps.ts'
 import type { LoggedIn } from '../../domain/log-ins/log-ins.sql.ts'
 import { loggedIn } from '../../domain/log-ins/logged-in.ts'
+import { subscriberOfApp } from '../../domain/webhooks/subscriber.ts'
 import { isSame } from '../../platform/ids.ts'
 import { GraphError } from './graph-error.ts'
 import { asText } from './lenient.ts'
@@ -70,7 +71,7 @@ export async function callerOf(request: GraphRequest, from: From): Promise<Graph
       'token_needed',
       'An active access token must be used to query information about the current user.',
     )
-  if (token.includes('|')) return appOf(token)
+  if (token.includes('|')) return appOf(token, from.address)
   const holder = await holderOf(token)
   if (!holder) return personOf(token, request, from)
   demandAddress(holder.ipAllow, from.address)
@@ -93,11 +94,19 @@ const wrongToken = (): GraphError =>
     'Error validating access token: The token is not known, was reset, or its integration is disabled.',
   )
 
-async function appOf(token: string): Promise<AppItself> {
-  const [appId = '', secret = ''] = token.split('|')
+async function appOf(token: string, address: string): Promise<AppItself> {
+  const [appId = '', ...secret] = token.split('|')
+  const app = await provenApp(appId, secret.join('|'), address)
+  if (!app) throw new GraphError('token_wrong', 'Error validating application. Invalid application ID or secret.')
+  return app
+}
+
+/** The app that knows its secret, calls from where it may, and is on: one that is off makes no call that works, as itself either. */
+export async function provenApp(appId: string, secret: string, address: string): Promise<AppItself | undefined> {
   const app = /^\d{1,18}$/.test(appId) ? await appById(appId) : undefined
-  if (!app || !secretsOf(app).some(known => isSame(known, secret)))
-    throw new GraphError('token_wrong', 'Error validating application. Invalid application ID or secret.')
+  if (!app || !secretsOf(app).some(known => isSame(known, secret))) return undefined
+  demandAddress(app.ip_allow, address)
+  if (app.community_id !== null && !(await subscriberOfApp(appId))) return undefined
   return { kind: 'app', appId, communityId: app.community_id }
 }
 

@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import type { Bot } from '../../domain/access/actor.ts'
 import { logCall } from '../../domain/api-log/log-call.ts'
 import { countCall, hasCallsLeft, usageOf } from '../../domain/api-log/usage.ts'
-import { publicOrigin } from '../../platform/addresses.ts'
+import { graphAddress } from '../../platform/addresses.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { originalUrl } from '../host-doors.ts'
@@ -18,21 +18,21 @@ import { deviceLogIn } from './device-log-in.ts'
 import { exchangeToken } from './exchange-token.ts'
 import { type AppItself, callerOf, demandOneToken, type GraphCaller, tokenIn } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
+import { demandLengths } from './lengths.ts'
 import { Elsewhere } from './picture.ts'
 import { type GraphRequest, readRequest } from './request.ts'
 import { runAppCall } from './run-app-call.ts'
 import { runCall } from './run-call.ts'
 import { runPersonCall } from './run-person-call.ts'
 import { usualVersion } from './version.ts'
-
-/** Bodies may hold files. */
-const bodyLimit = 26_214_400
+import { takeBodies } from './whole-body.ts'
 
 export function graphRoutes(app: FastifyInstance, log: Logger): void {
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_, body, done) => done(null, body))
+  takeBodies(app)
   app.setErrorHandler((error, request, reply) => {
     const { status, text } = failed(unreadable(error), { request, log }, { name: '', method: request.method })
+    // Whatever of it still comes is not read.
+    void reply.header('connection', 'close')
     return reply.status(status).header('content-type', 'application/json; charset=UTF-8').send(text)
   })
   app.all('/graph', async (request, reply) => {
@@ -79,10 +79,13 @@ async function answer(request: FastifyRequest, log: Logger): Promise<Answer & { 
 
 async function batch(asked: GraphRequest, from: From): Promise<Answer & { usage?: unknown }> {
   let usage: unknown
-  const answers = await runBatch(asked, async entry => {
-    const answered = await one(entry, from)
-    usage = answered.usage ?? usage
-    return answered
+  const answers = await runBatch(asked, {
+    async run(entry) {
+      const answered = await one(entry, from)
+      usage = answered.usage ?? usage
+      return answered
+    },
+    refuse: error => failed(error, from, { name: '', method: asked.method }),
   })
   return { status: 200, text: JSON.stringify(answers), usage }
 }
@@ -102,7 +105,8 @@ async function one(asked: GraphRequest, from: From): Promise<Answer & { usage?: 
 
   async function attempt(): Promise<Answer & { code?: number }> {
     try {
-      if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked))
+      if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked, from.request.ip))
+      demandLengths(asked.params)
       demandStorable(asked.params)
       if (asked.path[0] === 'device') return done(await deviceLogIn(asked, from.request.headers.authorization))
       caller = await callerOf(asked, {
@@ -151,9 +155,7 @@ function run(caller: GraphCaller, asked: GraphRequest, request: FastifyRequest):
 
 /** Links lead back to where the program called: a host of the Graph's own as it stands, else our public address (threats.md A14). */
 function baseOf(request: FastifyRequest): string {
-  return originalUrl(request.raw).atRoot
-    ? `${request.protocol}://${request.headers.host ?? ''}`
-    : `${publicOrigin()}/graph`
+  return originalUrl(request.raw).atRoot ? `${request.protocol}://${request.headers.host ?? ''}` : graphAddress()
 }
 
 function failed(

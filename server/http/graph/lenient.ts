@@ -26,12 +26,15 @@ export function asCount(value: Value): number | undefined {
   return /^\d{1,15}$/.test(text) ? Number(text) : undefined
 }
 
+/** What people typed into their scripts is short; reading it letter by letter takes a second a megabyte. */
+const longestTyped = 100_000
+
 /** JSON text read as such, also with single quotes; anything else as it is. */
 export function asJson(value: Value): Value {
   if (typeof value !== 'string') return value
   const text = value.trim()
   if (!/^[[{]/.test(text)) return value
-  return parsed(text) ?? parsed(doubleQuoted(text)) ?? value
+  return parsed(text) ?? (text.length <= longestTyped ? parsed(doubleQuoted(text)) : undefined) ?? value
 }
 
 /** A list from a JSON list, `a,b`, indexed brackets (already an object with numbers for names) or a single value. */

@@ -18,7 +18,8 @@ export function readMultipart(body: Buffer, contentType: string): Part[] | undef
   const mark = Buffer.from(`--${boundary}`)
   const parts: Part[] = []
   let at = body.indexOf(mark)
-  while (at >= 0 && parts.length < mostParts) {
+  // Those that are none count as well: millions of them would be looked at before anybody knows who sent them.
+  for (let seen = 0; at >= 0 && seen < mostParts; seen++) {
     const start = at + mark.length
     const next = body.indexOf(mark, start)
     if (next < 0) break
@@ -39,7 +40,7 @@ function readPart(raw: Buffer): Part | undefined {
   if (name === undefined) return undefined
   return {
     name,
-    filename: parameter(disposition, 'filename'),
+    filename: parameter(disposition, 'filename') ?? encodedName(disposition),
     type: /^content-type:\s*([^\r\n;]+)/im.exec(head)?.[1]?.trim() ?? 'text/plain',
     bytes: withoutLastBreak(raw.subarray(gap.to)),
   }
@@ -70,4 +71,14 @@ function withoutLastBreak(bytes: Buffer): Buffer {
 function parameter(disposition: string, name: string): string | undefined {
   const found = new RegExp(`(?:^|[;\\s])${name}=(?:"((?:[^"\\\\]|\\\\.)*)"|([^;\\s]*))`, 'i').exec(disposition)
   return found?.[1]?.replace(/\\(.)/g, '$1') ?? found?.[2]
+}
+
+/** `filename*=utf-8''%C3%A9t%C3%A9.png`: how one library writes every name that is not plain letters, and then only so. */
+function encodedName(disposition: string): string | undefined {
+  const said = /(?:^|[;\s])filename\*=[\w-]*'[^']*'([^;\s]*)/i.exec(disposition)?.[1]
+  try {
+    return said && decodeURIComponent(said)
+  } catch {
+    return said
+  }
 }

@@ -207,6 +207,8 @@ interface EdgeDefinition<Row, Own extends Row> {
   /** What stands on the edge itself: since when somebody belongs, which reaction it was. Always answered where nothing is asked for. */
   readonly own?: Readonly<Record<string, (row: Own, call: GraphCall) => unknown>>
   readonly ownByDefault?: readonly string[]
+  /** Asked of each where nothing is asked for, in place of what its kind answers by itself. */
+  readonly defaults?: readonly string[]
   /** How a row is found again; its key in the list. */
   cursorOf(row: Own): string
   readonly create?: Edge['create']
@@ -223,7 +225,7 @@ export function edge<Row, Own extends Row>(path: string, definition: EdgeDefinit
     async list(call, parents, asked, fields) {
       const pages = await definition.pages(call, parents, asked)
       const rows = parents.flatMap(parent => [...(pages.get(parent)?.rows ?? [])])
-      const objects = await definition.to.expand(call, rows, fields)
+      const objects = await definition.to.expand(call, rows, fields ?? definition.defaults?.map(plain))
       const asOwn = fields ?? (definition.ownByDefault ?? []).map(plain)
       for (const [n, row] of rows.entries())
         for (const field of asOwn) put(objects[n], field, own(definition.own ?? {}, field.name)?.(row, call))

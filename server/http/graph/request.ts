@@ -2,6 +2,7 @@
  * What a program asks, wherever it put it: in the query, a form, several parts, JSON, or several of these at once; under any version or none; with
  * doubled and trailing slashes; DELETE said as POST (workplace-graph-api.md 1.3 and 3.1).
  */
+import { Refusal } from '../../platform/refusal.ts'
 import { GraphError } from './graph-error.ts'
 import { asText, type Value } from './lenient.ts'
 import { type Part, readMultipart } from './multipart.ts'
@@ -57,6 +58,7 @@ function readBody({ method, body, contentType }: Said): { params: Record<string,
   // One library sends `{}` with every GET.
   if (!body || body.length === 0 || method === 'GET' || method === 'HEAD') return nothing
   if (/^multipart\//i.test(contentType)) return fromParts(readMultipart(body, contentType) ?? [])
+  demandShort(body.length)
   const text = body.toString('utf8').replace(/^\uFEFF/, '')
   if (/^\s*[[{]/.test(text)) {
     const read = json(text, /json/i.test(contentType))
@@ -66,10 +68,21 @@ function readBody({ method, body, contentType }: Said): { params: Record<string,
   return { params: nested(readPairs(text)), files: [] }
 }
 
+/**
+ * What is read as text, before anybody knows who sent it: reading 25 MB of it would hold up everybody else for seconds. Fifty entries of a batch with the
+ * longest messages there are take less.
+ */
+const mostText = 4_194_304
+
+function demandShort(bytes: number): void {
+  if (bytes > mostText)
+    throw new GraphError('bad_parameter', '(#100) What is no file may have 4 MB in one request, all of it together')
+}
+
 /** JSON whatever the header calls it. A list is a batch's. */
 function json(text: string, demanded: boolean): Record<string, Value> | undefined {
   try {
-    const read = JSON.parse(text, withoutPrototype) as unknown
+    const read = (mayNeedCare.test(text) ? JSON.parse(text, withoutPrototype) : JSON.parse(text)) as unknown
     if (Array.isArray(read)) return { batch: read }
     if (typeof read === 'object' && read !== null) return read as Record<string, Value>
   } catch {
@@ -78,6 +91,9 @@ function json(text: string, demanded: boolean): Record<string, Value> | undefine
   if (demanded) throw unreadable()
   return undefined
 }
+
+/** Going through every value takes ten times as long as reading them: only where one may be there that we do not take. */
+const mayNeedCare = /\\u|__proto__|constructor|prototype/
 
 /** Keys that would reach into an object's making are no parameters. */
 export const withoutPrototype = (key: string, value: unknown): unknown =>
@@ -94,22 +110,24 @@ const unreadable = (): GraphError => new GraphError('bad_parameter', '(#100) The
 
 function fromParts(parts: readonly Part[]): { params: Record<string, Value>; files: readonly Part[] } {
   const files = parts.filter(part => part.filename !== undefined)
-  const pairs = parts
-    .filter(part => part.filename === undefined)
-    .map(part => [part.name, whole(part.bytes.toString('utf8'))] as const)
+  const plain = parts.filter(part => part.filename === undefined)
+  demandShort(plain.reduce((sum, part) => sum + part.bytes.length, 0))
+  const pairs = plain.map(part => [part.name, whole(part.bytes.toString('utf8'))] as const)
   return { params: nested(pairs), files }
 }
 
 type Pairs = readonly (readonly [string, string])[]
 
-export const readPairs = (text: string): Pairs =>
-  text
-    .split('&')
-    .filter(Boolean)
-    .map(pair => {
-      const [name = '', ...value] = pair.split('=')
-      return [decoded(name.replaceAll('+', ' ')), decoded(value.join('=').replaceAll('+', ' '))] as const
-    })
+const mostPairs = 5_000
+
+export function readPairs(text: string): Pairs {
+  const said = text.split('&', mostPairs + 1)
+  if (said.length > mostPairs) throw new Refusal('bad_input', { field: 'body', problem: 'too_many', limit: mostPairs })
+  return said.filter(Boolean).map(pair => {
+    const [name = '', ...value] = pair.split('=')
+    return [decoded(name.replaceAll('+', ' ')), decoded(value.join('=').replaceAll('+', ' '))] as const
+  })
+}
 
 /** `a[0][b]=c` becomes an object in an object; what is said twice is what was said last. */
 function nested(pairs: Pairs): Record<string, Value> {
@@ -130,20 +148,30 @@ function listed(value: Value): Value {
 const deepest = 12
 
 function steps(name: string): string[] {
-  const [first = '', ...rest] = name.split('[')
-  return [first, ...rest.map(step => step.replace(/\]$/, ''))].slice(0, deepest)
+  const [first = '', ...rest] = name.split('[', deepest)
+  return [first, ...rest.map(step => step.replace(/\]$/, ''))]
 }
 
 function put(into: Record<string, Value>, path: readonly string[], value: string): void {
   const [first = '', ...rest] = path
-  const name = first === '' ? String(Object.keys(into).length) : first
+  const name = first === '' ? next(into) : first
   if (rest.length === 0) into[name] = value
   else {
     const inner = into[name]
-    const next = typeof inner === 'object' && inner !== null ? (inner as Record<string, Value>) : Object.create(null)
-    into[name] = next
-    put(next, rest, value)
+    const below = typeof inner === 'object' && inner !== null ? (inner as Record<string, Value>) : Object.create(null)
+    into[name] = below
+    put(below, rest, value)
   }
+}
+
+const unnamed = new WeakMap<object, number>()
+
+/** `a[]=…` says no number: it takes the next one. */
+function next(into: Record<string, Value>): string {
+  let n = unnamed.get(into) ?? 0
+  while (String(n) in into) n++
+  unnamed.set(into, n + 1)
+  return String(n)
 }
 
 /** A percent sign that means nothing stays one. */

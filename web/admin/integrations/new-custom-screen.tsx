@@ -29,7 +29,7 @@ export function NewCustomScreen() {
   if (!found.data || !permissions.data) return <Page title={title}>{<SkeletonLines count={6} />}</Page>
   if (found.data.mayCreate === 'no') return <Missing />
   return (
-    <Page title={title} intro={<HelpLink to="workplace-compatibility">{say('custom.create.intro')}</HelpLink>}>
+    <Page title={title} intro={<HelpLink to="custom-integrations">{say('custom.create.intro')}</HelpLink>}>
       {found.data.mayCreate === 'plan' ? (
         <Alert color="orange">{say('custom.plan')}</Alert>
       ) : (

@@ -49,10 +49,14 @@ export const memberChatEdges: Readonly<Record<string, Edge>> = {
   thread_settings: { needs: [], create: changeBotProfile, remove: forgetBotProfile },
 }
 
+/** Whoever archives messages reads the address without asking for it, and prints the name where there is none (workplace-graph-api.md 5.10, 5.11). */
+const named = ['name', 'email', 'id']
+
 const who = (path: string, former: boolean, changes: Pick<Edge, 'create' | 'remove'> = {}): Edge =>
   edge(path, {
     needs: [],
     to: members,
+    defaults: named,
     pages: (call, parents, asked) =>
       byThread(parents, ids => membersOfConversations(call.caller.bot, ids, former, byId(asked))),
     cursorOf: row => row.id,
@@ -87,6 +91,7 @@ export const messageEdges: Readonly<Record<string, Edge>> = {
   to: edge('to', {
     needs: [],
     to: members,
+    defaults: named,
     pages: (call, parents, asked) => byThread(parents, ids => addresseesOf(call.caller.bot, ids, byId(asked))),
     cursorOf: row => row.id,
   }),

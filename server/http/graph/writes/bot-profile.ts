@@ -12,6 +12,14 @@ const names = [
   'account_linking_url',
   'ice_breakers',
 ] as const
+/** Of `thread_settings`. A name of a program's own would be kept for ever, one more with each call. */
+const olderNames: readonly string[] = [
+  'call_to_actions',
+  'greeting',
+  'account_linking',
+  'payment',
+  'domain_whitelisting',
+]
 const longestSaid = 50_000
 
 export const changeBotProfile: Change = async (call, parent, { params }) => {
@@ -19,9 +27,10 @@ export const changeBotProfile: Change = async (call, parent, { params }) => {
   const said = Object.fromEntries(
     names.flatMap(name => (params[name] === undefined ? [] : [[name, asJson(params[name])]])),
   )
-  const older = asText(params.setting_type)
-    ? { [asText(params.setting_type) ?? '']: asJson(params.call_to_actions ?? params.greeting) }
-    : {}
+  const setting = asText(params.setting_type)
+  if (setting && !olderNames.includes(setting))
+    throw new GraphError('bad_parameter', `(#100) Param setting_type must be one of {${olderNames.join(', ')}}`)
+  const older = setting ? { [setting]: asJson(params.call_to_actions ?? params.greeting) } : {}
   const changes = { ...said, ...older }
   if (Object.keys(changes).length === 0)
     throw new GraphError('bad_parameter', `(#100) One of {${names.join(', ')}} is required`)

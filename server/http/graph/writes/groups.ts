@@ -5,12 +5,16 @@ import {
   provisionGroup,
 } from '../../../domain/groups/provision-group.ts'
 import { GraphError } from '../graph-error.ts'
-import { asBoolean, asText, type Value } from '../lenient.ts'
+import { asBoolean, asList, asText, type Value } from '../lenient.ts'
+import { memberIn } from '../member-in.ts'
 import type { GraphCall, Sent } from '../node.ts'
 
 export async function createGroup(call: GraphCall, _community: string, { params }: Sent): Promise<unknown> {
-  const admin = asText(params.admin)?.trim()
-  const { id } = await provisionGroup(call.caller.bot, formIn(params), admin || undefined)
+  const admin =
+    asList(params.admin).length > 0
+      ? await memberIn(call, { params: { member: params.admin }, files: [] }, undefined)
+      : undefined
+  const { id } = await provisionGroup(call.caller.bot, formIn(params), admin)
   call.caller.holds('manage_groups')
   return { id }
 }

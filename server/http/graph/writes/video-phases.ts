@@ -5,7 +5,7 @@ import { beginUpload } from '../../../domain/files/begin-upload.ts'
 import { finishUpload } from '../../../domain/files/finish-upload.ts'
 import { GraphError } from '../graph-error.ts'
 import { asCount, asText, type Value } from '../lenient.ts'
-import type { GraphCall, Sent } from '../node.ts'
+import { type GraphCall, own, type Sent } from '../node.ts'
 
 /** What a phase answers; nothing where the call has none and brings its video whole. `done` is the video, once it is one. */
 export async function videoPhase(
@@ -14,7 +14,7 @@ export async function videoPhase(
 ): Promise<{ readonly answer: unknown; readonly done?: string } | undefined> {
   const phase = asText(sent.params.upload_phase)?.toLowerCase()
   if (phase === undefined) return undefined
-  const run = phases[phase]
+  const run = own(phases, phase)
   if (!run) throw new GraphError('bad_parameter', '(#100) upload_phase must be start, transfer or finish')
   return run(call, sent)
 }
