@@ -62,6 +62,7 @@ export const refusals = {
   upload_elsewhere: 409,
   address_unreadable: 400,
   changed_meanwhile: 409,
+  policy_changed: 409,
   nothing_to_undo: 409,
   only_custom_leaves: 409,
   notices_kept: 403,

@@ -17,6 +17,9 @@ export const AuditEntry = Type.Object({
   before: nullable(Type.String()),
   after: nullable(Type.String()),
   address: nullable(Type.String()),
+  userAgent: nullable(Type.String()),
+  /** Where a proxy in front says it: two letters. */
+  country: nullable(Type.String()),
   /** Its place in the chain; null for the second before it is sealed. */
   n: nullable(Type.Integer()),
 })
@@ -29,6 +32,9 @@ const Filter = {
   action: Type.Optional(Type.String({ pattern: '^[a-z_]+(?:\\.[a-z_]*)?$', maxLength: 60 })),
   subject: Type.Optional(Type.String({ pattern: '^[a-z_]+$', maxLength: 40 })),
   address: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+  /** A part of it. */
+  userAgent: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  country: Type.Optional(Type.String({ pattern: '^[A-Za-z]{2}$' })),
   from: Type.Optional(Instant),
   to: Type.Optional(Instant),
 }

@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox'
 import { Id, Instant, MemberRef, nullable } from './basics.ts'
 import { GroupRef, Integration, Permission, Scope } from './integrations.ts'
+import { NewOwner } from './program.ts'
 import { route } from './route.ts'
-import { CommunityRole } from './session.ts'
 
 const Name = Type.String({ minLength: 1, maxLength: 60 })
 const Description = Type.String({ maxLength: 500 })
@@ -29,7 +29,7 @@ export const changeDetails = route('PUT', '/custom-integrations/:integrationKey'
     name: Name,
     description: Description,
     discoverable: Type.Boolean(),
-    owner: Type.Union([Type.Object({ role: CommunityRole }), Type.Object({ groupId: Id })]),
+    owner: NewOwner,
   }),
   answer: Integration,
 })

@@ -2,7 +2,7 @@ import Type, { type Static } from 'typebox'
 import { FormField, FormValues } from '../form.ts'
 import { reasons } from '../reasons.ts'
 import { Done, Id, Instant, MemberRef, nullable, Paging, page } from './basics.ts'
-import { Program } from './program.ts'
+import { NewOwner, Owner, Program } from './program.ts'
 import { route } from './route.ts'
 
 /** Where a listing comes from (design.md 2). */
@@ -91,14 +91,18 @@ export const Installation = Type.Object({
   id: Id,
   state: Type.Union([Type.Literal('enabled'), Type.Literal('disabled')]),
   everyone: Type.Boolean(),
-  /** Of the chosen groups, those the reader sees; and how many they do not. */
+  /** Of the chosen groups, those the reader sees; and how many they do not. Where it is for all groups for a time, those it goes on in. */
   groups: Type.Array(GroupRef),
   hiddenGroups: Type.Integer(),
-  /** When it ends by itself: as a whole, or in one group, by the group's id. */
+  /** When it ends by itself: as a whole, in all groups (it goes on in those of `groups`), in one group or with one permission, by their id. */
   endsAt: nullable(Instant),
+  everyoneEndsAt: nullable(Instant),
   groupEnds: Type.Record(Type.String(), Instant),
+  permissionEnds: Type.Record(Type.String(), Instant),
   /** Group admins choose how its notices come to their groups. */
   groupsConfigure: Type.Boolean(),
+  /** Who answers for it, where a role or a group was named; of a custom one see `program`. */
+  owner: nullable(Owner),
   connection: Connection,
   enabledBy: MemberRef,
   enabledAt: Instant,
@@ -185,7 +189,8 @@ export const Consent = Type.Object({
  * comes back the installation is pending and reaches nothing.
  */
 export const enableIntegration = route('POST', '/integrations/:integrationKey/enable', {
-  body: Consent,
+  /** `endsAt`: when it ends by itself as a whole; null: never; where it is not said, what was said before holds. */
+  body: Type.Object({ ...Consent.properties, endsAt: Type.Optional(nullable(Instant)) }),
   answer: Type.Object({ integration: Integration, signInUrl: nullable(Type.String()) }),
 })
 /**
@@ -206,6 +211,11 @@ export const changeSettings = route('PUT', '/integrations/:integrationKey/settin
     clientId: Type.Optional(Type.String({ maxLength: 500 })),
     clientSecret: Type.Optional(Type.String({ maxLength: 2_000 })),
   }),
+  answer: Integration,
+})
+/** null: whoever enabled it. */
+export const changeOwner = route('PUT', '/integrations/:integrationKey/owner', {
+  body: Type.Object({ owner: nullable(NewOwner) }),
   answer: Integration,
 })
 /** Signs in again at the service, for the installation's own connection. */

@@ -36,6 +36,8 @@ export const notificationKinds = [
   'integration_left_group',
   'integration_put_back',
   'integration_grant_ended',
+  'integration_groups_end',
+  'integration_everyone_ended',
   'log_export_ready',
 ] as const
 export const NotificationKind = Type.Enum(notificationKinds)

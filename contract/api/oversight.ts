@@ -14,6 +14,13 @@ export type OverseenSort = (typeof sorts)[number]
 export const useDays = 60
 export const errorDays = 7
 
+/** everyone: its being for all groups, after which it goes on in those that were chosen. */
+const End = Type.Object({
+  kind: Type.Enum(['whole', 'everyone', 'group', 'permission']),
+  at: Instant,
+  count: Type.Integer(),
+})
+
 /** An integration that was added, whatever its origin, in one line. */
 export const Overseen = Type.Object({
   id: Type.String(),
@@ -24,8 +31,9 @@ export const Overseen = Type.Object({
   icon: nullable(Type.String()),
   status: IntegrationStatus,
   reason: nullable(DisabledReason),
-  /** null: all groups. */
+  /** null: all groups, but for `exceptGroups`, whose admins took it out. As `reaches` counts them where it is on. */
   groupCount: nullable(Type.Integer()),
+  exceptGroups: Type.Integer(),
   /** Of the permissions granted: used in `useDays`, not since then, never. `risk` is the highest among them. */
   permissions: Type.Object({
     granted: Type.Integer(),
@@ -40,11 +48,11 @@ export const Overseen = Type.Object({
   lastUsedAt: nullable(Instant),
   errors: Type.Integer(),
   health: Type.Enum(healths),
-  /** Who answers for it; of a service's integration, who enabled it. */
+  /** Who answers for it; null: nobody was named, so who enabled it. */
   owner: nullable(Owner),
   enabledBy: MemberRef,
-  /** The first end that was set, of it or of one of its permissions. */
-  endsAt: nullable(Instant),
+  /** What ends by itself, the earliest first; what is alike and ends together is counted. */
+  ends: Type.Array(End),
   /** Tells this standing from any other: what was looked at is what is changed. */
   revision: Type.String(),
 })
@@ -112,10 +120,12 @@ export const OverseenDetail = Type.Object({
   row: Overseen,
   permissions: Type.Array(PermissionUse),
   everyone: Type.Boolean(),
-  groups: Type.Array(GroupRef),
+  /** Where it is for all groups for a time, those it goes on in. */
+  groups: Type.Array(Type.Object({ ...GroupRef.properties, endsAt: nullable(Instant) })),
   hiddenGroups: Type.Integer(),
-  /** Of the integration as a whole. */
+  /** Of the integration as a whole, and of its being for all groups. */
   endsAt: nullable(Instant),
+  everyoneEndsAt: nullable(Instant),
   changes: Type.Array(MadeChange),
 })
 export type OverseenDetail = Static<typeof OverseenDetail>
@@ -129,8 +139,17 @@ export const Change = Type.Union([
   Type.Object({ kind: Type.Literal('trim') }),
   Type.Object({ kind: Type.Literal('take'), permissions: PermissionIds }),
   Type.Object({ kind: Type.Literal('groups'), add: Ids, remove: Ids }),
-  /** null: no end any more. Of these permissions, or where none is named of the integration. */
-  Type.Object({ kind: Type.Literal('end'), permissions: PermissionIds, endsAt: nullable(Instant) }),
+  /**
+   * null: no end any more. Of these permissions and groups, or where none is named of the integration; `of: everyone`: of its being for all groups,
+   * where there are chosen ones that it goes on in.
+   */
+  Type.Object({
+    kind: Type.Literal('end'),
+    permissions: PermissionIds,
+    groupIds: Type.Optional(Ids),
+    of: Type.Optional(Type.Literal('everyone')),
+    endsAt: nullable(Instant),
+  }),
   Type.Object({ kind: Type.Literal('disable') }),
   Type.Object({ kind: Type.Literal('enable') }),
 ])
@@ -231,8 +250,10 @@ export const Explained = Type.Object({
   allowed: Type.Boolean(),
   /** "Stock watch may not read posts in Operations." */
   sentence: Type.String(),
-  /** The rules that decide, each with its name in the rule table and how it stands. */
-  because: Type.Array(Type.Object({ rule: Type.String(), met: Type.Boolean(), sentence: Type.String() })),
+  /** The rules that decide, each with its name in the rule table, how it stands, and when it stands so no longer. */
+  because: Type.Array(
+    Type.Object({ rule: Type.String(), met: Type.Boolean(), sentence: Type.String(), endsAt: nullable(Instant) }),
+  ),
 })
 export type Explained = Static<typeof Explained>
 export const explainAccess = route('GET', '/permissions-data/:integrationKey/explain', {
@@ -243,51 +264,3 @@ export const explainAccess = route('GET', '/permissions-data/:integrationKey/exp
   }),
   answer: Explained,
 })
-
-/** Said of each token, account and webhook that ended, and what its service answered. */
-const ReceiptLine = Type.Object({
-  kind: Type.Union([Type.Literal('token'), Type.Literal('secret'), Type.Literal('account'), Type.Literal('webhook')]),
-  /** Who made the token, or whose account it is; null: the installation's own. */
-  member: nullable(MemberRef),
-  subjectId: Id,
-  endedAt: Instant,
-  answer: Type.Union([
-    Type.Literal('ended'),
-    Type.Literal('waiting'),
-    Type.Literal('taken'),
-    Type.Literal('not_taken'),
-    Type.Literal('given_up'),
-  ]),
-  detail: nullable(Type.String()),
-  attempts: Type.Integer(),
-  answeredAt: nullable(Instant),
-})
-export type ReceiptLine = Static<typeof ReceiptLine>
-
-export const StopReceipt = Type.Object({
-  id: Id,
-  integrationId: Type.String(),
-  name: Type.String(),
-  kind: Type.Union([Type.Literal('disabled'), Type.Literal('killed'), Type.Literal('removed')]),
-  /** null: the server itself, and why. */
-  by: nullable(MemberRef),
-  reason: DisabledReason,
-  at: Instant,
-  /** null while a service still has to answer. */
-  closedAt: nullable(Instant),
-  jobs: Type.Integer(),
-  events: Type.Integer(),
-  deliveries: Type.Integer(),
-  groups: Type.Integer(),
-  lines: Type.Array(ReceiptLine),
-})
-export type StopReceipt = Static<typeof StopReceipt>
-
-/** The kill switch: off as by disabling, and every token and account ends for good, at its service too. Answers with the receipt, which fills. */
-export const killIntegration = route('POST', '/integrations/:integrationKey/kill', { answer: StopReceipt })
-export const listReceipts = route('GET', '/integrations/:integrationKey/receipts', {
-  answer: Type.Object({ items: Type.Array(Type.Omit(StopReceipt, ['lines'])) }),
-})
-export const getReceipt = route('GET', '/receipts/:receiptId', { answer: StopReceipt })
-/** The same to keep: text in the reader's language, or JSON. */
-export const getReceiptFile = route('GET', '/receipts/:receiptId/:formatKey', { answer: Type.Unknown() })

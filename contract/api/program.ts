@@ -12,6 +12,7 @@ export const Owner = Type.Union([
   Type.Object({ kind: Type.Literal('group'), groupId: Id, name: Type.String() }),
 ])
 export type Owner = Static<typeof Owner>
+export const NewOwner = Type.Union([Type.Object({ role: CommunityRole }), Type.Object({ groupId: Id })])
 
 /** A token that works now. The token itself was shown when it was made, and is kept nowhere. */
 export const AccessToken = Type.Object({

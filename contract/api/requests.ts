@@ -170,8 +170,19 @@ export const RequestPolicy = Type.Object({
   ownUrl: nullable(Type.String({ maxLength: 2_000 })),
 })
 export type RequestPolicy = Static<typeof RequestPolicy>
-export const getRequestPolicy = route('GET', '/request-policy', { answer: RequestPolicy })
-export const changeRequestPolicy = route('PUT', '/request-policy', { body: RequestPolicy, answer: RequestPolicy })
+/** As it is kept: 0 where nobody saved one yet. */
+export const KeptPolicy = Type.Object({
+  ...RequestPolicy.properties,
+  version: Type.Integer(),
+  saved: nullable(Type.Object({ by: MemberRef, at: Instant })),
+})
+export type KeptPolicy = Static<typeof KeptPolicy>
+export const getRequestPolicy = route('GET', '/request-policy', { answer: KeptPolicy })
+/** Names the version that was looked at: refused where somebody saved another meanwhile. */
+export const changeRequestPolicy = route('PUT', '/request-policy', {
+  body: Type.Object({ ...RequestPolicy.properties, version: Type.Integer({ minimum: 0 }) }),
+  answer: KeptPolicy,
+})
 
 /** What these rules would have said to the last forty requests, newest first. `rule` counts from 1; null: none of them spoke. */
 export const Rehearsal = Type.Object({

@@ -3,7 +3,6 @@ import { catchUpWhereDue } from '../domain/inbound/catch-up.ts'
 import { postDigests } from '../domain/inbound/digest.ts'
 import { renewSubscriptions } from '../domain/inbound/subscribe.ts'
 import { endDisuse } from '../domain/integrations/end-disuse.ts'
-import { endGrants } from '../domain/integrations/end-grants.ts'
 import { endWhatEnds } from '../domain/integrations/end-what-ends.ts'
 import { holdPlans } from '../domain/integrations/hold-plans.ts'
 import { giveUpOld } from '../domain/webhooks/forget-old.ts'
@@ -17,7 +16,6 @@ const turns: readonly (readonly [number, () => Promise<void>])[] = [
   [30, postDigests],
   [10, endWhatEnds],
   [60, giveUpOld],
-  [60, endGrants],
   [20, gatherSums],
   [600, holdPlans],
   [3_600, makeLogDays],

@@ -208,8 +208,8 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
     const [news] = await outcome(others[0]?.cookie ?? '')
     expect(news.values).toMatchObject({ where: 'here', note: 'For this month.' })
     const ends = await one<{ groups: number }>(sql`
-      select count(*)::int as groups from grant_groups x join grants r on r.id = x.grant_id and r.superseded_at is null
-      where x.ends_at between now() + interval '29 days' and now() + interval '32 days'`)
+      select count(*)::int as groups from grant_ends x where x.kind = 'group'
+        and x.ends_at between now() + interval '29 days' and now() + interval '32 days'`)
     expect(ends.groups).toBe(2)
     await decider.getByText(say('requests.none')).waitFor()
   })

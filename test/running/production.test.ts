@@ -95,6 +95,29 @@ describe('production on the embedded database', () => {
     await expectSentence(['plan', 'who.example', 'golden'], env(), /^Say for which community/)
   })
 
+  test('the audit is verified while the server runs: whole, and with a seal that was written down; changed, it says so', async () => {
+    const whole = await runProgram(['audit-verify'], env())
+    expect(whole).toMatchObject({ code: 0, err: '' })
+    const [, entries, seal = ''] =
+      /^Atelier: (\d+) entries, whole\. The last seal is (\S+): write it down/m.exec(whole.out) ?? []
+    expect(Number(entries)).toBeGreaterThan(2)
+    expect(await runProgram(['audit-verify', seal], env())).toMatchObject({ code: 0 })
+    const { ownerUrl = '' } = (await runningPostgres(data)) ?? {}
+    const client = new pg.Client({ connectionString: ownerUrl })
+    await client.connect()
+    const act = (action: string) =>
+      client.query('update audit set action = $1 where id = (select min(id) from audit)', [action])
+    const { rows } = await client.query<{ action: string }>('select action from audit order by id limit 1')
+    await act('nobody.was_here')
+    const changed = await runProgram(['audit-verify', `${seal.slice(0, -1)}?`], env())
+    await act(rows[0]?.action ?? '')
+    await client.end()
+    expect(changed.code).toBe(1)
+    expect(changed.out).toMatch(/^Atelier: .*\(place 1, entry \d+\)/m)
+    expect(changed.out).toMatch(/is in no chain/)
+    expect(await runProgram(['audit-verify', seal], env())).toMatchObject({ code: 0 })
+  })
+
   test('what a stop has still to write is little', async () => {
     const { ownerUrl = '' } = (await runningPostgres(data)) ?? {}
     const client = new pg.Client({ connectionString: ownerUrl })

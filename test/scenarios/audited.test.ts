@@ -13,6 +13,7 @@ import * as integrations from '../../contract/api/integrations.ts'
 import * as exports from '../../contract/api/log-exports.ts'
 import * as oversight from '../../contract/api/oversight.ts'
 import * as people from '../../contract/api/people.ts'
+import * as receipts from '../../contract/api/receipts.ts'
 import * as reports from '../../contract/api/reports.ts'
 import * as requests from '../../contract/api/requests.ts'
 import type { BodyOf, Params, Route } from '../../contract/api/route.ts'
@@ -306,6 +307,10 @@ const acts: readonly Act[] = [
     params: jira.params,
     body: { allowed: false },
   })),
+  act(integrations.changeOwner, /^integration\.owner_changed$/, async () => ({
+    params: jira.params,
+    body: { owner: { role: 'account_manager' as const } },
+  })),
   act(requests.markRequestSeen, /^request\.seen$/, async () => ({ params: await asked('zoom') })),
   act(requests.declineRequest, /^request\.declined$/, async () => ({
     params: { requestId: await newest('integration_requests') },
@@ -316,7 +321,7 @@ const acts: readonly Act[] = [
     body: { permissions: ['preview_links'], scope: scope(), settings: {} },
   })),
   act(requests.changeRequestPolicy, /^request\.policy_changed$/, async () => ({
-    body: { rules: [], ownText: 'Ask the help desk', ownUrl: null },
+    body: { rules: [], ownText: 'Ask the help desk', ownUrl: null, version: 0 },
   })),
   act(oversight.makeChange, /^integration\.grant_changed$/, async () => ({
     body: {
@@ -327,7 +332,7 @@ const acts: readonly Act[] = [
   act(oversight.undoChange, /^integration\.grant_changed$/, async () => ({
     params: { changeId: await newest('grant_changes') },
   })),
-  act(oversight.killIntegration, /^integration\.killed$/, async () => ({ params: hello })),
+  act(receipts.killIntegration, /^integration\.killed$/, async () => ({ params: hello })),
   act(activity.changeLogSettings, /^log\.kept_for$/, async () => ({ body: { days: 30 as const } })),
   act(activity.addCollector, /^collector\.added$/, async () => ({ body: collector })),
   act(activity.changeCollector, /^collector\.changed$/, async () => ({

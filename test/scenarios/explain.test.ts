@@ -145,7 +145,12 @@ test('the doors answer as was explained, in words', async () => {
     allowed: false,
     sentence: 'Spoken may not read posts and comments in Workshop.',
     because: [
-      { rule: 'reaches', met: false, sentence: 'Workshop is not among the groups that Spoken is enabled for.' },
+      {
+        rule: 'reaches',
+        met: false,
+        sentence: 'Workshop is not among the groups that Spoken is enabled for.',
+        endsAt: null,
+      },
     ],
   })
   const about = { action: 'about.email' as const, memberId: database.cast.people.zoe.memberId }
@@ -200,6 +205,12 @@ async function makeWorld(): Promise<World> {
     await run(sql`
       insert into grant_groups (community_id, grant_id, group_id)
       select community_id, id, g from grants, unnest(${some(groups, 0.4)}::bigint[]) as g where installation_id = ${program.installationId}`)
+    for (const kind of some(['whole', 'everyone', 'group', 'permission'] as const, 0.15))
+      await run(sql`
+        insert into grant_ends (community_id, installation_id, kind, group_id, permission, ends_at, set_by)
+        select community_id, id, ${kind}, case ${kind} when 'group' then ${pick(groups)}::bigint end, case ${kind} when 'permission' then ${pick(every)} end,
+          now() + ${random() < 0.5 ? '-1 hour' : '1 hour'}::interval, enabled_by
+        from installations where id = ${program.installationId}`)
     bots.push({
       kind: 'bot',
       communityId,

@@ -9,7 +9,7 @@ import { groupFeed, homeFeed } from '../../contract/api/posts.ts'
 import type { CastName } from '../../sandbox/cast.ts'
 import { openCatalog } from '../../server/domain/integrations/catalog.ts'
 import { createPost } from '../../server/domain/posts/create-post.ts'
-import { rows, run, sql } from '../../server/platform/db.ts'
+import { one, rows, run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
 import { usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
@@ -40,6 +40,19 @@ async function looks(token: string, groupId: string) {
   )
 }
 
+const listen = (installationId: string) =>
+  run(sql`
+    insert into webhook_subscriptions (community_id, installation_id, app_id, topic, fields, callback_url, host, verify_token, signing_secret)
+    select community_id, id, integration_id::bigint, 'group', '{posts}', 'https://program.example/hook', 'program.example', '', ''
+    from installations where id = ${installationId}`)
+
+const deliveriesOf = async (installationId: string): Promise<string[]> =>
+  (
+    await rows<{ group_id: string }>(
+      sql`select group_id from deliveries where installation_id = ${installationId} order by id`,
+    )
+  ).map(row => row.group_id)
+
 test.each([
   ['for chosen groups', false],
   ['for all groups', true],
@@ -47,9 +60,11 @@ test.each([
   'a program %s: after its removal the next call finds the group as little as one that is not there',
   async (_, everyone) => {
     const program = await programs.make(permissions, everyone ? 'all' : ['operations', 'workshop'])
+    await listen(program.installationId)
     const { appId: id } = program
     const post = await createPost(database.as('noor'), { groupId: operations(), text: 'what it may not read' })
     const before = await looks(program.token, operations())
+    await run(sql`delete from deliveries`)
     expect(before.every(one => !one.startsWith('[2'))).toBe(false)
     const foreseen = await server.call('noor', contract.foreseeRemovalFromGroup, at(id))
     expect(foreseen.members).toBe(5)
@@ -61,6 +76,10 @@ test.each([
     const groups = await programs.graph('/community/groups', { token: program.token })
     expect(JSON.stringify(groups.body)).not.toContain(operations())
     expect(JSON.stringify(groups.body)).toContain(workshop())
+    // What happens there is not even written down for it.
+    await createPost(database.as('noor'), { groupId: operations(), text: 'of which it is not told' })
+    await createPost(database.as('bruno'), { groupId: workshop(), text: 'of which it is told' })
+    expect(await deliveriesOf(program.installationId)).toEqual([workshop()])
     expect((await looks(program.token, workshop()))[1]).toMatch(/^\[200/)
     // Saving something else about it does not let it in again.
     const scope = everyone ? ({ everyone: true } as const) : { everyone: false as const, groupIds: [workshop()] }
@@ -181,6 +200,13 @@ test('where the administrator keeps notices, a group’s admin does not choose t
   const route = { ...at('hello'), body: { events: ['waved'], filter: {}, audience: 'checked' as const } }
   const refused = await server.refused('noor', contract.changeNoticeRoute, route)
   expect(refused.code).toBe('notices_kept')
+  // Neither does he choose what the group follows.
+  const { id: followId } = await one<{ id: string }>(sql`
+    insert into follows (community_id, installation_id, group_id, item, content, made_by)
+    select community_id, id, ${operations()}, 'thing', '', enabled_by from installations where integration_id = 'hello' and state <> 'removed' returning id`)
+  const unfollow = { params: { groupId: operations(), followId } }
+  expect((await server.refused('noor', contract.unfollowThing, unfollow)).code).toBe('notices_kept')
+  await server.call('ana', contract.unfollowThing, unfollow)
   const { items } = await server.call('noor', contract.listGroupIntegrations, { params: { groupId: operations() } })
   expect(items.find(one => one.integrationId === 'hello')?.may.changeRoute).toBe(false)
   expect(

@@ -5,7 +5,7 @@
 import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
 import { getIntegration, removeIntegration, restoreIntegration } from '../../contract/api/integrations.ts'
-import { getReceipt, killIntegration, listReceipts } from '../../contract/api/oversight.ts'
+import { getReceipt, killIntegration, listReceipts } from '../../contract/api/receipts.ts'
 import { receiptFile } from '../../server/domain/oversight/receipt-file.ts'
 import { one, rows, run, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'

@@ -14,6 +14,7 @@ import {
 } from '../../contract/api/group-integrations.ts'
 import {
   changeGrant,
+  changeOwner,
   changeSettings,
   disableIntegration,
   enableIntegration,
@@ -31,8 +32,9 @@ import {
   replayInboundEvent,
   restoreIntegration,
 } from '../../contract/api/integrations.ts'
-import { getOverseen, listOverseen, listReceipts } from '../../contract/api/oversight.ts'
+import { getOverseen, listOverseen } from '../../contract/api/oversight.ts'
 import { homeFeed } from '../../contract/api/posts.ts'
+import { listReceipts } from '../../contract/api/receipts.ts'
 import type { BodyOf } from '../../contract/api/route.ts'
 import type { FormValues } from '../../contract/form.ts'
 import { call } from './call.ts'
@@ -114,6 +116,10 @@ export function useIntegration(integrationKey: string) {
       mutationFn: (body: BodyOf<typeof enableIntegration>) => call(enableIntegration, { params, body }),
       onSuccess: went,
       meta: { quiet: true },
+    }),
+    changeOwner: useMutation({
+      mutationFn: (body: BodyOf<typeof changeOwner>) => call(changeOwner, { params, body }),
+      onSuccess: one => take(client, one),
     }),
     changeGrant: useMutation({
       mutationFn: (body: BodyOf<typeof changeGrant>) => call(changeGrant, { params, body }),

@@ -5,16 +5,14 @@ import {
   explainAccess,
   foreseeChange,
   getOverseen,
-  getReceipt,
-  killIntegration,
   listOverseen,
   listOverseenKeys,
-  listReceipts,
   type Made,
   makeChange,
   mostAtOnce,
   undoChange,
 } from '../../contract/api/oversight.ts'
+import { getReceipt, killIntegration, listReceipts } from '../../contract/api/receipts.ts'
 import type { QueryOf } from '../../contract/api/route.ts'
 import { call } from './call.ts'
 import { ask, askPages } from './query.ts'

@@ -13,7 +13,6 @@ import {
   listRequests,
   listSupporters,
   markRequestSeen,
-  type RequestPolicy,
   type RequestRule,
   rehearseRules,
   withdrawRequest,
@@ -90,8 +89,10 @@ export function useRequestPolicy() {
   const client = useQueryClient()
   return {
     change: useMutation({
-      mutationFn: (body: RequestPolicy) => call(changeRequestPolicy, { body }),
+      mutationFn: (body: BodyOf<typeof changeRequestPolicy>) => call(changeRequestPolicy, { body }),
       onSuccess: policy => client.setQueryData(keyOf(getRequestPolicy), policy),
+      // Somebody saved another meanwhile: it is shown beside what is being written.
+      onError: () => client.invalidateQueries({ queryKey: keyOf(getRequestPolicy) }),
       meta: { quiet: true },
     }),
     rehearse: useMutation({

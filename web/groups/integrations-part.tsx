@@ -24,7 +24,8 @@ export function IntegrationsPart() {
         empty={
           <Empty title={say('integrations.group.none')} icon={<IconPuzzle size={36} stroke={1.4} />}>
             {say('integrations.group.none.body')}{' '}
-            <Link to="/explore/integrations">{say('integrations.group.ask')}</Link>
+            <Link to="/explore/integrations">{say('integrations.group.ask')}</Link>{' '}
+            <HelpLink to="integrations-in-a-group" />
           </Empty>
         }
       >
@@ -34,7 +35,7 @@ export function IntegrationsPart() {
               <IntegrationHere key={one.installationId} group={group} one={one} />
             ))}
             <Text size="sm" c="dimmed">
-              <HelpLink to="integrations-in-a-group" />
+              <HelpLink to="integrations-in-a-group">{say('integrations.group.help')}</HelpLink>
             </Text>
           </Stack>
         )}

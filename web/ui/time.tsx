@@ -19,9 +19,11 @@ export function Time({ at }: { at: string }) {
 }
 
 /** A day without an hour, for things that are of a day. */
-export function DayOf({ at }: { at: string }) {
+export function DayOf({ at, short = false }: { at: string; short?: boolean }) {
   const { language, timeZone } = useWords()
-  const text = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone }).format(new Date(at))
+  const text = new Intl.DateTimeFormat(language, { dateStyle: short ? 'medium' : 'long', timeZone }).format(
+    new Date(at),
+  )
   return <time dateTime={at}>{text}</time>
 }
 

@@ -26,6 +26,7 @@ const worldArbitrary = fc.record({
   state: fc.constantFrom('enabled', 'disabled', 'removed'),
   connection: fc.constantFrom('none', 'pending', 'connected', 'broken'),
   everyone: fc.boolean(),
+  over: fc.subarray(['whole', 'everyone', 'group', 'permission'] as const, { maxLength: 1 }),
   permissions: fc.subarray(['read_content', 'read_members', 'preview_links', 'post_notices']),
 })
 type World = typeof worldArbitrary extends fc.Arbitrary<infer W> ? W : never
@@ -66,6 +67,11 @@ async function make(world: World): Promise<Made> {
     values (${communityId}, 'x', ${botId}, ${world.state}, ${world.connection}, 'k' || currval('ids') || random(), ${memberId}) returning id`)
   await grant(communityId, installationId, world, true)
   await grant(communityId, installationId, world, false)
+  for (const kind of world.over)
+    await run(sql`
+      insert into grant_ends (community_id, installation_id, kind, group_id, permission, ends_at, set_by)
+      values (${communityId}, ${installationId}, ${kind}, case ${kind} when 'group' then ${groupIds[0]}::bigint end,
+        case ${kind} when 'permission' then 'read_content' end, now(), ${memberId})`)
   return {
     communityId,
     groupIds,

@@ -2,7 +2,7 @@ import { rows, sql } from '../../platform/db.ts'
 import { together } from '../../platform/together.ts'
 import type { Actor } from './actor.ts'
 import { letsIn } from './lets-in.ts'
-import { reaches } from './reaches.ts'
+import { heldNow, reaches } from './reaches.ts'
 import type { GroupFacts } from './rules.ts'
 
 interface FactsRow {
@@ -69,7 +69,7 @@ function botFacts(communityId: string, installationId: string, groupIds: readonl
   return rows<FactsRow>(sql`
     select g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, g.posts_need_approval as approves, ${letsIn(sql`g`)}, null as membership, false as invited,
       ${reaches(sql`i`, sql`r`, sql`g.id`)} as in_scope,
-      r.permissions, true as active
+      ${heldNow(sql`r`)} as permissions, true as active
     from groups g
     join installations i on i.community_id = g.community_id and i.id = ${installationId}
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null

@@ -1,6 +1,6 @@
 import { none, type Sql, sql } from '../../platform/db.ts'
 import type { BotInSql } from './actor.ts'
-import { reaches } from './reaches.ts'
+import { holds, reaches } from './reaches.ts'
 
 /** A person given by SQL is one of a statement that asks for many. */
 interface Viewer {
@@ -29,7 +29,7 @@ function visibleToPerson(actor: Viewer, action: 'group.see' | 'group.read', g: S
 }
 
 function visibleToBot(actor: BotInSql, action: 'group.see' | 'group.read', g: Sql): Sql {
-  const permitted = action === 'group.read' ? sql`and 'read_content' = any(vr.permissions)` : none
+  const permitted = action === 'group.read' ? sql`and ${holds(sql`vr`, sql`'read_content'`)}` : none
   return sql`(${g}.community_id = ${actor.communityId} and exists (
     select from installations vi
     join grants vr on vr.community_id = vi.community_id and vr.installation_id = vi.id

@@ -1,6 +1,7 @@
 import type { AuditFilter } from '../../../contract/api/audit.ts'
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
+import { like } from '../community/people.sql.ts'
 
 export type Written = Record<string, unknown>
 
@@ -15,6 +16,8 @@ export interface AuditRow {
   before: Written | null
   after: Written | null
   address: string | null
+  user_agent: string | null
+  country: string | null
   actor_id: string | null
   actor: MemberRef | null
   integration_id: string | null
@@ -22,7 +25,7 @@ export interface AuditRow {
   seal: string | null
 }
 
-const columns = sql`u.id, u.at, u.at::text as place, u.action, u.subject, u.subject_id, u.before, u.after, u.address, u.actor_id,
+const columns = sql`u.id, u.at, u.at::text as place, u.action, u.subject, u.subject_id, u.before, u.after, u.address, u.user_agent, u.country, u.actor_id,
   case when m.id is not null then jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) end as actor,
   i.integration_id, k.n, k.seal`
 const tables = sql`audit u
@@ -46,6 +49,8 @@ export const auditMatches = (
   ${filter.action ? sql`and starts_with(u.action, ${filter.action})` : none}
   ${filter.subject ? sql`and u.subject = ${filter.subject}` : none}
   ${filter.address ? sql`and starts_with(u.address, ${filter.address})` : none}
+  ${filter.userAgent ? sql`and u.user_agent ilike ${like(filter.userAgent)}` : none}
+  ${filter.country ? sql`and u.country = upper(${filter.country})` : none}
   ${filter.from ? sql`and u.at >= ${filter.from}::timestamptz` : none}
   ${filter.to ? sql`and u.at < ${filter.to}::timestamptz` : none}`
 

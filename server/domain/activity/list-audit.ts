@@ -53,6 +53,8 @@ const present = (
     before: told(row.before),
     after: told(row.after),
     address: row.address,
+    userAgent: row.user_agent,
+    country: row.country,
     n: row.n === null ? null : Number(row.n),
   }
 }

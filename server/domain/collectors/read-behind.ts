@@ -94,6 +94,8 @@ function toldEntry(
       before: told(entry.before),
       after: told(entry.after),
       address: entry.address,
+      user_agent: entry.user_agent,
+      country: entry.country,
     },
   }
 }

@@ -6,7 +6,7 @@ import { maybe, none, rows, type Sql, sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
-import { reaches } from '../access/reaches.ts'
+import { holds, reaches } from '../access/reaches.ts'
 import { visible } from '../access/visible.ts'
 import { like } from './people.sql.ts'
 
@@ -32,7 +32,7 @@ const belongsTo = (memberId: string): Sql => sql`exists (
 const reachedBy = (botId: Sql, communityId: Sql, groupId: Sql, permission?: PermissionId): Sql => sql`exists (
   select from installations i join grants r on r.community_id = i.community_id and r.installation_id = i.id
   where i.community_id = ${communityId} and i.bot_id = ${botId} and ${reaches(sql`i`, sql`r`, groupId)}
-    ${permission ? sql`and ${permission} = any(r.permissions)` : none})`
+    ${permission ? sql`and ${holds(sql`r`, permission)}` : none})`
 
 /** Completes a mention: people by the beginning of a word of their name; in a group, only those who may read in it, and bots that hear there of being mentioned. */
 export async function suggestMembers(

@@ -6,7 +6,7 @@ import { open } from '../../platform/secrets.ts'
 import { isSignedAddress, signAddress } from '../../platform/signed-address.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
-import { everywhere } from '../access/reaches.ts'
+import { everywhere, holds } from '../access/reaches.ts'
 import { record } from '../audit/record.ts'
 
 export type ExportStatus = 'PENDING' | 'STARTED' | 'COMPLETED' | 'FAILED'
@@ -44,7 +44,7 @@ export const exportsById = (bot: Bot, ids: readonly string[]): Promise<Export[]>
     select e.id, e.status from exports e
     join grants r on r.community_id = e.community_id and r.installation_id = e.installation_id and r.superseded_at is null
     where e.community_id = ${bot.communityId} and e.id = any(${ids}::bigint[]) and e.installation_id = ${bot.installationId}
-      and ${everywhere(sql`r`)} and 'export_people' = any(r.permissions)`)
+      and ${everywhere(sql`r`)} and ${holds(sql`r`, sql`'export_people'`)}`)
 
 /** How long an address of a result lets its holder in: programs fetch it at once, some without their token (workplace-graph-api.md 5.16). */
 const addressSeconds = 3_600

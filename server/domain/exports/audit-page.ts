@@ -11,7 +11,7 @@ type Audit = Extract<ExportRow, { of_log: 'audit' }>
 
 const names = [
   ...['n', 'time', 'actor_id', 'actor', 'action', 'subject', 'subject_id', 'integration_id', 'before', 'after'],
-  ...['address', 'entry_id', 'seal'],
+  ...['address', 'user_agent', 'country', 'entry_id', 'seal'],
 ]
 export const headOfAudit = `${names.join(',')}\r\n`
 
@@ -45,7 +45,7 @@ function lineOf(row: Audit, entry: AuditRow, told: (written: AuditRow['before'])
       entry.subject,
     ],
     ...[entry.subject_id, entry.integration_id, visible(told(entry.before)), visible(told(entry.after))],
-    ...[entry.address, entry.id, entry.seal],
+    ...[entry.address, entry.user_agent ? asWritten(entry.user_agent, 300) : null, entry.country, entry.id, entry.seal],
   ]
   if (row.format === 'csv') return csvLine(cells)
   return `${visibleJson(JSON.stringify(Object.fromEntries(names.map((name, n) => [name, cells[n] ?? null]))))}\n`

@@ -1,17 +1,20 @@
 /** What leaves the logs: exact, harmless in a spreadsheet and brought back to the letter, and gone on from any byte. */
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listAudit } from '../../../contract/api/audit.ts'
 import { createCustomIntegration } from '../../../contract/api/custom-integrations.ts'
 import type { LogExport } from '../../../contract/api/log-exports.ts'
 import * as contract from '../../../contract/api/log-exports.ts'
 import { cells, restored } from '../../../test/harness/csv.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
+import { openMailBox } from '../../../test/harness/mail-box.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { csvCell } from '../../platform/csv.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
 import { startWorkers } from '../../platform/jobs.ts'
 import { jobs } from '../../work/jobs.ts'
 import { flushApiLog, logCall } from '../api-log/log-call.ts'
+import { record } from '../audit/record.ts'
 import { sealAudit } from '../audit/seal.ts'
 
 const database = useDatabase()
@@ -187,7 +190,8 @@ test('its rows are fixed when it is asked for, and only its maker has it while t
   expect((await fetchIt(made)).status).toBe(404)
 })
 
-test('one that is made in the background tells its maker', async () => {
+test('one that is made in the background tells its maker, by mail too', async () => {
+  const box = await openMailBox()
   const made = await ask({ appId: '88' }, { tell: true })
   await until(async () => (await state(made.id))?.state === 'ready')
   const told = await until(async () => {
@@ -197,9 +201,21 @@ test('one that is made in the background tells its maker', async () => {
     return found.length > 0 && found
   })
   expect(told).toEqual([{ values: { log: 'api', exportId: made.id }, member_id: database.cast.people.ana.memberId }])
+  const [mail, ...others] = await until(() => box.read().length > 0 && box.read())
+  box.close()
+  expect(others).toEqual([])
+  expect(mail).toMatch(/^To: ana@cobalt\.example$/m)
+  // The way to it, never the export itself, which only its maker opens.
+  expect(mail).toContain('/admin/activity?exports=1\n')
+  expect(mail).not.toContain(made.address)
 })
 
-test('the audit leaves the same way, with its seals', async () => {
+test('the audit is found by browser and country, and leaves the same way, with its seals', async () => {
+  const from = { userAgent: 'Mozilla/5.0 (X11) Firefox/140', country: 'PL', address: '10.9.8.7' }
+  await record({ communityId: communityId(), action: 'session.ended', subject: 'session', ...from })
+  const find = async (query: object) => (await server.call('ana', listAudit, { query })).items
+  expect(await find({ userAgent: 'firefox/140', country: 'pl' })).toMatchObject([{ action: 'session.ended', ...from }])
+  expect([await find({ userAgent: 'firefox', country: 'fr' }), await find({ userAgent: '%' })]).toEqual([[], []])
   await sealAudit()
   const made = await server.call('ana', contract.exportAudit, {
     body: { format: 'csv', packed: false, tell: false, filter: { subject: 'log' } },
@@ -211,6 +227,7 @@ test('the audit leaves the same way, with its seals', async () => {
   expect(lines).toHaveLength(count)
   expect(lines.every(line => restored(line[head.indexOf('seal')] ?? '').length === 43)).toBe(true)
   expect(lines[0]?.[head.indexOf('action')]).toBe('log.calls_exported')
+  expect(head).toEqual(expect.arrayContaining(['user_agent', 'country']))
 })
 
 test('an export does not become another one where somebody is called otherwise meanwhile', async () => {

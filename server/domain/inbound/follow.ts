@@ -11,6 +11,7 @@ import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { getListed, sayOf } from '../integrations/catalog.ts'
+import { demandNoticesChosen } from '../integrations/change-groups-configure.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { clientFor } from '../linking/client-for.ts'
@@ -40,6 +41,7 @@ export async function followThing(actor: Person, subjectId: string, place: strin
   const events = eventsOf(claim.row)
   const here = await reachesGroup(actor.communityId, claim.row.id, groupId, 'post_notices')
   if (!here || !events?.followed?.includes(claim.reference.kind)) throw new Refusal('not_enabled')
+  demandNoticesChosen(actor, claim.row)
   const item = await demandItem(actor, claim, groupId, url)
   const content: Content = { reference: claim.reference, url }
   await transaction(async () => {
@@ -114,7 +116,9 @@ export async function unfollowThing(actor: Person, groupId: string, followId: st
     const gone = await maybe<{ installation_id: string; item: string }>(sql`
       delete from follows where community_id = ${actor.communityId} and group_id = ${groupId} and id = ${followId}
       returning installation_id, item`)
-    if (!gone) throw new Refusal('not_found')
+    const row = gone && (await installationById(actor.communityId, gone.installation_id))
+    if (!gone || !row) throw new Refusal('not_found')
+    demandNoticesChosen(actor, row)
     await enqueue({
       communityId: actor.communityId,
       kind: 'unfollow-thing',

@@ -6,6 +6,8 @@ import type { Person } from '../access/actor.ts'
 import { demandInside, mayInCommunity } from '../access/may.ts'
 import { reaches } from '../access/reaches.ts'
 import { sayOf } from '../integrations/catalog.ts'
+import { mayChooseNotices } from '../integrations/change-groups-configure.ts'
+import { endOf, everyone, whole } from '../integrations/ends.sql.ts'
 import { removedFromGroup } from '../integrations/group-removals.sql.ts'
 import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
 import { type Listing, listingsOf } from '../integrations/listings.ts'
@@ -77,7 +79,7 @@ export async function presentGroupIntegration(
     tagline: listing.tagline(actor.language),
     permissions: row.permissions.map(id => say(actor.language, `permissions.${id}.there`)),
     allGroups: row.everyone,
-    endsAt: (row.everyone ? row.ends_at?.toISOString() : isoOf(row.group_ends[groupId])) ?? null,
+    endsAt: endHere(row, groupId)?.toISOString() ?? null,
     enabledBy,
     enabledAt: row.enabled_at.toISOString(),
     lastActivityAt: last.get(row.id)?.toISOString() ?? null,
@@ -86,13 +88,27 @@ export async function presentGroupIntegration(
     follows: listing.listed?.connector.events?.followed ? await listFollows(actor, groupId, row) : null,
     muted: muted.has(row.id),
     may: {
-      changeRoute: mayRoute && (row.groups_configure || mayInCommunity(actor, 'integrations.manage')),
+      changeRoute: mayRoute && mayChooseNotices(actor, row),
       remove: leads && listing.origin === 'custom',
     },
   }
 }
 
-const isoOf = (instant: string | undefined): string | undefined => instant && new Date(instant).toISOString()
+/** When it reaches this group no longer: it goes on in a group that was chosen when it is for all groups no longer. */
+function endHere({ ends, everyone: all, group_ids }: InstallationRow, groupId: string): Date | null {
+  const ways = [
+    ...(all ? [endOf(ends, everyone)] : []),
+    ...(group_ids.includes(groupId) ? [endOf(ends, { kind: 'group', id: groupId })] : []),
+  ]
+  const last = ways.some(end => end === null) ? null : latest(ways)
+  return earliest([endOf(ends, whole), last])
+}
+
+const times = (of: readonly (Date | null)[]): number[] => of.flatMap(one => (one ? [one.getTime()] : []))
+const earliest = (of: readonly (Date | null)[]): Date | null =>
+  times(of).length > 0 ? new Date(Math.min(...times(of))) : null
+const latest = (of: readonly (Date | null)[]): Date | null =>
+  times(of).length > 0 ? new Date(Math.max(...times(of))) : null
 
 /** What its notices can be about, and by what they can be chosen; nothing where it sends none. */
 function noticeChoices({ listed }: Listing, language: Language): Pick<GroupIntegration, 'eventKinds' | 'filters'> {

@@ -2,9 +2,10 @@ import type { GroupIntegration, NoticeRoute } from '../../../contract/api/group-
 import { run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
-import { demand, mayInCommunity } from '../access/may.ts'
+import { demand } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { getListed } from '../integrations/catalog.ts'
+import { demandNoticesChosen } from '../integrations/change-groups-configure.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
 import { reachesGroupNow } from '../integrations/group-removals.sql.ts'
 import { type InstallationRow, installationOf } from '../integrations/installations.sql.ts'
@@ -64,6 +65,6 @@ export async function removeNoticeRoute(actor: Person, groupId: string, integrat
 async function demandHere(actor: Person, groupId: string, integrationId: string): Promise<InstallationRow> {
   const row = await installationOf(actor.communityId, integrationId)
   if (!row || !(await reachesGroupNow(actor.communityId, row.id, groupId))) throw new Refusal('not_enabled')
-  if (!row.groups_configure && !mayInCommunity(actor, 'integrations.manage')) throw new Refusal('notices_kept')
+  demandNoticesChosen(actor, row)
   return row
 }

@@ -3,7 +3,7 @@ import { rows, run, sql } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
 import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
-import { everywhere } from '../access/reaches.ts'
+import { ended, everywhere, heldNow } from '../access/reaches.ts'
 
 /** Who holds a token, and how it must be proved; read from the tables at each call, so that a reset holds at once. */
 export interface TokenHolder {
@@ -61,12 +61,12 @@ export async function holderOf(token: string): Promise<TokenHolder | undefined> 
 /** Asked by every call of a program: those that come together share a look-up. */
 const readHolder = together<{ hash: string }, HolderRow>(
   batch => sql`
-    select b.n, i.community_id, i.bot_id, i.id as installation_id, c.language, a.id as app_id, r.permissions, ${everywhere(sql`r`)} as everyone, a.require_proof, a.ip_allow,
+    select b.n, i.community_id, i.bot_id, i.id as installation_id, c.language, a.id as app_id, ${heldNow(sql`r`)} as permissions, ${everywhere(sql`r`)} as everyone, a.require_proof, a.ip_allow,
       encode(a.secret, 'base64') as secret, case when a.overlap_ends_at > now() then encode(a.previous_secret, 'base64') end as previous_secret
     from jsonb_to_recordset(${batch}) as b(n int, hash text)
     join access_tokens t on t.token_hash = decode(b.hash, 'hex') and t.revoked_at is null and (t.ends_at is null or t.ends_at > now())
     join installations i on i.community_id = t.community_id and i.id = t.installation_id and i.state = 'enabled'
-    join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
+    join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null and not ${ended(sql`r`)}
     join apps a on a.id = i.integration_id::bigint
     join communities c on c.id = i.community_id and (a.community_id is null or c.plan = 'advanced')`,
 )

@@ -1,9 +1,8 @@
-import type { CommunityRole } from '../../../contract/api/session.ts'
 import { run, sql, transaction } from '../../platform/db.ts'
-import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
-import { demand, demandInCommunity } from '../access/may.ts'
+import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
+import { demandOwner, type NewOwner } from './change-owner.ts'
 import { demandName } from './create-custom.ts'
 import { touchCustom } from './custom.sql.ts'
 import { announceInstallation, audited, current, demandInstallation } from './enable-integration.ts'
@@ -14,7 +13,7 @@ export interface NewDetails {
   readonly name: string
   readonly description: string
   readonly discoverable: boolean
-  readonly owner: { readonly role: CommunityRole } | { readonly groupId: string }
+  readonly owner: NewOwner
 }
 
 /** Changes what it is called, whether members find it, and who answers for it. Its bot takes the name. */
@@ -43,21 +42,6 @@ export async function changeDetails(
       after: { name, discoverable: details.discoverable, owner: owner.role ?? owner.groupId },
     }
   })
-}
-
-/** A role that administers something, or a group that the administrator sees; a person may leave, so it is never one. */
-async function demandOwner(
-  actor: Person,
-  owner: NewDetails['owner'],
-  present: string | null,
-): Promise<{ role: string | null; groupId: string | null }> {
-  if ('groupId' in owner) {
-    // It may stay one that this administrator does not see.
-    if (owner.groupId !== present) await demand(actor, 'group.see', owner.groupId)
-    return { role: null, groupId: owner.groupId }
-  }
-  if (owner.role === 'member') throw new Refusal('bad_input', { field: 'owner', problem: 'not_offered' })
-  return { role: owner.role, groupId: null }
 }
 
 interface Change {

@@ -1,8 +1,10 @@
 import { run, sql, transaction } from '../../platform/db.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
-import { demandInCommunity } from '../access/may.ts'
+import { demandInCommunity, mayInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { announceInstallation, audited, demandInstallation } from './enable-integration.ts'
+import type { InstallationRow } from './installations.sql.ts'
 
 /** Says whether group admins choose how its notices come to their groups. */
 export async function changeGroupsConfigure(actor: Person, integrationId: string, allowed: boolean): Promise<void> {
@@ -19,4 +21,12 @@ export async function changeGroupsConfigure(actor: Person, integrationId: string
       after: { allowed },
     })
   })
+}
+
+/** Its notices in a group, and what the group follows, are its admins' to choose, unless the administrator keeps that. */
+export const mayChooseNotices = (actor: Person, row: Pick<InstallationRow, 'groups_configure'>): boolean =>
+  row.groups_configure || mayInCommunity(actor, 'integrations.manage')
+
+export function demandNoticesChosen(actor: Person, row: Pick<InstallationRow, 'groups_configure'>): void {
+  if (!mayChooseNotices(actor, row)) throw new Refusal('notices_kept')
 }

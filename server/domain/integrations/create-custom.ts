@@ -9,7 +9,7 @@ import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { insertApp } from './apps.ts'
 import { announceInstallation, audited } from './enable-integration.ts'
-import { grant } from './grant.ts'
+import { grant, nothingBefore } from './grant.ts'
 import { type InstallationRow, insertInstallation, installationById, nextId } from './installations.sql.ts'
 import { askedOfPrograms, checkPermissions } from './listings.ts'
 import { demandPlan } from './plan.ts'
@@ -45,7 +45,7 @@ export async function createCustomIntegration(actor: Person, made: NewCustom): P
       connection: 'none',
       enabledBy: actor.memberId,
     })
-    const after = await grant(actor, { id: installationId, group_ids: [] }, permissions, made.scope)
+    const after = await grant(actor, nothingBefore(installationId), permissions, made.scope)
     await announceInstallation(actor, installationId)
     await record({
       ...audited(actor, 'integration.created', installationId),

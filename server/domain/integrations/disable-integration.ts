@@ -7,6 +7,7 @@ import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
 import { hideProgram, type Written, writtenBy } from './delete-custom.ts'
 import { announceInstallation, audited, current, demandInstallation } from './enable-integration.ts'
+import { dropPassedEnd } from './ends.sql.ts'
 import { type InstallationRow, setBotActive, setConnection, setState } from './installations.sql.ts'
 import { listingOf } from './listings.ts'
 import { demandPlan } from './plan.ts'
@@ -41,6 +42,7 @@ export async function restoreIntegration(actor: Person, integrationId: string): 
     const { needsSignIn, needsPlan } = await listingOf(actor.communityId, integrationId)
     if (needsPlan) await demandPlan(actor.communityId)
     await setState(actor.communityId, before.id, 'enabled', null)
+    await dropPassedEnd({ communityId: actor.communityId, installationId: before.id }, nowDate())
     await setConnection(actor.communityId, before.id, needsSignIn ? 'pending' : 'none', null)
     await setBotActive(actor.communityId, before.bot_id, true)
     await announceInstallation(actor, before.id)
@@ -83,7 +85,8 @@ export async function foreseeRemoval(actor: Person, integrationId: string): Prom
 
 const groupsReached = (row: InstallationRow): Sql =>
   row.everyone
-    ? sql`(select count(*)::int from groups where community_id = ${row.community_id})`
+    ? sql`(select count(*)::int from groups g where g.community_id = ${row.community_id} and not exists (
+        select from group_removals x where x.community_id = g.community_id and x.installation_id = ${row.id} and x.group_id = g.id))`
     : sql`${row.group_ids.length}::int`
 
 /**

@@ -12,8 +12,9 @@ import { getListed } from './catalog.ts'
 import { openCredentials, sealCredentials } from './credentials.ts'
 import { touchCustom } from './custom.sql.ts'
 import { forgetDisuse } from './disuse.sql.ts'
+import { setEnd, whole } from './ends.sql.ts'
 import { filledIn, type NewSettings } from './filled-in.ts'
-import { grant } from './grant.ts'
+import { demandAhead, grant, nothingBefore } from './grant.ts'
 import {
   fillInAnew,
   type InstallationRow,
@@ -28,8 +29,10 @@ import { checkPermissions, listingOf } from './listings.ts'
 export interface Consent extends NewSettings {
   readonly permissions: readonly string[]
   readonly scope: Scope
-  /** When what is granted anew ends by itself. */
-  readonly endsAt?: Date
+  /** When it ends by itself as a whole; null: never. Where nothing is said, what was said before holds. */
+  readonly endsAt?: Date | null
+  /** When what is granted anew ends (grant.ts). */
+  readonly until?: Date
 }
 
 /**
@@ -45,11 +48,16 @@ export async function enableIntegration(
   const listed = getListed(integrationId)
   const listing = await listingOf(actor.communityId, integrationId)
   const permissions = checkPermissions(listing, consent.permissions, consent.scope)
+  demandAhead(consent.endsAt)
+  demandAhead(consent.until)
   return transaction(async () => {
     const before = await pendingInstallation(actor, integrationId)
-    const row = { id: before?.id ?? (await nextId()), group_ids: before?.group_ids ?? [] }
+    const row = before ?? nothingBefore(await nextId())
     await install(actor, listed, row.id, before, consent)
-    const after = await grant(actor, row, permissions, consent.scope, consent.endsAt)
+    const after = {
+      ...(await grant(actor, row, permissions, consent.scope, consent.until)),
+      ...(await endWhole(actor, row.id, consent.endsAt)),
+    }
     await announceInstallation(actor, row.id)
     await record({ ...audited(actor, 'integration.enabled', row.id), after: { integration: integrationId, ...after } })
     if (!listed.connector.oauth)
@@ -69,14 +77,14 @@ export async function changeGrant(
   integrationId: string,
   permissions: readonly string[],
   scope: Scope,
-  endsAt?: Date,
+  until?: Date,
 ): Promise<InstallationRow> {
   demandInCommunity(actor, 'integrations.manage')
   const listing = await listingOf(actor.communityId, integrationId)
   const checked = checkPermissions(listing, permissions, scope)
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
-    const after = await grant(actor, before, checked, scope, endsAt)
+    const after = await grant(actor, before, checked, scope, until)
     await forgetDisuse(actor.communityId, before.id, checked)
     if (listing.origin === 'custom') await touchCustom(actor.communityId, integrationId, actor.memberId)
     await announceInstallation(actor, before.id)
@@ -87,6 +95,12 @@ export async function changeGrant(
     })
     return current(actor, integrationId)
   })
+}
+
+async function endWhole(actor: Person, installationId: string, endsAt: Date | null | undefined) {
+  if (endsAt === undefined) return {}
+  await setEnd({ communityId: actor.communityId, installationId, setBy: actor.memberId }, [whole], endsAt)
+  return endsAt ? { endsAt: endsAt.toISOString() } : {}
 }
 
 /** The community's installation of this integration, kept from others until the transaction ends; a refusal where there is none. */

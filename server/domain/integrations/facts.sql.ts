@@ -1,5 +1,7 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { GroupRef } from '../../../contract/api/integrations.ts'
+import type { Owner } from '../../../contract/api/program.ts'
+import type { CommunityRole } from '../../../contract/api/session.ts'
 import { maybe, one, rows, sql } from '../../platform/db.ts'
 import { groupsSeen, type InstallationRow } from './installations.sql.ts'
 
@@ -8,6 +10,8 @@ export interface InstallationFacts {
   /** How many more there are, which the reader does not see. */
   readonly hiddenGroups: number
   readonly enabledBy: MemberRef
+  /** Who was named to answer for it; a group that the reader does not see has no name. */
+  readonly owner: Owner | null
   readonly label: string | null
   readonly since: Date | null
   readonly lastEventAt: Date | null
@@ -38,6 +42,7 @@ export async function installationFacts(
   ])
   return {
     groups,
+    owner: await ownerOf(communityId, row, readerId),
     hiddenGroups: row.group_ids.length - groups.length,
     enabledBy,
     label: own?.label ?? null,
@@ -47,6 +52,14 @@ export async function installationFacts(
     subscriptions,
     account: { linked: account !== undefined, label: account?.label ?? null, broken: account?.state === 'broken' },
   }
+}
+
+async function ownerOf(communityId: string, row: InstallationRow, readerId: string): Promise<Owner | null> {
+  const { owner_role: role, owner_group_id: groupId } = row
+  if (role) return { kind: 'role', role: role as CommunityRole }
+  if (!groupId) return null
+  const [seen] = await groupsSeen({ communityId, memberId: readerId }, [groupId])
+  return { kind: 'group', groupId, name: seen?.name ?? '' }
 }
 
 const accountOf = (communityId: string, installationId: string, memberId: string) =>

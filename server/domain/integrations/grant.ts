@@ -1,27 +1,57 @@
 import type { Scope } from '../../../contract/api/integrations.ts'
+import { nowDate } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
+import { type EndKey, everyone, setEnd, whole } from './ends.sql.ts'
 import { groupsSeen, type InstallationRow, replaceGrant } from './installations.sql.ts'
 
-/** Puts a new grant in the place of the one before, and answers it as it is written into the audit. */
+export type Granted = Pick<InstallationRow, 'id' | 'state' | 'connection' | 'everyone' | 'group_ids'>
+
+/**
+ * Puts a new grant in the place of the one before, and answers it as it is written into the audit. With `until`, what it is granted anew ends then: the
+ * whole where it was not on and is now for all groups; its being for all groups where it was on for chosen ones, in which it goes on; each group that
+ * comes to those it had (decision 0030). What it reached before keeps the end it had, or none.
+ */
 export async function grant(
   actor: Person,
-  { id, group_ids }: Pick<InstallationRow, 'id' | 'group_ids'>,
+  before: Granted,
   permissions: readonly string[],
   scope: Scope,
-  endsAt?: Date,
+  until?: Date,
 ) {
-  const groupIds = scope.everyone ? [] : await chosenGroups(actor, scope.groupIds, group_ids)
-  await replaceGrant({
-    communityId: actor.communityId,
-    installationId: id,
-    permissions,
-    everyone: scope.everyone,
-    groupIds,
-    grantedBy: actor.memberId,
-    endsAt,
-  })
-  return { permissions, everyone: scope.everyone, groupIds, ...(endsAt && { endsAt: endsAt.toISOString() }) }
+  const groupIds = scope.everyone ? beneath(before, until) : await chosenGroups(actor, scope.groupIds, before.group_ids)
+  const of = { communityId: actor.communityId, installationId: before.id }
+  await replaceGrant({ ...of, permissions, everyone: scope.everyone, groupIds, grantedBy: actor.memberId })
+  if (until) await setEnd({ ...of, setBy: actor.memberId }, anew(before, scope), until)
+  return { permissions, everyone: scope.everyone, groupIds, ...(until && { endsAt: until.toISOString() }) }
+}
+
+/** What has nothing to stand in the place of. */
+export const nothingBefore = (id: string): Granted => ({
+  id,
+  state: 'disabled',
+  connection: 'none',
+  everyone: false,
+  group_ids: [],
+})
+
+/** An end lies ahead. */
+export function demandAhead(endsAt: Date | null | undefined): void {
+  if (endsAt && !(endsAt > nowDate())) throw new Refusal('bad_input', { field: 'endsAt', problem: 'past' })
+}
+
+const isOn = ({ state, connection }: Granted): boolean => state === 'enabled' && connection !== 'pending'
+
+/** The groups that it goes on in when it is for all groups no longer. */
+const beneath = (before: Granted, until: Date | undefined): string[] =>
+  before.everyone || (until && isOn(before)) ? before.group_ids : []
+
+function anew(before: Granted, scope: Scope): EndKey[] {
+  const on = isOn(before)
+  if (scope.everyone) return on ? (before.everyone ? [] : [everyone]) : [whole]
+  if (on && before.everyone) return []
+  const groupIds = on ? scope.groupIds.filter(id => !before.group_ids.includes(id)) : scope.groupIds
+  return groupIds.map(id => ({ kind: 'group', id }))
 }
 
 /**

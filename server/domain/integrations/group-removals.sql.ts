@@ -39,16 +39,17 @@ export const countGroupsLeft = async (communityId: string, installationId: strin
       select count(*)::int as n from group_removals where community_id = ${communityId} and installation_id = ${installationId}`)
   ).n
 
-export const insertRemoval = (actor: Person, installationId: string, groupId: string, endsAt: string | undefined) =>
+/** `chosen`: it was there by name, and not only by being everywhere. */
+export const insertRemoval = (actor: Person, installationId: string, groupId: string, chosen: boolean) =>
   run(sql`
-    insert into group_removals (community_id, installation_id, group_id, removed_by, ends_at)
-    values (${actor.communityId}, ${installationId}, ${groupId}, ${actor.memberId}, ${endsAt ?? null}::timestamptz) on conflict do nothing`)
+    insert into group_removals (community_id, installation_id, group_id, removed_by, chosen)
+    values (${actor.communityId}, ${installationId}, ${groupId}, ${actor.memberId}, ${chosen}) on conflict do nothing`)
 
 /** Answers who had removed it; nothing where nobody had. */
 export const dropRemoval = (communityId: string, installationId: string, groupId: string) =>
-  maybe<{ removed_by: string; ends_at: Date | null }>(sql`
+  maybe<{ removed_by: string; chosen: boolean }>(sql`
     delete from group_removals where community_id = ${communityId} and installation_id = ${installationId} and group_id = ${groupId}
-    returning removed_by, ends_at`)
+    returning removed_by, chosen`)
 
 export const reachesGroupNow = async (communityId: string, installationId: string, groupId: string): Promise<boolean> =>
   (await maybe(sql`

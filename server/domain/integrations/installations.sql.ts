@@ -3,6 +3,7 @@ import { maybe, one, rows, run, type Sql, sql } from '../../platform/db.ts'
 import { sharedRead } from '../../platform/shared-read.ts'
 import type { Person } from '../access/actor.ts'
 import { visible } from '../access/visible.ts'
+import { dropEndsWithout, type End, endsIn } from './ends.sql.ts'
 
 export interface InstallationRow {
   id: string
@@ -21,18 +22,20 @@ export interface InstallationRow {
   changed_at: Date
   permissions: string[]
   everyone: boolean
+  /** Those that were chosen; where it is for all groups for a time, those it goes on in afterwards. */
   group_ids: string[]
-  /** When its grant ends, where it does; and of chosen groups, those whose time ends. */
-  ends_at: Date | null
-  group_ends: Record<string, string>
+  /** What ends by itself, and when. */
+  ends: End[]
   groups_configure: boolean
+  /** Who answers for it, where somebody was named. */
+  owner_role: string | null
+  owner_group_id: string | null
 }
 
 const columns = sql`i.id, i.community_id, i.integration_id, i.bot_id, i.state, i.reason, i.settings, i.credentials, i.inbound_key, i.connection, i.problem,
   i.enabled_by, i.enabled_at, i.changed_at, r.permissions, r.everyone,
   coalesce((select array_agg(x.group_id::text order by x.group_id) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id), '{}') as group_ids,
-  r.ends_at, i.groups_configure,
-  coalesce((select jsonb_object_agg(x.group_id, x.ends_at) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id and x.ends_at is not null), '{}') as group_ends`
+  ${endsIn(sql`i`, sql`r`)} as ends, i.groups_configure, i.owner_role, i.owner_group_id`
 const tables = sql`installations i
   join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null`
 
@@ -115,29 +118,23 @@ export interface NewGrant {
   everyone: boolean
   groupIds: readonly string[]
   grantedBy: string
-  /** When what is new in it ends; what was granted before keeps the end it had. */
-  endsAt?: Date | undefined
 }
 
-/** A grant is never edited: the new one takes the place of the one before. */
+/** A grant is never edited: the new one takes the place of the one before. What it still grants keeps the end it had. */
 export async function replaceGrant(grant: NewGrant): Promise<void> {
-  const before = await maybe<{ id: string; everyone: boolean; ends_at: Date | null }>(sql`
+  await run(sql`
     update grants set superseded_at = now()
-    where community_id = ${grant.communityId} and installation_id = ${grant.installationId} and superseded_at is null
-    returning id, everyone, ends_at`)
-  const endsAt = grant.endsAt ?? null
-  const whole = grant.everyone ? (before?.everyone ? before.ends_at : endsAt) : null
+    where community_id = ${grant.communityId} and installation_id = ${grant.installationId} and superseded_at is null`)
   await run(sql`
     with made as (
-      insert into grants (community_id, installation_id, permissions, everyone, granted_by, ends_at)
-      values (${grant.communityId}, ${grant.installationId}, ${grant.permissions}::text[], ${grant.everyone}, ${grant.grantedBy}, ${whole}) returning id
+      insert into grants (community_id, installation_id, permissions, everyone, granted_by)
+      values (${grant.communityId}, ${grant.installationId}, ${grant.permissions}::text[], ${grant.everyone}, ${grant.grantedBy}) returning id
     )
-    insert into grant_groups (community_id, grant_id, group_id, ends_at)
-    select ${grant.communityId}, made.id, g.id, case when p.group_id is null then ${endsAt}::timestamptz else p.ends_at end
-    from made cross join groups g
-    left join grant_groups p on p.community_id = g.community_id and p.grant_id = ${before?.id ?? '0'} and p.group_id = g.id
+    insert into grant_groups (community_id, grant_id, group_id)
+    select ${grant.communityId}, made.id, g.id from made cross join groups g
     where g.community_id = ${grant.communityId} and g.id = any(${grant.groupIds}::bigint[])`)
   if (!grant.everyone) await forgetRemovals(grant)
+  await dropEndsWithout(grant)
 }
 
 /** Whoever chooses a group by name again puts it back where its admin had taken the integration out. */

@@ -3,7 +3,7 @@ import type { GroupRef } from '../../../contract/api/integrations.ts'
 import { none, rows, sql } from '../../platform/db.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
-import { reaches } from '../access/reaches.ts'
+import { everywhere, heldNow, reaches } from '../access/reaches.ts'
 import { like } from '../community/people.sql.ts'
 
 interface Row {
@@ -22,7 +22,7 @@ interface Row {
 export async function listBots(actor: Person, search: string | undefined): Promise<ListedBot[]> {
   const found = await rows<Row>(sql`
     select * from (
-      select m.id as member_id, c.name, c.description, m.picture, c.owner_role, o.name as owner_group, r.permissions, r.everyone, (
+      select m.id as member_id, c.name, c.description, m.picture, c.owner_role, o.name as owner_group, ${heldNow(sql`r`)} as permissions, ${everywhere(sql`r`)} as everyone, (
         select jsonb_agg(jsonb_build_object('id', g.id::text, 'name', g.name, 'cover', g.cover) order by lower(unaccent(g.name)), g.id)
         from memberships s
         join groups g on g.community_id = s.community_id and g.id = s.group_id and g.archived_at is null

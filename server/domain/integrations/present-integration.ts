@@ -14,6 +14,7 @@ import type { Person } from '../access/actor.ts'
 import { demandInCommunity, mayInCommunity } from '../access/may.ts'
 import { addressesOf, getListed, sayOf } from './catalog.ts'
 import { openCredentials } from './credentials.ts'
+import { type EndKey, endOf, everyone, whole } from './ends.sql.ts'
 import { type InstallationFacts, installationFacts, type Wanted, wantedBy } from './facts.sql.ts'
 import { type InstallationRow, installationOf } from './installations.sql.ts'
 import { wouldLeave } from './leave-address.ts'
@@ -159,9 +160,9 @@ function presentInstallation(
     everyone: row.everyone,
     groups: facts.groups,
     hiddenGroups: facts.hiddenGroups,
-    endsAt: row.ends_at?.toISOString() ?? null,
-    groupEnds: endsOf(row, facts),
+    ...endsOf(row, facts),
     groupsConfigure: row.groups_configure,
+    owner: facts.owner,
     connection: {
       state: row.connection,
       label: facts.label,
@@ -187,11 +188,15 @@ function presentInstallation(
 const hearsBy = ({ subscribe, follow, byHand }: Events<never>): NonNullable<Integration['installation']>['hears'] =>
   subscribe ? 'webhook' : follow ? 'each_thing' : byHand ? 'by_hand' : 'asks'
 
-/** Ends of those groups only that the reader sees. */
-const endsOf = (row: InstallationRow, { groups }: InstallationFacts): Record<string, string> =>
-  Object.fromEntries(
-    groups.flatMap(({ id }) => {
-      const end = row.group_ends[id]
-      return end ? [[id, new Date(end).toISOString()]] : []
-    }),
-  )
+/** Of groups only those that the reader sees. */
+function endsOf({ ends }: InstallationRow, { groups }: InstallationFacts) {
+  const named = (kind: EndKey['kind']): Record<string, string> =>
+    Object.fromEntries(ends.filter(one => one.kind === kind).map(one => [one.id, new Date(one.at).toISOString()]))
+  const seen = new Set(groups.map(group => group.id))
+  return {
+    endsAt: endOf(ends, whole)?.toISOString() ?? null,
+    everyoneEndsAt: endOf(ends, everyone)?.toISOString() ?? null,
+    groupEnds: Object.fromEntries(Object.entries(named('group')).filter(([id]) => seen.has(id))),
+    permissionEnds: named('permission'),
+  }
+}

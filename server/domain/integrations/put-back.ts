@@ -9,7 +9,7 @@ import { countGroupsLeft, dropRemoval, groupsLeft, type RemovalRow } from './gro
 import { replaceGrant } from './installations.sql.ts'
 import { listingOf } from './listings.ts'
 
-/** An administrator puts an integration back into a group that its admin had taken it out of; who did that hears of it. */
+/** An administrator puts an integration back into a group that its admin had taken it out of, until it would have ended there; who did that hears of it. */
 export async function putBack(actor: Person, groupId: string, integrationId: string): Promise<void> {
   demandInCommunity(actor, 'integrations.manage')
   await demand(actor, 'group.see', groupId)
@@ -17,15 +17,14 @@ export async function putBack(actor: Person, groupId: string, integrationId: str
     const row = await demandInstallation(actor, integrationId)
     const removed = await dropRemoval(actor.communityId, row.id, groupId)
     if (!removed) throw new Refusal('not_found')
-    if (!row.everyone)
+    if (!row.everyone || removed.chosen)
       await replaceGrant({
         communityId: actor.communityId,
         installationId: row.id,
         permissions: row.permissions,
-        everyone: false,
+        everyone: row.everyone,
         groupIds: [...row.group_ids, groupId],
         grantedBy: actor.memberId,
-        ...(removed.ends_at && { endsAt: removed.ends_at }),
       })
     await announceInstallation(actor, row.id)
     await record({ ...audited(actor, 'integration.put_back', row.id), after: { groupId } })

@@ -1,6 +1,6 @@
 /** Receipts: what was stopped when, each token's end, and what its service answered. Rows are written with the stop and filled in as answers come. */
 import type { MemberRef } from '../../../contract/api/basics.ts'
-import type { ReceiptLine } from '../../../contract/api/oversight.ts'
+import type { ReceiptLine } from '../../../contract/api/receipts.ts'
 import { maybe, one, rows, run, type Sql, sql } from '../../platform/db.ts'
 
 export interface NewReceipt {

@@ -28,16 +28,17 @@ export async function foreseeRemovalFromOneGroup(actor: Person, groupId: string,
 export async function removeFromOneGroup(actor: Person, groupId: string, integrationId: string): Promise<void> {
   await transaction(async () => {
     const { row, name } = await demandRemovable(actor, groupId, integrationId, true)
-    if (!row.everyone)
+    const chosen = row.group_ids.includes(groupId)
+    await insertRemoval(actor, row.id, groupId, chosen)
+    if (chosen)
       await replaceGrant({
         communityId: actor.communityId,
         installationId: row.id,
         permissions: row.permissions,
-        everyone: false,
+        everyone: row.everyone,
         groupIds: row.group_ids.filter(id => id !== groupId),
         grantedBy: actor.memberId,
       })
-    await insertRemoval(actor, row.id, groupId, row.group_ends[groupId])
     await cancelDeliveries(actor.communityId, row.id, groupId)
     await announceInstallation(actor, row.id)
     await record({

@@ -8,6 +8,7 @@ import { record } from '../audit/record.ts'
 import { type CustomRow, customById, deletedCustoms, touchCustom } from './custom.sql.ts'
 import { showProgram, writtenBy } from './delete-custom.ts'
 import { announceInstallation, audited, current } from './enable-integration.ts'
+import { dropPassedEnd } from './ends.sql.ts'
 import { type InstallationRow, installationById, setBotActive, setState } from './installations.sql.ts'
 import { hasPlan } from './plan.ts'
 
@@ -27,6 +28,7 @@ export async function undeleteIntegration(actor: Person, integrationId: string):
       where community_id = ${actor.communityId} and id = ${integrationId}`)
     const back = await stateOf(actor.communityId, custom)
     await setState(actor.communityId, installation.id, back.state, back.reason)
+    await dropPassedEnd({ communityId: actor.communityId, installationId: installation.id }, nowDate())
     await setBotActive(actor.communityId, installation.bot_id, back.state === 'enabled')
     await touchCustom(actor.communityId, integrationId, actor.memberId)
     await announceInstallation(actor, installation.id)

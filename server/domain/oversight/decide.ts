@@ -7,10 +7,11 @@ import { maybe, sql } from '../../platform/db.ts'
 import type { Actor, Bot, Person } from '../access/actor.ts'
 import { groupFacts } from '../access/facts.sql.ts'
 import { reachedMember } from '../access/reached-members.ts'
-import { reachParts } from '../access/reaches.ts'
+import { everywhere, heldNow, reachParts } from '../access/reaches.ts'
 import type { GroupAction, GroupFacts } from '../access/rules.ts'
 import { seenOfPeople } from '../access/seen-of-people.ts'
 import { type FactName, whyInGroup } from '../access/why.ts'
+import { type EndKey, everyone, whole } from '../integrations/ends.sql.ts'
 import { reachesGroup } from '../previews/reach.sql.ts'
 
 /** One thing that it hangs on: the rule, and the sentence `explain.<key>`. */
@@ -19,6 +20,8 @@ export interface Reason {
   readonly key: string
   readonly met: boolean
   readonly permissions?: readonly string[]
+  /** What of the integration it stands on, and what else would do: it ends by itself when the last of these does, each with the first that it names. */
+  readonly until?: readonly (readonly EndKey[])[]
 }
 
 export interface Decision {
@@ -42,11 +45,15 @@ export async function decideInGroup(actor: Actor, action: GroupAction, groupId: 
   return { allowed, because: await Promise.all(because) }
 }
 
-function said(name: FactName, facts: GroupFacts, permissions: readonly string[]): Pick<Reason, 'key' | 'permissions'> {
+function said(
+  name: FactName,
+  facts: GroupFacts,
+  permissions: readonly string[],
+): Pick<Reason, 'key' | 'permissions' | 'until'> {
   if (name === 'permissions') {
     const held = permissions.filter(id => facts.permissions.includes(id))
     return held.length > 0
-      ? { key: 'permissions.held', permissions: held }
+      ? { key: 'permissions.held', permissions: held, until: held.map(id => [permissionKey(id)]) }
       : { key: 'permissions.missing', permissions }
   }
   const value = facts[name]
@@ -58,14 +65,21 @@ function said(name: FactName, facts: GroupFacts, permissions: readonly string[])
 export async function scopeOf(bot: Pick<Bot, 'communityId' | 'installationId'>, groupId: string): Promise<Reason> {
   const parts = reachParts(sql`i`, sql`r`, sql`${groupId}::bigint`)
   const row = await maybe<Record<keyof typeof parts, boolean>>(sql`
-    select ${parts.enabled} as enabled, ${parts.connected} as connected, ${parts.everywhere} as everywhere, ${parts.removed} as removed, ${parts.chosen} as chosen
+    select ${parts.enabled} as enabled, ${parts.connected} as connected, ${parts.ended} as ended, ${parts.everywhere} as everywhere, ${parts.removed} as removed, ${parts.chosen} as chosen
     from installations i join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
     where i.community_id = ${bot.communityId} and i.id = ${bot.installationId}`)
-  const reason = (word: string, met: boolean): Reason => ({ rule: 'reaches', key: `scope.${word}`, met })
+  const reason = (word: string, met: boolean, until: Reason['until'] = []): Reason => ({
+    rule: 'reaches',
+    key: `scope.${word}`,
+    met,
+    until,
+  })
   if (!row?.enabled) return reason('disabled', false)
   if (!row.connected) return reason('pending', false)
-  if (row.chosen) return reason('chosen', true)
-  if (row.everywhere && !row.removed) return reason('everyone', true)
+  if (row.ended) return reason('ended', false)
+  const everywhere = row.everywhere && !row.removed ? [[whole, everyone]] : []
+  if (row.chosen) return reason('chosen', true, [[whole, { kind: 'group', id: groupId }], ...everywhere])
+  if (row.everywhere && !row.removed) return reason('everyone', true, everywhere)
   return reason(row.everywhere ? 'removed' : 'not_chosen', false)
 }
 
@@ -88,6 +102,7 @@ export async function decideThrough(
     key: `permissions.${held ? 'held' : 'missing'}`,
     met: held,
     permissions: [permission],
+    ...(held && { until: [[permissionKey(permission)]] }),
   }
   const allowed = reaches && (own?.allowed ?? true)
   const all = [...(own?.because ?? []), scope, grant]
@@ -101,7 +116,7 @@ export async function decideAbout(
   what: 'see' | keyof typeof seenOfPeople,
 ): Promise<Decision> {
   const reached = await maybe<{ everyone: boolean }>(sql`
-    select r.everyone from members m
+    select ${everywhere(sql`r`)} as everyone from members m
     join grants r on r.community_id = m.community_id and r.installation_id = ${bot.installationId} and r.superseded_at is null
     where m.id = ${memberId} and m.kind = 'person' and ${reachedMember(bot, sql`m`)}`)
   const needed = what === 'see' ? [] : seenOfPeople[what]
@@ -112,6 +127,7 @@ export async function decideAbout(
       rule: 'reached_members',
       key: `reached.${reached ? (reached.everyone ? 'everyone' : 'group') : 'no'}`,
       met: reached !== undefined,
+      ...(reached && { until: [reached.everyone ? [whole, everyone] : [whole]] }),
     },
     ...(needed.length > 0
       ? [{ rule: 'seen_of_people', key: `permissions.${held ? 'held' : 'missing'}`, met: held, permissions: needed }]
@@ -120,7 +136,9 @@ export async function decideAbout(
   return { allowed, because: all.filter(one => one.met === allowed) }
 }
 
+const permissionKey = (id: string): EndKey => ({ kind: 'permission', id })
+
 const holds = async (bot: Bot, any: readonly string[]): Promise<boolean> =>
   (await maybe(sql`
     select from grants r where r.community_id = ${bot.communityId} and r.installation_id = ${bot.installationId} and r.superseded_at is null
-      and r.permissions && ${any}::text[]`)) !== undefined
+      and ${heldNow(sql`r`)} && ${any}::text[]`)) !== undefined

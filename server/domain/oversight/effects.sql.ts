@@ -11,6 +11,8 @@ export interface Affected {
   readonly id: string
   readonly before: Reach
   readonly after: Reach
+  /** Groups whose admins took it out: being for all groups does not reach them. */
+  readonly removed: readonly string[]
   readonly lost: readonly string[]
   readonly gained: readonly string[]
   readonly off: boolean
@@ -22,9 +24,10 @@ export async function countAffected(
   affected: readonly Affected[],
 ): Promise<Pick<Effect, 'stops' | 'starts'>> {
   const all = affected.some(one => one.before.everyone || one.after.everyone) ? await groupsOf(communityId) : []
-  const reach = ({ everyone, groupIds }: Reach): readonly string[] => (everyone ? all : groupIds)
   const [left, entered, lessIn, moreIn] = [new Set<string>(), new Set<string>(), new Set<string>(), new Set<string>()]
-  for (const { before, after, lost, gained } of affected) {
+  for (const { before, after, removed, lost, gained } of affected) {
+    const reach = ({ everyone, groupIds }: Reach): readonly string[] =>
+      everyone ? [...(removed.length > 0 ? all.filter(id => !removed.includes(id)) : all), ...groupIds] : groupIds
     const [from, to] = [new Set(reach(before)), new Set(reach(after))]
     for (const id of from) if (!to.has(id)) left.add(id)
     for (const id of to) if (!from.has(id)) entered.add(id)

@@ -8,6 +8,7 @@ import type { Bot, Person } from '../access/actor.ts'
 import { demand, demandInCommunity } from '../access/may.ts'
 import { type GroupAction, groupRules } from '../access/rules.ts'
 import { seenOfPeople } from '../access/seen-of-people.ts'
+import { type End, endOf } from '../integrations/ends.sql.ts'
 import { installationOf } from '../integrations/installations.sql.ts'
 import { type Listing, listingOf } from '../integrations/listings.ts'
 import { hasPlan } from '../integrations/plan.ts'
@@ -44,9 +45,17 @@ export async function explainAccess(actor: Person, integrationId: string, asked:
     because: because.map(reason => ({
       rule: reason.rule,
       met: reason.met,
+      endsAt: lastOf(row.ends, reason.until ?? []),
       sentence: say(actor.language, `explain.${reason.key}`, { ...names, permissions: listed(actor.language, reason) }),
     })),
   }
+}
+
+/** When the last of what would do has ended, if it does. */
+function lastOf(ends: readonly End[], until: NonNullable<Reason['until']>): string | null {
+  const times = until.map(keys => Math.min(...keys.map(key => endOf(ends, key)?.getTime() ?? Number.POSITIVE_INFINITY)))
+  const last = Math.max(...times)
+  return Number.isFinite(last) ? new Date(last).toISOString() : null
 }
 
 const needsGroup = (action: AskedAction): boolean => !action.startsWith('about.')

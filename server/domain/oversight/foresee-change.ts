@@ -56,6 +56,7 @@ function differenceOf(row: StandingRow, next: Next): Affected {
     id: row.id,
     before: { everyone: worked && before.everyone, groupIds: worked ? before.groupIds : [] },
     after: { everyone: works && next.everyone, groupIds: works ? next.groupIds : [] },
+    removed: row.removed,
     lost: held.filter(id => !holds.includes(id)),
     gained: holds.filter(id => !held.includes(id)),
     off: worked && !works,

@@ -4,6 +4,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { hears } from '../integrations/end-disuse.ts'
+import { type EndKey, endOf, everyone, whole } from '../integrations/ends.sql.ts'
 import { groupsSeen } from '../integrations/installations.sql.ts'
 import { listingOf } from '../integrations/listings.ts'
 import { flushUses } from '../integrations/note-use.ts'
@@ -29,21 +30,27 @@ export async function getOverseen(actor: Person, integrationId: string): Promise
   ])
   if (!shown) throw new Refusal('not_found')
   const listens = facts.get(row.id)?.listens ?? false
-  const endOf = (permission: string): string | null => {
-    const found = row.ends.find(one => one.permission === permission)
-    return found ? new Date(found.at).toISOString() : null
-  }
+  const ends = (key: EndKey): string | null => endOf(row.ends, key)?.toISOString() ?? null
   const permissions = presentPermissions(listing, actor.language, row.permissions).map(
     ({ id, sentence, kind, risk, required, granted }): PermissionUse => ({
       ...{ id, sentence, kind, risk, required, granted },
       uses: uses.get(id)?.uses ?? 0,
       lastUsedAt: uses.get(id)?.used_at?.toISOString() ?? null,
       listens: listens && granted && hears.has(id),
-      endsAt: endOf(id),
+      endsAt: ends({ kind: 'permission', id }),
     }),
   )
   const hiddenGroups = row.group_ids.length - groups.length
-  return { row: shown, permissions, everyone: row.everyone, groups, hiddenGroups, endsAt: endOf(''), changes }
+  return {
+    row: shown,
+    permissions,
+    everyone: row.everyone,
+    groups: groups.map(group => ({ ...group, endsAt: ends({ kind: 'group', id: group.id }) })),
+    hiddenGroups,
+    endsAt: ends(whole),
+    everyoneEndsAt: ends(everyone),
+    changes,
+  }
 }
 
 interface Uses {

@@ -1,4 +1,4 @@
-import type { StopReceipt } from '../../../contract/api/oversight.ts'
+import type { StopReceipt } from '../../../contract/api/receipts.ts'
 import { rows, run, sql, transaction } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'

@@ -4,6 +4,7 @@ import { readCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { allListed, sayOf } from '../integrations/catalog.ts'
+import type { End } from '../integrations/ends.sql.ts'
 import { type Listing, listingsFor } from '../integrations/listings.ts'
 import { flushUses } from '../integrations/note-use.ts'
 import { presentStanding } from '../integrations/present-integration.ts'
@@ -104,6 +105,7 @@ function present(actor: Person, listing: Listing, facts: Facts): Overseen {
     icon: listing.icon,
     ...presentStanding(facts, facts.quiet || facts.failing),
     groupCount: facts.everyone ? null : facts.group_count,
+    exceptGroups: facts.everyone ? facts.except_count : 0,
     permissions: {
       granted,
       used,
@@ -118,9 +120,18 @@ function present(actor: Person, listing: Listing, facts: Facts): Overseen {
     health: healthOf(facts),
     owner: ownerOf(listing, facts),
     enabledBy: facts.enabled_by,
-    endsAt: facts.ends[0] ? new Date(facts.ends[0].at).toISOString() : null,
+    ends: countedEnds(facts.ends),
     revision: revisionOf(facts),
   }
+}
+
+function countedEnds(ends: readonly End[]): Overseen['ends'] {
+  const found = new Map<string, Overseen['ends'][number]>()
+  for (const { kind, at } of ends) {
+    const key = `${kind} ${at}`
+    found.set(key, { kind, at: new Date(at).toISOString(), count: (found.get(key)?.count ?? 0) + 1 })
+  }
+  return [...found.values()]
 }
 
 function healthOf(facts: Facts): Overseen['health'] {
@@ -131,7 +142,7 @@ function healthOf(facts: Facts): Overseen['health'] {
 }
 
 function ownerOf({ origin }: Listing, facts: Facts): Overseen['owner'] {
-  if (origin === 'connector') return null
+  if (origin === 'connector' && !facts.owner_role && !facts.owner_group_id) return null
   if (!facts.owner_group_id) return { kind: 'role', role: (facts.owner_role ?? 'system_administrator') as 'member' }
   return { kind: 'group', groupId: facts.owner_group_id, name: facts.owner_group ?? '' }
 }

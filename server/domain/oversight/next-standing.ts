@@ -1,7 +1,9 @@
 /** What a change makes of one integration; nothing is read or written here, so that what is foreseen is what is then done. */
 import type { Change, SkipReason } from '../../../contract/api/oversight.ts'
 import { permissions as known } from '../../../contract/permissions.ts'
+import { type End, type EndKey, everyone, keyOf, whole } from '../integrations/ends.sql.ts'
 import type { Listing } from '../integrations/listings.ts'
+import { signOfEnds } from './revision.ts'
 import type { StandingRow } from './standing.sql.ts'
 
 export interface Next {
@@ -9,7 +11,7 @@ export interface Next {
   readonly everyone: boolean
   readonly groupIds: readonly string[]
   readonly state: 'enabled' | 'disabled'
-  readonly ends: readonly { permission: string; at: string }[]
+  readonly ends: readonly End[]
 }
 
 /** The change with what this administrator may say of groups looked up: those they see, and those that are hidden from them and stay. */
@@ -48,7 +50,13 @@ export const asNext = (row: StandingRow): Next => ({
 
 /** What is not seen is not taken away unasked. */
 function granted(now: Next, { permissions, scope, seen }: Extract<Settled, { kind: 'grant' }>): Next {
-  if (scope.everyone) return { ...now, permissions: [...new Set(permissions)], everyone: true, groupIds: [] }
+  if (scope.everyone)
+    return {
+      ...now,
+      permissions: [...new Set(permissions)],
+      everyone: true,
+      groupIds: now.everyone ? now.groupIds : [],
+    }
   const groupIds = [...new Set([...scope.groupIds, ...now.groupIds.filter(id => !seen.has(id))])]
   return { ...now, permissions: [...new Set(permissions)], everyone: false, groupIds }
 }
@@ -76,10 +84,25 @@ function regrouped(
   return changed(row, { ...asNext(row), groupIds }, listing)
 }
 
-function ended(row: StandingRow, { permissions, endsAt }: Extract<Settled, { kind: 'end' }>): Next['ends'] {
-  const of = permissions.length > 0 ? permissions.filter(id => row.permissions.includes(id)) : ['']
-  const others = row.ends.filter(one => !of.includes(one.permission))
-  return endsAt === null ? others : [...others, ...of.map(permission => ({ permission, at: endsAt }))]
+function ended(row: StandingRow, change: Extract<Settled, { kind: 'end' }>): Next['ends'] {
+  const of = endedBy(row, change)
+  const named = new Set(of.map(keyOf))
+  const others = row.ends.filter(one => !named.has(keyOf(one)))
+  const { endsAt } = change
+  return endsAt === null ? others : [...others, ...of.map(key => ({ ...key, at: endsAt }))]
+}
+
+/** What it names, as far as this integration has it. */
+function endedBy(
+  row: StandingRow,
+  { of, permissions, groupIds = [], seen }: Extract<Settled, { kind: 'end' }>,
+): EndKey[] {
+  if (of === 'everyone') return row.everyone && row.group_ids.length > 0 ? [everyone] : []
+  const keys: EndKey[] = [
+    ...permissions.filter(id => row.permissions.includes(id)).map(id => ({ kind: 'permission', id }) as const),
+    ...groupIds.filter(id => row.group_ids.includes(id) && seen.has(id)).map(id => ({ kind: 'group', id }) as const),
+  ]
+  return permissions.length + groupIds.length > 0 ? keys : [whole]
 }
 
 function changed(row: StandingRow, next: Next, listing: Listing): Verdict {
@@ -87,10 +110,16 @@ function changed(row: StandingRow, next: Next, listing: Listing): Verdict {
   const hadSome = row.everyone || row.group_ids.length > 0
   if (!next.everyone && next.groupIds.length === 0 && hadSome) return { skipped: 'last_group' }
   if (!next.everyone && next.permissions.some(needsAll)) return { skipped: 'needs_all_groups' }
-  // An end of a permission goes with it.
-  const ends = next.ends.filter(one => one.permission === '' || next.permissions.includes(one.permission))
+  // An end goes with what it was of.
+  const ends = next.ends.filter(one => isThere(one, next))
   const standing = { ...next, ends }
   return isSame(standing, asNext(row)) ? { skipped: 'nothing' } : { next: standing }
+}
+
+function isThere({ kind, id }: EndKey, next: Next): boolean {
+  if (kind === 'permission') return next.permissions.includes(id)
+  if (kind === 'group') return next.groupIds.includes(id)
+  return kind === 'whole' || next.everyone
 }
 
 const needsAll = (id: string): boolean => known.some(one => one.id === id && one.whole)
@@ -98,10 +127,4 @@ const needsAll = (id: string): boolean => known.some(one => one.id === id && one
 export const isSame = (one: Next, other: Next): boolean => signOf(one) === signOf(other)
 
 const signOf = ({ permissions, everyone, groupIds, state, ends }: Next): string =>
-  JSON.stringify([
-    [...permissions].sort(),
-    everyone,
-    everyone ? [] : [...groupIds].sort(),
-    state,
-    ends.map(one => `${one.permission}@${new Date(one.at).getTime()}`).sort(),
-  ])
+  JSON.stringify([[...permissions].sort(), everyone, [...groupIds].sort(), state, signOfEnds(ends)])

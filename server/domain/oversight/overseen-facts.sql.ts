@@ -2,8 +2,10 @@ import type { MemberRef } from '../../../contract/api/basics.ts'
 import { errorDays, useDays } from '../../../contract/api/oversight.ts'
 import { rows, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
+import { everywhere, heldNow } from '../access/reaches.ts'
 import { visible } from '../access/visible.ts'
-import { failing, lastUse, quiet } from './overseen.sql.ts'
+import { type End, endsIn } from '../integrations/ends.sql.ts'
+import { exceptCount, failing, groupCount, lastUse, quiet } from './overseen.sql.ts'
 
 export interface Facts {
   id: string
@@ -15,6 +17,7 @@ export interface Facts {
   permissions: string[]
   everyone: boolean
   group_count: number
+  except_count: number
   used: string[]
   known: string[]
   calls: number
@@ -29,28 +32,27 @@ export interface Facts {
   /** Where the reader sees it. */
   owner_group: string | null
   enabled_by: MemberRef
-  ends: { permission: string; at: string }[]
+  ends: End[]
 }
 
 /** What the page of a table says of each, by installation. */
 export async function overseenFacts(actor: Person, ids: readonly string[]): Promise<Map<string, Facts>> {
   const found = await rows<Facts>(sql`
-    select i.id, i.integration_id, i.state, i.reason, i.connection, r.id as grant_id, r.permissions, r.everyone,
-      (select count(*)::int from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id) as group_count,
+    select i.id, i.integration_id, i.state, i.reason, i.connection, r.id as grant_id, ${heldNow(sql`r`)} as permissions, ${everywhere(sql`r`)} as everyone,
+      ${groupCount} as group_count, ${exceptCount} as except_count,
       coalesce((select array_agg(x.permission) from permission_uses x where x.community_id = i.community_id and x.installation_id = i.id
         and x.used_at > now() - make_interval(days => ${useDays})), '{}') as used,
       coalesce((select array_agg(x.permission) from permission_uses x where x.community_id = i.community_id and x.installation_id = i.id), '{}') as known,
       d.calls, d.bytes, d.errors, ${lastUse} as last_used_at, ${quiet} as quiet, ${failing} as failing,
       exists (select from webhook_subscriptions x where x.community_id = i.community_id and x.installation_id = i.id and x.state = 'active') as listens,
-      c.owner_role, c.owner_group_id, g.name as owner_group,
+      coalesce(c.owner_role, i.owner_role) as owner_role, coalesce(c.owner_group_id, i.owner_group_id) as owner_group_id, g.name as owner_group,
       jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as enabled_by,
-      coalesce((select jsonb_agg(jsonb_build_object('permission', x.permission, 'at', x.ends_at) order by x.ends_at)
-        from grant_ends x where x.community_id = i.community_id and x.installation_id = i.id), '[]') as ends
+      ${endsIn(sql`i`, sql`r`)} as ends
     from installations i
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
     join members m on m.community_id = i.community_id and m.id = i.enabled_by
     left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
-    left join groups g on g.community_id = c.community_id and g.id = c.owner_group_id and ${visible(actor, 'group.see', sql`g`)}
+    left join groups g on g.community_id = i.community_id and g.id = coalesce(c.owner_group_id, i.owner_group_id) and ${visible(actor, 'group.see', sql`g`)}
     cross join lateral (
       select coalesce(sum(x.calls), 0)::float8 as calls, coalesce(sum(x.bytes), 0)::float8 as bytes,
         coalesce(sum(x.errors) filter (where x.day > (now() - make_interval(days => ${errorDays}))::date), 0)::float8 as errors

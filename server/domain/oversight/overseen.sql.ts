@@ -1,5 +1,6 @@
 import { type OverseenSort, useDays } from '../../../contract/api/oversight.ts'
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
+import { everywhere, grantedIn, holds } from '../access/reaches.ts'
 import { visible } from '../access/visible.ts'
 import { like } from '../community/people.sql.ts'
 
@@ -63,14 +64,21 @@ const errors = sql`(select coalesce(sum(x.errors), 0) from api_days x where x.co
 export const lastUse = sql`greatest(
   (select max(x.used_at) from permission_uses x where x.community_id = ${its}),
   (select max(coalesce(x.last_at, case when x.calls > x.errors then x.day::timestamptz end)) from api_days x where x.community_id = ${its}))`
-const firstEnd = sql`(select min(x.ends_at) from grant_ends x where x.community_id = ${its})`
+const firstEnd = sql`(
+  select min(x.ends_at) from grant_ends x where x.community_id = ${its} and (x.kind <> 'group' or exists (
+    select from grant_groups g where g.community_id = r.community_id and g.grant_id = r.id and g.group_id = x.group_id)))`
+/** Chosen groups that are reached where it is on; and under a grant for all groups those that are not. Counted by what scope is made of (access/reaches.ts). */
+export const groupCount = sql`(
+  select count(*)::int from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id and ${grantedIn(sql`r`, sql`x.group_id`)})`
+export const exceptCount = sql`(
+  select count(*)::int from group_removals x where x.community_id = ${its} and not ${grantedIn(sql`r`, sql`x.group_id`)})`
 
 const seconds = (moment: Sql): Sql => sql`coalesce(extract(epoch from ${moment}), 0)`
 const number = sql`float8`
 const orders: Readonly<Record<OverseenSort, { value: Sql; type: Sql }>> = {
   name: { value: sql`lower(unaccent(${name}))`, type: sql`text` },
   groups: {
-    value: sql`case when r.everyone then 1e9 else (select count(*) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id) end`,
+    value: sql`case when ${everywhere(sql`r`)} then 1e9 - ${exceptCount} else ${groupCount} end`,
     type: number,
   },
   unused: { value: unused, type: number },
@@ -85,7 +93,7 @@ const orders: Readonly<Record<OverseenSort, { value: Sql; type: Sql }>> = {
 }
 
 function matching(wanted: Wanted): Sql {
-  const { communityId, memberId, names, search, origin, state, use, permission, groupId, owner } = wanted
+  const { communityId, names, search, origin, state, use, permission, groupId, owner } = wanted
   return sql`installations i
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
     left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
@@ -95,15 +103,18 @@ function matching(wanted: Wanted): Sql {
       ${origin ? sql`and (c.id is null) = ${origin === 'connector'}` : none}
       ${(state && states[state]) ?? none}
       ${(use && uses[use]) ?? none}
-      ${permission ? sql`and ${permission} = any(r.permissions)` : none}
-      ${
-        groupId
-          ? sql`and (r.everyone or exists (select from grant_groups x join groups g on g.community_id = x.community_id and g.id = x.group_id
-        where x.community_id = r.community_id and x.grant_id = r.id and x.group_id = ${groupId} and ${visible({ kind: 'person', communityId, memberId }, 'group.see', sql`g`)}))`
-          : none
-      }
-      ${owner ? sql`and ${/^\d{1,18}$/.test(owner) ? sql`c.owner_group_id = ${owner}` : sql`c.owner_role = ${owner}`}` : none}`
+      ${permission ? sql`and ${holds(sql`r`, permission)}` : none}
+      ${groupId ? sql`and ${reachedAsSeen(wanted, groupId)}` : none}
+      ${owner ? sql`and ${/^\d{1,18}$/.test(owner) ? sql`coalesce(c.owner_group_id, i.owner_group_id) = ${owner}` : sql`coalesce(c.owner_role, i.owner_role) = ${owner}`}` : none}`
 }
+
+/** A group that the reader does not see is looked for as one that is not there: only what is for all groups is found. */
+const reachedAsSeen = (
+  { communityId, memberId }: Wanted,
+  groupId: string,
+): Sql => sql`case when exists (select from groups g
+    where g.community_id = ${communityId} and g.id = ${groupId} and ${visible({ kind: 'person', communityId, memberId }, 'group.see', sql`g`)})
+  then ${grantedIn(sql`r`, sql`${groupId}::bigint`)} else ${everywhere(sql`r`)} end`
 
 export const failing = sql`exists (select from webhook_health x where x.community_id = ${its} and x.rests_until is not null)`
 export const quiet = sql`exists (select from subscriptions x where x.community_id = ${its} and x.state = 'failed')`

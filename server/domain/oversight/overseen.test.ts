@@ -1,12 +1,18 @@
 /** What an administrator sees of every integration, changes in one place, and takes back; and what others do not. */
+import { readFile } from 'node:fs/promises'
+import pg from 'pg'
 import { expect, test } from 'vitest'
+import { putIntegrationBack } from '../../../contract/api/group-integrations.ts'
 import * as contract from '../../../contract/api/oversight.ts'
+import { killIntegration } from '../../../contract/api/receipts.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { usePrograms } from '../../../test/harness/program.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { moveClock } from '../../platform/clock.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
+import { reaches } from '../access/reaches.ts'
 import { endWhatEnds } from '../integrations/end-what-ends.ts'
+import { removeFromOneGroup } from '../integrations/remove-from-one-group.ts'
 
 const database = useDatabase()
 const server = useServer(database)
@@ -52,7 +58,8 @@ test('a scripted program is reported exactly, trimmed to what it used, refused o
   const begun = Date.now()
   const report = await until(async () => {
     const found = await detail(program.appId)
-    return found.row.calls === 6 && found
+    // Calls are written down first, and the permissions that they used right after.
+    return found.row.calls === 6 && found.row.permissions.used > 0 && found
   })
   expect(Date.now() - begun).toBeLessThan(5_000)
   const uses = Object.fromEntries(report.permissions.filter(one => one.granted).map(one => [one.id, one.uses]))
@@ -167,12 +174,156 @@ test('an end is told before, comes by itself, and is behind whoever enables it a
   await endWhatEnds()
   moveClock(0)
   expect((await programs.graph('/community', whole)).status).toBeGreaterThanOrEqual(400)
-  expect((await detail(whole.appId)).row).toMatchObject({ status: 'disabled', reason: 'ended', endsAt: null })
+  expect((await detail(whole.appId)).row).toMatchObject({ status: 'disabled', reason: 'ended', ends: [] })
   const after = await detail(part.appId)
   expect(after.permissions.filter(one => one.granted).map(one => one.id)).toEqual(['read_content'])
   await make([whole.appId], { kind: 'enable' })
   await endWhatEnds()
   expect((await programs.graph('/community', whole)).status).toBe(200)
+})
+
+test('ends of groups, of permissions and of the whole: kept by trimming and granting, gone with what they were of, given back by undo', async () => {
+  const program = await programs.make(['read_content', 'mention'], ['operations', 'workshop'], 'Ends of every kind')
+  const { operations, workshop } = database.cast.groups
+  const ids = [program.appId]
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+  const [group, permission, whole] = [inDays(10), inDays(20), inDays(30)]
+  await make(ids, { kind: 'end', permissions: [], groupIds: [operations], endsAt: group })
+  await make(ids, { kind: 'end', permissions: ['mention'], endsAt: permission })
+  await make(ids, { kind: 'end', permissions: [], endsAt: whole })
+  const ends = async () => (await detail(program.appId)).row.ends
+  const every = [
+    { kind: 'group', at: group, count: 1 },
+    { kind: 'permission', at: permission, count: 1 },
+    { kind: 'whole', at: whole, count: 1 },
+  ]
+  expect(await ends()).toEqual(every)
+  const shown = await detail(program.appId)
+  expect(shown.groups).toMatchObject([
+    { name: 'Operations', endsAt: group },
+    { name: 'Workshop', endsAt: null },
+  ])
+  const why = await server.call('ana', contract.explainAccess, {
+    params: { integrationKey: program.appId },
+    query: { action: 'bot.group.see', groupId: operations },
+  })
+  expect(why).toMatchObject({ allowed: true, because: [{ rule: 'reaches', endsAt: group }] })
+
+  const scope = { everyone: false as const, groupIds: [workshop] }
+  const narrowed = await make(ids, { kind: 'grant', permissions: ['read_content'], scope })
+  expect(await ends()).toEqual([every[2]])
+  await undo(narrowed.made.changeId)
+  expect(await ends()).toEqual(every)
+  const off = await make(ids, { kind: 'disable' })
+  await undo(off.made.changeId)
+  expect(await ends()).toEqual(every)
+  const trimmed = await make(ids, { kind: 'trim' })
+  expect(await ends()).toEqual([every[0], every[2]])
+  await undo(trimmed.made.changeId)
+  expect(await ends()).toEqual(every)
+
+  // What its admin takes out waits with its end; put back, it ends on that day.
+  await removeFromOneGroup(database.as('noor'), operations, program.appId)
+  expect(await ends()).toEqual([every[1], every[2]])
+  await server.call('ana', putIntegrationBack, { params: { groupId: operations, integrationKey: program.appId } })
+  expect(await ends()).toEqual(every)
+
+  // Over is over at the instant, before any clock has looked.
+  const { token } = program
+  const feed = (id: string) => programs.graph(`/${id}/feed`, { token })
+  expect([(await feed(operations)).status, (await feed(workshop)).status]).toEqual([200, 200])
+  await run(sql`update grant_ends set ends_at = now() where group_id = ${operations}`)
+  expect([(await feed(operations)).status, (await feed(workshop)).status]).toEqual([400, 200])
+  expect((await detail(program.appId)).row.groupCount).toBe(1)
+  await run(
+    sql`update grant_ends set ends_at = now() where kind = 'whole' and installation_id = ${program.installationId}`,
+  )
+  expect((await feed(workshop)).body.error.code).toBe(190)
+})
+
+test('the table counts what is reached, in any standing', async () => {
+  let seed = 29
+  const random = () => {
+    seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648
+    return seed / 2_147_483_648
+  }
+  const groups = (await rows<{ id: string }>(sql`select id from groups order by id`)).map(row => row.id)
+  const some = (share: number) => groups.filter(() => random() < share)
+  const made = []
+  for (let n = 0; n < 30; n++)
+    made.push(await programs.make(['read_content'], random() < 0.5 ? 'all' : ['operations'], `Standing ${n}`))
+  for (const { installationId: id } of made) {
+    await run(sql`
+      insert into grant_groups (community_id, grant_id, group_id)
+      select community_id, id, g from grants, unnest(${some(0.4)}::bigint[]) as g where installation_id = ${id} and superseded_at is null on conflict do nothing`)
+    await run(sql`
+      insert into group_removals (community_id, installation_id, group_id, removed_by)
+      select community_id, id, g, enabled_by from installations, unnest(${some(0.3)}::bigint[]) as g where id = ${id}`)
+    await run(sql`
+      insert into grant_ends (community_id, installation_id, kind, group_id, ends_at, set_by)
+      select community_id, id, case when g = 0 then ${random() < 0.5 ? 'whole' : 'everyone'} else 'group' end, nullif(g, 0),
+        now() + ${random() < 0.5 ? '-1 hour' : '1 hour'}::interval, enabled_by
+      from installations, unnest(${random() < 0.4 ? [0, ...some(0.5)] : some(0.5)}::bigint[]) as g where id = ${id}`)
+  }
+  const shown = (await list({ search: 'standing', limit: 100 })).items
+  expect(shown).toHaveLength(made.length)
+  const reached = await rows<{ id: string; installation_id: string }>(sql`
+    select g.id, i.id as installation_id from groups g cross join installations i join grants r on r.installation_id = i.id
+    where ${reaches(sql`i`, sql`r`, sql`g.id`)}`)
+  const of = (row: contract.Overseen) => reached.filter(one => one.installation_id === row.installationId)
+  for (const row of shown)
+    expect(row.groupCount ?? groups.length - row.exceptGroups, JSON.stringify(row)).toBe(of(row).length)
+  for (const groupId of groups) {
+    const here = (await list({ search: 'standing', groupId, limit: 100 })).items.map(row => row.id).sort()
+    expect(here).toEqual(
+      shown
+        .filter(row => of(row).some(one => one.id === groupId))
+        .map(row => row.id)
+        .sort(),
+    )
+  }
+})
+
+test('ends that were set while there were two kinds are one kind after the migration', async () => {
+  const [all, some] = [
+    await programs.make(['mention'], 'all', 'Before all'),
+    await programs.make(['mention'], ['operations', 'workshop'], 'Before some'),
+  ]
+  const { operations, workshop } = database.cast.groups
+  await removeFromOneGroup(database.as('noor'), operations, some.appId)
+  await removeFromOneGroup(database.as('noor'), operations, all.appId)
+  const client = new pg.Client({ connectionString: database.ownerUrl })
+  await client.connect()
+  try {
+    // As it was before, for as long as this transaction.
+    await client.query(`begin; drop table grant_ends;
+      create table grant_ends (community_id bigint not null, installation_id bigint not null, permission text not null, ends_at timestamptz not null,
+        set_by bigint not null, told_at timestamptz, primary key (community_id, installation_id, permission),
+        foreign key (community_id, installation_id) references installations);
+      alter table grants add column ends_at timestamptz; alter table grant_groups add column ends_at timestamptz;
+      alter table group_removals drop column chosen, add column ends_at timestamptz;
+      update grants set ends_at = '2030-01-03' where installation_id = ${all.installationId};
+      insert into grant_ends select community_id, installation_id, p, d::timestamptz, granted_by from grants,
+        (values ('', '2030-01-05'), ('mention', '2030-01-02')) as e(p, d) where installation_id = ${all.installationId};
+      update grant_groups set ends_at = '2030-01-04' where grant_id in (select id from grants where installation_id = ${some.installationId});
+      update group_removals set ends_at = '2030-01-06' where installation_id = ${some.installationId};`)
+    await client.query(await readFile(new URL('../../../migrations/0029_one_end.sql', import.meta.url), 'utf8'))
+    const found =
+      await client.query(`select installation_id, kind, coalesce(permission, group_id::text) as id, to_char(ends_at, 'DD') as day
+      from grant_ends order by day`)
+    expect(found.rows).toEqual([
+      { installation_id: all.installationId, kind: 'permission', id: 'mention', day: '02' },
+      { installation_id: all.installationId, kind: 'whole', id: null, day: '03' },
+      { installation_id: some.installationId, kind: 'group', id: workshop, day: '04' },
+      { installation_id: some.installationId, kind: 'group', id: operations, day: '06' },
+    ])
+    const removals = await client.query(`select chosen from group_removals
+      where installation_id in (${all.installationId}, ${some.installationId}) order by installation_id = ${all.installationId}`)
+    expect(removals.rows).toEqual([{ chosen: true }, { chosen: false }])
+  } finally {
+    await client.query('rollback')
+    await client.end()
+  }
 })
 
 test('hidden equals missing: a member, another community, a group the administrator does not see', async () => {
@@ -182,7 +333,7 @@ test('hidden equals missing: a member, another community, a group the administra
   for (const [route, shape] of [
     [contract.listOverseen, {}],
     [contract.getOverseen, { params }],
-    [contract.killIntegration, { params }],
+    [killIntegration, { params }],
     [contract.explainAccess, { params, query: { action: 'bot.group.read', groupId: database.cast.groups.operations } }],
     [contract.makeChange, { body: { items: [item], change: { kind: 'disable' } } }],
   ] as const)

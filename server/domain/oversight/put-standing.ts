@@ -1,3 +1,4 @@
+import { nowDate } from '../../platform/clock.ts'
 import { run, sql } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import type { Person } from '../access/actor.ts'
@@ -6,7 +7,7 @@ import { touchCustom } from '../integrations/custom.sql.ts'
 import { switchOff } from '../integrations/disable-integration.ts'
 import { forgetDisuse } from '../integrations/disuse.sql.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
-import { setEnd } from '../integrations/ends.sql.ts'
+import { dropPassedEnd, type End, setEnd } from '../integrations/ends.sql.ts'
 import {
   lockInstallation,
   replaceGrant,
@@ -16,6 +17,7 @@ import {
 } from '../integrations/installations.sql.ts'
 import type { Listing } from '../integrations/listings.ts'
 import { asNext, type Next } from './next-standing.ts'
+import { signOfEnds } from './revision.ts'
 import { type StandingRow, standingsOf } from './standing.sql.ts'
 
 /** Puts one integration as it shall stand, by what each part of a standing has always been changed with; holds from the next read on. */
@@ -40,7 +42,7 @@ export async function putStanding(
 
 async function putGrant(actor: Person, row: StandingRow, next: Next): Promise<void> {
   const before = { permissions: row.permissions, everyone: row.everyone, groupIds: row.group_ids }
-  const after = { permissions: next.permissions, everyone: next.everyone, groupIds: next.everyone ? [] : next.groupIds }
+  const after = { permissions: next.permissions, everyone: next.everyone, groupIds: next.groupIds }
   if (JSON.stringify(before) === JSON.stringify(after)) return
   await replaceGrant({
     communityId: actor.communityId,
@@ -53,18 +55,14 @@ async function putGrant(actor: Person, row: StandingRow, next: Next): Promise<vo
 }
 
 async function putEnds(actor: Person, row: StandingRow, next: Next): Promise<void> {
-  const key = (one: { permission: string; at: string }): string => `${one.permission} ${new Date(one.at).getTime()}`
-  const [before, after] = [row.ends.map(key), next.ends.map(key)]
-  const gone = row.ends.filter(one => !after.includes(key(one)))
-  const come = next.ends.filter(one => !before.includes(key(one)))
+  const sign = (one: End): string => signOfEnds([one])
+  const [before, after] = [row.ends.map(sign), next.ends.map(sign)]
+  const gone = row.ends.filter(one => !after.includes(sign(one)))
+  const come = next.ends.filter(one => !before.includes(sign(one)))
   if (gone.length + come.length === 0) return
   const of = { communityId: actor.communityId, installationId: row.id, setBy: actor.memberId }
-  await setEnd(
-    of,
-    gone.map(one => one.permission),
-    null,
-  )
-  for (const one of come) await setEnd(of, [one.permission], new Date(one.at))
+  await setEnd(of, gone, null)
+  for (const one of come) await setEnd(of, [one], new Date(one.at))
   await record({
     ...audited(actor, 'integration.end_changed', row.id),
     before: { ends: row.ends },
@@ -86,6 +84,7 @@ async function putOff(actor: Person, row: StandingRow): Promise<void> {
 async function putOn(actor: Person, row: StandingRow, { needsSignIn }: Listing): Promise<void> {
   const { communityId } = actor
   await setState(communityId, row.id, 'enabled', null)
+  await dropPassedEnd({ communityId, installationId: row.id }, nowDate())
   await setConnection(communityId, row.id, needsSignIn ? 'pending' : 'none', null)
   await setBotActive(communityId, row.bot_id, true)
   await record(audited(actor, 'integration.restored', row.id))

@@ -1,4 +1,4 @@
-import type { StopReceipt } from '../../../contract/api/oversight.ts'
+import type { StopReceipt } from '../../../contract/api/receipts.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'

@@ -1,6 +1,6 @@
 import type { Language } from '../../../contract/api/basics.ts'
 import type { DisabledReason } from '../../../contract/api/integrations.ts'
-import type { ReceiptLine, StopReceipt } from '../../../contract/api/oversight.ts'
+import type { ReceiptLine, StopReceipt } from '../../../contract/api/receipts.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'

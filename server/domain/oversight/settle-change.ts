@@ -25,7 +25,9 @@ export async function settleChange(
       ? [...change.add, ...change.remove]
       : change.kind === 'grant' && !change.scope.everyone
         ? change.scope.groupIds
-        : []
+        : change.kind === 'end'
+          ? (change.groupIds ?? [])
+          : []
   const standing = rows.flatMap(row => row.group_ids)
   const seen = new Set((await groupsSeen(actor, [...new Set([...named, ...standing])])).map(group => group.id))
   // Also one that is granted: whoever asks would learn that it is.

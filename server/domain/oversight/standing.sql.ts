@@ -1,6 +1,7 @@
 import { useDays } from '../../../contract/api/oversight.ts'
 import { rows, sql } from '../../platform/db.ts'
 import { hears } from '../integrations/end-disuse.ts'
+import { type End, endsIn } from '../integrations/ends.sql.ts'
 import { revisionOf } from './revision.ts'
 
 /** How an integration stands: what a change is made of, and what it is taken back to. */
@@ -15,7 +16,9 @@ export interface StandingRow {
   permissions: string[]
   everyone: boolean
   group_ids: string[]
-  ends: { permission: string; at: string }[]
+  /** Groups whose admins took it out. */
+  removed: string[]
+  ends: End[]
   /** Of the permissions it holds, those that it used lately, or that a webhook needs. */
   used: string[]
 }
@@ -34,8 +37,8 @@ export async function standingsOf(
   const found = await rows<StandingRow & { listens: boolean }>(sql`
     select i.id, i.integration_id, i.bot_id, i.state, i.reason, i.connection, r.id as grant_id, r.permissions, r.everyone,
       coalesce((select array_agg(x.group_id::text order by x.group_id) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id), '{}') as group_ids,
-      coalesce((select jsonb_agg(jsonb_build_object('permission', x.permission, 'at', x.ends_at))
-        from grant_ends x where x.community_id = i.community_id and x.installation_id = i.id), '[]') as ends,
+      coalesce((select array_agg(x.group_id::text order by x.group_id) from group_removals x where x.community_id = i.community_id and x.installation_id = i.id), '{}') as removed,
+      ${endsIn(sql`i`, sql`r`)} as ends,
       coalesce((select array_agg(x.permission) from permission_uses x where x.community_id = i.community_id and x.installation_id = i.id
         and x.used_at > now() - make_interval(days => ${useDays})), '{}') as used,
       exists (select from webhook_subscriptions x where x.community_id = i.community_id and x.installation_id = i.id and x.state = 'active') as listens

@@ -4,6 +4,7 @@ import { maybe, one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
+import type { End } from '../integrations/ends.sql.ts'
 import { listingsFor } from '../integrations/listings.ts'
 import { hasPlan } from '../integrations/plan.ts'
 import { beginChange, demandOwn } from './make-change.ts'
@@ -81,8 +82,12 @@ async function settleParts(communityId: string, changeId: string, parts: readonl
 /** An end that has passed meanwhile does not come back: it would end at once what is given back here. */
 const asItWas = (before: Next, ends: Next['ends']): Next => ({
   ...before,
-  ends: before.ends.filter(one => new Date(one.at) > nowDate() || ends.some(still => still.at === one.at)),
+  ends: before.ends.map(inFull).filter(one => new Date(one.at) > nowDate() || ends.some(still => still.at === one.at)),
 })
+
+/** As ends were written before there were others than of the whole ('') and of permissions. */
+const inFull = (end: End | { permission: string; at: string }): End =>
+  'kind' in end ? end : { kind: end.permission ? 'permission' : 'whole', id: end.permission, at: end.at }
 
 interface MadeRow {
   id: string

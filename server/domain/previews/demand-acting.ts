@@ -2,7 +2,7 @@ import type { Listed } from '../../../connectors/catalog.ts'
 import { maybe, sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
-import { reaches } from '../access/reaches.ts'
+import { holds, reaches } from '../access/reaches.ts'
 import { sayOf } from '../integrations/catalog.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import { reachesGroup } from './reach.sql.ts'
@@ -24,5 +24,5 @@ export async function demandActing(
 const isHere = async (communityId: string, installationId: string, groupId: string): Promise<boolean> =>
   (await maybe(sql`
     select 1 as here from installations i join grants r on r.community_id = i.community_id and r.installation_id = i.id
-    where i.community_id = ${communityId} and i.id = ${installationId} and not 'act_for_members' = any(r.permissions)
+    where i.community_id = ${communityId} and i.id = ${installationId} and not ${holds(sql`r`, sql`'act_for_members'`)}
       and ${reaches(sql`i`, sql`r`, sql`${groupId}::bigint`)}`)) !== undefined

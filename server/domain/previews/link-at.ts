@@ -3,7 +3,7 @@ import type { Preview } from '../../../contract/api/previews.ts'
 import { sql } from '../../platform/db.ts'
 import { together } from '../../platform/together.ts'
 import type { Person } from '../access/actor.ts'
-import { reaches } from '../access/reaches.ts'
+import { holds, reaches } from '../access/reaches.ts'
 import type { GroupFacts } from '../access/rules.ts'
 import { visible } from '../access/visible.ts'
 import { factsOf } from '../posts/present-post.ts'
@@ -88,10 +88,10 @@ const read = together<Record<'community_id' | 'member_id' | 'subject_id' | 'plac
     left join memberships m on m.community_id = b.community_id and m.group_id = g.id and m.member_id = b.member_id
     left join lateral (
       select i.id, i.integration_id, i.settings, i.credentials, i.connection, k.viewer_id, k.outcome, k.fetched_at,
-        'act_for_members' = any(r.permissions) as may_act
+        ${holds(sql`r`, sql`'act_for_members'`)} as may_act
       from link_previews k
       join installations i on i.community_id = b.community_id and i.id = k.installation_id
-      join grants r on r.community_id = i.community_id and r.installation_id = i.id and 'preview_links' = any(r.permissions)
+      join grants r on r.community_id = i.community_id and r.installation_id = i.id and ${holds(sql`r`, sql`'preview_links'`)}
       where k.community_id = b.community_id and k.url_hash = sha256(convert_to(s.link ->> 'url', 'UTF8'))
         and k.viewer_id in (b.member_id, ${everyone}::bigint) and k.expires_at > now() and ${reaches(sql`i`, sql`r`, sql`s.group_id`)}
       order by i.id, k.viewer_id desc

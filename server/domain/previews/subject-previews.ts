@@ -3,6 +3,8 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import { groupRules } from '../access/rules.ts'
+import { mayChooseNotices } from '../integrations/change-groups-configure.ts'
+import { installationOf } from '../integrations/installations.sql.ts'
 import { hideLink } from '../posts/change-post.ts'
 import { hideCommentLink } from '../posts/comments.ts'
 import { readableSubject } from '../posts/readable-subject.ts'
@@ -25,9 +27,15 @@ export async function previewOf(actor: Person, subjectId: string, place: string,
   return {
     ...preview,
     instead: await insteadOf(actor, groupId, preview.source.integrationId),
-    mayFollow: preview.mayFollow && groupRules['group.route'](facts),
+    mayFollow:
+      preview.mayFollow && groupRules['group.route'](facts) && (await mayChoose(actor, preview.source.integrationId)),
     card: { ...preview.card, thumbnail: preview.card.thumbnail === null ? null : thumbnail },
   }
+}
+
+async function mayChoose(actor: Person, integrationId: string | null): Promise<boolean> {
+  const row = integrationId === null ? undefined : await installationOf(actor.communityId, integrationId)
+  return row !== undefined && mayChooseNotices(actor, row)
 }
 
 /** The link at this place, of who installed claims it; refused where nobody does. */

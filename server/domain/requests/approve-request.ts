@@ -1,12 +1,11 @@
 import type { Scope } from '../../../contract/api/integrations.ts'
 import type { FormValues } from '../../../contract/form.ts'
-import { now } from '../../platform/clock.ts'
 import { transaction } from '../../platform/db.ts'
-import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { record } from '../audit/record.ts'
 import { restoreIntegration } from '../integrations/disable-integration.ts'
 import { changeGrant, enableIntegration } from '../integrations/enable-integration.ts'
+import { demandAhead } from '../integrations/grant.ts'
 import { type InstallationRow, installationOf } from '../integrations/installations.sql.ts'
 import { forgetUnread } from '../notifications/notifications.sql.ts'
 import { decision } from './decide-request.ts'
@@ -32,11 +31,11 @@ export interface Approval {
  * everybody hears of it once it works.
  */
 export async function approveRequest(actor: Person, requestId: string, approval: Approval): Promise<InstallationRow> {
-  const endsAt = approval.endsAt === undefined ? undefined : new Date(approval.endsAt)
-  if (endsAt && endsAt.getTime() <= now()) throw new Refusal('bad_input', { field: 'endsAt', problem: 'past' })
+  const until = approval.endsAt === undefined ? undefined : new Date(approval.endsAt)
+  demandAhead(until)
   return transaction(async () => {
     const request = await demandToDecide(actor, requestId)
-    const row = await enable(actor, request, approval, endsAt)
+    const row = await enable(actor, request, approval, until)
     const note = approval.note?.trim() || null
     await setRequestState(actor.communityId, requestId, 'approving', actor.memberId, note)
     await forgetUnread(actor.communityId, 'request_made', requestId)
@@ -45,7 +44,7 @@ export async function approveRequest(actor: Person, requestId: string, approval:
       integration: request.integration_id,
       everyone,
       groupIds,
-      ...(endsAt && { endsAt: endsAt.toISOString() }),
+      ...(until && { endsAt: until.toISOString() }),
     }
     await record(decision(actor, 'request.approved', requestId, after))
     if (!(await settleWaiting(actor.communityId, request.integration_id))) await announceApproving(actor, request)
@@ -58,7 +57,7 @@ async function enable(
   actor: Person,
   { integration_id: id }: Locked,
   { permissions, scope, settings, clientId, clientSecret }: Approval,
-  endsAt: Date | undefined,
+  until: Date | undefined,
 ): Promise<InstallationRow> {
   const before = await installationOf(actor.communityId, id, { lock: true })
   if (!before || (before.state === 'enabled' && before.connection === 'pending'))
@@ -66,9 +65,9 @@ async function enable(
       ...{ permissions, scope, settings },
       ...(clientId !== undefined && { clientId }),
       ...(clientSecret !== undefined && { clientSecret }),
-      ...(endsAt && { endsAt }),
+      ...(until && { until }),
     })
-  const changed = await changeGrant(actor, id, permissions, scope, endsAt)
+  const changed = await changeGrant(actor, id, permissions, scope, until)
   return changed.state === 'disabled' ? restoreIntegration(actor, id) : changed
 }
 

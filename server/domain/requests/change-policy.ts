@@ -1,26 +1,37 @@
-import type { RequestPolicy, RequestRule } from '../../../contract/api/requests.ts'
+import type { KeptPolicy, RequestPolicy, RequestRule } from '../../../contract/api/requests.ts'
 import { transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { record } from '../audit/record.ts'
-import { policyOf, putPolicy } from './policies.sql.ts'
+import { cameFrom, record } from '../audit/record.ts'
+import { keptPolicyOf, policyOf, putPolicy } from './policies.sql.ts'
 
-export async function getPolicy(actor: Person): Promise<RequestPolicy> {
+export async function getPolicy(actor: Person): Promise<KeptPolicy> {
   demandInCommunity(actor, 'integrations.manage')
-  const { changedBy: _, ...policy } = await policyOf(actor.communityId)
-  return policy
+  const kept = await keptPolicyOf(actor.communityId)
+  if (!kept) return { rules: [], ownText: null, ownUrl: null, version: 0, saved: null }
+  const { by, at, ...policy } = kept
+  return { ...policy, saved: { by, at: at.toISOString() } }
 }
 
-/** Sets how requests are taken: the rules in their order, or an address of the organisation's own in place of the form. */
-export async function changePolicy(actor: Person, given: RequestPolicy): Promise<RequestPolicy> {
+/**
+ * Sets how requests are taken: the rules in their order, or an address of the organisation's own in place of the form. Whoever saves names the version
+ * they looked at: of two at once the second is told.
+ */
+export async function changePolicy(
+  actor: Person,
+  { version, ...given }: RequestPolicy & { version: number },
+): Promise<KeptPolicy> {
   demandInCommunity(actor, 'integrations.manage')
   demandReasons(given.rules)
   const policy = { ...given, ...ownPlace(given) }
   await transaction(async () => {
     const { changedBy: _, ...before } = await policyOf(actor.communityId)
-    await putPolicy(actor.communityId, policy, actor.memberId)
+    if ((await putPolicy(actor.communityId, policy, version, actor.memberId)) === 0) {
+      const kept = await keptPolicyOf(actor.communityId)
+      throw new Refusal('policy_changed', { name: kept?.by.name ?? '' })
+    }
     await record({
       communityId: actor.communityId,
       actorId: actor.memberId,
@@ -29,7 +40,7 @@ export async function changePolicy(actor: Person, given: RequestPolicy): Promise
       subjectId: actor.communityId,
       before: { ...before },
       after: { ...policy },
-      ...(actor.address && { address: actor.address }),
+      ...cameFrom(actor),
     })
   })
   return getPolicy(actor)

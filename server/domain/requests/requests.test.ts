@@ -11,8 +11,9 @@ import { useServer } from '../../../test/harness/server.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
 import { startWorkers } from '../../platform/jobs.ts'
 import { jobs } from '../../work/jobs.ts'
+import { reaches } from '../access/reaches.ts'
 import { openCatalog } from '../integrations/catalog.ts'
-import { endGrants } from '../integrations/end-grants.ts'
+import { endWhatEnds } from '../integrations/end-what-ends.ts'
 
 const database = useDatabase()
 let workers: ReturnType<typeof startWorkers> | undefined
@@ -144,8 +145,8 @@ test('approved for two groups until a day: each hears what it means for them, an
   expect(performance.now() - before).toBeLessThan(5_000)
   expect(integration.installation?.groupEnds).toEqual({ [group('workshop')]: endsAt, [group('operations')]: endsAt })
   expect(await waiting()).toEqual([])
-  await run(sql`update grant_groups set ends_at = now() - interval '1 second' where group_id = ${group('operations')}`)
-  await endGrants()
+  await run(sql`update grant_ends set ends_at = now() - interval '1 second' where group_id = ${group('operations')}`)
+  await endWhatEnds()
   const { installation } = await server.call('ana', integrations.getIntegration, { params: hello })
   expect(installation?.groups.map(one => one.name)).toEqual(['Workshop'])
   expect(await told('ana', 'integration_grant_ended')).toMatchObject([{ values: { name: 'Hello', count: 1 } }])
@@ -158,15 +159,80 @@ test('what is over is over at that instant, and others’ savings do not prolong
     body: { permissions, scope: { ...scope, groupIds: [group('workshop')] } },
   })
   const { ends_at } = await one<{ ends_at: Date | null }>(sql`
-    select x.ends_at from grant_groups x join grants r on r.id = x.grant_id and r.superseded_at is null where x.group_id = ${group('workshop')}`)
+    select ends_at from grant_ends where group_id = ${group('workshop')}`)
   expect(ends_at).not.toBeNull()
-  await run(sql`update grant_groups set ends_at = now() where ends_at is not null`)
+  await run(sql`update grant_ends set ends_at = now()`)
   const found = await server.refused('zoe', contract.askForIntegration, {
     body: { integrationId: 'hello', groupIds: ['1'] },
   })
   expect(found.code).toBe('not_found')
   await ask('zoe', ['workshop'])
   expect((await waiting())[0]).toMatchObject({ wanted: [{ group: { name: 'Workshop' }, people: 1 }] })
+})
+
+test('for all groups until a day: over as a whole where it was not on, and where it was it goes on in the groups it had', async () => {
+  await anew()
+  const endsAt = new Date(Date.now() + 30 * 86_400_000).toISOString()
+  const toAll = async () => {
+    await ask('lucie', ['operations'])
+    const [request] = await waiting()
+    const { who, ...shape } = approve(request?.id ?? '', [])
+    const body = { ...shape.body, scope: { everyone: true as const }, endsAt }
+    return (await server.call(who, contract.approveRequest, { ...shape, body })).integration.installation
+  }
+  const reached = async (): Promise<string[]> => {
+    const found = await rows<{ name: string }>(sql`
+      select g.name from groups g join installations i on i.integration_id = 'hello' join grants r on r.installation_id = i.id
+      where ${reaches(sql`i`, sql`r`, sql`g.id`)} and g.privacy <> 'secret' order by g.id`)
+    return found.map(row => row.name)
+  }
+  const pass = () => run(sql`update grant_ends set ends_at = now()`)
+  expect(await toAll()).toMatchObject({ everyone: true, endsAt, everyoneEndsAt: null })
+  const all = await reached()
+  expect(all.length).toBeGreaterThan(3)
+  await pass()
+  expect(await reached()).toEqual([])
+  await endWhatEnds()
+  const over = await server.call('ana', integrations.getIntegration, { params: hello })
+  expect(over).toMatchObject({ status: 'disabled', reason: 'ended', installation: { everyone: true, endsAt: null } })
+  // Enabled again it is without an end.
+  await server.call('ana', integrations.restoreIntegration, { params: hello })
+  await endWhatEnds()
+  expect(await reached()).toEqual(all)
+
+  await server.call('ana', integrations.changeGrant, {
+    params: hello,
+    body: { permissions, scope: { everyone: false, groupIds: [group('workshop'), group('leaders')] } },
+  })
+  const before = await reached()
+  const shown = await toAll()
+  expect(shown).toMatchObject({ everyone: true, endsAt: null, everyoneEndsAt: endsAt })
+  expect(await reached()).toEqual(all)
+  // Saving something else keeps both.
+  await server.call('ana', integrations.changeGrant, {
+    params: hello,
+    body: { permissions: ['preview_links'], scope: { everyone: true } },
+  })
+  await pass()
+  expect(await reached()).toEqual(before)
+  await endWhatEnds()
+  const after = await server.call('ana', integrations.getIntegration, { params: hello })
+  expect(after).toMatchObject({ status: 'enabled_for', groupCount: 2, installation: { everyoneEndsAt: null } })
+  expect(await reached()).toEqual(before)
+  expect(await told('ana', 'integration_everyone_ended')).toMatchObject([{ values: { name: 'Hello', left: 2 } }])
+  const current = sql`(select id from installations where integration_id = 'hello' and state <> 'removed')`
+  expect(await rows(sql`select from grant_ends where installation_id = ${current}`)).toEqual([])
+  // Where the last of its groups ends, nothing is left: it is over as a whole, and keeps them to be enabled again with.
+  await run(sql`
+    insert into grant_ends (community_id, installation_id, kind, group_id, ends_at, set_by)
+    select community_id, installation_id, 'group', g.id, now(), granted_by from grants
+    cross join unnest(${[group('workshop'), group('leaders')]}::bigint[]) as g(id) where superseded_at is null
+      and installation_id = ${current}`)
+  expect(await reached()).toEqual([])
+  await endWhatEnds()
+  const last = await server.call('ana', integrations.getIntegration, { params: hello })
+  expect(last).toMatchObject({ status: 'disabled', reason: 'ended' })
+  expect(last.installation?.groups.map(one => one.name).sort()).toEqual([...before].sort())
 })
 
 test('refused with a reason, which everybody who asked is told; approving and refusing at once is one of the two', async () => {
@@ -251,7 +317,7 @@ const rule = (given: Partial<contract.RequestRule>): contract.RequestRule => ({
   ...given,
 })
 const policy = (rules: contract.RequestRule[], own: Partial<contract.RequestPolicy> = {}) => ({
-  body: { rules, ownText: null, ownUrl: null, ...own },
+  body: { rules, ownText: null, ownUrl: null, version: 0, ...own },
 })
 
 test('rules decide from top to bottom, say beforehand what they would have said, and reach no group that their maker does not see', async () => {
@@ -289,6 +355,32 @@ test('rules decide from top to bottom, say beforehand what they would have said,
     [3, 'decline', true],
   ])
   expect((await server.refused('noor', contract.rehearseRules, { body: { rules } })).code).toBe('forbidden')
+})
+
+test('two who save the rules at once: the second is told by whom, sees what is there now, and may put theirs over it', async () => {
+  await anew()
+  const { version } = await server.call('ana', contract.getRequestPolicy)
+  const shape = (who: CastName) => policy([rule({ outcome: 'decline', reason: `As ${who} says.` })])
+  const answers = await Promise.all(
+    (['ana', 'theo'] as const).map(async who => {
+      const headers = { origin: 'http://passerelle.test', cookie: await server.cookie(who) }
+      const payload = shape(who).body
+      return { who, answer: await server.app.inject({ method: 'PUT', url: '/api/request-policy', headers, payload }) }
+    }),
+  )
+  expect(answers.map(({ answer }) => answer.statusCode).sort()).toEqual([200, 409])
+  const first = answers.find(({ answer }) => answer.statusCode === 200)
+  const second = answers.find(({ answer }) => answer.statusCode === 409)
+  const now = await server.call('ana', contract.getRequestPolicy)
+  expect(now.rules).toMatchObject([{ reason: `As ${first?.who} says.` }])
+  expect(now.version).toBe(version + 1)
+  expect(second?.answer.json().error).toMatchObject({ code: 'policy_changed' })
+  expect(second?.answer.json().error.message).toContain(now.saved?.by.name)
+  const mine = shape(second?.who ?? 'ana').body
+  const saved = await server.call(second?.who ?? 'ana', contract.changeRequestPolicy, {
+    body: { ...mine, version: now.version },
+  })
+  expect(saved).toMatchObject({ version: now.version + 1, rules: mine.rules })
 })
 
 test('an organisation’s own way takes the place of the form, for everybody', async () => {

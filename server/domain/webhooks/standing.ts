@@ -1,6 +1,6 @@
 import type { ChangeValue, Messaging } from '../../../contract/graph/changes.ts'
 import { type Sql, sql } from '../../platform/db.ts'
-import { reaches } from '../access/reaches.ts'
+import { ended, heldNow, reaches } from '../access/reaches.ts'
 import { type GroupAction, groupRules } from '../access/rules.ts'
 import type { Leased } from './take-deliveries.ts'
 
@@ -22,7 +22,7 @@ export interface Standing {
   permissions: string[]
 }
 
-export const standing = sql`d.id, i.state = 'enabled' as enabled, d.field = any(s.fields) as wanted, r.permissions,
+export const standing = sql`d.id, i.state = 'enabled' and not ${ended(sql`r`)} as enabled, d.field = any(s.fields) as wanted, ${heldNow(sql`r`)} as permissions,
   ${reaches(sql`i`, sql`r`, sql`d.group_id`)} as in_scope`
 
 /**

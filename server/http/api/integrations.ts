@@ -7,6 +7,7 @@ import type { Person } from '../../domain/access/actor.ts'
 import { listIntegrationAudit } from '../../domain/activity/integration-audit.ts'
 import { listInboundEvents, replayInboundEvent } from '../../domain/inbound/inbound-events.ts'
 import { findListed } from '../../domain/integrations/catalog.ts'
+import { changeOwner } from '../../domain/integrations/change-owner.ts'
 import { changeSettings } from '../../domain/integrations/change-settings.ts'
 import {
   disableIntegration,
@@ -28,8 +29,8 @@ import type { ApiDoor } from './serve-route.ts'
 export function integrationRoutes(door: ApiDoor): void {
   door.serve(contract.listIntegrations, ({ actor, query }) => listIntegrations(actor, query))
   door.serve(contract.getIntegration, ({ actor, params }) => getIntegration(actor, params.integrationKey))
-  door.serve(contract.enableIntegration, async ({ actor, params, body }) =>
-    withSignIn(actor, await enableIntegration(actor, params.integrationKey, body)),
+  door.serve(contract.enableIntegration, async ({ actor, params, body: { endsAt, ...consent } }) =>
+    withSignIn(actor, await enableIntegration(actor, params.integrationKey, { ...consent, ...endOf(endsAt) })),
   )
   door.serve(contract.foreseeLeaves, ({ actor, params, body }) =>
     foreseeLeaves(actor, params.integrationKey, body.settings),
@@ -39,6 +40,9 @@ export function integrationRoutes(door: ApiDoor): void {
   )
   door.serve(contract.changeSettings, async ({ actor, params, body }) =>
     shown(actor, await changeSettings(actor, params.integrationKey, body)),
+  )
+  door.serve(contract.changeOwner, async ({ actor, params, body }) =>
+    shown(actor, await changeOwner(actor, params.integrationKey, body.owner)),
   )
   door.serve(contract.reconnect, async ({ actor, params }) => ({
     signInUrl: await reconnectInstallation(actor, params.integrationKey),
@@ -75,6 +79,9 @@ export function integrationRoutes(door: ApiDoor): void {
     return { type: 'image/svg+xml', body: listed.icon }
   })
 }
+
+const endOf = (endsAt: string | null | undefined) =>
+  endsAt === undefined ? {} : { endsAt: endsAt === null ? null : new Date(endsAt) }
 
 /** The page as it is after a change. */
 export const shown = async (actor: Person, row: InstallationRow) =>

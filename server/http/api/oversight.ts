@@ -1,4 +1,5 @@
 import * as contract from '../../../contract/api/oversight.ts'
+import * as receipts from '../../../contract/api/receipts.ts'
 import { explainAccess } from '../../domain/oversight/explain-access.ts'
 import { foreseeChange } from '../../domain/oversight/foresee-change.ts'
 import { getOverseen } from '../../domain/oversight/get-overseen.ts'
@@ -21,10 +22,10 @@ export function oversightRoutes(door: ApiDoor): void {
 }
 
 export function receiptRoutes(door: ApiDoor): void {
-  door.serve(contract.killIntegration, ({ actor, params }) => killIntegration(actor, params.integrationKey))
-  door.serve(contract.listReceipts, ({ actor, params }) => listReceipts(actor, params.integrationKey))
-  door.serve(contract.getReceipt, ({ actor, params }) => getReceipt(actor, params.receiptId))
-  door.serve(contract.getReceiptFile, async ({ actor, params, reply }) => {
+  door.serve(receipts.killIntegration, ({ actor, params }) => killIntegration(actor, params.integrationKey))
+  door.serve(receipts.listReceipts, ({ actor, params }) => listReceipts(actor, params.integrationKey))
+  door.serve(receipts.getReceipt, ({ actor, params }) => getReceipt(actor, params.receiptId))
+  door.serve(receipts.getReceiptFile, async ({ actor, params, reply }) => {
     const { type, name, body } = await receiptFile(actor, params.receiptId, params.formatKey)
     reply.type(type).header('content-disposition', `attachment; filename="${name}"`)
     return body

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconDownload, IconSettings } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useMe } from '../../data/me.ts'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Missing } from '../../ui/screen-refused.tsx'
 import { useSay } from '../../ui/words.tsx'
@@ -30,7 +31,12 @@ export function ActivityScreen() {
     </>
   )
   return (
-    <Page title={say('activity.title')} intro={say('activity.intro')} width="wide" actions={actions}>
+    <Page
+      title={say('activity.title')}
+      intro={<HelpLink to="api-log">{say('activity.intro')}</HelpLink>}
+      width="wide"
+      actions={actions}
+    >
       <AdminTabs here="activity" />
       <CallLog />
     </Page>

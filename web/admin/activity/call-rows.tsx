@@ -2,6 +2,7 @@ import { Badge, Group, Table, Text, UnstyledButton } from '@mantine/core'
 import type { LoggedCall } from '../../../contract/api/api-log.ts'
 import { ServiceIcon } from '../../ui/service-icon.tsx'
 import { Stamp } from '../../ui/stamp.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
 import { useSay } from '../../ui/words.tsx'
 
 interface RowsProps {
@@ -14,22 +15,23 @@ interface RowsProps {
 /** A row opens its call. */
 export function CallRows({ items, named, open }: RowsProps) {
   const say = useSay()
+  const narrow = useNarrow()
   return (
-    <Table.ScrollContainer minWidth={named ? 860 : 680}>
+    <Table.ScrollContainer minWidth={narrow ? 0 : named ? 860 : 680}>
       <Table verticalSpacing={6} aria-label={say('activity.title')}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{say('activity.column.when')}</Table.Th>
+            {!narrow && <Table.Th>{say('activity.column.when')}</Table.Th>}
             <Table.Th style={{ whiteSpace: 'nowrap' }}>{say('activity.column.result')}</Table.Th>
             <Table.Th>{say('activity.column.call')}</Table.Th>
-            {named && <Table.Th>{say('activity.column.integration')}</Table.Th>}
-            <Table.Th>{say('activity.column.group')}</Table.Th>
-            <Table.Th ta="right">{say('activity.column.time')}</Table.Th>
+            {named && !narrow && <Table.Th>{say('activity.column.integration')}</Table.Th>}
+            {!narrow && <Table.Th>{say('activity.column.group')}</Table.Th>}
+            {!narrow && <Table.Th ta="right">{say('activity.column.time')}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {items.map(call => (
-            <Row key={call.id} call={call} named={named} open={open} />
+            <Row key={call.id} call={call} named={named} narrow={narrow} open={open} />
           ))}
         </Table.Tbody>
       </Table>
@@ -37,13 +39,22 @@ export function CallRows({ items, named, open }: RowsProps) {
   )
 }
 
-function Row({ call, named, open }: { call: LoggedCall; named: boolean; open: (call: LoggedCall) => void }) {
+interface RowProps {
+  readonly call: LoggedCall
+  readonly named: boolean
+  readonly narrow: boolean
+  readonly open: (call: LoggedCall) => void
+}
+
+function Row({ call, named, narrow, open }: RowProps) {
   const say = useSay()
   return (
     <Table.Tr>
-      <Table.Td style={{ whiteSpace: 'nowrap' }}>
-        <Stamp at={call.at} />
-      </Table.Td>
+      {!narrow && (
+        <Table.Td style={{ whiteSpace: 'nowrap' }}>
+          <Stamp at={call.at} />
+        </Table.Td>
+      )}
       <Table.Td>
         <Result call={call} />
       </Table.Td>
@@ -61,8 +72,14 @@ function Row({ call, named, open }: { call: LoggedCall; named: boolean; open: (c
           {say(`activity.api.${call.api}`)}
           {call.permission && ` · ${say(`permissions.${call.permission}`)}`}
         </Text>
+        {narrow && (
+          <Text size="xs" c="dimmed">
+            {[named && call.integration?.name, call.group?.name].filter(Boolean).map(name => `${name} · `)}
+            <Stamp at={call.at} /> · {say('activity.ms', { ms: Math.round(call.durationMs) })}
+          </Text>
+        )}
       </Table.Td>
-      {named && (
+      {named && !narrow && (
         <Table.Td>
           {call.integration && (
             <Group gap="xs" wrap="nowrap">
@@ -72,14 +89,18 @@ function Row({ call, named, open }: { call: LoggedCall; named: boolean; open: (c
           )}
         </Table.Td>
       )}
-      <Table.Td>
-        <Text size="sm">{call.group?.name ?? '—'}</Text>
-      </Table.Td>
-      <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
-        <Text size="sm" c="dimmed">
-          {say('activity.ms', { ms: Math.round(call.durationMs) })}
-        </Text>
-      </Table.Td>
+      {!narrow && (
+        <>
+          <Table.Td>
+            <Text size="sm">{call.group?.name ?? '—'}</Text>
+          </Table.Td>
+          <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+            <Text size="sm" c="dimmed">
+              {say('activity.ms', { ms: Math.round(call.durationMs) })}
+            </Text>
+          </Table.Td>
+        </>
+      )}
     </Table.Tr>
   )
 }

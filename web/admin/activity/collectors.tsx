@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Collector } from '../../../contract/api/api-log.ts'
 import { collectors, useCollectors } from '../../data/activity.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { Empty, ListFaces } from '../../ui/list-faces.tsx'
 import { Time } from '../../ui/time.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -26,7 +27,9 @@ export function Collectors() {
           {say('activity.collector.add')}
         </Button>
       </Group>
-      <Text size="sm">{say('activity.collectors.body')}</Text>
+      <Text size="sm">
+        <HelpLink to="api-log#collectors">{say('activity.collectors.body')}</HelpLink>
+      </Text>
       <ListFaces
         query={found}
         of={answer => answer.items}

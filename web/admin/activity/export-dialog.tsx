@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type ExportFormat, exportFormats } from '../../../contract/api/log-exports.ts'
 import { type Taken, useLogExports } from '../../data/activity.ts'
 import { Dialog } from '../../ui/dialog.tsx'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { ExportList } from './export-list.tsx'
@@ -45,7 +46,7 @@ export function ExportDialog({ taken, onClose }: { taken: Taken; onClose: () => 
         />
         {format === 'csv' && (
           <Text size="xs" c="dimmed">
-            {say('activity.export.formulas')}
+            <HelpLink to="api-log#export">{say('activity.export.formulas')}</HelpLink>
           </Text>
         )}
         <Group gap="xs">

@@ -7,6 +7,7 @@ import { keptDays, type LogSettings } from '../../../contract/api/api-log.ts'
 import { logSettings, useLogSettings } from '../../data/activity.ts'
 import { useMe } from '../../data/me.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { Missing } from '../../ui/screen-refused.tsx'
@@ -62,7 +63,9 @@ function Kept({ settings }: { settings: LogSettings }) {
       <Title order={2} size="h4">
         {say('activity.kept')}
       </Title>
-      <Text size="sm">{say('activity.kept.body')}</Text>
+      <Text size="sm">
+        <HelpLink to="api-log#kept">{say('activity.kept.body')}</HelpLink>
+      </Text>
       <Group gap="sm">
         <Select
           aria-label={say('activity.kept')}

@@ -45,6 +45,8 @@ function Facts({ entry }: { entry: AuditEntry }) {
     ['audit.column.when', <Stamp key="at" at={entry.at} />],
     ['audit.column.who', entry.actor?.name ?? say('audit.the_server')],
     ['activity.filter.address', entry.address],
+    ['activity.filter.user_agent', entry.userAgent],
+    ['audit.filter.country', entry.country],
     ['audit.action', <Code key="action">{entry.action}</Code>],
     [
       'audit.subject',

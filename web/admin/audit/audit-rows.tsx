@@ -1,6 +1,7 @@
 import { Table, Text, UnstyledButton } from '@mantine/core'
 import type { AuditEntry } from '../../../contract/api/audit.ts'
 import { Stamp } from '../../ui/stamp.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
 import { useSay } from '../../ui/words.tsx'
 import { useSubject } from './subject.ts'
 
@@ -8,26 +9,31 @@ import { useSubject } from './subject.ts'
 export function AuditRows({ items, open }: { items: readonly AuditEntry[]; open: (entry: AuditEntry) => void }) {
   const say = useSay()
   const subject = useSubject()
+  const narrow = useNarrow()
   return (
-    <Table.ScrollContainer minWidth={620}>
+    <Table.ScrollContainer minWidth={narrow ? 0 : 620}>
       <Table verticalSpacing={6} aria-label={say('audit.title')}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>{say('audit.column.when')}</Table.Th>
-            <Table.Th>{say('audit.column.who')}</Table.Th>
+            {!narrow && <Table.Th>{say('audit.column.when')}</Table.Th>}
+            {!narrow && <Table.Th>{say('audit.column.who')}</Table.Th>}
             <Table.Th>{say('audit.column.what')}</Table.Th>
-            <Table.Th>{say('activity.filter.address')}</Table.Th>
+            {!narrow && <Table.Th>{say('activity.filter.address')}</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {items.map(entry => (
             <Table.Tr key={entry.id}>
-              <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                <Stamp at={entry.at} />
-              </Table.Td>
-              <Table.Td>
-                <Text size="sm">{entry.actor?.name ?? say('audit.the_server')}</Text>
-              </Table.Td>
+              {!narrow && (
+                <>
+                  <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                    <Stamp at={entry.at} />
+                  </Table.Td>
+                  <Table.Td>
+                    <Text size="sm">{entry.actor?.name ?? say('audit.the_server')}</Text>
+                  </Table.Td>
+                </>
+              )}
               <Table.Td>
                 <UnstyledButton
                   onClick={() => open(entry)}
@@ -38,14 +44,23 @@ export function AuditRows({ items, open }: { items: readonly AuditEntry[]; open:
                   {entry.sentence}
                 </UnstyledButton>
                 <Text size="xs" c="dimmed">
-                  {subject(entry.subject)}
+                  {narrow ? (
+                    <>
+                      {entry.actor?.name ?? say('audit.the_server')} · <Stamp at={entry.at} />
+                      {entry.address && ` · ${entry.address}`}
+                    </>
+                  ) : (
+                    subject(entry.subject)
+                  )}
                 </Text>
               </Table.Td>
-              <Table.Td>
-                <Text size="sm" c="dimmed">
-                  {entry.address ?? '—'}
-                </Text>
-              </Table.Td>
+              {!narrow && (
+                <Table.Td>
+                  <Text size="sm" c="dimmed">
+                    {entry.address ?? '—'}
+                  </Text>
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>

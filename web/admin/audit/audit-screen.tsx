@@ -1,10 +1,11 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Group, SimpleGrid, Stack } from '@mantine/core'
 import { IconDownload, IconShieldCheck } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { AuditEntry } from '../../../contract/api/audit.ts'
 import { auditLike } from '../../data/activity.ts'
 import { useMe } from '../../data/me.ts'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { later } from '../../ui/later.tsx'
 import { Empty, PageFaces } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -45,7 +46,12 @@ export function AuditScreen() {
     </Empty>
   )
   return (
-    <Page title={say('audit.title')} intro={say('audit.intro')} width="wide" actions={actions}>
+    <Page
+      title={say('audit.title')}
+      intro={<HelpLink to="api-log#audit">{say('audit.intro')}</HelpLink>}
+      width="wide"
+      actions={actions}
+    >
       <AdminTabs here="audit" />
       <CheckButton />
       <Filters subjects={audit.data?.pages[0]?.subjects ?? []} clear={isFiltered ? clear : undefined} />
@@ -71,7 +77,7 @@ function Filters({ subjects, clear }: { subjects: readonly string[]; clear: (() 
   const subject = useSubject()
   return (
     <Stack gap="xs" role="search" aria-label={say('audit.filter')}>
-      <Group gap="xs">
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 3 }} spacing="xs" verticalSpacing="xs">
         <IntegrationChoice />
         <AddressChoice
           name="subject"
@@ -80,15 +86,17 @@ function Filters({ subjects, clear }: { subjects: readonly string[]; clear: (() 
         />
         <AddressText name="action" label={say('audit.filter.action')} />
         <AddressText name="address" label={say('activity.filter.address')} />
+        <AddressText name="userAgent" label={say('activity.filter.user_agent')} />
+        <AddressText name="country" label={say('audit.filter.country')} />
+      </SimpleGrid>
+      <Group gap="xs" align="flex-end">
+        <AddressTime name="from" label={say('activity.filter.from')} />
+        <AddressTime name="to" label={say('activity.filter.to')} />
         {clear && (
           <Button variant="subtle" onClick={clear}>
             {say('activity.filter.clear')}
           </Button>
         )}
-      </Group>
-      <Group gap="xs">
-        <AddressTime name="from" label={say('activity.filter.from')} />
-        <AddressTime name="to" label={say('activity.filter.to')} />
       </Group>
     </Stack>
   )

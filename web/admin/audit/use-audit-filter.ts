@@ -2,7 +2,7 @@ import type { AuditFilter } from '../../../contract/api/audit.ts'
 import { useWholeAddress } from '../../ui/address.ts'
 import { instant } from '../activity/use-call-filter.ts'
 
-const names = ['integration', 'subject', 'action', 'actor', 'address', 'from', 'to'] as const
+const names = ['integration', 'subject', 'action', 'actor', 'address', 'userAgent', 'country', 'from', 'to'] as const
 
 /** The filter as it stands in the address; what is not one of ours there is not asked for. */
 export function useAuditFilter() {
@@ -17,6 +17,8 @@ export function useAuditFilter() {
     action: like('action', /^[a-z_]+(?:\.[a-z_]*)?$/),
     actor: like('actor', /^\d{1,18}$/),
     address: text.address,
+    userAgent: text.userAgent,
+    country: like('country', /^[A-Za-z]{2}$/),
     from: instant(text.from),
     to: instant(text.to),
   }

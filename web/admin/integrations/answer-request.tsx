@@ -22,8 +22,14 @@ export function AskedBy({ request, name, here }: { request: RequestToDecide; nam
 
 const lengths = ['open', '30', '90', 'date'] as const
 
-/** How long it holds where it is granted now. */
-export function HowLong({ until, onChange }: { until: string | undefined; onChange: (until?: string) => void }) {
+interface HowLongProps {
+  readonly until: string | undefined
+  readonly ends: 'whole' | 'everyone' | 'groups'
+  readonly onChange: (until?: string) => void
+}
+
+/** How long it holds, and what ends then. */
+export function HowLong({ until, ends, onChange }: HowLongProps) {
   const say = useSay()
   const isDay = until?.includes('-') === true
   const choose = (next: string) => onChange(next === 'open' ? undefined : next === 'date' ? inDays(14) : next)
@@ -48,7 +54,7 @@ export function HowLong({ until, onChange }: { until: string | undefined; onChan
       )}
       {until && (
         <Text size="sm" c="dimmed">
-          {say('requests.how_long.hint')}
+          {say(ends === 'groups' ? 'requests.how_long.hint' : `requests.how_long.hint.${ends}`)}
         </Text>
       )}
     </Stack>

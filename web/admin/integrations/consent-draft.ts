@@ -61,6 +61,7 @@ function readDraft(integration: Integration, request: RequestToDecide | undefine
     groups: installation?.groups ?? [],
     settings: firstValues(admin?.settings ?? []),
     clientId: installation?.clientId ?? '',
+    until: request ? undefined : dayOf(installation?.endsAt),
     ...(request && asAsked(request, scope, installation?.groups ?? [])),
   }
   const stored = kept(integration.id)
@@ -80,6 +81,10 @@ function asAsked(
   const groupIds = [...new Set([...(scope?.groupIds ?? []), ...asked.map(group => group.id)])]
   return { requestId: id, groups: [...groups, ...asked], scope: { everyone: false, groupIds } }
 }
+
+/** The day of an instant, where the reader is, as a field has it. */
+const dayOf = (instant: string | null | undefined): string | undefined =>
+  instant ? new Date(instant).toLocaleDateString('sv') : undefined
 
 function kept(integrationId: string): Partial<ConsentDraft> {
   try {

@@ -17,7 +17,7 @@ import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { AskedBy, HowLong, NoteField } from './answer-request.tsx'
 import { CameToNothing } from './came-to-nothing.tsx'
-import { endOf, requestUnderWay, useConsentDraft } from './consent-draft.ts'
+import { type ConsentDraft, endOf, requestUnderWay, useConsentDraft } from './consent-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
 import { LeavesWith } from './leaves.tsx'
 import { PermissionList } from './permission-list.tsx'
@@ -77,7 +77,7 @@ function Consent({ integration, request }: { integration: Integration; request: 
     }
     const endsAt = endOf(until)
     if (request) approve.mutate({ ...consent, ...(endsAt && { endsAt }), ...(note && { note }) }, { onSuccess })
-    else enable.mutate(consent, { onSuccess })
+    else enable.mutate({ ...consent, endsAt: endsAt ?? null }, { onSuccess })
   }
   return (
     <Page title={title} bare>
@@ -114,11 +114,13 @@ function Consent({ integration, request }: { integration: Integration; request: 
               onChange={scope => change({ scope })}
             />
           </Part>
-          {request && (
-            <Part title={say('requests.how_long')}>
-              <HowLong until={draft.until} onChange={until => change({ until })} />
-            </Part>
-          )}
+          <Part title={say('requests.how_long')}>
+            <HowLong
+              until={draft.until}
+              ends={whatEnds(draft, request, integration)}
+              onChange={until => change({ until })}
+            />
+          </Part>
           {!here && (fields.length > 0 || integration.needsCredentials) && (
             <Part title={say('integrations.consent.settings')}>
               <FormFromFields fields={fields} values={draft.settings} onChange={settings => change({ settings })} />
@@ -161,6 +163,14 @@ function Consent({ integration, request }: { integration: Integration; request: 
       </form>
     </Page>
   )
+}
+
+/** As the server decides it (decision 0030). */
+function whatEnds(draft: ConsentDraft, request: RequestToDecide | undefined, { installation }: Integration) {
+  if (!request) return 'whole'
+  if (!draft.scope?.everyone) return 'groups'
+  const on = installation?.state === 'enabled' && installation.connection.state !== 'pending'
+  return on ? 'everyone' : 'whole'
 }
 
 function Who({ integration, title }: { integration: Integration; title: string }) {

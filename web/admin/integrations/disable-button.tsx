@@ -1,12 +1,13 @@
 import { Button, type ButtonProps } from '@mantine/core'
 import { useState } from 'react'
+import type { IntegrationRow } from '../../../contract/api/integrations.ts'
 import { later } from '../../ui/later.tsx'
 import { useSay } from '../../ui/words.tsx'
 
 const StopDialog = later(async () => (await import('./stop-dialog.tsx')).StopDialog)
 
 interface StopProps {
-  readonly integration: { readonly id: string; readonly name: string }
+  readonly integration: Pick<IntegrationRow, 'id' | 'name' | 'origin'>
   readonly size?: ButtonProps['size']
 }
 
@@ -25,7 +26,14 @@ export function DisableButton({ integration, size }: StopProps) {
       >
         {say(size ? 'integrations.disable.short' : 'integrations.disable')}
       </Button>
-      {asking && <StopDialog {...integration} close={() => setAsking(false)} />}
+      {asking && (
+        <StopDialog
+          id={integration.id}
+          name={integration.name}
+          origin={integration.origin}
+          close={() => setAsking(false)}
+        />
+      )}
     </>
   )
 }

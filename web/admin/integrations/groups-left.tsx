@@ -1,5 +1,6 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { Integration } from '../../../contract/api/integrations.ts'
 import { groupsLeft, useGroupIntegration } from '../../data/integrations.ts'
 import { DayOf, Time } from '../../ui/time.tsx'
@@ -63,26 +64,41 @@ function PutBack({ groupId, group, integration: { id, name } }: PutBackProps) {
 export function Ends({ integration }: { integration: Integration }) {
   const say = useSay()
   const { installation } = integration
-  const ending = installation?.groups.filter(group => installation.groupEnds[group.id]) ?? []
-  if (!installation || (ending.length === 0 && !installation.endsAt)) return null
+  if (!installation) return null
+  const { endsAt, everyoneEndsAt, groupEnds, permissionEnds } = installation
+  const groups = installation.groups.map(group => ({ id: group.id, name: group.name, at: groupEnds[group.id] }))
+  const permissions = integration.permissions.map(one => ({
+    id: one.id,
+    name: one.sentence,
+    at: permissionEnds[one.id],
+  }))
+  const single = [...groups, ...permissions].filter(one => one.at !== undefined)
+  if (single.length === 0 && !endsAt && !everyoneEndsAt) return null
   return (
     <Stack gap={4} component="section">
       <Title order={2} size="h4">
         {say('integrations.ends.title')}
       </Title>
-      {installation.endsAt && (
+      {endsAt && (
         <Text size="sm">
-          <Sentence of="integrations.ends.all" values={{ when: <DayOf at={installation.endsAt} /> }} />
+          <Sentence of="integrations.ends.all" values={{ when: <DayOf at={endsAt} /> }} />
         </Text>
       )}
-      {ending.map(group => (
-        <Text key={group.id} size="sm">
-          <Sentence
-            of="integrations.ends"
-            values={{ group: group.name, when: <DayOf at={installation.groupEnds[group.id] ?? ''} /> }}
-          />
+      {everyoneEndsAt && (
+        <Text size="sm">
+          <Sentence of="integrations.ends.everyone" values={{ when: <DayOf at={everyoneEndsAt} /> }} />
+        </Text>
+      )}
+      {single.map(({ id, name, at }) => (
+        <Text key={id} size="sm">
+          <Sentence of="integrations.ends" values={{ group: name, when: <DayOf at={at ?? ''} /> }} />
         </Text>
       ))}
+      <Text size="sm">
+        <Link to="/admin/integrations/permissions" search={{ open: integration.id } as never}>
+          {say('integrations.ends.change')}
+        </Link>
+      </Text>
     </Stack>
   )
 }

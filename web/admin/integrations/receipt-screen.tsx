@@ -2,10 +2,11 @@ import { Alert, Badge, Button, Group, Skeleton, Stack, Table, Text } from '@mant
 import { IconArrowLeft, IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { ReceiptLine, StopReceipt } from '../../../contract/api/oversight.ts'
+import type { ReceiptLine, StopReceipt } from '../../../contract/api/receipts.ts'
 import { useMe } from '../../data/me.ts'
 import { oneReceipt } from '../../data/oversight.ts'
 import { useAddressPart } from '../../ui/address.ts'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -29,10 +30,12 @@ function Opened({ receipt }: { receipt: StopReceipt }) {
       title={say('oversight.receipt.title', { name })}
       width="wide"
       intro={
-        <Sentence
-          of={`oversight.receipt.${kind}`}
-          values={{ name: by?.name ?? say('integrations.the_server'), when: <Time at={at} /> }}
-        />
+        <HelpLink to="permissions-and-data#stop">
+          <Sentence
+            of={`oversight.receipt.${kind}`}
+            values={{ name: by?.name ?? say('integrations.the_server'), when: <Time at={at} /> }}
+          />
+        </HelpLink>
       }
       actions={['txt', 'json'].map(format => (
         <Button

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Integration } from '../../../contract/api/integrations.ts'
+import type { Owner } from '../../../contract/api/program.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { leavesWith, removalOf, useIntegration } from '../../data/integrations.ts'
 import { useConfirm } from '../../ui/confirm.tsx'
@@ -12,6 +13,7 @@ import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { CopyField, CredentialFields } from './credential-fields.tsx'
 import { LeftBehind } from './leaves.tsx'
+import { OwnerSelect } from './program/owner-field.tsx'
 import { SetupSteps } from './setup-steps.tsx'
 
 /** Settings and credentials; at the end, taking the integration away. */
@@ -73,6 +75,7 @@ export function SettingsTab({ integration }: { integration: Integration }) {
           </Group>
         </Stack>
       </form>
+      <Owned integration={integration} />
       <Remove integration={integration} />
     </Stack>
   )
@@ -96,6 +99,27 @@ function useMayLeave(integration: Integration): (settings: FormValues) => Promis
       danger: true,
     })
   }
+}
+
+/** Who answers for it: saved at once. */
+function Owned({ integration }: { integration: Integration }) {
+  const say = useSay()
+  const { changeOwner } = useIntegration(integration.id)
+  const { installation } = integration
+  if (!installation) return null
+  const change = (owner: Owner | null) =>
+    changeOwner.mutate(
+      { owner: owner && (owner.kind === 'role' ? { role: owner.role } : { groupId: owner.groupId }) },
+      { onSuccess: () => toast(say('session.saved')) },
+    )
+  return (
+    <OwnerSelect
+      owner={installation.owner}
+      nobody={say('oversight.owner.enabled_by', { name: installation.enabledBy.name })}
+      disabled={changeOwner.isPending}
+      onChange={change}
+    />
+  )
 }
 
 function Remove({ integration }: { integration: Integration }) {

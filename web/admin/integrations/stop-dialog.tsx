@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
+import type { Origin } from '../../../contract/api/integrations.ts'
 import { useIntegration } from '../../data/integrations.ts'
 import { useKill } from '../../data/oversight.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -10,16 +11,18 @@ import { useSay } from '../../ui/words.tsx'
 interface StopProps {
   readonly id: string
   readonly name: string
+  readonly origin: Origin
   readonly close: () => void
 }
 
 /** Said before, counted after. Disabling can be taken back; the kill switch ends every token and account for good, and leads to its receipt. */
-export function StopDialog({ id, name, close }: StopProps) {
+export function StopDialog({ id, name, origin, close }: StopProps) {
   const say = useSay()
   const navigate = useNavigate()
   const { disable, restore } = useIntegration(id)
   const kill = useKill(id)
   const [forGood, setForGood] = useState(false)
+  const body = origin === 'custom' ? 'integrations.disable.body.custom' : 'integrations.disable.body'
   const stop = () =>
     disable.mutate(undefined, {
       onSuccess: ({ receipt }) => {
@@ -40,7 +43,7 @@ export function StopDialog({ id, name, close }: StopProps) {
   return (
     <Dialog title={say('integrations.disable.title', { name })} onClose={close}>
       <Stack gap="lg">
-        <Text size="sm">{say(forGood ? 'integrations.kill.body' : 'integrations.disable.body', { name })}</Text>
+        <Text size="sm">{say(forGood ? 'integrations.kill.body' : body, { name })}</Text>
         <Checkbox
           color="red"
           label={say('integrations.kill')}
@@ -49,15 +52,10 @@ export function StopDialog({ id, name, close }: StopProps) {
           onChange={event => setForGood(event.currentTarget.checked)}
         />
         <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={close} data-autofocus>
             {say('shell.cancel')}
           </Button>
-          <Button
-            color="red"
-            loading={disable.isPending || kill.isPending}
-            onClick={forGood ? end : stop}
-            data-autofocus
-          >
+          <Button color="red" loading={disable.isPending || kill.isPending} onClick={forGood ? end : stop}>
             {say(forGood ? 'integrations.kill.do' : 'integrations.disable')}
           </Button>
         </Group>

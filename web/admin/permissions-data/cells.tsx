@@ -7,6 +7,7 @@ import { DayOf, Time } from '../../ui/time.tsx'
 import { useSay, useWords } from '../../ui/words.tsx'
 import { StatusBadge } from '../integrations/status-badge.tsx'
 import type { ColumnId } from './columns.ts'
+import classes from './permissions-data.module.css'
 
 /** What a column says of one integration, in words first; colour only helps. */
 export function Cell({ column, row }: { column: ColumnId; row: Overseen }): ReactNode {
@@ -16,7 +17,7 @@ export function Cell({ column, row }: { column: ColumnId; row: Overseen }): Reac
     case 'status':
       return <StatusBadge row={row} />
     case 'groups':
-      return row.groupCount === null ? say('oversight.groups.all') : say('oversight.groups', { count: row.groupCount })
+      return <Groups row={row} />
     case 'permissions':
       return <Permissions row={row} />
     case 'used':
@@ -34,8 +35,34 @@ export function Cell({ column, row }: { column: ColumnId; row: Overseen }): Reac
     case 'owner':
       return <OwnerOf row={row} />
     case 'ends':
-      return row.endsAt ? <DayOf at={row.endsAt} /> : <Dim>{say('oversight.ends.none')}</Dim>
+      return row.ends.length > 0 ? <Ends ends={row.ends} /> : <Dim>{say('oversight.ends.none')}</Dim>
   }
+}
+
+function Groups({ row: { groupCount, exceptGroups } }: { row: Overseen }) {
+  const say = useSay()
+  if (groupCount !== null) return say('oversight.groups', { count: groupCount })
+  if (exceptGroups === 0) return say('oversight.groups.all')
+  return (
+    <span title={say('oversight.groups.except.means', { count: exceptGroups })}>
+      {say('oversight.groups.except', { count: exceptGroups })}
+    </span>
+  )
+}
+
+/** What ends first, and of what; then how many more. */
+function Ends({ ends: [first, ...others] }: { ends: Overseen['ends'] }) {
+  const say = useSay()
+  if (!first) return null
+  return (
+    <div className={classes.ends}>
+      <DayOf at={first.at} short />{' '}
+      <Text size="xs" c="dimmed">
+        {say(`oversight.end.kind.${first.kind}`, { count: first.count })}
+        {others.length > 0 && ` ${say('oversight.end.more', { count: others.length })}`}
+      </Text>
+    </div>
+  )
 }
 
 function Permissions({ row }: { row: Overseen }) {

@@ -30,7 +30,7 @@ export function ChangeDialog({ asked, close, done }: DialogProps) {
         </Text>
         {kind === 'take' && <PermissionFields onChange={setChange} />}
         {kind === 'groups' && <GroupFields onChange={setChange} />}
-        {kind === 'end' && <EndFields permission={asked.permission} onChange={setChange} />}
+        {kind === 'end' && <EndFields of={asked.of} onChange={setChange} />}
         {change ? (
           <Foreseen asked={asked} change={change} close={close} done={done} />
         ) : (

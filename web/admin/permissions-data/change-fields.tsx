@@ -7,6 +7,7 @@ import { permissions } from '../../../contract/permissions.ts'
 import { groupsFound } from '../../data/groups.ts'
 import { itemsOf } from '../../data/query.ts'
 import { useSay } from '../../ui/words.tsx'
+import type { EndedPart } from './use-asked.ts'
 
 interface FieldsProps {
   /** Absent while something is still to be chosen. */
@@ -82,19 +83,23 @@ function GroupsField({
 }
 
 /** Until when, by the end of that day where the reader is; or no end any more. */
-export function EndFields({ permission, onChange }: FieldsProps & { permission: string | undefined }) {
+export function EndFields({ of, onChange }: FieldsProps & { of: EndedPart | undefined }) {
   const say = useSay()
   const [kind, setKind] = useState('day')
   const [day, setDay] = useState('')
-  const of = permission ? [permission] : []
   const choose = (nextKind: string, nextDay: string) => {
     setKind(nextKind)
     setDay(nextDay)
-    if (nextKind === 'never') onChange({ kind: 'end', permissions: of, endsAt: null })
-    else onChange(nextDay ? { kind: 'end', permissions: of, endsAt: endOf(nextDay) } : undefined)
+    if (nextKind === 'never') onChange(endOf(of, null))
+    else onChange(nextDay ? endOf(of, new Date(`${nextDay}T23:59:59`).toISOString()) : undefined)
   }
   return (
-    <Radio.Group label={say('oversight.end.when')} value={kind} onChange={next => choose(next, day)}>
+    <Radio.Group
+      label={say('oversight.end.when')}
+      description={of && say('oversight.end.only', { what: of.name })}
+      value={kind}
+      onChange={next => choose(next, day)}
+    >
       <Stack gap="xs" mt="xs">
         <Radio value="day" label={say('oversight.end.day')} />
         {kind === 'day' && (
@@ -114,4 +119,10 @@ export function EndFields({ permission, onChange }: FieldsProps & { permission: 
   )
 }
 
-const endOf = (day: string): string => new Date(`${day}T23:59:59`).toISOString()
+const endOf = (of: EndedPart | undefined, endsAt: string | null): Change => ({
+  kind: 'end',
+  permissions: of?.kind === 'permission' ? [of.id] : [],
+  ...(of?.kind === 'group' && { groupIds: [of.id] }),
+  ...(of?.kind === 'everyone' && { of: 'everyone' as const }),
+  endsAt,
+})

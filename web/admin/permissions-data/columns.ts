@@ -15,7 +15,7 @@ export const columns = [
 export type ColumnId = (typeof columns)[number]['id']
 
 const key = 'passerelle.columns.permissions-data'
-const usual: readonly ColumnId[] = ['groups', 'permissions', 'used', 'volume', 'errors', 'health']
+const usual: readonly ColumnId[] = ['groups', 'permissions', 'used', 'volume', 'errors', 'ends']
 
 /** Which columns this browser shows. */
 export function useColumns(): [readonly ColumnId[], (shown: ColumnId[]) => void] {

@@ -28,6 +28,7 @@ export function DetailDrawer({ id, close }: { id: string; close: () => void }) {
       position="right"
       size="lg"
       title={name || say('oversight.title')}
+      styles={{ title: { fontWeight: 700, fontSize: 'var(--mantine-h4-font-size)' } }}
       closeButtonProps={{ 'aria-label': say('shell.close') }}
     >
       {found.isError && !found.data ? (

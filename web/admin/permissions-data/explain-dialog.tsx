@@ -10,7 +10,8 @@ import { explained } from '../../data/oversight.ts'
 import { itemsOf } from '../../data/query.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Refused } from '../../ui/refused.tsx'
-import { useSay } from '../../ui/words.tsx'
+import { DayOf } from '../../ui/time.tsx'
+import { Sentence, useSay } from '../../ui/words.tsx'
 
 /** For an integration, a group, a person and an action: may it be, and the rules that decide, in words. */
 export function ExplainDialog({ id, name, close }: { id: string; name: string; close: () => void }) {
@@ -67,7 +68,12 @@ function Answer({ id, query }: { id: string; query: Parameters<typeof explained>
         {because.map(reason => (
           <Group key={reason.sentence} gap="xs" justify="space-between">
             <Text size="sm" style={{ flex: '1 1 14rem' }}>
-              {reason.sentence}
+              {reason.sentence}{' '}
+              {reason.endsAt && (
+                <strong>
+                  <Sentence of="oversight.explain.until" values={{ when: <DayOf at={reason.endsAt} /> }} />
+                </strong>
+              )}
             </Text>
             <Code>{reason.rule}</Code>
           </Group>

@@ -9,6 +9,7 @@ import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { ScopePicker } from '../integrations/scope-picker.tsx'
 import { Effect } from './effect.tsx'
+import { GroupEnds } from './group-ends.tsx'
 import { PermissionUses } from './permission-uses.tsx'
 import { useAsked } from './use-asked.ts'
 
@@ -41,12 +42,15 @@ export function GrantForm({ detail }: { detail: OverseenDetail }) {
         permissions={detail.permissions}
         chosen={permissions}
         onChange={setPermissions}
-        setEnd={permission => asked.change({ keys: [row.id], kind: 'end', permission })}
+        setEnd={({ id, sentence }) =>
+          asked.change({ keys: [row.id], kind: 'end', of: { kind: 'permission', id, name: sentence } })
+        }
       />
       <Title order={3} size="h5">
         {say('integrations.where')}
       </Title>
       <ScopePicker known={detail.groups} hidden={detail.hiddenGroups} scope={scope} onChange={setScope} />
+      <GroupEnds detail={detail} />
       {touched && scope && (
         <Save
           id={row.id}

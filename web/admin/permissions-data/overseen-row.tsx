@@ -16,13 +16,17 @@ interface RowProps {
   readonly place: number
   readonly height: number
   readonly columns: readonly ColumnId[]
+  /** Below each other, so that what no heading names says what it is. */
+  readonly narrow: boolean
   readonly chosen: boolean
   readonly toggle: () => void
   readonly open: () => void
 }
 
+const unnamed: ReadonlySet<ColumnId> = new Set(['used', 'ends'])
+
 /** One integration. Switching off stands in its line, red, and in no menu. */
-export function OverseenRow({ row, place, height, columns, chosen, toggle, open }: RowProps) {
+export function OverseenRow({ row, place, height, columns, narrow, chosen, toggle, open }: RowProps) {
   const say = useSay()
   return (
     <tr className={classes.row} aria-rowindex={place + 2} aria-selected={chosen} data-place={place} style={{ height }}>
@@ -54,6 +58,11 @@ export function OverseenRow({ row, place, height, columns, chosen, toggle, open 
       </td>
       {columns.map(column => (
         <td key={column} className={classes.cell}>
+          {narrow && unnamed.has(column) && (
+            <Text span size="sm" c="dimmed">
+              {say('oversight.named', { column: say(`oversight.column.${column}`) })}{' '}
+            </Text>
+          )}
           <Cell column={column} row={row} />
         </td>
       ))}

@@ -20,7 +20,7 @@ interface TableProps {
   readonly narrow: boolean
 }
 
-const heights = { wide: 64, narrow: 148 }
+const heights = { wide: 64, narrow: 168 }
 
 /** However many there are, only the rows near what is seen are drawn. `j` and `k` go from row to row, `x` chooses, Enter opens. */
 export function OverseenTable({ items, total, chosen, choose, open, narrow }: TableProps) {
@@ -70,7 +70,8 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
             row={row}
             place={from + n}
             height={height}
-            columns={narrow ? ['permissions', 'groups', 'used'] : columns}
+            columns={narrow ? below(row) : columns}
+            narrow={narrow}
             chosen={chosen.has(row.id)}
             toggle={() => toggle(row.id)}
             open={() => open(row.id)}
@@ -81,7 +82,20 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
   )
 }
 
-const wide: Readonly<Partial<Record<ColumnId, string>>> = { permissions: '1.4fr', volume: '1.3fr', status: '1.3fr' }
+const wide: Readonly<Partial<Record<ColumnId, string>>> = {
+  permissions: '1.4fr',
+  volume: '1.3fr',
+  status: '1.3fr',
+  ends: '1.2fr',
+}
+
+/** On a phone: what has no end need not say so. */
+const below = (row: Overseen): ColumnId[] => [
+  'permissions',
+  'groups',
+  'used',
+  ...(row.ends.length > 0 ? (['ends'] as const) : []),
+]
 
 const sortOf = (id: ColumnId): string | undefined => {
   const column = known.find(one => one.id === id)

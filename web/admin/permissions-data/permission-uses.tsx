@@ -7,7 +7,7 @@ interface UsesProps {
   readonly permissions: readonly PermissionUse[]
   readonly chosen: readonly string[]
   readonly onChange: (chosen: string[]) => void
-  readonly setEnd: (permission: string) => void
+  readonly setEnd: (permission: PermissionUse) => void
 }
 
 /** What it holds, the higher risk first, with how often each was needed; below it what it could be granted besides. */
@@ -21,7 +21,7 @@ export function PermissionUses({ permissions, chosen, onChange, setEnd }: UsesPr
       permission={one}
       on={chosen.includes(one.id)}
       toggle={on => onChange(on ? [...chosen, one.id] : chosen.filter(id => id !== one.id))}
-      setEnd={() => setEnd(one.id)}
+      setEnd={() => setEnd(one)}
     />
   )
   return (

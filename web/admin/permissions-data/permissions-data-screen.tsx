@@ -1,5 +1,4 @@
 import { Button, Text } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { IconShieldCheck } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -8,10 +7,12 @@ import { useMe } from '../../data/me.ts'
 import { overseen } from '../../data/oversight.ts'
 import { itemsOf } from '../../data/query.ts'
 import { useAddressQuery } from '../../ui/address.ts'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { later } from '../../ui/later.tsx'
 import { Empty, PageFaces, SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Missing } from '../../ui/screen-refused.tsx'
+import { useNarrow } from '../../ui/use-narrow.ts'
 import { useSay } from '../../ui/words.tsx'
 import { AdminTabs } from '../admin-tabs.tsx'
 import { IntegrationTabs } from '../integrations/integration-tabs.tsx'
@@ -35,7 +36,7 @@ export function PermissionsDataScreen() {
   const [explaining, setExplaining] = useAddressQuery('explain')
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
   const [change, setChange] = useState<AskedChange>()
-  const narrow = useMediaQuery('(max-width: 48em)') ?? false
+  const narrow = useNarrow()
   const found = useInfiniteQuery({ ...overseen(filter, sort), placeholderData: keepPreviousData })
   const asked = useMemo(() => ({ explain: setExplaining, change: setChange }), [setExplaining])
   const { may } = useMe()
@@ -46,7 +47,11 @@ export function PermissionsDataScreen() {
   const nameOf = (id: string): string => itemsOf(found.data).find(row => row.id === id)?.name ?? ''
   return (
     <AskedContext value={asked}>
-      <Page title={say('oversight.title')} intro={say('oversight.intro')} width="full">
+      <Page
+        title={say('oversight.title')}
+        intro={<HelpLink to="permissions-and-data">{say('oversight.intro')}</HelpLink>}
+        width="full"
+      >
         <AdminTabs here="integrations" />
         <IntegrationTabs here="permissions" />
         <Filters clear={filtered ? clear : undefined} />

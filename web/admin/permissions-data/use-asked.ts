@@ -1,11 +1,17 @@
 import { createContext, useContext } from 'react'
 
+export interface EndedPart {
+  readonly kind: 'permission' | 'group' | 'everyone'
+  readonly id: string
+  readonly name: string
+}
+
 /** A change that somebody is about to make, to these integrations; what it lacks the dialog asks for. */
 export interface AskedChange {
   readonly keys: readonly string[]
   readonly kind: 'trim' | 'take' | 'groups' | 'end' | 'disable' | 'enable'
-  /** Whose end it is, where it is not the integration's. */
-  readonly permission?: string
+  /** What ends, where it is not the integration as a whole: by its id, and as people call it. */
+  readonly of?: EndedPart
 }
 
 interface Asked {

@@ -3,14 +3,16 @@ import { IconArrowLeft, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { RequestPolicy, RequestRule } from '../../../contract/api/requests.ts'
+import type { KeptPolicy, RequestRule } from '../../../contract/api/requests.ts'
 import { useMe } from '../../data/me.ts'
 import { requestPolicy, useRequestPolicy } from '../../data/requests.ts'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { Missing, ScreenRefused } from '../../ui/screen-refused.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
 import { RehearsalTable } from './rehearsal-table.tsx'
 import { RuleForm } from './rule-form.tsx'
 
@@ -22,14 +24,17 @@ export function PolicyScreen() {
   if (!may.manageIntegrations) return <Missing />
   if (found.isError) return <ScreenRefused error={found.error} again={() => found.refetch()} />
   return (
-    <Page title={say('requests.policy.title')} intro={say('requests.policy.intro')}>
+    <Page
+      title={say('requests.policy.title')}
+      intro={<HelpLink to="requesting-integrations#rules">{say('requests.policy.intro')}</HelpLink>}
+    >
       <Text size="sm">
         <Link to="/admin/requests" className="quiet-link back-link">
           <IconArrowLeft size={15} aria-hidden="true" />
           {say('requests.admin.title')}
         </Link>
       </Text>
-      {found.data ? <Policy known={found.data} /> : <Skeleton height={280} />}
+      {found.data ? <Policy kept={found.data} /> : <Skeleton height={280} />}
     </Page>
   )
 }
@@ -46,31 +51,48 @@ interface Draft {
 let keys = 0
 const keyed = (rule: RequestRule) => ({ key: keys++, rule })
 
-function Policy({ known }: { known: RequestPolicy }) {
+const draftOf = (policy: KeptPolicy): Draft => ({
+  rules: policy.rules.map(keyed),
+  own: policy.ownText !== null,
+  ownText: policy.ownText ?? '',
+  ownUrl: policy.ownUrl ?? '',
+})
+
+function Policy({ kept }: { kept: KeptPolicy }) {
   const say = useSay()
   const { change, rehearse } = useRequestPolicy()
-  const [draft, setDraft] = useState<Draft>(() => ({
-    rules: known.rules.map(keyed),
-    own: known.ownText !== null,
-    ownText: known.ownText ?? '',
-    ownUrl: known.ownUrl ?? '',
-  }))
+  // What the draft began from; `kept` is what is saved now.
+  const [known, setKnown] = useState(kept)
+  const [draft, setDraft] = useState<Draft>(() => draftOf(kept))
   const [changed, setChanged] = useState(false)
   const edit = (part: Partial<Draft>) => {
     setDraft({ ...draft, ...part })
     setChanged(true)
   }
   const rules = draft.rules.map(one => one.rule)
-  const save = () =>
+  const mine = {
+    rules,
+    ownText: draft.own ? draft.ownText : null,
+    ownUrl: draft.own && draft.ownUrl ? draft.ownUrl : null,
+  }
+  const save = (version = known.version) =>
     change.mutate(
-      { rules, ownText: draft.own ? draft.ownText : null, ownUrl: draft.own && draft.ownUrl ? draft.ownUrl : null },
+      { ...mine, version },
       {
-        onSuccess: () => {
+        onSuccess: saved => {
+          setKnown(saved)
           setChanged(false)
           toast(say('requests.saved'))
         },
       },
     )
+  const meanwhile = kept.version !== known.version && !change.isPending
+  const takeTheirs = () => {
+    setKnown(kept)
+    setDraft(draftOf(kept))
+    setChanged(false)
+    change.reset()
+  }
   return (
     <form
       onSubmit={event => {
@@ -117,7 +139,17 @@ function Policy({ known }: { known: RequestPolicy }) {
           {rehearse.data && <RehearsalTable rehearsal={rehearse.data} />}
         </Stack>
         <OwnPlace draft={draft} onChange={edit} />
-        {change.isError && <Refused error={change.error} />}
+        {change.isError && !meanwhile && <Refused error={change.error} />}
+        {meanwhile && (
+          <ChangedMeanwhile
+            before={known}
+            now={kept}
+            mine={mine}
+            refused={change.isError}
+            take={takeTheirs}
+            keep={() => save(kept.version)}
+          />
+        )}
         <Group>
           <Button type="submit" loading={change.isPending} disabled={draft.own && !draft.ownText.trim()}>
             {say('session.save')}

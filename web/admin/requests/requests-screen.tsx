@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useMe } from '../../data/me.ts'
 import { requests } from '../../data/requests.ts'
 import { useAddressQuery } from '../../ui/address.ts'
+import { HelpLink } from '../../ui/help-link.tsx'
 import { Empty, PageFaces, SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Missing } from '../../ui/screen-refused.tsx'
@@ -24,7 +25,7 @@ export function RequestsScreen() {
   return (
     <Page
       title={say('requests.admin.title')}
-      intro={say('requests.admin.intro')}
+      intro={<HelpLink to="requesting-integrations#decide">{say('requests.admin.intro')}</HelpLink>}
       width="wide"
       actions={
         <Button
