@@ -10,7 +10,8 @@ export default defineConfig({
     globalSetup: ['test/database.setup.ts'],
     // Files that one worker runs share what they import, and each brings its own database: half the time goes into importing else.
     isolate: false,
-    maxWorkers: 2,
+    // One more than a small machine has cores: journeys wait for the browser, and starts for PostgreSQL.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
