@@ -16,7 +16,7 @@ const patienceSeconds = 60
 /** So many events from one service at once: each is answered 2xx when it is recorded, and every notice stands in the group. Aim: within 30 s. */
 export async function benchBurst(rig: Rig, port: number): Promise<object> {
   const sandbox = await startSandbox({ port: 0 })
-  await rig.spawn('serve.ts', rig.databaseUrl, String(port), sandbox.origin)
+  await rig.spawn('serve.js', rig.databaseUrl, String(port), sandbox.origin)
   const noor = await signIn(port, people.noor.email, castPassword)
   const { hook, deliver } = await enableJira({ port, sandbox: sandbox.origin }, noor)
   const { origin, pathname: path } = new URL(hook)

@@ -11,7 +11,7 @@ const rounds = 15
 export async function benchDeliveries(rig: Rig, port: number): Promise<object> {
   process.env.BENCH_ALLOW = '127.0.0.0/8'
   const { port: there } = new URL(await rig.spawn('receiver.ts'))
-  const origin = await rig.spawn('serve.ts', rig.databaseUrl, String(port))
+  const origin = await rig.spawn('serve.js', rig.databaseUrl, String(port))
   const ana = await rig.cookie('ana')
   const id = await addProgram(origin, ana, 'Program', `http://127.0.0.1:${there}/`)
   const known = await fill(rig, id)

@@ -19,7 +19,7 @@ const warmSeconds = 5
  */
 export async function benchEvents(rig: Rig, port: number): Promise<object> {
   const sandbox = await startSandbox({ port: 0 })
-  const origin = await rig.spawn('serve.ts', rig.databaseUrl, String(port), sandbox.origin)
+  const origin = await rig.spawn('serve.js', rig.databaseUrl, String(port), sandbox.origin)
   const noor = await signIn(port, people.noor.email, castPassword)
   const { hook, deliver } = await enableJira({ port, sandbox: sandbox.origin }, noor)
   const cookies = await Promise.all((['noor', 'bruno', 'lucie', 'ana'] as const).map(who => rig.cookie(who)))

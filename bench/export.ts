@@ -20,7 +20,7 @@ const aims = {
 export async function benchExport(rig: Rig, port: number): Promise<object> {
   await fill(rig, many)
   await rig.settle()
-  const origin = await rig.spawn('serve.ts', rig.databaseUrl, String(port))
+  const origin = await rig.spawn('serve.js', rig.databaseUrl, String(port))
   const cookie = await rig.cookie('ana')
   const shot: Shot = { method: 'GET', path: '/api/me', headers: { cookie } }
   await take(rig, origin, cookie, few)

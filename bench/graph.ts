@@ -44,7 +44,7 @@ const aims = {
 
 /** The Graph beside the same in node and pg alone (performance.md D4.4); a line for each of four. */
 export async function benchGraph(rig: Rig, port: number): Promise<object> {
-  const origin = await rig.spawn('serve.ts', rig.databaseUrl, String(port))
+  const origin = await rig.spawn('serve.js', rig.databaseUrl, String(port))
   const { token, postId } = await program(rig)
   const group = rig.cast.groups.operations
   const read = await rig.spawn('limits/read.ts', rig.ownerUrl, rig.cast.communityId, group)

@@ -7,9 +7,9 @@ const blocks = 5
 
 /** What it costs the Graph that every call is written down: two servers on one database, one of them with the log off (performance.md D4.6). */
 export async function benchLogging(rig: Rig, port: number): Promise<object> {
-  const logged = await rig.spawn('serve.ts', rig.databaseUrl, String(port))
+  const logged = await rig.spawn('serve.js', rig.databaseUrl, String(port))
   process.env.BENCH_NO_LOG = 'yes'
-  const silent = await rig.spawn('serve.ts', rig.databaseUrl, String(port + 1))
+  const silent = await rig.spawn('serve.js', rig.databaseUrl, String(port + 1))
   delete process.env.BENCH_NO_LOG
   const { token } = await program(rig)
   const shot: Shot = {

@@ -7,7 +7,7 @@ const blocks = 5
 
 /** Creating a post through the whole door, beside L-write. Aim: at least 0.4 of it. */
 export async function benchCreatePost(rig: Rig, port: number): Promise<object> {
-  const origin = await rig.spawn('serve.ts', rig.databaseUrl, String(port))
+  const origin = await rig.spawn('serve.js', rig.databaseUrl, String(port))
   const limit = await rig.spawn('limits/write.ts', rig.ownerUrl)
   const cookies = await Promise.all((['noor', 'bruno', 'ana', 'lucie'] as const).map(who => rig.cookie(who)))
   const text = 'The frames for Nantes left this morning; 40 more follow on Thursday, says the carrier.'
@@ -34,7 +34,7 @@ export async function benchCreatePost(rig: Rig, port: number): Promise<object> {
  * least 0.5 of it.
  */
 export async function benchGroupFeed(rig: Rig, port: number): Promise<object> {
-  const origin = await rig.spawn('serve.ts', rig.databaseUrl, String(port))
+  const origin = await rig.spawn('serve.js', rig.databaseUrl, String(port))
   const group = rig.cast.groups.operations
   const limit = await rig.spawn('limits/read.ts', rig.ownerUrl, rig.cast.communityId, group)
   const cookies = await Promise.all((['noor', 'bruno', 'ana', 'lucie'] as const).map(who => rig.cookie(who)))

@@ -18,7 +18,7 @@ const perSecond = 20
  */
 export async function benchPreviews(rig: Rig, port: number): Promise<object> {
   const sandbox = await startSandbox({ port: 0 })
-  const origin = await rig.spawn('serve.ts', rig.databaseUrl, String(port), sandbox.origin)
+  const origin = await rig.spawn('serve.js', rig.databaseUrl, String(port), sandbox.origin)
   const at = { port, sandbox: sandbox.origin }
   const noor = await signIn(port, people.noor.email, castPassword)
   const { groupId } = await enableJira(at, noor)

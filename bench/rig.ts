@@ -44,7 +44,7 @@ export async function makeRig(): Promise<Rig> {
     cast,
     async spawn(program, ...args) {
       const child = fork(new URL(program, import.meta.url), args, {
-        execArgv: [...profiling(program), '--import', 'tsx'],
+        execArgv: [...profiling(program), ...(program.endsWith('.ts') ? ['--import', 'tsx'] : [])],
       })
       children.push(child)
       const { port } = await new Promise<AddressInfo>((resolve, reject) => {
@@ -92,7 +92,7 @@ async function buildWhatIsMeasured(): Promise<void> {
 /** `BENCH_PROFILE=<folder>`: what the server did with its time, for Chrome's tools. */
 function profiling(program: string): string[] {
   const folder = process.env.BENCH_PROFILE
-  return folder && program === 'serve.ts' ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []
+  return folder && program === 'serve.js' ? ['--cpu-prof', `--cpu-prof-dir=${folder}`] : []
 }
 
 function ended(child: ChildProcess): Promise<unknown> {

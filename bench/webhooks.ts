@@ -18,7 +18,7 @@ export async function benchWebhooks(rig: Rig, port: number): Promise<object> {
   process.env.BENCH_ALLOW = '127.0.0.0/8'
   const { port: there } = new URL(await rig.spawn('receiver.ts'))
   const receiver = `http://127.0.0.1:${there}`
-  const origin = await rig.spawn('serve.ts', rig.databaseUrl, String(port))
+  const origin = await rig.spawn('serve.js', rig.databaseUrl, String(port))
   const limit = await rig.spawn('limits/write.ts', rig.ownerUrl)
   const [ana, noor] = await Promise.all([rig.cookie('ana'), rig.cookie('noor')])
   await addProgram(origin, ana, 'Program 1', `http://127.0.0.1:${there}/`)

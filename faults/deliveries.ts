@@ -55,8 +55,7 @@ interface Sender {
 async function startSender(rig: Rig): Promise<Sender> {
   const port = await freePort()
   const start = async (): Promise<ChildProcess> => {
-    const program = new URL('../bench/serve.ts', import.meta.url)
-    const child = fork(program, [rig.databaseUrl, String(port)], { execArgv: ['--import', 'tsx'] })
+    const child = fork(new URL('../bench/serve.js', import.meta.url), [rig.databaseUrl, String(port)], { execArgv: [] })
     await new Promise(resolve => child.once('message', resolve))
     return child
   }

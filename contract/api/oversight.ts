@@ -187,7 +187,7 @@ export const foreseeChange = route('POST', '/permissions-data/foresee', {
 })
 
 /** Most that one call changes; who changes more goes on with the same `changeId`, and takes all back as one. */
-export const mostAtOnce = 200
+export const mostAtOnce = 100
 const Made = Type.Object({ changeId: Id, changed: Type.Integer(), skipped: Type.Integer() })
 export type Made = Static<typeof Made>
 /** Refused whole where one of them is no longer as it was looked at. */
@@ -202,8 +202,14 @@ export const makeChange = route('POST', '/permissions-data/changes', {
   }),
   answer: Made,
 })
-/** Takes back what nobody changed since; what somebody did is left as they made it, and counted. Is itself a change. */
-export const undoChange = route('POST', '/permissions-data/changes/:changeId/undo', { answer: Made })
+/**
+ * Takes back what nobody changed since; what somebody did is left as they made it, and counted. Is itself a change. Of many only some at once: while there are
+ * more `left`, who goes on with the same `undoId` (the answer's `changeId`) has it all as one.
+ */
+export const undoChange = route('POST', '/permissions-data/changes/:changeId/undo', {
+  query: Type.Object({ undoId: Type.Optional(Id) }),
+  answer: Type.Object({ ...Made.properties, left: Type.Integer() }),
+})
 
 /** What may be asked about: in a group by the integration, in a group by a person through it or by themselves, about a person by the integration. */
 export const askedActions = [

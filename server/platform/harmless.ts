@@ -25,3 +25,10 @@ export const asWritten = (said: string, most: number): string =>
   )
     .slice(0, most)
     .toWellFormed()
+
+/** JSON writes most control characters so that nothing obeys them, and we the others (threats.md A25): it says the same. */
+export const visibleJson = (json: string): string =>
+  json.replace(
+    /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
+    sign => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  )

@@ -1,6 +1,15 @@
 /** Pages by keyset, of one list or of many at once (one statement for all of them), forwards and backwards. */
 import { limited, none, type Sql, sql } from './sql.ts'
 
+/**
+ * The lists to read, as `parents(id)`. A single one is written as a value: the planner takes `unnest` of a parameter for ten rows, so that its general plan
+ * looked ten times dearer than one for the list at hand, and the statement was planned anew each time (decision 0029).
+ */
+export const parentsOf = (ids: readonly string[]): Sql =>
+  ids.length === 1
+    ? sql`(values (${ids[0] ?? ''}::bigint)) as parents(id)`
+    : sql`unnest(${[...ids]}::bigint[]) as parents(id)`
+
 /** Which rows of a list, by their key, a bigint. `after` and `before` are keys of rows seen earlier. */
 export interface Window {
   readonly limit: number

@@ -27,8 +27,8 @@ export function sql(strings: TemplateStringsArray, ...parts: readonly unknown[])
   return new Fragment(text, values)
 }
 
-/** Pages as lists ask for them, with the one row more that says whether they go on. */
-const usualLimits = new Set([1, 11, 21, 26, 31, 51, 101])
+/** Pages as lists ask for them, with the one row more that says whether they go on, and as an export reads them. */
+const usualLimits = new Set([1, 11, 21, 26, 31, 51, 101, 500])
 
 /**
  * `limit` of a list, in the text where it is a usual one. As a parameter a named statement never knows how few rows are wanted, and is planned for a

@@ -17,6 +17,8 @@ export interface Answer {
   readonly headers?: Record<string, string>
   readonly body?: string
   readonly afterMs?: number
+  /** The answer begins and never ends. */
+  readonly endless?: boolean
 }
 
 /** A program's own server: shakes hands, keeps every delivery, and answers as it is told. */
@@ -69,8 +71,18 @@ export function useReceiver(name = 'program.test'): TestReceiver {
         body: Buffer.concat(parts).toString('latin1'),
       }
       ;(method === 'GET' ? receiver.handshakes : receiver.deliveries).push(received)
-      const { status, headers: said, body, afterMs } = (method === 'GET' ? receiver.shake : receiver.answer)(received)
-      setTimeout(() => response.writeHead(status, said).end(body), afterMs ?? 0)
+      const {
+        status,
+        headers: said,
+        body,
+        afterMs,
+        endless,
+      } = (method === 'GET' ? receiver.shake : receiver.answer)(received)
+      setTimeout(() => {
+        response.writeHead(status, said)
+        if (endless) response.write(body ?? ' ')
+        else response.end(body)
+      }, afterMs ?? 0)
     })
   })
   beforeAll(async () => {

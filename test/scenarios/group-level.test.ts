@@ -9,7 +9,7 @@ import { groupFeed, homeFeed } from '../../contract/api/posts.ts'
 import type { CastName } from '../../sandbox/cast.ts'
 import { openCatalog } from '../../server/domain/integrations/catalog.ts'
 import { createPost } from '../../server/domain/posts/create-post.ts'
-import { run, sql } from '../../server/platform/db.ts'
+import { rows, run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
 import { usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
@@ -121,6 +121,20 @@ test('only who leads the group removes, only what is custom, and only on the pla
     }),
   )
   expect(twenty.toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
+})
+
+test('admins of two groups who remove it at once: neither brings the other’s group back', async () => {
+  for (let round = 0; round < 3; round++) {
+    const { appId: id } = await programs.make(permissions, ['operations', 'workshop', 'everyone'])
+    await Promise.all([
+      server.call('noor', contract.removeIntegrationFromGroup, at(id)),
+      server.call('bruno', contract.removeIntegrationFromGroup, at(id, workshop())),
+    ])
+    const reached = await rows<{ id: string }>(sql`
+      select x.group_id as id from grant_groups x join grants r on r.id = x.grant_id and r.superseded_at is null
+      join installations i on i.id = r.installation_id and i.integration_id = ${id}`)
+    expect(reached.map(row => row.id)).toEqual([database.cast.groups.everyone])
+  }
 })
 
 test('an administrator outside a secret group hears that there was one, and neither its name nor who leads it', async () => {

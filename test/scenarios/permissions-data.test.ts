@@ -71,3 +71,30 @@ test('five thousand rows are paged in any order without a gap, each page soon', 
   expect(seen).toMatchObject({ count: 5_000, stops: { permissions: 5_000 } })
   console.log(`a change of 5,000 foreseen in ${Math.round(performance.now() - begun)} ms`)
 }, 40_000)
+
+test('many are taken back some at a time, as one change, and what was taken back is told as such meanwhile', async () => {
+  const { items } = await listOverseen(database.as('ana'), { search: 'Many', sort: '-name', limit: 1 })
+  const item = { id: items[0]?.id ?? '', revision: items[0]?.revision ?? '' }
+  const { changeId } = await server.call('ana', contract.makeChange, {
+    body: { items: [item], change: { kind: 'trim' } },
+  })
+  // As many before it as are looked at together, each changed by somebody since.
+  await run(sql`
+    insert into grant_change_parts (community_id, change_id, installation_id, before, revision)
+    select community_id, ${changeId}, id, '{"ends": []}', 'another' from installations
+    where id < (select installation_id from grant_change_parts where change_id = ${changeId}) order by id limit ${contract.mostAtOnce}`)
+  const params = { changeId }
+  const first = await server.call('ana', contract.undoChange, { params })
+  expect(first).toMatchObject({ changed: 0, skipped: contract.mostAtOnce, left: 1 })
+  const query = { undoId: first.changeId }
+  expect((await server.refused('theo', contract.undoChange, { params, query })).code).toBe('not_found')
+  expect(await server.call('ana', contract.undoChange, { params, query })).toEqual({
+    ...{ changeId: first.changeId, changed: 1, skipped: 0, left: 0 },
+  })
+  const detail = await server.call('ana', contract.getOverseen, { params: { integrationKey: item.id } })
+  expect(detail.changes.map(one => [one.kind, one.undo])).toEqual([
+    ['undo', 'yes'],
+    ['trim', 'undone'],
+  ])
+  expect((await server.refused('ana', contract.undoChange, { params })).code).toBe('nothing_to_undo')
+})

@@ -56,30 +56,58 @@ interface Looked {
   readonly revision: string
 }
 
+/** What a change of many came to: where it was refused on the way, what was changed before that stands, and can be taken back. */
+interface Come extends Made {
+  readonly left: number
+  readonly problem: unknown
+}
+
 /** Changes what was looked at, some at a time, as one change that is taken back as one. */
 export function useChanges() {
   const client = useQueryClient()
   return {
     make: useMutation({
-      mutationFn: async (asked: { items: readonly Looked[]; change: Change; told?: (done: number) => void }) => {
-        let made: Made = { changeId: '', changed: 0, skipped: 0 }
-        for (let at = 0; at < asked.items.length; at += mostAtOnce) {
-          const items = asked.items.slice(at, at + mostAtOnce)
-          const changeId = made.changeId ? { changeId: made.changeId } : {}
-          const some = await call(makeChange, { body: { items, change: asked.change, ...changeId } })
-          made = { ...some, changed: made.changed + some.changed, skipped: made.skipped + some.skipped }
-          asked.told?.(at + items.length)
-        }
-        return made
-      },
+      mutationFn: changeAll,
       onSettled: () => refresh(client),
       meta: { quiet: true },
     }),
     undo: useMutation({
-      mutationFn: (changeId: string) => call(undoChange, { params: { changeId } }),
+      mutationFn: undoAll,
       onSettled: () => refresh(client),
     }),
   }
+}
+
+export async function changeAll(asked: {
+  items: readonly Looked[]
+  change: Change
+  told?: (done: number) => void
+}): Promise<Come> {
+  let made: Come = { changeId: '', changed: 0, skipped: 0, left: asked.items.length, problem: undefined }
+  for (let at = 0; at < asked.items.length; at += mostAtOnce) {
+    const items = asked.items.slice(at, at + mostAtOnce)
+    const changeId = made.changeId ? { changeId: made.changeId } : {}
+    try {
+      const some = await call(makeChange, { body: { items, change: asked.change, ...changeId } })
+      const left = made.left - items.length
+      made = { ...made, ...some, changed: made.changed + some.changed, skipped: made.skipped + some.skipped, left }
+    } catch (problem) {
+      if (made.changed === 0) throw problem
+      return { ...made, problem }
+    }
+    asked.told?.(at + items.length)
+  }
+  return made
+}
+
+/** Some at a time, too, and one change again. */
+export async function undoAll(changeId: string): Promise<Made> {
+  let made = await call(undoChange, { params: { changeId } })
+  while (made.left > 0) {
+    const some = await call(undoChange, { params: { changeId }, query: { undoId: made.changeId } })
+    made = { ...some, changed: made.changed + some.changed, skipped: made.skipped + some.skipped }
+  }
+  return made
 }
 
 export function useKill(integrationKey: string) {

@@ -1,7 +1,7 @@
 /** Badges: a few in stock, those of the company beside them, and who was awarded which. A badge goes by a word (workplace-graph-api.md 1.4). */
 import type { Language } from '../../../contract/api/basics.ts'
 import { rows, sql } from '../../platform/db.ts'
-import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { type Cut, cut, cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import { say } from '../../platform/words.ts'
 import type { Bot } from '../access/actor.ts'
 import { reachedMember } from '../access/reached-members.ts'
@@ -51,7 +51,7 @@ export async function badgesOf(bot: Bot, members: readonly string[], window: Win
     name: string | null
     description: string | null
   }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${members}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(members)} cross join lateral (
       select a.id as key, a.badge, b.name, b.description from awards a
       join members m on m.community_id = a.community_id and m.id = a.member_id
       left join badges b on b.community_id = a.community_id and a.badge = 'workplace_custom#' || b.id

@@ -1,6 +1,6 @@
 /** Events of groups as programs ask for them: many lists at once, in pages. The right to a group's list is asked by who calls. */
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
-import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { type Cut, cut, cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { visible } from '../access/visible.ts'
 import { namedColumns, type Profile, profileColumns } from '../community/profiles.sql.ts'
@@ -61,7 +61,7 @@ export const reachedEvents = (bot: Bot, ids: readonly string[]): Promise<{ id: s
 
 export async function eventsInGroups(bot: Bot, groups: readonly string[], window: Window) {
   const found = await rows<CalendarEvent & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(groups)} cross join lateral (
       select ${columns} from ${tables} where ${stands(bot)} and e.group_id = parents.id ${windowed(sql`e.id`, window)}) as q`)
   return cutEach(found, groups, window)
 }
@@ -91,7 +91,7 @@ const isIn = (part: Part | undefined, member: Sql): Sql => {
 /** Events of each of these people where the bot may read; what they attend or made, unless one part is asked for. */
 export async function eventsOfMembers(bot: Bot, members: readonly string[], part: Part | undefined, window: Window) {
   const found = await rows<CalendarEvent & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${members}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(members)} cross join lateral (
       select ${columns} from ${tables}
       where ${stands(bot)} and ${visible(bot, 'group.read', sql`g`)} and ${isIn(part, sql`parents.id`)} ${windowed(sql`e.id`, window)}) as q`)
   return cutEach(found, members, window)
@@ -104,7 +104,7 @@ export interface Guest extends Profile {
 /** Who replied so to each of these events. */
 export async function guestsOf(bot: Bot, events: readonly string[], reply: Reply, window: Window) {
   const found = await rows<Guest>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${events}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(events)} cross join lateral (
       select ${namedColumns(bot)} from event_replies r join members m on m.community_id = r.community_id and m.id = r.member_id and m.active
       where r.community_id = ${bot.communityId} and r.event_id = parents.id and r.reply = ${reply} ${windowed(sql`m.id`, window)}) as q`)
   return cutEach(found, events, window)
@@ -113,7 +113,7 @@ export async function guestsOf(bot: Bot, events: readonly string[], reply: Reply
 /** Who belongs to the group of each of these events and has not replied. */
 export async function silentOf(bot: Bot, events: readonly string[], window: Window) {
   const found = await rows<Guest>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${events}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(events)} cross join lateral (
       select ${profileColumns} from calendar_events e
       join memberships b on b.community_id = e.community_id and b.group_id = e.group_id
       join members m on m.community_id = b.community_id and m.id = b.member_id and m.active

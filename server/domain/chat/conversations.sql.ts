@@ -1,6 +1,6 @@
 /** Threads and who is in them. What a program sees of them: those its bot is in, or with the right to read all, those of people it reaches. */
 import { maybe, one, rows, run, type Sql, sql } from '../../platform/db.ts'
-import { cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { reachedMember } from '../access/reached-members.ts'
 import { namedColumns, type Profile } from '../community/profiles.sql.ts'
@@ -45,7 +45,7 @@ export const conversationsById = (bot: Bot, ids: readonly string[], all: boolean
 /** Threads of each of these members, the one last written in first. */
 export async function conversationsOf(bot: Bot, members: readonly string[], all: boolean, window: Window) {
   const found = await rows<Conversation & { parent_id: string; key: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${members}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(members)} cross join lateral (
       select ${columns(bot)}, coalesce(c.last_message_id, c.id) as key from conversation_members w
       join conversations c on c.community_id = w.community_id and c.id = w.conversation_id
       where w.community_id = ${bot.communityId} and w.member_id = parents.id and w.left_at is null and ${seen(bot, all)}
@@ -61,7 +61,7 @@ export async function membersOfConversations(
   window: Window,
 ) {
   const found = await rows<Profile & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${conversations}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(conversations)} cross join lateral (
       select ${namedColumns(bot)} from conversation_members b
       join members m on m.community_id = b.community_id and m.id = b.member_id
       where b.community_id = ${bot.communityId} and b.conversation_id = parents.id and (b.left_at is not null) = ${former}

@@ -1,5 +1,5 @@
 import { none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
-import { cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { namedColumns, type Profile } from '../community/profiles.sql.ts'
 import { type FileRow, filesNamed } from '../files/files.sql.ts'
@@ -45,7 +45,7 @@ const kept = ({ asMember, written, since, until }: MessagesAsked): Sql => sql`
 /** Messages of each of these threads, the newest first. Whoever may read the threads is the caller's to ask. */
 export async function messagesIn(bot: Bot, conversations: readonly string[], asked: MessagesAsked, window: Window) {
   const found = await rows<Message & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${conversations}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(conversations)} cross join lateral (
       select ${messageColumns} from messages x
       where x.community_id = ${bot.communityId} and x.conversation_id = parents.id ${kept(asked)}
       ${windowed(sql`x.id`, window)}) as q`)
@@ -65,7 +65,7 @@ export async function messagesById(bot: Bot, ids: readonly string[], all: boolea
 /** Everybody in the thread of each of these messages but who wrote it. */
 export async function addresseesOf(bot: Bot, messages: readonly string[], window: Window) {
   const found = await rows<Profile & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${messages}::bigint[]) as parents(id)
+    select parents.id::text as parent_id, q.* from ${parentsOf(messages)}
     join messages x on x.community_id = ${bot.communityId} and x.id = parents.id
     cross join lateral (
       select ${namedColumns(bot)} from conversation_members b

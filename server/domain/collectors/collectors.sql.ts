@@ -74,12 +74,12 @@ export interface Cursor {
   readonly auditN: string
 }
 
-/** It took so many: the cursor moves, and the lease goes on. Answers whether it still is to get more. */
-export const putTaken = async (row: CollectorRow, cursor: Cursor, count: number): Promise<boolean> =>
-  (await run(sql`
+/** It took so many: the cursor moves, and the lease goes on. Answers how it stands now; nothing where it is to get no more. */
+export const putTaken = (row: CollectorRow, cursor: Cursor, count: number): Promise<CollectorRow | undefined> =>
+  maybe<CollectorRow>(sql`
     update collectors set calls_xid = ${cursor.callsXid}::xid8, calls_id = ${cursor.callsId}, calls_at = ${cursor.callsAt}, audit_n = ${cursor.auditN},
       sent = sent + ${count}, last_sent_at = now(), problem = null, failures = 0, leased_until = now() + make_interval(secs => ${leaseSeconds})
-    where community_id = ${row.community_id} and id = ${row.id} and state = 'on'`)) > 0
+    where community_id = ${row.community_id} and id = ${row.id} and state = 'on' returning ${columns}`)
 
 export const endLease = (row: CollectorRow): Promise<number> =>
   run(sql`

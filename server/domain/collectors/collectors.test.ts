@@ -138,6 +138,31 @@ test('more than fits at once comes in several, and a killed process repeats at m
   expect(new Set(taken.map(line => JSON.parse(line).trace_id)).size).toBe(1_234)
 })
 
+test('one that never ends its answer has taken them, and is not told twice', async () => {
+  await add()
+  const trace = call()
+  receiver.answer = () => ({ status: 200, endless: true })
+  await pushAll()
+  await pushAll()
+  expect(traces()).toEqual([trace])
+  expect((await server.call('ana', contract.listCollectors)).items[0]).toMatchObject({ problem: null, sent: 1 })
+})
+
+test('what is behind goes to the address as it is now, also where it was changed on the way', async () => {
+  const { id } = await add()
+  await run(sql`
+    insert into api_log (community_id, api, method, path, status, duration_ms, trace_id)
+    select ${database.cast.communityId}, 'graph', 'GET', '/many', 200, 1, 'moved-' || i from generate_series(1, 1234) i`)
+  receiver.answer = ({ url }) => {
+    const moved = body({ url: `${receiver.origin}/elsewhere` })
+    if (url.pathname === '/in')
+      void server.call('ana', contract.changeCollector, { params: { collectorId: id }, body: moved })
+    return { status: 200, afterMs: 300 }
+  }
+  await pushAll()
+  expect(receiver.deliveries.map(one => one.url.pathname)).toEqual(['/in', '/elsewhere', '/elsewhere'])
+})
+
 test('OTLP and syslog carry the same', async () => {
   await add({ kind: 'otlp', url: receiver.origin })
   await add({ kind: 'syslog', url: `tcp://syslog.test:${port()}` })
@@ -155,6 +180,22 @@ test('OTLP and syslog carry the same', async () => {
   expect(framed.length).toBe(length.length + 1 + Number(length))
   expect(message).toMatch(/^<134>1 \d{4}-\d\d-\d\dT[\d:.]+Z passerelle\.example passerelle - api - \{/)
   expect(JSON.parse(message.slice(message.indexOf('{'))).trace_id).toBe(trace)
+})
+
+test('names in the audit are others’ words: no terminal that shows what came obeys them', async () => {
+  const { memberId } = database.cast.people.ana
+  await run(sql`update members set name = ${'Ana \u009b31m\u202eturned'} where id = ${memberId}`)
+  for (const kind of ['http', 'otlp'] as const) await add({ kind, calls: false, audit: true })
+  await add({ kind: 'syslog', url: `tcp://syslog.test:${port()}`, calls: false, audit: true })
+  await add({ name: 'What is told' })
+  await pushAll()
+  await run(sql`update members set name = 'Ana Ferreira' where id = ${memberId}`)
+  const sent = [...receiver.deliveries.map(one => Buffer.from(one.body, 'latin1').toString()), said]
+  expect(sent).toHaveLength(3)
+  for (const text of sent) {
+    expect(text).toContain('Ana \\u009b31m\\u202eturned')
+    expect(text).not.toMatch(/[\u007f-\u009f\u202a-\u202e]/)
+  }
 })
 
 test('a syslog collector that is away keeps the cursor', async () => {

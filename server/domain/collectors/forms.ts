@@ -1,9 +1,10 @@
 /** The same rows as each kind of collector takes them. */
+import { visibleJson } from '../../platform/harmless.ts'
 import type { Told } from './read-behind.ts'
 
 /** One JSON object a line. */
 export const asLines = (told: readonly Told[]): string =>
-  told.map(({ log, time, fields }) => `${JSON.stringify({ log, time, ...fields })}\n`).join('')
+  told.map(({ log, time, fields }) => `${visibleJson(JSON.stringify({ log, time, ...fields }))}\n`).join('')
 
 /** OTLP over HTTP in JSON (opentelemetry-proto, logs/v1). Numbers of nanoseconds are text there. */
 export function asOtlp(told: readonly Told[]): string {
@@ -15,7 +16,7 @@ export function asOtlp(told: readonly Told[]): string {
     body: { stringValue: log === 'api' ? `${fields.method} ${fields.path}` : String(fields.action) },
     attributes: attributesOf({ log, ...fields }),
   }))
-  return JSON.stringify({
+  const request = JSON.stringify({
     resourceLogs: [
       {
         resource: { attributes: attributesOf({ 'service.name': 'passerelle' }) },
@@ -23,6 +24,7 @@ export function asOtlp(told: readonly Told[]): string {
       },
     ],
   })
+  return visibleJson(request)
 }
 
 const attributesOf = (fields: Readonly<Record<string, string | number | null>>) =>
@@ -36,7 +38,7 @@ function typed(value: string | number) {
 /** RFC 5424, each message after its length (RFC 6587 3.4.1), so that no line break ends one. */
 export function asSyslog(told: readonly Told[], host: string): Buffer {
   const messages = told.map(({ log, time, failed, fields }) => {
-    const said = `<${failed ? warning : info}>1 ${time} ${host} passerelle - ${log} - ${JSON.stringify({ log, time, ...fields })}`
+    const said = `<${failed ? warning : info}>1 ${time} ${host} passerelle - ${log} - ${visibleJson(JSON.stringify({ log, time, ...fields }))}`
     return Buffer.from(`${Buffer.byteLength(said)} ${said}`)
   })
   return Buffer.concat(messages)

@@ -3,9 +3,11 @@ import { callService, sendBytes } from '../../platform/outbound.ts'
 import { secretOf } from './change-collector.ts'
 import { type CollectorRow, endLease, leaseCollectors, putProblem, putTaken } from './collectors.sql.ts'
 import { asLines, asOtlp, asSyslog } from './forms.ts'
-import { type Behind, readBehind, type Told } from './read-behind.ts'
+import { readBehind, type Told } from './read-behind.ts'
 
 const timeout = 10_000
+/** The status is its answer: a body that never ends does not make us send all of it again. */
+const patience = 1_000
 
 /**
  * Brings every collector up to where the logs are. The cursor moves when a batch was taken: one that was away gets everything afterwards, and what was
@@ -24,18 +26,13 @@ async function push(row: CollectorRow): Promise<void> {
       await putProblem(row, problem)
       return
     }
-    if (!(await putTaken(row, behind.cursor, behind.told.length)) || !behind.isFull) break
-    standing = { ...standing, ...columnsOf(behind) }
+    // Where somebody changed its address meanwhile, the next batch goes there.
+    const now = await putTaken(row, behind.cursor, behind.told.length)
+    if (!now || !behind.isFull) break
+    standing = now
   }
   await endLease(row)
 }
-
-const columnsOf = ({ cursor }: Behind) => ({
-  calls_xid: cursor.callsXid,
-  calls_id: cursor.callsId,
-  calls_at: cursor.callsAt,
-  audit_n: cursor.auditN,
-})
 
 /** What went wrong, in a word; nothing where it took them. */
 async function send(row: CollectorRow, told: readonly Told[]): Promise<string | undefined> {
@@ -50,6 +47,7 @@ async function send(row: CollectorRow, told: readonly Told[]): Promise<string | 
       headers: headersOf(row),
       body: bodyOf(row, told),
       timeout,
+      patience,
     })
     return answer.status < 300 ? undefined : `HTTP ${answer.status}`
   } catch (error) {

@@ -1,7 +1,7 @@
 /** Members with everything a program may ask of them; what it may see is for the door to leave out. */
 import type { CommunityRole } from '../../../contract/api/session.ts'
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
-import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { type Cut, cut, cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { type AskedBy, asked, askedBy, inBatch } from '../access/asked-by.ts'
@@ -96,7 +96,7 @@ export const countPeople = async (bot: Bot, asked: PeopleAsked): Promise<number>
 /** Whoever reports to each of these. */
 export async function reportsOf(bot: Bot, managers: readonly string[], window: Window) {
   const found = await rows<Profile & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, m.* from unnest(${managers}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, m.* from ${parentsOf(managers)} cross join lateral (
       select ${profileColumns} from members m
       where m.community_id = ${bot.communityId} and m.manager_id = parents.id and m.active and ${reachedMember(bot, sql`m`)}
         and exists (select from members p where p.community_id = m.community_id and p.id = parents.id and ${reachedMember(bot, sql`p`)})

@@ -8,10 +8,12 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { hiddenFrom } from '../activity/hidden-groups.ts'
+import { namesOf } from '../activity/integration-names.ts'
 import { keptSince } from '../activity/keep-log.ts'
 import { flushApiLog } from '../api-log/log-call.ts'
 import { record } from '../audit/record.ts'
 import {
+  actorNames,
   deleteExport,
   type ExportForm,
   type ExportRow,
@@ -57,8 +59,9 @@ async function ask(
   const { communityId, memberId, language } = actor
   const [from, to] = await periodOf(communityId, log, filter)
   const hidden = await hiddenFrom(actor)
+  const names = log === 'api' ? await calledNow(actor) : await actorNames(communityId)
   const id = await transaction(async () => {
-    const made = await insertExport({ communityId, memberId, language, log, filter, from, to, hidden, ...form })
+    const made = await insertExport({ communityId, memberId, language, log, filter, from, to, hidden, names, ...form })
     await record({
       ...audited(actor),
       action: log === 'api' ? 'log.calls_exported' : 'log.audit_exported',
@@ -72,6 +75,9 @@ async function ask(
   if (!found) throw new Error('an export that was just made is not there')
   return present(found)
 }
+
+const calledNow = async ({ communityId, language }: Person): Promise<Record<string, string>> =>
+  Object.fromEntries([...(await namesOf(communityId, language))].map(([id, { name }]) => [id, name]))
 
 /** Of the log no more than is kept. */
 async function periodOf(

@@ -1,6 +1,6 @@
 import { csvLine } from '../../platform/csv.ts'
 import { sql } from '../../platform/db.ts'
-import { asWritten } from '../../platform/harmless.ts'
+import { asWritten, visibleJson } from '../../platform/harmless.ts'
 import { type AuditRow, auditMatches, auditRows } from '../activity/audit.sql.ts'
 import { tellable } from '../activity/tellable.ts'
 import type { ExportRow, Mark, Page } from './log-exports.sql.ts'
@@ -33,28 +33,22 @@ export function auditPage(row: Audit): (after: Mark) => Promise<Page> {
   }
 }
 
-function lineOf({ format }: Audit, entry: AuditRow, told: (written: AuditRow['before']) => string | null): string {
+function lineOf(row: Audit, entry: AuditRow, told: (written: AuditRow['before']) => string | null): string {
+  const name = row.names?.[entry.actor_id ?? ''] ?? entry.actor?.name
   const cells: readonly (string | null)[] = [
     ...[
       entry.n,
       entry.at.toISOString(),
       entry.actor_id,
-      entry.actor ? asWritten(entry.actor.name, 200) : null,
+      name === undefined ? null : asWritten(name, 200),
       entry.action,
       entry.subject,
     ],
     ...[entry.subject_id, entry.integration_id, visible(told(entry.before)), visible(told(entry.after))],
     ...[entry.address, entry.id, entry.seal],
   ]
-  if (format === 'csv') return csvLine(cells)
-  return `${visible(JSON.stringify(Object.fromEntries(names.map((name, n) => [name, cells[n] ?? null]))))}\n`
+  if (row.format === 'csv') return csvLine(cells)
+  return `${visibleJson(JSON.stringify(Object.fromEntries(names.map((name, n) => [name, cells[n] ?? null]))))}\n`
 }
 
-/** JSON writes most control characters so that nothing obeys them, and we the others (threats.md A25). */
-const visible = <T extends string | null>(json: T): T =>
-  (json === null
-    ? json
-    : json.replace(
-        /[\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g,
-        sign => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-      )) as T
+const visible = (json: string | null): string | null => (json === null ? null : visibleJson(json))

@@ -1,6 +1,7 @@
 /** What leaves the logs: exact, harmless in a spreadsheet and brought back to the letter, and gone on from any byte. */
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createCustomIntegration } from '../../../contract/api/custom-integrations.ts'
 import type { LogExport } from '../../../contract/api/log-exports.ts'
 import * as contract from '../../../contract/api/log-exports.ts'
 import { cells, restored } from '../../../test/harness/csv.ts'
@@ -210,4 +211,36 @@ test('the audit leaves the same way, with its seals', async () => {
   expect(lines).toHaveLength(count)
   expect(lines.every(line => restored(line[head.indexOf('seal')] ?? '').length === 43)).toBe(true)
   expect(lines[0]?.[head.indexOf('action')]).toBe('log.calls_exported')
+})
+
+test('an export does not become another one where somebody is called otherwise meanwhile', async () => {
+  const { id } = await server.call('ana', createCustomIntegration, {
+    body: { name: 'Before', description: '', permissions: [], scope: { everyone: true } },
+  })
+  const { memberId } = database.cast.people.ana
+  for (let n = 0; n < 3; n++)
+    logCall({
+      ...{ communityId: communityId(), installationId: undefined, appId: id, api: 'graph', method: 'GET', path: '/me' },
+      ...{ permissions: [], groupId: undefined, status: 200, code: undefined, durationMs: 1, bytes: 1, address: '' },
+      ...{ userAgent: '', traceId: `n${n}`, at: new Date() },
+    })
+  await flushApiLog()
+  await sealAudit()
+  const made = [
+    await ask({ integration: id }),
+    await server.call('ana', contract.exportAudit, {
+      body: { format: 'jsonl', packed: false, tell: false, filter: { action: 'integration.' } },
+    }),
+  ]
+  const before = await Promise.all(made.map(async one => (await bytesOf(await fetchIt(one))).toString()))
+  expect(before[0]).toContain('"Before"')
+  expect(before[1]).toContain('Ana Ferreira')
+  await run(sql`update custom_integrations set name = 'Afterwards, and longer' where id = ${id}`)
+  await run(sql`update members set name = 'Ana Ferreira-Keller' where id = ${memberId}`)
+  const after = await Promise.all(made.map(async one => (await bytesOf(await fetchIt(one))).toString()))
+  await run(sql`update members set name = 'Ana Ferreira' where id = ${memberId}`)
+  expect(after).toEqual(before)
+  // What holds nothing has no last byte to begin at.
+  const empty = await ask({ traceId: 'never' }, { format: 'jsonl' })
+  expect((await fetchIt(empty, { headers: { range: 'bytes=-1' } })).status).toBe(416)
 })

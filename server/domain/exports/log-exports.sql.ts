@@ -17,6 +17,8 @@ interface Shape {
   snapshot: string
   last_n: string
   hidden: string[]
+  /** By id; of one that was asked for before they were kept, what they are called now. */
+  names: Readonly<Record<string, string>> | null
   /** Known once somebody went through it to its end. */
   bytes: string | null
   rows: string | null
@@ -44,8 +46,9 @@ export interface Page {
   readonly last: { readonly at: string; readonly rowId: string } | undefined
 }
 
-const columns = sql`e.id, e.community_id, e.made_by, e.made_at, e.of_log, e.filter, e.format, e.packed, e.language, e.from_at, e.to_at,
+const listed = sql`e.id, e.community_id, e.made_by, e.made_at, e.of_log, e.filter, e.format, e.packed, e.language, e.from_at, e.to_at,
   e.snapshot::text as snapshot, e.last_n, e.hidden::text[] as hidden, e.bytes, e.rows, e.tell`
+const columns = sql`${listed}, e.names`
 
 export interface ExportForm {
   readonly format: ExportFormat
@@ -62,14 +65,26 @@ interface Asked extends ExportForm {
   readonly from: Date
   readonly to: Date
   readonly hidden: readonly string[]
+  readonly names: Readonly<Record<string, string>>
 }
 
 /** The statement's own snapshot says which rows there are. */
-export const insertExport = ({ communityId, memberId, language, log, filter, from, to, hidden, ...form }: Asked) =>
+export const insertExport = ({
+  communityId,
+  memberId,
+  language,
+  log,
+  filter,
+  from,
+  to,
+  hidden,
+  names,
+  ...form
+}: Asked) =>
   one<ExportRow>(sql`
-    insert into log_exports as e (community_id, made_by, of_log, filter, format, packed, language, from_at, to_at, hidden, last_n, tell)
+    insert into log_exports as e (community_id, made_by, of_log, filter, format, packed, language, from_at, to_at, hidden, names, last_n, tell)
     values (${communityId}, ${memberId}, ${log}, ${JSON.stringify(filter)}::jsonb, ${form.format}, ${form.packed}, ${language}, ${from}, ${to}, ${[...hidden]}::bigint[],
-      coalesce((select n from audit_heads where community_id = ${communityId}), 0), ${form.tell})
+      ${JSON.stringify(names)}::jsonb, coalesce((select n from audit_heads where community_id = ${communityId}), 0), ${form.tell})
     returning ${columns}`)
 
 export const exportById = (communityId: string, id: string): Promise<ExportRow | undefined> =>
@@ -83,7 +98,7 @@ export interface Listed {
 /** The newest of one person, or one of them, with how far each was gone through. */
 export const exportsOf = (communityId: string, memberId: string, id?: string): Promise<(ExportRow & Listed)[]> =>
   rows<ExportRow & Listed>(sql`
-    select ${columns}, coalesce(
+    select ${listed}, null as names, coalesce(
         (select jsonb_build_object('bytes', k.bytes, 'rows', k.rows, 'at', k.at, 'rowId', k.row_id::text) from log_export_marks k
           where k.community_id = e.community_id and k.export_id = e.id order by k.bytes desc limit 1),
         '{"bytes": 0, "rows": 0, "at": null, "rowId": "0"}') as furthest,
@@ -123,3 +138,11 @@ export const deleteExport = (communityId: string, memberId: string, id: string):
 export const keptDays = 7
 export const forgetOldLogExports = (): Promise<number> =>
   run(sql`delete from log_exports where made_at < now() - make_interval(days => ${keptDays})`)
+
+/** Everybody who did something that the audit tells. */
+export const actorNames = async (communityId: string): Promise<Record<string, string>> =>
+  (
+    await one<{ names: Record<string, string> }>(sql`
+      select coalesce(jsonb_object_agg(m.id, m.name), '{}') as names from members m
+      where m.community_id = ${communityId} and m.id in (select u.actor_id from audit u where u.community_id = ${communityId})`)
+  ).names

@@ -1,7 +1,7 @@
 /** Files as programs ask for them: many at once, in pages. */
 import type { FileKind } from '../../../contract/api/files.ts'
 import { rows, type Sql, sql } from '../../platform/db.ts'
-import { cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { visible } from '../access/visible.ts'
 import { type FileRow, opens, standing } from './files.sql.ts'
@@ -38,7 +38,7 @@ export const plainFiles = (bot: Bot, ids: readonly string[]): Promise<PlainFile[
 /** What hangs in each of these groups, of one kind. The right to the groups is asked by who calls. */
 export async function filesInGroups(bot: Bot, groups: readonly string[], kind: FileKind, window: Window) {
   const found = await rows<PlainFile & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(groups)} cross join lateral (
       select ${columns}, t.id as key, ${place} from attachments t
       join files f on f.community_id = t.community_id and f.id = t.file_id and f.deleted_at is null and f.kind = ${kind}
       where t.community_id = ${bot.communityId} and t.group_id = parents.id and ${readable(bot)}

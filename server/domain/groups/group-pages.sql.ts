@@ -1,7 +1,7 @@
 /** Groups and who belongs to them, as programs ask for them: many at once, in pages. */
 import type { GroupRole, Privacy } from '../../../contract/api/groups.ts'
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
-import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { type Cut, cut, cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { reachedMember } from '../access/reached-members.ts'
@@ -75,7 +75,7 @@ export interface MemberGroup extends GroupDetails {
 /** Groups of each of these people, as far as the bot reaches them. */
 export async function groupsOfMembers(bot: Bot, members: readonly string[], window: Window) {
   const found = await rows<MemberGroup>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${members}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(members)} cross join lateral (
       select ${columns}, b.role = 'admin' as administrator from memberships b
       join groups g on g.community_id = b.community_id and g.id = b.group_id
       where b.community_id = ${bot.communityId} and b.member_id = parents.id and ${visible(bot, 'group.see', sql`g`)}
@@ -100,7 +100,7 @@ export async function membersOfGroups(
   window: Window,
 ) {
   const found = await rows<GroupMemberProfile>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(groups)} cross join lateral (
       select ${profileColumns}, b.role as group_role, b.joined_at from memberships b
       join members m on m.community_id = b.community_id and m.id = b.member_id
       where b.community_id = ${bot.communityId} and b.group_id = parents.id and ${seats(role)}
@@ -123,7 +123,7 @@ export async function countMembersOfGroups(
 /** Who asked to belong. */
 export async function requestsOfGroups(bot: Bot, groups: readonly string[], window: Window) {
   const found = await rows<GroupMemberProfile>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(groups)} cross join lateral (
       select ${namedColumns(bot)}, null as group_role, o.made_at as joined_at from membership_offers o
       join members m on m.community_id = o.community_id and m.id = o.member_id and m.active
       where o.community_id = ${bot.communityId} and o.group_id = parents.id and o.kind = 'asked'
@@ -134,7 +134,7 @@ export async function requestsOfGroups(bot: Bot, groups: readonly string[], wind
 /** Who belonged, and left. */
 export async function formerMembersOfGroups(bot: Bot, groups: readonly string[], window: Window) {
   const found = await rows<GroupMemberProfile>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(groups)} cross join lateral (
       select ${namedColumns(bot)}, null as group_role, f.joined_at from former_memberships f
       join members m on m.community_id = f.community_id and m.id = f.member_id
       where f.community_id = ${bot.communityId} and f.group_id = parents.id and (m.active or ${reachedMember(bot, sql`m`)})

@@ -1,7 +1,9 @@
 import type { Scope } from '../../../contract/api/integrations.ts'
 import { run, sql, transaction } from '../../platform/db.ts'
+import { oneLine } from '../../platform/harmless.ts'
 import { newToken } from '../../platform/ids.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
@@ -55,8 +57,9 @@ export async function createCustomIntegration(actor: Person, made: NewCustom): P
   })
 }
 
+/** In one line, with nothing in it that changes how what stands beside it is read. */
 export function demandName(given: string): string {
-  const name = given.trim()
+  const name = oneLine(visibleText('name', given), 60)
   if (!name) throw new Refusal('bad_input', { field: 'name', problem: 'blank' })
   return name
 }

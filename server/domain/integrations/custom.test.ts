@@ -57,6 +57,16 @@ const call = (row: InstallationRow, daysFromNow: number) =>
     values (${row.community_id}, ${row.id}, current_date + ${daysFromNow}::int, 3)
     on conflict (community_id, installation_id, day) do update set calls = api_days.calls + 3`)
 
+test('its name is one line that can be seen, and turns nothing that stands beside it', async () => {
+  const named = (name: string) =>
+    createCustomIntegration(ana(), { name, description: '', permissions: [], scope: { everyone: true } })
+  for (const unseen of ['\u200b', ' \u2060\u00ad', '\u202e'])
+    await expect(named(unseen)).rejects.toMatchObject({ code: 'bad_input' })
+  const row = await named('Pay\u202eroll\r\nBcc: \u001b[31mall ')
+  const { name } = await one<{ name: string }>(sql`select name from members where id = ${row.bot_id}`)
+  expect(name).toBe('Payroll Bcc: [31mall')
+})
+
 test('what may not be granted is refused: unknown permissions, those of connectors, and what needs all groups with less', async () => {
   await expect(make(['preview_links'])).rejects.toMatchObject({ code: 'bad_input' })
   await expect(make(['everything'])).rejects.toMatchObject({ code: 'bad_input' })

@@ -1,6 +1,8 @@
 /** A right over integrations opens no secret group: neither its name nor that it is there (design.md rule 7). */
 import { beforeAll, expect, test } from 'vitest'
 import { readCatalog } from '../../../connectors/catalog.ts'
+import { listAudit } from '../../../contract/api/audit.ts'
+import { changeDetails, createCustomIntegration } from '../../../contract/api/custom-integrations.ts'
 import * as integrations from '../../../contract/api/integrations.ts'
 import { type CastGroupName, type CastName, groups } from '../../../sandbox/cast.ts'
 import { useDatabase } from '../../../test/harness/database.ts'
@@ -75,4 +77,27 @@ test('who did what says the same to each: its id to those in it, to others that 
   expect(JSON.stringify(ana)).toContain(`\\"${group('board')}\\"`)
   expect(JSON.stringify(theo)).not.toContain(group('board'))
   expect(theo.filter(row => row.after?.includes('"hiddenGroups":1'))).toHaveLength(3)
+})
+
+test('nor does it say which group answers for an integration', async () => {
+  const made = await server.call('ana', createCustomIntegration, {
+    body: { name: 'Of the board', description: '', permissions: [], scope: { everyone: true } },
+  })
+  const of = { params: { integrationKey: made.id } }
+  const owner = { groupId: group('board') }
+  await server.call('ana', changeDetails, {
+    ...of,
+    body: { name: 'Of the board', description: '', discoverable: true, owner },
+  })
+  const [ana, theo] = await Promise.all(
+    (['ana', 'theo'] as const).map(async who =>
+      JSON.stringify([
+        await server.call(who, integrations.listIntegrationAudit, of),
+        await server.call(who, listAudit),
+      ]),
+    ),
+  )
+  expect(ana).toContain(group('board'))
+  expect(theo).not.toContain(group('board'))
+  expect(theo).toContain('hiddenGroups')
 })

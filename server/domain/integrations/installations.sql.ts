@@ -1,5 +1,5 @@
 import type { GroupRef } from '../../../contract/api/integrations.ts'
-import { maybe, none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
+import { maybe, one, rows, run, type Sql, sql } from '../../platform/db.ts'
 import { sharedRead } from '../../platform/shared-read.ts'
 import type { Person } from '../access/actor.ts'
 import { visible } from '../access/visible.ts'
@@ -39,28 +39,35 @@ const tables = sql`installations i
 const find = (where: Sql): Promise<InstallationRow[]> =>
   rows<InstallationRow>(sql`select ${columns} from ${tables} where ${where}`)
 
+/**
+ * Kept from others until the transaction ends, and only then read: one statement that waited for the lock would read the grant as it was before whoever
+ * held it, and what that one took away would come back with the next change.
+ */
+async function findLocked(where: Sql): Promise<InstallationRow[]> {
+  await rows(sql`select from installations i where ${where} for update`)
+  return find(where)
+}
+
 /** Every installation of a community that was not removed. */
 export const installationsOf = sharedRead((communityId: string) =>
   find(sql`i.community_id = ${communityId} and i.state <> 'removed' order by i.id`),
 )
 
-export const installationOf = async (
+export async function installationOf(
   communityId: string,
   integrationId: string,
   { lock = false } = {},
-): Promise<InstallationRow | undefined> =>
-  (
-    await find(
-      sql`i.community_id = ${communityId} and i.integration_id = ${integrationId} and i.state <> 'removed' ${lock ? sql`for update of i` : none}`,
-    )
-  )[0]
+): Promise<InstallationRow | undefined> {
+  const which = sql`i.community_id = ${communityId} and i.integration_id = ${integrationId} and i.state <> 'removed'`
+  return (await (lock ? findLocked(which) : find(which)))[0]
+}
 
 export const installationById = async (communityId: string, id: string): Promise<InstallationRow | undefined> =>
   (await find(sql`i.community_id = ${communityId} and i.id = ${id}`))[0]
 
 /** The same, kept from others until the transaction ends. */
 export const lockInstallation = async (communityId: string, id: string): Promise<InstallationRow | undefined> =>
-  (await find(sql`i.community_id = ${communityId} and i.id = ${id} for update of i`))[0]
+  (await findLocked(sql`i.community_id = ${communityId} and i.id = ${id}`))[0]
 
 /** By the unguessable part of the address where the service posts. */
 export const installationByKey = async (inboundKey: string): Promise<InstallationRow | undefined> =>

@@ -1,6 +1,6 @@
 /** Categories of the library as programs read them: many at once, in pages. */
 import { rows, sql } from '../../platform/db.ts'
-import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { type Cut, cut, cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { type Audience, reachedCategory } from './audience.sql.ts'
 
@@ -47,7 +47,7 @@ export async function rootCategories(bot: Bot, window: Window): Promise<Cut<Cate
 
 export async function subcategoriesOf(bot: Bot, parents: readonly string[], window: Window) {
   const found = await rows<Read & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${parents}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(parents)} cross join lateral (
       select ${columns} from library_categories c
       where c.community_id = ${bot.communityId} and c.parent_id = parents.id and c.deleted_at is null and ${reachedCategory(bot, 'read', sql`c`)}
       ${windowed(sql`c.id`, window)}) as q`)

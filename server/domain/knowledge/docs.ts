@@ -1,6 +1,6 @@
 /** Notes of groups, as programs write and read them. */
 import { maybe, one, rows, run, sql, transaction } from '../../platform/db.ts'
-import { cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Bot } from '../access/actor.ts'
 import { demand, demandInside } from '../access/may.ts'
@@ -58,7 +58,7 @@ export const reachedDocs = (bot: Bot, ids: readonly string[]): Promise<{ id: str
 
 export async function docsInGroups(bot: Bot, groups: readonly string[], window: Window) {
   const found = await rows<Doc & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(groups)} cross join lateral (
       select ${columns} from docs d
       where d.community_id = ${bot.communityId} and d.group_id = parents.id and d.deleted_at is null ${windowed(sql`d.id`, window)}) as q`)
   return cutEach(found, groups, window)

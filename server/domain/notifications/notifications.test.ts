@@ -69,6 +69,18 @@ test('bell and mail are chosen apart', async () => {
   expect(await bellOf('lucie')).toEqual(['comment'])
 })
 
+test('the subject of a mail is one short line, whatever somebody wrote as a reason', async () => {
+  configureMail('smtp://localhost:1', 'passerelle@cobalt.example')
+  const note = `No.\r\nBcc: everybody@evil.example\n${'so '.repeat(400)}`
+  await notify(database.as('ana'), {
+    kind: 'request_declined',
+    memberIds: [id('bruno')],
+    values: { name: 'Zoom', integrationId: 'zoom', note, noted: 'yes' },
+  })
+  const [mail] = await mails()
+  expect(mail?.subject).toMatch(/^Your request for Zoom was declined: “No\. Bcc: [^\r\n]{0,120}$/)
+})
+
 test('no mail where none can be sent, and none by default', async () => {
   await choose('bruno', { bell: true, email: true })
   await tellNoorAndBruno()

@@ -2,6 +2,7 @@
 import type { NotificationKind } from '../../../contract/api/notifications.ts'
 import { publicOrigin } from '../../platform/addresses.ts'
 import { transaction } from '../../platform/db.ts'
+import { oneLine } from '../../platform/harmless.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { mailWorks } from '../../platform/mail.ts'
 import { languageOf, say } from '../../platform/words.ts'
@@ -63,6 +64,9 @@ async function ring(from: From, news: News, memberIds: readonly string[]): Promi
   )
 }
 
+/** A reason may be long, and of several lines. */
+const longestSubject = 150
+
 async function mail(from: From, news: News, memberIds: readonly string[]): Promise<void> {
   const about = { actorId: from.memberId ?? null, groupId: news.groupId ?? null }
   const readers = await wantMail(from.communityId, memberIds, news.kind, about)
@@ -79,7 +83,7 @@ async function mail(from: From, news: News, memberIds: readonly string[]): Promi
           to: reader.email,
           language,
           message: 'notification',
-          values: { name: reader.name, subject: said, sentence: said, link },
+          values: { name: reader.name, subject: oneLine(said, longestSubject), sentence: said, link },
         },
       }
     }),

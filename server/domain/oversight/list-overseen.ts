@@ -57,6 +57,7 @@ const isPlace = (sort: OverseenSort, value: string, id: string): boolean =>
 
 const wantedBy = (actor: Person, asked: OverseenAsked): Wanted => ({
   communityId: actor.communityId,
+  memberId: actor.memberId,
   names: allListed().map(one => ({ id: one.connector.id, name: sayOf(one, actor.language, 'name') })),
   search: asked.search?.trim() || undefined,
   origin: asked.origin,

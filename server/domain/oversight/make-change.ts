@@ -56,7 +56,7 @@ export async function beginChange(actor: Person, kind: ChangeKind): Promise<stri
 }
 
 /** Only who began a change goes on with it, while nobody took it back, and soon. */
-async function demandOwn(actor: Person, changeId: string, kind: ChangeKind): Promise<string> {
+export async function demandOwn(actor: Person, changeId: string, kind: ChangeKind): Promise<string> {
   const found = await maybe<{ id: string }>(sql`
     select id from grant_changes
     where community_id = ${actor.communityId} and id = ${changeId} and made_by = ${actor.memberId} and kind = ${kind} and undone_at is null

@@ -1,10 +1,13 @@
 import { type OverseenSort, useDays } from '../../../contract/api/oversight.ts'
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
+import { visible } from '../access/visible.ts'
 import { like } from '../community/people.sql.ts'
 
 /** What a filter leaves of the installations of a community; connectors' names are the reader's language's, so they are handed in. */
 export interface Wanted {
   readonly communityId: string
+  /** Who asks: a group that they do not see is none to look for. */
+  readonly memberId: string
   readonly names: readonly { id: string; name: string }[]
   readonly search: string | undefined
   readonly origin: 'connector' | 'custom' | undefined
@@ -82,7 +85,7 @@ const orders: Readonly<Record<OverseenSort, { value: Sql; type: Sql }>> = {
 }
 
 function matching(wanted: Wanted): Sql {
-  const { communityId, names, search, origin, state, use, permission, groupId, owner } = wanted
+  const { communityId, memberId, names, search, origin, state, use, permission, groupId, owner } = wanted
   return sql`installations i
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
     left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
@@ -93,7 +96,12 @@ function matching(wanted: Wanted): Sql {
       ${(state && states[state]) ?? none}
       ${(use && uses[use]) ?? none}
       ${permission ? sql`and ${permission} = any(r.permissions)` : none}
-      ${groupId ? sql`and (r.everyone or exists (select from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id and x.group_id = ${groupId}))` : none}
+      ${
+        groupId
+          ? sql`and (r.everyone or exists (select from grant_groups x join groups g on g.community_id = x.community_id and g.id = x.group_id
+        where x.community_id = r.community_id and x.grant_id = r.id and x.group_id = ${groupId} and ${visible({ kind: 'person', communityId, memberId }, 'group.see', sql`g`)}))`
+          : none
+      }
       ${owner ? sql`and ${/^\d+$/.test(owner) ? sql`c.owner_group_id = ${owner}` : sql`c.owner_role = ${owner}`}` : none}`
 }
 

@@ -198,6 +198,8 @@ test('hidden equals missing: a member, another community, a group the administra
   const seen = await detail(program.appId)
   expect(seen).toMatchObject({ hiddenGroups: 1, groups: [{ name: 'Operations' }] })
   expect(JSON.stringify(seen)).not.toContain('Unseen')
+  const [hidden, missing] = [await list({ groupId: secret.id }), await list({ groupId: '999999999999' })]
+  expect(hidden).toEqual(missing)
   const add = { kind: 'groups' as const, add: [secret.id], remove: [] }
   expect(
     await server.refused('ana', contract.foreseeChange, { body: { integrationKeys: [program.appId], change: add } }),

@@ -1,6 +1,6 @@
 /** Sets of people: the Groups of SCIM, which programs keep in step with a directory. They give nobody rights; what is for a set names it. */
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
-import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { type Cut, cut, cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
 import { everywhere } from '../access/reaches.ts'
@@ -31,7 +31,7 @@ export const peopleSetPages = async (bot: Bot, window: Window): Promise<Cut<Peop
 
 export async function membersOfSets(bot: Bot, sets: readonly string[], window: Window) {
   const found = await rows<Profile & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${sets}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(sets)} cross join lateral (
       select ${profileColumns} from people_set_members b join members m on m.community_id = b.community_id and m.id = b.member_id
       where b.community_id = ${bot.communityId} and b.set_id = parents.id ${windowed(sql`m.id`, window)}) as q`)
   return cutEach(found, sets, window)

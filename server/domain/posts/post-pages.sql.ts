@@ -1,7 +1,7 @@
 /** Posts, comments and what hangs on them, as programs ask for them: many lists at once, in pages. The right to the lists is asked by who calls. */
 import type { Privacy } from '../../../contract/api/groups.ts'
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
-import { cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import { sharedRead } from '../../platform/shared-read.ts'
 import { together } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
@@ -80,7 +80,7 @@ interface GroupsRead {
 const readGroups = sharedRead(({ communityId, groups, asked, window }: GroupsRead) => {
   const key = asked.byActivity ? sql`greatest(p.id, ${lastComment})` : sql`p.id`
   return rows<PlainPost & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${groups}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(groups)} cross join lateral (
       select ${columns}, ${key} as key from ${tables}
       where p.community_id = ${communityId} and p.group_id = parents.id and p.deleted_at is null ${between(sql`p.created_at`, asked)}
       ${windowed(key, window)}) as q`)
@@ -89,7 +89,7 @@ const readGroups = sharedRead(({ communityId, groups, asked, window }: GroupsRea
 /** What each of these people wrote where the bot may read. */
 export async function postsByMembers(bot: Bot, members: readonly string[], asked: FeedAsked, window: Window) {
   const found = await rows<PlainPost & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${members}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(members)} cross join lateral (
       select ${columns}, p.id as key from ${tables}
       where p.community_id = ${bot.communityId} and p.author_id = parents.id and p.deleted_at is null and ${visible(bot, 'group.read', sql`g`)}
         ${between(sql`p.created_at`, asked)}
@@ -100,7 +100,7 @@ export async function postsByMembers(bot: Bot, members: readonly string[], asked
 /** Posts that mention each of these people, where the bot may read: found by the number in the mention, which is a word of the text. */
 export async function postsMentioning(bot: Bot, members: readonly string[], asked: FeedAsked, window: Window) {
   const found = await rows<PlainPost & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${members}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(members)} cross join lateral (
       select ${columns}, p.id as key from ${tables}
       where p.community_id = ${bot.communityId} and p.search @@ plainto_tsquery('simple', parents.id::text)
         and p.text like '%](' || parents.id || ')%' and p.deleted_at is null and ${visible(bot, 'group.read', sql`g`)} ${between(sql`p.created_at`, asked)}
@@ -152,7 +152,7 @@ export interface CommentsAsked {
 /** Comments on each of these posts. */
 export async function commentsOnPosts(bot: Bot, posts: readonly string[], asked: CommentsAsked, window: Window) {
   const found = await rows<PlainComment & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${posts}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(posts)} cross join lateral (
       select ${commentColumns} from comments c
       where c.community_id = ${bot.communityId} and c.post_id = parents.id and c.deleted_at is null
         ${asked.stream ? none : sql`and c.parent_id is null`} ${between(sql`c.created_at`, asked)}
@@ -163,7 +163,7 @@ export async function commentsOnPosts(bot: Bot, posts: readonly string[], asked:
 /** Replies to each of these comments. */
 export async function repliesToComments(bot: Bot, comments: readonly string[], asked: CommentsAsked, window: Window) {
   const found = await rows<PlainComment & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${comments}::bigint[]) as parents(id)
+    select parents.id::text as parent_id, q.* from ${parentsOf(comments)}
     join comments parent on parent.community_id = ${bot.communityId} and parent.id = parents.id
     cross join lateral (
       select ${commentColumns} from comments c

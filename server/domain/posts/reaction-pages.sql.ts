@@ -1,6 +1,6 @@
 /** Who reacted to something, and who has seen it, as programs ask: many subjects at once, in pages. */
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
-import { cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import type { Bot } from '../access/actor.ts'
 import { namedColumns, type Profile } from '../community/profiles.sql.ts'
 
@@ -22,7 +22,7 @@ const asked = ({ kind, since, until }: ReactionsAsked): Sql => sql`
 
 export async function reactionsTo(bot: Bot, subjects: readonly string[], only: ReactionsAsked, window: Window) {
   const found = await rows<Reacted>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${subjects}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(subjects)} cross join lateral (
       select ${namedColumns(bot)}, r.kind as reaction, r.reacted_at as at from reactions r
       join members m on m.community_id = r.community_id and m.id = r.member_id
       where r.community_id = ${bot.communityId} and r.subject_id = parents.id ${asked(only)}
@@ -62,7 +62,7 @@ const within = ({ since, until }: SeenAsked): Sql => sql`
 
 export async function seenBy(bot: Bot, posts: readonly string[], only: SeenAsked, window: Window) {
   const found = await rows<Seen>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${posts}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(posts)} cross join lateral (
       select ${namedColumns(bot)}, s.seen_at from seen s
       join members m on m.community_id = s.community_id and m.id = s.member_id
       where s.community_id = ${bot.communityId} and s.post_id = parents.id ${within(only)}

@@ -1,6 +1,6 @@
 /** Skills of people: words that several share. Programs add and take away; people see them where programs show them. */
 import { maybe, one, rows, run, sql, transaction } from '../../platform/db.ts'
-import { type Cut, cut, cutEach, type Window, windowed } from '../../platform/pages.ts'
+import { type Cut, cut, cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
@@ -62,7 +62,7 @@ export const skillsById = (bot: Bot, ids: readonly string[]): Promise<Skill[]> =
 
 export async function skillsOfMembers(bot: Bot, members: readonly string[], window: Window) {
   const found = await rows<Skill & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${members}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(members)} cross join lateral (
       select s.id, s.name from member_skills ms
       join skills s on s.community_id = ms.community_id and s.id = ms.skill_id
       join members m on m.community_id = ms.community_id and m.id = ms.member_id
@@ -73,7 +73,7 @@ export async function skillsOfMembers(bot: Bot, members: readonly string[], wind
 /** Who has each of these skills. */
 export async function membersWithSkills(bot: Bot, skills: readonly string[], window: Window) {
   const found = await rows<Profile & { parent_id: string }>(sql`
-    select parents.id::text as parent_id, q.* from unnest(${skills}::bigint[]) as parents(id) cross join lateral (
+    select parents.id::text as parent_id, q.* from ${parentsOf(skills)} cross join lateral (
       select ${profileColumns} from member_skills ms
       join members m on m.community_id = ms.community_id and m.id = ms.member_id and m.active
       where ms.community_id = ${bot.communityId} and ms.skill_id = parents.id and ${reachedMember(bot, sql`m`)} ${windowed(sql`m.id`, window)}) as q`)

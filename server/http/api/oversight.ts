@@ -16,7 +16,7 @@ export function oversightRoutes(door: ApiDoor): void {
   door.serve(contract.getOverseen, ({ actor, params }) => getOverseen(actor, params.integrationKey))
   door.serve(contract.foreseeChange, ({ actor, body }) => foreseeChange(actor, body.integrationKeys, body.change))
   door.serve(contract.makeChange, ({ actor, body }) => makeChange(actor, body))
-  door.serve(contract.undoChange, ({ actor, params }) => undoChange(actor, params.changeId))
+  door.serve(contract.undoChange, ({ actor, params, query }) => undoChange(actor, params.changeId, query.undoId))
   door.serve(contract.explainAccess, ({ actor, params, query }) => explainAccess(actor, params.integrationKey, query))
 }
 

@@ -1,7 +1,7 @@
-import { Button, Group, Progress, Skeleton, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Progress, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Change } from '../../../contract/api/oversight.ts'
+import { type Change, mostAtOnce } from '../../../contract/api/oversight.ts'
 import { foreseen, useChanges } from '../../data/oversight.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Refused } from '../../ui/refused.tsx'
@@ -62,15 +62,21 @@ function Foreseen({ asked, change, close, done }: DialogProps & { change: Change
             label: say('people.undo'),
             run: () => undo.mutate(made.changeId),
           })
-          done()
+          if (made.problem === undefined) done()
+          else void effect.refetch()
         },
       },
     )
   return (
     <>
       <Effect effect={effect.data} />
-      {make.isPending && moved.length > 200 && (
+      {make.isPending && moved.length > mostAtOnce && (
         <Progress value={(progress / moved.length) * 100} aria-label={say('oversight.progress')} />
+      )}
+      {make.data?.problem !== undefined && (
+        <Alert color="orange" role="alert">
+          {say('oversight.changed.partly', { count: make.data.changed, left: make.data.left })}
+        </Alert>
       )}
       {make.isError && <Refused error={make.error} again={() => void effect.refetch().then(() => make.reset())} />}
       <Group justify="flex-end" gap="xs">

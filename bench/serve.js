@@ -1,12 +1,14 @@
-/** The whole server as it was built, on a database that is there, as a process of its own; sends its address once it listens. */
+/**
+ * The whole server as it was built, on a database that is there, as a process of its own; sends its address once it listens. Plain JavaScript: nothing that reads
+ * TypeScript stands between it and what people run, when it starts or later.
+ */
 import { pino } from 'pino'
 
-const built = <Module>(path: string): Promise<Module> =>
-  import(new URL(`../dist/server/${path}`, import.meta.url).href) as Promise<Module>
-const { startServer } = await built<typeof import('../server/main.ts')>('main.js')
-const { readConfig } = await built<typeof import('../server/platform/config.ts')>('platform/config.js')
-const { masterKeyFrom } = await built<typeof import('../server/platform/secrets.ts')>('platform/secrets.js')
-const { stopLogging } = await built<typeof import('../server/domain/api-log/log-call.ts')>('domain/api-log/log-call.js')
+const built = path => import(new URL(`../dist/server/${path}`, import.meta.url).href)
+const { startServer } = await built('main.js')
+const { readConfig } = await built('platform/config.js')
+const { masterKeyFrom } = await built('platform/secrets.js')
+const { stopLogging } = await built('domain/api-log/log-call.js')
 
 const [databaseUrl = '', port = '', sandboxOrigin] = process.argv.slice(2)
 /** Receivers of a bench stand on loopback, which nobody outside a bench admits. */
