@@ -31,10 +31,7 @@ export async function knownParams(newest = 60): Promise<Readonly<Record<string, 
         values: [newest],
       })
     ).map(row => row.id)
-  const named = await Promise.all(
-    // Where there is none of a kind, one that is not there is asked for.
-    Object.entries(idsOf).map(async ([name, table]) => [name, [...(await ids(table)), '1'].slice(0, newest)] as const),
-  )
+  const named = await Promise.all(Object.entries(idsOf).map(async ([name, table]) => [name, await ids(table)] as const))
   const integrations = await rows<{ integration_id: string }>(sql`select distinct integration_id from installations`)
   const here = new Set(integrations.map(row => row.integration_id))
   const catalog = [...(await readCatalog()).values()].filter(
@@ -59,7 +56,9 @@ export async function sweep(
   words: readonly string[],
   newest?: number,
 ): Promise<{ url: string; status: number; body: string }[]> {
-  const known = await knownParams(newest)
+  const all = Object.entries(await knownParams(newest))
+  // Where there is none of a kind, one that is not there is asked for.
+  const known = Object.fromEntries(all.map(([name, ids]) => [name, ids.length > 0 ? ids : ['1']]))
   const cookie = await server.cookie(who)
   const reading = (await allRoutes()).filter(one => one.method === 'GET' && !one.path.startsWith('/live'))
   const ways = newest === undefined ? undefined : newest ** 2

@@ -97,7 +97,7 @@ describe.each(rounds.map(round => [round.map(one => one.name).join('; '), round]
   beforeAll(async () => {
     for (const who of everyone) streams.set(who, await listen(server, who))
     for (const life of lives) await life.begin()
-  }, 120_000)
+  }, 30_000 * round.length)
   afterAll(async () => {
     for (const stream of streams.values()) stream.end()
     for (const { service } of lives) await server.call('ana', removeIntegration, { params: service.params })
