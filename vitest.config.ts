@@ -4,18 +4,24 @@ import { LongestFirst } from './test/longest-first.ts'
 const rooms = ['contract', 'connectors', 'server', 'sandbox', 'web', 'test']
 const ordinary = rooms.map(room => `${room}/**/*.test.ts`)
 
+/** What both runs share. Files that one worker runs share what they import, and each brings its own database: half the time goes into importing else. */
+const shared = {
+  isolate: false,
+  // One more than a small machine has cores: journeys wait for the browser, and starts for PostgreSQL.
+  maxWorkers: 3,
+}
+
 /** Two runs: `unit` (types of the house, verbs, doors on a real PostgreSQL) and `journeys` (the same in a real browser). */
 export default defineConfig({
   test: {
+    ...shared,
+    // Here and not in what the runs share, so that there is one for both.
     globalSetup: ['test/database.setup.ts'],
-    // Files that one worker runs share what they import, and each brings its own database: half the time goes into importing else.
-    isolate: false,
-    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     projects: [
       {
-        extends: true,
         test: {
+          ...shared,
           name: 'unit',
           include: ordinary,
           exclude: ['test/journeys/**'],
@@ -24,8 +30,8 @@ export default defineConfig({
         },
       },
       {
-        extends: true,
         test: {
+          ...shared,
           name: 'journeys',
           globalSetup: ['test/browser.setup.ts'],
           include: ['test/journeys/**/*.test.ts'],

@@ -2,16 +2,22 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** What takes longest, as measured on a quiet machine; a clean clone remembers no durations. */
 const longest = [
-  'journeys/apps.en.test.ts',
-  'journeys/apps.fr.test.ts',
+  'journeys/apps.test.ts',
   'journeys/screens.test.ts',
-  'scenarios/leak.test.ts',
   'journeys/main-job.test.ts',
+  'journeys/requests.test.ts',
   'journeys/network.test.ts',
   'journeys/keyboard.test.ts',
+  'journeys/files.test.ts',
+  'journeys/came-back.test.ts',
+  'scenarios/leak.test.ts',
   'running/crash.test.ts',
-  'running/production.test.ts',
+  'running/try-out.test.ts',
+  'scenarios/scope.property.test.ts',
   'scenarios/two-processes.test.ts',
+  'graph/tenancy.test.ts',
+  'running/production.test.ts',
+  'scenarios/pastes.test.ts',
 ]
 
 /** The longest files begin first, and the short ones fill what is left: no worker goes on alone at the end. */

@@ -2,31 +2,28 @@
 import { Refusal } from '../platform/refusal.ts'
 import { StartProblem } from '../platform/start-problem.ts'
 import { say } from '../platform/words.ts'
-import { auditVerifyCommand } from './audit-verify.ts'
-import { breakGlassCommand } from './break-glass.ts'
-import { doctor } from './doctor.ts'
-import { migrateCommand } from './migrate.ts'
 import { operatorLanguage } from './operator-language.ts'
-import { planCommand } from './plan.ts'
-import { serveCommand } from './serve.ts'
-import { start } from './start.ts'
 
-const commands: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
-  start,
-  serve: serveCommand,
-  migrate: migrateCommand,
-  doctor,
-  'break-glass': breakGlassCommand,
-  plan: planCommand,
-  'audit-verify': auditVerifyCommand,
-  help: async () => console.log(say(operatorLanguage(), 'commands.help')),
+type Command = (args: readonly string[]) => Promise<void>
+
+/** Each is read when it is typed: what is only a mistake is said at once, without the whole server behind it. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import('./start.ts')).start,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  migrate: async () => (await import('./migrate.ts')).migrateCommand,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  'break-glass': async () => (await import('./break-glass.ts')).breakGlassCommand,
+  plan: async () => (await import('./plan.ts')).planCommand,
+  'audit-verify': async () => (await import('./audit-verify.ts')).auditVerifyCommand,
+  help: async () => async () => console.log(say(operatorLanguage(), 'commands.help')),
 }
 
 export async function main(args: readonly string[]): Promise<void> {
   const [name = 'help', ...rest] = args
   try {
-    const command = commands[name]
-    if (!command) throw new StartProblem('unknown_command', { name })
+    const read = commands[name]
+    if (!read) throw new StartProblem('unknown_command', { name })
+    const command = await read()
     await command(rest)
   } catch (error) {
     console.error(sentenceOf(error))

@@ -1,5 +1,3 @@
-import { makeSetUpCode, needsSetUp } from '../domain/community/set-up.ts'
-import { startServer } from '../main.ts'
 import { readConfig } from '../platform/config.ts'
 import { readMasterKey } from '../platform/keys.ts'
 import { makeLog } from '../platform/log.ts'
@@ -15,6 +13,9 @@ export async function serveCommand(): Promise<void> {
   const database = await openDatabase(config, log)
   try {
     const key = await readMasterKey({ key: config.key, dataFolder: config.dataFolder, embedded: database.embedded })
+    // Only now: whoever is refused above does not wait for all of it to be read.
+    const { makeSetUpCode, needsSetUp } = await import('../domain/community/set-up.ts')
+    const { startServer } = await import('../main.ts')
     // Before the port is open: from then on a database that goes away ends nothing.
     const setupCode = (await needsSetUp()) ? await makeSetUpCode() : undefined
     const server = await startServer({ config, databaseUrl: database.appUrl, keys: [key], log })

@@ -1,13 +1,6 @@
-import { castPassword, people } from '../../sandbox/cast.ts'
-import { seedCast } from '../../sandbox/seed.ts'
-import { seedPosts } from '../../sandbox/seed-posts.ts'
-import { startSandbox } from '../../sandbox/serve.ts'
-import { needsSetUp } from '../domain/community/set-up.ts'
-import { notOpened, startServer } from '../main.ts'
 import { readConfig } from '../platform/config.ts'
 import { readMasterKey } from '../platform/keys.ts'
 import { makeLog } from '../platform/log.ts'
-import { writeSetting } from '../platform/settings.ts'
 import { say } from '../platform/words.ts'
 import { openDatabase } from './open-database.ts'
 import { operatorLanguage } from './operator-language.ts'
@@ -20,32 +13,14 @@ export async function start(): Promise<void> {
   const database = await openDatabase(config, log)
   try {
     const key = await readMasterKey({ key: undefined, dataFolder: config.dataFolder, embedded: true })
-    if (await needsSetUp()) await seedPosts(await seedCast())
-    await writeSetting(
-      'tryout_cast',
-      Object.values(people).map(({ name, email, role }) => ({ name, email, role, password: castPassword })),
-    )
-    const sandbox = await startSandbox({ port: config.port + 1 }).catch(notOpened(config.port + 1))
-    const server = await startServer({
-      config,
-      databaseUrl: database.appUrl,
-      keys: [key],
-      log,
-      sandboxOrigin: sandbox.origin,
-    })
+    // Only now: whoever is refused above does not wait for all of it to be read.
+    const { tryOut } = await import('./try-out.ts')
+    const running = await tryOut({ config, databaseUrl: database.appUrl, keys: [key], log })
     stopOnSignal(log, async () => {
-      await server.stop()
-      await sandbox.stop()
+      await running.stop()
       await database.close()
     })
-    const values = {
-      url: config.publicUrl.origin,
-      sandbox: sandbox.origin,
-      password: castPassword,
-      admin: people.ana.email,
-      member: people.noor.email,
-    }
-    console.log(say(operatorLanguage(), 'commands.tryout', values))
+    console.log(say(operatorLanguage(), 'commands.tryout', running.told))
   } catch (error) {
     await database.close()
     throw error

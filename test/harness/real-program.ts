@@ -15,7 +15,7 @@ export function useRealProgram(
   beforeAll(async () => {
     port = await freePort()
     const args = [database.appUrl, database.key.toString('hex'), sandbox(), String(port), JSON.stringify(variables())]
-    program = fork(new URL('other-server.ts', import.meta.url), args, { execArgv: ['--import', 'tsx'] })
+    program = fork(new URL('other-server.js', import.meta.url), args, { execArgv: [] })
     await once(program, 'message')
   })
   afterAll(async () => {

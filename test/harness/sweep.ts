@@ -15,28 +15,33 @@ export async function allRoutes(): Promise<Route[]> {
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'answer' in value
 
-/** Values worth trying for each parameter of a path: every id there is, by what the parameter is called. */
-export async function knownParams(): Promise<Readonly<Record<string, readonly string[]>>> {
+/** Tables whose ids stand in paths, by what the parameter is called there. */
+const idsOf = {
+  ...{ postId: 'posts', commentId: 'comments', groupId: 'groups', memberId: 'members', eventId: 'inbound_events' },
+  ...{ notificationId: 'notifications', uploadId: 'uploads', fileId: 'files', requestId: 'integration_requests' },
+  ...{ receiptId: 'receipts', deliveryId: 'deliveries' },
+} as const
+
+/** Values worth trying for each parameter of a path: every id there is, the newest first and so many of each, by what the parameter is called. */
+export async function knownParams(newest = 60): Promise<Readonly<Record<string, readonly string[]>>> {
   const ids = async (table: string): Promise<string[]> =>
     (
       await rows<{ id: string }>({
-        text: `select id from ${table} where community_id = (select min(id) from communities) order by id desc limit 60`,
-        values: [],
+        text: `select id from ${table} where community_id = (select min(id) from communities) order by id desc limit $1`,
+        values: [newest],
       })
     ).map(row => row.id)
-  const [posts, comments, groups, members, events, notifications, uploads, files] = await Promise.all(
-    ['posts', 'comments', 'groups', 'members', 'inbound_events', 'notifications', 'uploads', 'files'].map(ids),
-  )
+  const named = await Promise.all(Object.entries(idsOf).map(async ([name, table]) => [name, await ids(table)] as const))
   const integrations = await rows<{ integration_id: string }>(sql`select distinct integration_id from installations`)
   const here = new Set(integrations.map(row => row.integration_id))
   const catalog = [...(await readCatalog()).values()].filter(
     ({ connector }) => here.size === 0 || here.has(connector.id),
   )
   const actions = catalog.flatMap(({ connector }) => connector.actions ?? [])
+  const known: Readonly<Record<string, readonly string[]>> = Object.fromEntries(named)
   return {
-    ...{ postId: posts ?? [], subjectId: [...(posts ?? []), ...(comments ?? [])], commentId: comments ?? [] },
-    ...{ groupId: groups ?? [], memberId: members ?? [], eventId: events ?? [], notificationId: notifications ?? [] },
-    ...{ uploadId: uploads ?? [], fileId: files ?? [] },
+    ...known,
+    subjectId: [...(known.postId ?? []), ...(known.commentId ?? [])],
     integrationKey: integrations.map(row => row.integration_id),
     linkKey: ['0', '1'],
     actionKey: [...new Set(actions.map(action => action.id))],
@@ -44,17 +49,21 @@ export async function knownParams(): Promise<Readonly<Record<string, readonly st
   }
 }
 
-/** Asks every route that only reads, as this person, with everything that can be asked; answers each body with its address. */
+/** Asks every route that only reads, as this person, with everything that can be asked of the newest; answers each body with its address. */
 export async function sweep(
   server: TestServer,
   who: CastName,
   words: readonly string[],
+  newest?: number,
 ): Promise<{ url: string; status: number; body: string }[]> {
-  const known = await knownParams()
+  const all = Object.entries(await knownParams(newest))
+  // Where there is none of a kind, one that is not there is asked for.
+  const known = Object.fromEntries(all.map(([name, ids]) => [name, ids.length > 0 ? ids : ['1']]))
   const cookie = await server.cookie(who)
   const reading = (await allRoutes()).filter(one => one.method === 'GET' && !one.path.startsWith('/live'))
+  const ways = newest === undefined ? undefined : newest ** 2
   const urls = reading.flatMap(route =>
-    filledPaths(route.path, known).flatMap(path => queriesOf(route, words).map(query => `/api${path}${query}`)),
+    filledPaths(route.path, known, ways).flatMap(path => queriesOf(route, words).map(query => `/api${path}${query}`)),
   )
   const ask = async (url: string) => {
     const answer = await server.app.inject({ method: 'GET', url, headers: { cookie } })
@@ -78,10 +87,10 @@ function queriesOf(route: Route, words: readonly string[]): string[] {
 
 const viewOf = (names: readonly string[]): string => (names.includes('view') ? '&view=search' : '')
 
-/** Every way to fill the parameters of a path, the newest first, at most 400. */
-export function filledPaths(path: string, known: Readonly<Record<string, readonly string[]>>): string[] {
+/** Every way to fill the parameters of a path, the newest first, at most so many. */
+export function filledPaths(path: string, known: Readonly<Record<string, readonly string[]>>, most = 400): string[] {
   const names = [...path.matchAll(/:(\w+)/g)].map(match => match[1] ?? '')
-  const each = Math.max(2, Math.floor(400 ** (1 / Math.max(1, names.length))))
+  const each = Math.max(2, Math.floor(most ** (1 / Math.max(1, names.length))))
   return names.reduce<string[]>(
     (paths, name) =>
       paths.flatMap(one =>
@@ -93,21 +102,25 @@ export function filledPaths(path: string, known: Readonly<Record<string, readonl
   )
 }
 
-/** Every row of every table that holds the word, in clear, as hex (bytes) or as base64. */
-export async function rowsWith(word: string): Promise<string[]> {
+/** Every row of every table that holds one of the words, in clear, as hex (bytes) or as base64. */
+export async function rowsWith(...words: readonly string[]): Promise<string[]> {
   const tables = await rows<{ name: string }>(sql`
     select quote_ident(tablename) as name from pg_tables where schemaname = 'public' order by 1`)
-  const forms = [word, Buffer.from(word).toString('hex'), Buffer.from(word).toString('base64').slice(0, -4)]
+  const forms = words.flatMap(word => [
+    word,
+    Buffer.from(word).toString('hex'),
+    Buffer.from(word).toString('base64').slice(0, -4),
+  ])
   const found = await rows<{ name: string; count: string }>({
     // One statement for all: thousands of small ones took longer than what they looked through.
     text: tables
       .map(
         ({ name }) => `
           select '${name}' as name, count(*) from ${name} t, concat(t::text, row_to_json(t)::text) held
-          where position($1 in held) > 0 or position($2 in held) > 0 or position($3 in held) > 0`,
+          where exists (select from unnest($1::text[]) form where position(form in held) > 0)`,
       )
       .join(' union all '),
-    values: forms,
+    values: [forms],
   })
   return found.filter(one => Number(one.count) > 0).map(({ name, count }) => `${name}: ${count}`)
 }

@@ -39,7 +39,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
     'server/platform',
   ],
   'server/commands': ['contract', 'connectors/catalog.ts', 'server/main.ts', 'server/domain', 'server/platform'],
-  'server/commands/start.ts': [
+  'server/commands/try-out.ts': [
     'contract',
     'connectors/catalog.ts',
     'server/main.ts',

@@ -18,7 +18,7 @@ describe.each(journeys)('the network people live in, in $language', ({ language,
   const app = useApp(database)
   const say = sayIn(language)
   const visits = { write: undefined as Page | undefined, read: undefined as Page | undefined }
-  const found: string[] = []
+  const heard: string[][] = []
   const group = () => `${app.origin}/groups/${database.cast.groups.operations}`
   const at = (who: keyof typeof visits): Page => {
     const page = visits[who]
@@ -36,7 +36,7 @@ describe.each(journeys)('the network people live in, in $language', ({ language,
     ] as const) {
       const { page } = await browser.visitor({ language, dark, width })
       visits[who] = page
-      found.push(...complaints(page))
+      heard.push(complaints(page))
       await enter(page, app.origin, name)
       await page.goto(group())
       await box(page).waitFor()
@@ -147,6 +147,6 @@ describe.each(journeys)('the network people live in, in $language', ({ language,
       .waitFor()
     await page.request.delete(`${app.origin}/api/sessions`, { headers: { origin: app.origin } })
     await page.waitForURL(/\/sign-in\?next=/)
-    expect(found).toEqual([])
+    expect(heard.flat()).toEqual([])
   })
 })

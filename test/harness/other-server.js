@@ -1,9 +1,13 @@
-/** The same server as a process of its own, on the database of a test: sends a word once it listens, ends when its parent does. */
+/** The server as it was built, a process of its own on the database of a test: sends a word once it listens, ends when its parent does. */
 import { pino } from 'pino'
-import { startServer } from '../../server/main.ts'
-import { readConfig } from '../../server/platform/config.ts'
-import { configureOutbound } from '../../server/platform/outbound.ts'
-import { masterKeyFrom } from '../../server/platform/secrets.ts'
+import { build, isStale } from '../../bin/build.js'
+
+if (isStale()) build()
+const from = file => import(new URL(`../../dist/server/${file}`, import.meta.url).href)
+const { startServer } = await from('main.js')
+const { readConfig } = await from('platform/config.js')
+const { configureOutbound } = await from('platform/outbound.js')
+const { masterKeyFrom } = await from('platform/secrets.js')
 
 const [databaseUrl = '', key = '', sandboxOrigin = '', port = '', variables = '{}'] = process.argv.slice(2)
 /** `publicAddress`: one of this machine that counts as public, where pasted addresses may lead; `inside`: `host:port` that an operator would admit. */

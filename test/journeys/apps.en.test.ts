@@ -1,3 +1,0 @@
-import { liveApps } from './live-apps.ts'
-
-liveApps('en')
