@@ -102,6 +102,7 @@ beforeAll(async () => {
     programKey: program,
     tokenKey: 'spent',
     articleKey: 'third-party-integrations',
+    version: 'v20.0',
   }
   await context.close()
 }, 60_000)
