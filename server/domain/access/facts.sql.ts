@@ -1,4 +1,4 @@
-import { rows, sql } from '../../platform/db.ts'
+import { sql } from '../../platform/db.ts'
 import { together } from '../../platform/together.ts'
 import type { Actor } from './actor.ts'
 import { letsIn } from './lets-in.ts'
@@ -47,17 +47,22 @@ export async function groupFacts(actor: Actor, groupIds: readonly string[]): Pro
 }
 
 async function personFacts(communityId: string, memberId: string, groupIds: readonly string[]): Promise<FactsRow[]> {
-  const found = await Promise.all(
-    groupIds.map(group_id => readFacts({ community_id: communityId, member_id: memberId, group_id })),
-  )
-  return found.filter(row => row !== undefined)
+  const asked = groupIds.map(group_id => ({ community_id: communityId, member_id: memberId, group_id }))
+  return (await readPersonFacts.all(asked)).filter(row => row !== undefined)
 }
 
+async function botFacts(communityId: string, installationId: string, groupIds: readonly string[]): Promise<FactsRow[]> {
+  const asked = groupIds.map(group_id => ({ community_id: communityId, installation_id: installationId, group_id }))
+  return (await readBotFacts.all(asked)).filter(row => row !== undefined)
+}
+
+const ofGroup = sql`b.n, g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post,
+  g.posts_need_approval as approves, ${letsIn(sql`g`)}`
+
 /** Asked by nearly every request. */
-const readFacts = together<Record<'community_id' | 'member_id' | 'group_id', string>, FactsRow & { n: number }>(
+const readPersonFacts = together<Record<'community_id' | 'member_id' | 'group_id', string>, FactsRow & { n: number }>(
   batch => sql`
-    select b.n, g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, g.posts_need_approval as approves, ${letsIn(sql`g`)}, m.role as membership, coalesce(o.kind = 'invited', false) as invited,
-      false as in_scope, null as permissions, p.active
+    select ${ofGroup}, m.role as membership, coalesce(o.kind = 'invited', false) as invited, false as in_scope, null as permissions, p.active
     from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, member_id bigint, group_id bigint)
     join groups g on g.community_id = b.community_id and g.id = b.group_id
     join members p on p.community_id = g.community_id and p.id = b.member_id
@@ -65,13 +70,16 @@ const readFacts = together<Record<'community_id' | 'member_id' | 'group_id', str
     left join membership_offers o on o.community_id = g.community_id and o.group_id = g.id and o.member_id = p.id`,
 )
 
-function botFacts(communityId: string, installationId: string, groupIds: readonly string[]): Promise<FactsRow[]> {
-  return rows<FactsRow>(sql`
-    select g.id, g.privacy, g.archived_at is not null as archived, g.post_permissions = 'ADMIN_ONLY' as admins_post, g.posts_need_approval as approves, ${letsIn(sql`g`)}, null as membership, false as invited,
-      ${reaches(sql`i`, sql`r`, sql`g.id`)} as in_scope,
+/** By nearly every post of a program. */
+const readBotFacts = together<
+  Record<'community_id' | 'installation_id' | 'group_id', string>,
+  FactsRow & { n: number }
+>(
+  batch => sql`
+    select ${ofGroup}, null as membership, false as invited, ${reaches(sql`i`, sql`r`, sql`g.id`)} as in_scope,
       ${heldNow(sql`r`)} as permissions, true as active
-    from groups g
-    join installations i on i.community_id = g.community_id and i.id = ${installationId}
-    join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
-    where g.community_id = ${communityId} and g.id = any(${groupIds}::bigint[])`)
-}
+    from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, installation_id bigint, group_id bigint)
+    join groups g on g.community_id = b.community_id and g.id = b.group_id
+    join installations i on i.community_id = b.community_id and i.id = b.installation_id
+    join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null`,
+)
