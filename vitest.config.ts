@@ -7,8 +7,8 @@ const ordinary = rooms.map(room => `${room}/**/*.test.ts`)
 /** What both runs share. Files that one worker runs share what they import, and each brings its own database: half the time goes into importing else. */
 const shared = {
   isolate: false,
-  // One more than a small machine has cores: journeys wait for the browser, and starts for PostgreSQL.
-  maxWorkers: 3,
+  // A third worker brought no second on two cores, and made tests with bounds of time wait for their turn.
+  maxWorkers: 2,
 }
 
 /** Two runs: `unit` (types of the house, verbs, doors on a real PostgreSQL) and `journeys` (the same in a real browser). */

@@ -105,8 +105,10 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
     wake()
   })
   const listening = listenTo('events', wake)
-  const timer = setInterval(() => void poll().catch(onProblem), pollMs)
-  void poll().catch(onProblem)
+  let polling = poll().catch(onProblem)
+  const timer = setInterval(() => {
+    polling = poll().catch(onProblem)
+  }, pollMs)
   return {
     async stop() {
       stopped = true
@@ -114,6 +116,8 @@ export function startDeliveries(onProblem: (problem: unknown) => void): { stop()
       listening.stop()
       told.stop()
       await looking
+      // Said after the farewell, that it is still there would stay.
+      await polling
       await Promise.race([idle(), new Promise(resolve => setTimeout(resolve, stopWithinMs).unref())])
       if (sender) await leaveSenders(sender).catch(onProblem)
     },
