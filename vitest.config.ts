@@ -7,7 +7,7 @@ const ordinary = rooms.map(room => `${room}/**/*.test.ts`)
 /** What both runs share. Files that one worker runs share what they import, and each brings its own database: half the time goes into importing else. */
 const shared = {
   isolate: false,
-  // A third worker brought no second on two cores, and made tests with bounds of time wait for their turn.
+  // A third is quicker by a tenth on two cores, but lets tests with bounds of time wait for their turn.
   maxWorkers: 2,
 }
 
