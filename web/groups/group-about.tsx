@@ -1,5 +1,5 @@
 import { Stack, Text, Title } from '@mantine/core'
-import { IconHourglass, IconSpeakerphone, IconUserCheck } from '@tabler/icons-react'
+import { IconHourglass, IconSpeakerphone, IconUserCheck, type TablerIcon } from '@tabler/icons-react'
 import { Markdown } from '../ui/markdown/markdown.tsx'
 import { DayOf } from '../ui/time.tsx'
 import { useSay } from '../ui/words.tsx'
@@ -24,59 +24,43 @@ export function GroupAbout() {
           </Text>
         )}
       </div>
-      <div className={classes.fact}>
-        <Privacy size={18} aria-hidden="true" />
-        <div>
-          <Text fw={600} size="sm">
-            {say(`groups.privacy.${group.privacy}`)}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {say(`groups.privacy.${group.privacy}.means`)}
-          </Text>
-        </div>
-      </div>
+      <Fact icon={Privacy} title={say(`groups.privacy.${group.privacy}`)}>
+        {say(`groups.privacy.${group.privacy}.means`)}
+      </Fact>
       {group.adminsPost && (
-        <div className={classes.fact}>
-          <IconSpeakerphone size={18} aria-hidden="true" />
-          <div>
-            <Text fw={600} size="sm">
-              {say('groups.admins_post')}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {say('groups.form.admins_post.hint')}
-            </Text>
-          </div>
-        </div>
+        <Fact icon={IconSpeakerphone} title={say('groups.admins_post')}>
+          {say('groups.form.admins_post.hint')}
+        </Fact>
       )}
       {group.approvesPosts && !group.adminsPost && (
-        <div className={classes.fact}>
-          <IconHourglass size={18} aria-hidden="true" />
-          <div>
-            <Text fw={600} size="sm">
-              {say('groups.about.approves')}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {say('groups.form.approves.hint')}
-            </Text>
-          </div>
-        </div>
+        <Fact icon={IconHourglass} title={say('groups.about.approves')}>
+          {say('groups.form.approves.hint')}
+        </Fact>
       )}
       {group.letsIn !== 'privacy' && (
-        <div className={classes.fact}>
-          <IconUserCheck size={18} aria-hidden="true" />
-          <div>
-            <Text fw={600} size="sm">
-              {say(`groups.lets_in.${group.letsIn}`)}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {say(`groups.lets_in.${group.letsIn}.means`)}
-            </Text>
-          </div>
-        </div>
+        <Fact icon={IconUserCheck} title={say(`groups.lets_in.${group.letsIn}`)}>
+          {say(`groups.lets_in.${group.letsIn}.means`)}
+        </Fact>
       )}
       <Text size="sm" c="dimmed">
         {say('groups.since')} <DayOf at={group.createdAt} />
       </Text>
     </Stack>
+  )
+}
+
+function Fact({ icon: Icon, title, children }: { icon: TablerIcon; title: string; children: string }) {
+  return (
+    <div className={classes.fact}>
+      <Icon size={18} aria-hidden="true" />
+      <div>
+        <Text fw={600} size="sm">
+          {title}
+        </Text>
+        <Text size="sm" c="dimmed">
+          {children}
+        </Text>
+      </div>
+    </div>
   )
 }

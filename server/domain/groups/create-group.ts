@@ -6,6 +6,7 @@ import { demand, demandInCommunity } from '../access/may.ts'
 import { cameFrom, record } from '../audit/record.ts'
 import { announce } from '../events/announce.ts'
 import { forgetUnseen } from '../notifications/notifications.sql.ts'
+import { announceGroup } from './announce-group.ts'
 import { type GroupForm, insertGroup, setArchived, updateGroup } from './groups.sql.ts'
 import { getGroup } from './list-groups.ts'
 
@@ -46,7 +47,7 @@ export async function changeGroup(actor: Person, groupId: string, form: Partial<
       ...form,
       ...(form.name !== undefined && { name: visibleText('name', form.name) }),
     })
-    await announceGroup(actor, groupId, { wasSecret: before.privacy === 'secret' })
+    await announceGroup(actor, groupId, 'changed', { wasSecret: before.privacy === 'secret' })
     if (form.privacy && form.privacy !== before.privacy) {
       await forgetUnseen(actor.communityId, groupId)
       await record({
@@ -70,19 +71,6 @@ export async function archiveGroup(actor: Person, groupId: string, archived: boo
     return getGroup(actor, groupId)
   })
 }
-
-/** `wasSecret`: whoever could see the group before hears of the change that hides it. */
-const announceGroup = (actor: Person, groupId: string, data: { wasSecret?: boolean } = {}): Promise<void> =>
-  announce({
-    communityId: actor.communityId,
-    topic: 'group',
-    field: 'groups',
-    verb: 'changed',
-    subjectId: groupId,
-    groupId,
-    actorId: actor.memberId,
-    data,
-  })
 
 const audited = (actor: Person, action: string, groupId: string) => ({
   communityId: actor.communityId,

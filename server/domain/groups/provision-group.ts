@@ -6,8 +6,8 @@ import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
 import { demand } from '../access/may.ts'
 import { record } from '../audit/record.ts'
-import { announce } from '../events/announce.ts'
 import { forgetUnseen } from '../notifications/notifications.sql.ts'
+import { announceGroup } from './announce-group.ts'
 import { lockGroup, setArchived } from './groups.sql.ts'
 import { admit, announceMembership, demandAdminLeft, removeMember } from './join-group.ts'
 import { insertMembership, membershipOf, setGroupRole } from './memberships.sql.ts'
@@ -114,23 +114,6 @@ function named(name: string | undefined): string {
   if (!name?.trim()) throw new Refusal('bad_input', { field: 'name', problem: 'blank' })
   return name.trim().slice(0, 80)
 }
-
-const announceGroup = (
-  bot: Bot,
-  groupId: string,
-  verb: 'created' | 'changed',
-  data: { wasSecret?: boolean } = {},
-): Promise<void> =>
-  announce({
-    communityId: bot.communityId,
-    topic: 'group',
-    field: 'groups',
-    verb,
-    subjectId: groupId,
-    groupId,
-    actorId: bot.memberId,
-    data,
-  })
 
 const audited = (bot: Bot, action: string, groupId: string) => ({
   communityId: bot.communityId,

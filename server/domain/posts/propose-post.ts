@@ -4,9 +4,9 @@ import { Refusal } from '../../platform/refusal.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
-import { announce } from '../events/announce.ts'
 import { demandAttachable } from '../files/attachable.ts'
 import { presentFiles } from '../files/present-file.ts'
+import { announceGroup } from '../groups/announce-group.ts'
 import { notify } from '../notifications/notify.ts'
 import type { NewPost } from './create-post.ts'
 import { authorOf } from './present-post.ts'
@@ -34,7 +34,8 @@ export async function proposePost(
     if (!made) return same(actor, post)
     const memberIds = await keepersOf(actor.communityId, post.groupId)
     await notify(actor, { kind: 'post_waits', memberIds, groupId: post.groupId, subjectId: post.groupId })
-    await announceWaiting(actor, post.groupId)
+    // What waits is a part of the group, and no post that anybody is told of.
+    await announceGroup(actor, post.groupId)
     const row = await waitingById(actor.communityId, post.groupId, made.id)
     if (!row) throw new Error(`what waits as ${made.id} is gone though it was just written`)
     return presentWaiting(actor, row)
@@ -57,16 +58,3 @@ export const presentWaiting = (actor: Person, row: WaitingRow): WaitingPost => (
   sentAt: row.sent_at.toISOString(),
   mine: row.author_id === actor.memberId,
 })
-
-/** Whoever looks at the group looks again: what waits is a part of it, and no post that anybody is told of. */
-export const announceWaiting = (actor: Person, groupId: string): Promise<void> =>
-  announce({
-    communityId: actor.communityId,
-    topic: 'group',
-    field: 'groups',
-    verb: 'changed',
-    subjectId: groupId,
-    groupId,
-    actorId: actor.memberId,
-    data: {},
-  })

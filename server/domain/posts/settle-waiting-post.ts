@@ -4,9 +4,9 @@ import { languageOf } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { demand, demandInside, may } from '../access/may.ts'
 import { cameFrom, record } from '../audit/record.ts'
+import { announceGroup } from '../groups/announce-group.ts'
 import { notify } from '../notifications/notify.ts'
 import { writePost } from './create-post.ts'
-import { announceWaiting } from './propose-post.ts'
 import { seatOf, takeWaiting, type WaitingRow, waitingById } from './waiting-posts.sql.ts'
 
 /** Posts what waits, in its author's name and with what is left of its files, or declines it. Its author is told; of two who settle it one does. */
@@ -44,7 +44,7 @@ export async function settleWaitingPost(
       groupId,
       subjectId: post?.id ?? groupId,
     })
-    await announceWaiting(actor, groupId)
+    await announceGroup(actor, groupId)
     return post?.id ?? null
   })
 }
@@ -69,6 +69,6 @@ export async function withdrawWaitingPost(actor: Person, groupId: string, id: st
   if (row?.author_id !== actor.memberId) throw new Refusal('not_found')
   await transaction(async () => {
     if (!(await takeWaiting(actor.communityId, groupId, id))) throw new Refusal('already_settled')
-    await announceWaiting(actor, groupId)
+    await announceGroup(actor, groupId)
   })
 }
