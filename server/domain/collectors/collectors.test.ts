@@ -53,16 +53,19 @@ const call = (path = '/me'): string => {
   })
   return trace
 }
-const pushAll = async (): Promise<void> => {
+/** Every call is in the log, and older than all that runs: another test's transaction, in a database of its own, counts as well. */
+const allLogged = async (): Promise<void> => {
   await flushApiLog()
-  await sealAudit()
-  // Another test's transaction, in a database of its own, is older than ours as well.
   await until(async () => {
     const { seen } = await one<{ seen: boolean }>(
       sql`select coalesce((select max(xid) from api_log) < pg_snapshot_xmin(pg_current_snapshot()), true) as seen`,
     )
     return seen
   })
+}
+const pushAll = async (): Promise<void> => {
+  await allLogged()
+  await sealAudit()
   await run(sql`update collectors set next_at = now()`)
   await pushToCollectors()
 }
@@ -81,7 +84,7 @@ beforeEach(async () => {
 
 test('everything comes once and in order, also what happened while it was away and in a transaction that ended late', async () => {
   call('/before-it-was-there')
-  await flushApiLog()
+  await allLogged()
   const { id } = await add({ secret: 'Bearer of-the-collector', audit: true })
   const wanted = [call(), call()]
   await pushAll()
