@@ -20,6 +20,8 @@ interface Transaction {
 }
 
 const ambient = new AsyncLocalStorage<Transaction>()
+/** How many are open. To carry one, Node follows every promise of the process; while there is none it need not (decision 0003). */
+let openTransactions = 0
 let pool: pg.Pool | undefined
 let databaseUrl = ''
 let inTurnForPool = takeTurns(1)
@@ -96,6 +98,7 @@ export async function transaction<T>(work: () => Promise<T>): Promise<T> {
 async function inTransactionOf<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
   const current: Transaction = { client, last: Promise.resolve(), afterCommit: [] }
   let broken: Error | boolean = false
+  openTransactions++
   try {
     await client.query('begin')
     const result = await ambient.run(current, work)
@@ -110,6 +113,7 @@ async function inTransactionOf<T>(client: pg.PoolClient, work: () => Promise<T>)
       })
     throw error
   } finally {
+    if (--openTransactions === 0) ambient.disable()
     client.release(broken)
   }
 }
