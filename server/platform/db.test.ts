@@ -86,11 +86,16 @@ describe('the transaction that is carried along', () => {
   })
 
   test('is over for what goes on after it, and a new one is found again', async () => {
+    const ended = gate()
     let later: Promise<boolean> | undefined
     await transaction(async () => {
-      later = turn().then(inTransaction)
+      later = ended.opened.then(turn).then(inTransaction)
     })
-    expect(await later).toBe(false)
-    expect(await transaction(async () => (await now()).xid === (await turn().then(now)).xid)).toBe(true)
+    const beside = transaction(async () => {
+      ended.open()
+      expect(await later).toBe(false)
+      return (await now()).xid === (await turn().then(now)).xid
+    })
+    expect(await beside).toBe(true)
   })
 })
