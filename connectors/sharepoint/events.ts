@@ -69,8 +69,7 @@ export function read({ body }: HookRequest): Reading {
   return { is: 'several', readings: keyed }
 }
 
-const eventOf = (entry: Entry): string =>
-  text(entry.lifecycleEvent) || text(entry.changeType, 50) || 'changed'
+const eventOf = (entry: Entry): string => text(entry.lifecycleEvent) || text(entry.changeType, 50) || 'changed'
 const hasEnded = (entry: Entry): boolean =>
   /^(?:subscriptionRemoved|reauthorizationRequired)$/.test(text(entry.lifecycleEvent))
 

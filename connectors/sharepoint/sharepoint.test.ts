@@ -220,8 +220,8 @@ test('of several that come together only those are believed that prove themselve
   const whole = told(ours, { ...ours, clientState: 'a' })
   expect(events.sift?.(whole, proof)).toEqual({ believed: whole })
   const { believed, others } = events.sift?.(told(theirs, ours, {}), proof) ?? {}
-  const valueOf = (one: HookRequest | undefined) => JSON.parse(Buffer.from(one?.body ?? []).toString()).value
-  expect([valueOf(believed), valueOf(others)]).toEqual([[ours], [theirs, {}]])
+  const entriesOf = (one: HookRequest | undefined) => JSON.parse(Buffer.from(one?.body ?? []).toString()).value
+  expect([entriesOf(believed), entriesOf(others)]).toEqual([[ours], [theirs, {}]])
   expect(events.read(believed ?? whole, place)).toEqual({ is: 'changed', event: 'updated' })
   expect(events.isStray?.(others ?? whole, new Set(['a']))).toBe(false)
 })

@@ -188,16 +188,24 @@ describe('what is refused is counted, and told to administrators', () => {
     const before = await kept()
     type Entry = readonly [subscriptionId: string, clientState: string]
     const told = async (...entries: Entry[]) => {
-      const value = entries.map(([subscriptionId, clientState]) => ({ subscriptionId, clientState, changeType: 'updated' }))
+      const value = entries.map(([subscriptionId, clientState]) => ({
+        subscriptionId,
+        clientState,
+        changeType: 'updated',
+      }))
       return (await fetch(address, { method: 'POST', body: JSON.stringify({ value }) })).status
     }
     const gone: Entry = ['gone', 'x']
     const guessed: Entry = ['ours', 'x']
-    expect([await told(gone), await told(gone, guessed), await told(guessed), await told()]).toEqual([202, 401, 401, 401])
+    expect([await told(gone), await told(gone, guessed), await told(guessed), await told()]).toEqual([
+      202, 401, 401, 401,
+    ])
     // From the sandbox's own page: alone, and beside a change of ours.
     const [alone = '', beside = ''] = sandbox.strays ?? []
     const press = async (event: string) =>
-      (await fetch(`${services.sandbox.origin}/sharepoint/`, { method: 'POST', body: new URLSearchParams({ event }) })).text()
+      (
+        await fetch(`${services.sandbox.origin}/sharepoint/`, { method: 'POST', body: new URLSearchParams({ event }) })
+      ).text()
     expect(await press('')).toContain(alone)
     expect(await press(alone)).toContain('answered 202')
     expect(await kept()).toBe(before)
@@ -212,7 +220,9 @@ describe('what is refused is counted, and told to administrators', () => {
       ['stray', 3],
     ])
     await until(async () => JSON.stringify(await counts()) === all)
-    const requests = await rows<{ request: Buffer }>(sql`select request from inbound_events where installation_id = ${id}`)
+    const requests = await rows<{ request: Buffer }>(
+      sql`select request from inbound_events where installation_id = ${id}`,
+    )
     const bodies = requests.map(({ request }) => {
       const { body } = JSON.parse(openText(request, requestContext(id)))
       return JSON.parse(Buffer.from(body, 'base64').toString()).value

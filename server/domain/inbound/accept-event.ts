@@ -115,7 +115,12 @@ async function accept(
 }
 
 /** Counts what is not believed; answers as what. */
-async function refuse(key: string, row: InstallationRow, events: Hears, request: HookRequest): Promise<'stray' | 'proof'> {
+async function refuse(
+  key: string,
+  row: InstallationRow,
+  events: Hears,
+  request: HookRequest,
+): Promise<'stray' | 'proof'> {
   const stray = events.isStray?.(request, new Set(await subscriptionIds(key))) ?? false
   countRefused(row, stray ? 'stray' : 'proof')
   return stray ? 'stray' : 'proof'

@@ -42,10 +42,7 @@ export async function listConnections(
   const page = found.slice(0, limit)
   const last = page.at(-1)
   const next = found.length > limit && last ? writeCursor(last.own ? '0' : last.id) : null
-  const [refused, catchUp] = await Promise.all([
-    refusedLately(actor.communityId, row.id),
-    catchUpOf(actor, row.id),
-  ])
+  const [refused, catchUp] = await Promise.all([refusedLately(actor.communityId, row.id), catchUpOf(actor, row.id)])
   return { items: page.map(present), next, refused, catchUp }
 }
 

@@ -75,7 +75,9 @@ function Row({ one, integration }: { one: ConnectionRow; integration: Integratio
         >
           {say(`integrations.connections.${state}`)}
         </Badge>
-        {one.problem && one.member && !one.away && <Trouble name={integration.name} problem={one.problem} whose="member" />}
+        {one.problem && one.member && !one.away && (
+          <Trouble name={integration.name} problem={one.problem} whose="member" />
+        )}
         {one.away && one.member && <EndConnection one={one} who={one.member.name} integration={integration} />}
       </Table.Td>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>
