@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changeNoticeRoute } from '../../../contract/api/group-integrations.ts'
+import { changeNoticeRoute, removeNoticeRoute } from '../../../contract/api/group-integrations.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
@@ -68,6 +68,34 @@ test('what is wanted once a day waits for the hour of where it was set, and come
   const [newest = ''] = await jira.notices('noor', 'operations')
   expect(await notices()).toBe(before + 1)
   expect((await jira.notice('noor', newest)).entries).toHaveLength(2)
+  expect(await rows(sql`select from digest_entries`)).toEqual([])
+})
+
+test('what is told to those alone who are checked never comes under a notice that everyone reads', async () => {
+  const newest = async () => {
+    const [postId = ''] = await jira.notices('noor', 'operations')
+    return (await jira.notice('noor', postId)).audience
+  }
+  await jira.route('operations', 'group')
+  await fire('OPS-1 moves to Done')
+  const before = await notices()
+  await jira.route('operations', 'checked')
+  await fire('OPS-1 gets a comment', 'OPS-1 moves to Done')
+  expect([await notices(), await newest()]).toEqual([before + 1, 'checked'])
+  // Nor in a digest that began for everyone.
+  await jira.route('operations', 'group', 'digest')
+  await fire('OPS-1 gets a comment')
+  await jira.route('operations', 'checked', 'digest')
+  await fire('OPS-1 moves to Done')
+  await run(sql`update digest_entries set due_at = date_trunc('minute', now())`)
+  await postDigests()
+  expect([await notices(), await newest()]).toEqual([before + 2, 'checked'])
+  // A group that wants none any more gets none that waited.
+  await fire('OPS-1 gets a comment')
+  await server.call('ana', removeNoticeRoute, { params: { groupId: jira.group('operations'), ...jira.params } })
+  await run(sql`update digest_entries set due_at = date_trunc('minute', now())`)
+  await postDigests()
+  expect(await notices()).toBe(before + 2)
   expect(await rows(sql`select from digest_entries`)).toEqual([])
 })
 
