@@ -50,7 +50,7 @@ export async function readConsent(who: Person, listed: Listed): Promise<void> {
       .waitFor()
 }
 
-export async function enable(who: Person, listed: Listed, { people, handMade }: Sandbox, group: string): Promise<void> {
+export async function enable(who: Person, listed: Listed, sandbox: Sandbox, group: string): Promise<void> {
   const say = sayIn(who.language)
   const { page } = who
   const { connector, words } = listed
@@ -62,15 +62,25 @@ export async function enable(who: Person, listed: Listed, { people, handMade }: 
   for (const [setting] of properties.filter(([, property]) => property.secret))
     await page
       .getByLabel(words[who.language][`settings.${setting}.label`] ?? setting)
-      .fill(handMade?.secret ?? 'a-secret')
+      .fill(sandbox.handMade?.secret ?? 'a-secret')
   if (connector.oauth) {
     await page.getByLabel(say('integrations.client_id')).fill('a-client')
     await page.getByLabel(new RegExp(`^${say('integrations.client_secret')}`)).fill('a-secret')
   }
   await page.getByRole('button', { name: say('integrations.consent.enable', { count: 1 }) }).click()
+  await signedIn(who, listed, sandbox)
+}
+
+/** From where it was switched off: all is kept but its own sign-in. */
+export async function enableAgain(who: Person, listed: Listed, sandbox: Sandbox): Promise<void> {
+  await who.page.getByRole('button', { name: sayIn(who.language)('integrations.enable_again') }).click()
+  await signedIn(who, listed, sandbox)
+}
+
+async function signedIn({ page, language }: Person, { connector }: Listed, { people }: Sandbox): Promise<void> {
   if (connector.oauth) await page.getByRole('button', { name: `Sign in as ${people[0]?.name}` }).click()
   await page
-    .getByText(say('integrations.status.enabled_for', { count: 1 }))
+    .getByText(sayIn(language)('integrations.status.enabled_for', { count: 1 }))
     .first()
     .waitFor()
 }
@@ -84,6 +94,19 @@ export async function paste({ page, language }: Person, url: string): Promise<vo
 
 export const connectButton = (who: Person, listed: Listed): Locator =>
   pasted(who).getByRole('button', { name: sayIn(who.language)('linking.connect_to', { service: nameIn(listed, who) }) })
+
+/** The newest card where it is switched off in this group; and where it says anything else. */
+export const offCard = (who: Person, listed: Listed): Locator =>
+  cards(who)
+    .filter({ hasText: off(who, listed) })
+    .first()
+export const onCard = (who: Person, listed: Listed): Locator =>
+  cards(who)
+    .filter({ hasNotText: off(who, listed) })
+    .first()
+const cards = (who: Person): Locator => pasted(who).getByRole('article')
+const off = (who: Person, listed: Listed): string =>
+  sayIn(who.language)('previews.off', { source: nameIn(listed, who) })
 
 /** From the card, and back to it. */
 export async function connect(who: Person, listed: Listed, account: string): Promise<void> {
@@ -146,10 +169,10 @@ export async function follow(who: Person): Promise<void> {
     .waitFor()
 }
 
+/** In the group where they are. */
 export async function makeRoute(who: Person, listed: Listed, group: string): Promise<void> {
   const say = sayIn(who.language)
   const { page } = who
-  await goToGroup(who, group)
   const tabs = page.getByRole('navigation', { name: say('groups.tabs', { name: group }) })
   await tabs.getByRole('link', { name: say('groups.tab.integrations') }).click()
   await page.getByRole('button', { name: say('integrations.route.make') }).click()
@@ -204,9 +227,11 @@ export async function act(who: Person, { connector, words }: Listed): Promise<vo
   throw new Error(`${connector.id} offers none of ${labels.join(', ')}: ${await pasted(who).innerText()}`)
 }
 
+/** On its page, where they may be already. */
 export async function disable(who: Person, listed: Listed): Promise<void> {
   const say = sayIn(who.language)
-  await goToIntegration(who, listed)
+  const { pathname } = new URL(who.page.url())
+  if (pathname !== `/admin/integrations/${listed.connector.id}`) await goToIntegration(who, listed)
   await who.page.getByRole('button', { name: say('integrations.disable') }).click()
   await who.page
     .getByRole('dialog')
