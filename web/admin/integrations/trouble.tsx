@@ -36,7 +36,7 @@ export function Trouble({ name, problem, whose }: TroubleProps) {
   const say = useSay()
   const [cause, cure] = (Object.hasOwn(known, problem) && known[problem]) || (['other', 'sign_in'] as const)
   return (
-    <Stack gap={2} maw={560}>
+    <Stack gap={2} maw={whose === 'own' ? 560 : 260}>
       <Text size="sm">
         {say(`integrations.trouble.${cause}`, { name })}{' '}
         {say(`integrations.trouble.cure.${cure === 'sign_in' ? whose : cure}`, { name })}
