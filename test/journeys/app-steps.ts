@@ -184,7 +184,6 @@ export async function makeRoute(who: Person, listed: Listed, group: string): Pro
 /** The first thing that the newest card offers to do is done. */
 export async function act(who: Person, { connector, words }: Listed): Promise<void> {
   const say = sayIn(who.language)
-  const { page } = who
   const labels = (connector.actions ?? []).filter(action => action.on === 'card').map(action => action.id)
   const offer = (id: string) =>
     pasted(who).getByRole('button', { name: words[who.language][`action.${id}.label`] ?? '', exact: true })
@@ -201,30 +200,44 @@ export async function act(who: Person, { connector, words }: Listed): Promise<vo
   for (const id of labels) {
     if ((await offer(id).count()) === 0) continue
     await offer(id).click()
-    const dialog = page.getByRole('dialog')
-    const submit = dialog.getByRole('button', {
-      name: words[who.language][`action.${id}.submit`] ?? '',
-      exact: true,
-    })
-    await submit.waitFor()
-    for (const field of await dialog.getByRole('combobox').all()) {
-      await field.focus()
-      await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('Enter')
-    }
-    for (const field of await dialog.getByRole('textbox').all())
-      if ((await field.inputValue()) === '' && (await field.isEditable())) await field.fill('Words')
-    await submit.click()
-    await dialog.getByRole('status').or(dialog.getByRole('alert')).first().waitFor()
-    expect(await dialog.getByRole('alert').allInnerTexts()).toEqual([])
-    await dialog
-      .getByRole('button', { name: say('shell.close') })
-      .last()
-      .click()
+    await sendForm(who, words[who.language][`action.${id}.submit`] ?? '', 'Words')
     return
   }
   throw new Error(`${connector.id} offers none of ${labels.join(', ')}: ${await pasted(who).innerText()}`)
+}
+
+/** What can be begun from the composer is begun, and stands in the group with a card. */
+export async function begin(who: Person, { connector, words }: Listed, called: string): Promise<void> {
+  const say = sayIn(who.language)
+  const { page } = who
+  const { id } = connector.actions?.find(action => action.on === 'group') ?? { id: '' }
+  const composer = page.getByRole('region', { name: say('feed.compose') })
+  await composer.getByRole('textbox').focus()
+  await composer.getByRole('button', { name: say('attach.open') }).click()
+  await page.getByRole('menuitem', { name: words[who.language][`action.${id}.label`] ?? '' }).click()
+  await sendForm(who, words[who.language][`action.${id}.submit`] ?? '', called)
+}
+
+/** Whatever a form asks for is chosen or written, and what came of it is read. */
+async function sendForm({ page, language }: Person, label: string, written: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  const submit = dialog.getByRole('button', { name: label, exact: true })
+  await submit.waitFor()
+  for (const field of await dialog.getByRole('combobox').all()) {
+    await field.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+  }
+  for (const field of await dialog.getByRole('textbox').all())
+    if ((await field.inputValue()) === '' && (await field.isEditable())) await field.fill(written)
+  await submit.click()
+  await dialog.getByRole('status').or(dialog.getByRole('alert')).first().waitFor()
+  expect(await dialog.getByRole('alert').allInnerTexts()).toEqual([])
+  await dialog
+    .getByRole('button', { name: sayIn(language)('shell.close') })
+    .last()
+    .click()
 }
 
 /** On its page, where they may be already. */

@@ -15,6 +15,7 @@ import { useBrowser } from '../harness/use-browser.ts'
 import { linkOffering, linkToldApart } from './app-links.ts'
 import {
   act,
+  begin,
   connect,
   connectButton,
   disable,
@@ -120,7 +121,22 @@ test.each(catalog.map((listed, n) => [listed.connector.id, listed, n] as const))
         if (offering !== link) await paste(viewer, offering)
         await act(viewer, listed)
       }
-    const see = (card: typeof offCard) => Promise.all(writers.map(writer => card(writer, listed).waitFor()))
+    if (connector.actions?.some(action => action.on === 'group'))
+      for (const viewer of viewers) {
+        const called = `Begun in ${viewer.language}`
+        await begin(viewer, listed, called)
+        // Its card, which everyone in the group may have.
+        const card = ({ page }: Person) => page.getByRole('article').getByRole('article', { name: new RegExp(called) })
+        await Promise.all(writers.map(writer => card(writer).first().waitFor()))
+      }
+    // Cards are made when they come into view.
+    const see = (card: typeof offCard) =>
+      Promise.all(
+        writers.map(async writer => {
+          await pasted(writer).scrollIntoViewIfNeeded()
+          await card(writer, listed).waitFor()
+        }),
+      )
     await disable(theirs.admin, listed)
     await see(offCard)
     await enableAgain(theirs.admin, listed, sandbox)
