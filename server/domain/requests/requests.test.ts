@@ -1,6 +1,7 @@
 /** The loop that is closed: members ask together, those who decide see who and why, and everybody hears what became of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCatalog } from '../../../connectors/catalog.ts'
+import { listAudit } from '../../../contract/api/audit.ts'
 import { listIntegrations } from '../../../contract/api/directory.ts'
 import * as integrations from '../../../contract/api/integrations.ts'
 import { listNotifications } from '../../../contract/api/notifications.ts'
@@ -208,6 +209,9 @@ test('two administrators at once: what one trimmed meanwhile does not come back 
   const { integration } = await server.call(who, contract.approveRequest, again)
   expect(integration.permissions.filter(one => one.granted).map(one => one.id)).toEqual(permissions)
   expect(integration.installation?.revision).not.toBe(both.revision)
+  // The audit names what a request was for, and finds it by that.
+  const audit = await server.call('ana', listAudit, { query: { integration: 'hello', subject: 'request' } })
+  expect(audit.items[0]?.sentence).toBe('Approved the request for Hello')
 })
 
 test('for all groups until a day: over as a whole where it was not on, and where it was it goes on in the groups it had', async () => {

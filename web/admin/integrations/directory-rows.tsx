@@ -54,7 +54,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
                     {row.name}
                   </Link>
                   <Text size="sm" c="dimmed">
-                    {say('integrations.by', { publisher: row.publisher })} · {row.tagline}
+                    {[say('integrations.by', { publisher: row.publisher }), row.tagline].filter(Boolean).join(' · ')}
                   </Text>
                   {row.wanted !== null && (
                     <Text size="sm" fw={600}>
