@@ -24,7 +24,7 @@ export function Conversation({ requestId, mayWrite, decides }: ConversationProps
   const [text, setText] = useState('')
   const send = () => comment.mutate(text, { onSuccess: () => setText('') })
   return (
-    <Stack gap="sm" component="section" aria-label={say('requests.talk')}>
+    <Stack gap="sm">
       <PageFaces query={said} loading={<SkeletonLines count={1} height={40} />} empty={null}>
         {items => (
           <>

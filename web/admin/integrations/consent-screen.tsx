@@ -58,8 +58,8 @@ function Consent({ integration, request }: { integration: Integration; request: 
   const title = say(request ? 'requests.approve.title' : 'integrations.consent.title', { name })
   const hidden = integration.installation?.hiddenGroups ?? 0
   const count = draft.scope && !draft.scope.everyone ? draft.scope.groupIds.length + hidden : 0
-  const ready =
-    draft.scope !== undefined && missingFields(fields, draft.settings).length === 0 && request?.may.decide !== false
+  const missing = missingFields(fields, draft.settings)
+  const ready = draft.scope !== undefined && missing.length === 0 && request?.may.decide !== false
   const sent = request ? approve : enable
   const now = standingOf(integration)
   const meanwhile = draft.seen.revision !== now.revision && !sent.isPending && !sent.isSuccess
@@ -178,6 +178,13 @@ function Consent({ integration, request }: { integration: Integration; request: 
             >
               {say('integrations.cancel')}
             </Button>
+            {missing.length > 0 && (
+              <Text size="sm" role="status">
+                {say('integrations.consent.missing', {
+                  fields: fields.flatMap(field => (missing.includes(field.name) ? [field.label] : [])).join(', '),
+                })}
+              </Text>
+            )}
             {integration.needsSignIn && !here && (
               <Text size="sm" c="dimmed">
                 {say('integrations.consent.then', { name })}
