@@ -17,7 +17,13 @@ interface MeanwhileProps {
 /** Somebody else changed what is being changed here: what is different now, and the ways on. */
 export function Meanwhile({ title, refused, by, changes, same, children }: MeanwhileProps) {
   return (
-    <Alert color="orange" role={refused ? 'alert' : 'status'} title={title}>
+    <Alert
+      color="orange"
+      role={refused ? 'alert' : 'status'}
+      title={title}
+      // On this ground its own colour is too faint to be read.
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
+    >
       <Stack gap="xs">
         {by && <Text size="sm">{by}</Text>}
         {changes.length > 0 ? (
@@ -44,7 +50,7 @@ export const TakeTheirs = ({ label, onClick }: { label: string; onClick: () => v
 
 /** Keeps one's own in the face of it. */
 export const KeepMine = ({ label, onClick }: { label: string; onClick: () => void }) => (
-  <Button size="xs" color="orange" variant="outline" onClick={onClick}>
+  <Button size="xs" variant="default" onClick={onClick}>
     {label}
   </Button>
 )

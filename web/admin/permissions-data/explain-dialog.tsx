@@ -65,6 +65,8 @@ function Answer({ id, query }: { id: string; query: Parameters<typeof explained>
     <Alert
       color={allowed ? 'teal' : 'red'}
       role="status"
+      // On this ground its own colour is too faint to be read.
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       icon={allowed ? <IconCheck size={18} /> : <IconX size={18} />}
       title={`${say(allowed ? 'oversight.explain.yes' : 'oversight.explain.no')} ${sentence}`}
     >

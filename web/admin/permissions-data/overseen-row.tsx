@@ -51,7 +51,9 @@ export function OverseenRow({ row, place, height, columns, narrow, chosen, toggl
               </Text>
             ) : (
               // What is the matter with it, whole: there is no room for both.
-              <StatusBadge row={row} />
+              <div>
+                <StatusBadge row={row} />
+              </div>
             )}
           </div>
         </div>

@@ -90,12 +90,17 @@ export function PermissionsDataScreen() {
           done={() => {
             setChange(undefined)
             choose(new Set())
+            requestAnimationFrame(focusTable)
           }}
         />
       )}
     </AskedContext>
   )
 }
+
+/** The button that began a change of many went with their being chosen: the focus goes to where they were. */
+const focusTable = (): void =>
+  document.querySelector<HTMLElement>('main tbody [data-row-open]')?.focus({ preventScroll: true })
 
 function Nothing({ clear }: { clear: (() => void) | undefined }) {
   const say = useSay()
