@@ -316,11 +316,12 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
   test('who answers for a service’s integration is chosen among its settings, and found by it', async () => {
     await decider.getByRole('tab', { name: say('integrations.tab.settings') }).click()
     const owner = decider.getByRole('combobox', { name: say('custom.owner') })
+    await owner.waitFor()
+    await isAccessible(decider, 'owner')
     await owner.click()
     await decider.getByRole('option', { name: say('people.role.account_manager') }).click()
     await decider.getByText(say('session.saved')).waitFor()
     await shot(decider, 'owner')
-    await isAccessible(decider, 'owner')
     await decider.goto(`${app.origin}/admin/integrations/permissions?owner=account_manager`)
     await decider.getByRole('button', { name: 'Jira', exact: true }).waitFor()
     await decider.getByText(say('oversight.count', { count: 1 })).waitFor()
