@@ -9,7 +9,7 @@ export function demandStorable(said: unknown): void {
   for (let part = parts.pop(); part; part = parts.pop()) {
     const { value, depth } = part
     if (depth > deepest) throw new Refusal('bad_input', { field: 'body', problem: 'nested' })
-    if (typeof value === 'string' && (value.includes('\0') || /\p{Surrogate}/u.test(value)))
+    if (typeof value === 'string' && (value.includes('\0') || !value.isWellFormed()))
       throw new Refusal('bad_input', { field: 'text', problem: 'characters' })
     if (typeof value === 'object' && value !== null)
       for (const inner of Object.values(value)) parts.push({ value: inner, depth: depth + 1 })

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { until, useDatabase } from '../../test/harness/database.ts'
-import { connectDatabase, maybe, run, sql, transaction } from './db.ts'
+import { connectDatabase, inTransaction, maybe, one, run, sql, transaction } from './db.ts'
 import { Refusal } from './refusal.ts'
 
 const socketName = '.s.PGSQL.5432'
@@ -55,5 +55,47 @@ describe('a database that falls silent without hanging up', () => {
 
   test('a statement of ours that takes too long is our fault, not the database’s absence', async () => {
     await expect(run(sql`select pg_sleep(2)`)).rejects.toThrow(/statement timeout/)
+  })
+})
+
+describe('the transaction that is carried along', () => {
+  useDatabase()
+  const now = () => one<{ xid: string }>(sql`select pg_current_xact_id()::text as xid`)
+  const turn = () => new Promise(resolve => setImmediate(resolve))
+  const gate = () => {
+    let open = (): void => {}
+    return { opened: new Promise<void>(resolve => (open = resolve)), open: () => open() }
+  }
+
+  test('is each one’s own, whichever begins or ends beside it', async () => {
+    const [first, second] = [gate(), gate()]
+    // Waits since before the first began, and is in none whatever goes on.
+    const outside = first.opened.then(turn).then(inTransaction)
+    const long = transaction(async () => {
+      const before = await now()
+      await second.opened
+      return [before.xid, (await now()).xid, inTransaction()]
+    })
+    const short = transaction(async () => [(await now()).xid, (await turn().then(now)).xid])
+    const [a, b] = await short
+    first.open()
+    expect([a === b, await outside, inTransaction()]).toEqual([true, false, false])
+    second.open()
+    const [c, d, inside] = await long
+    expect([c === d, inside, c === a]).toEqual([true, true, false])
+  })
+
+  test('is over for what goes on after it, and a new one is found again', async () => {
+    const ended = gate()
+    let later: Promise<boolean> | undefined
+    await transaction(async () => {
+      later = ended.opened.then(turn).then(inTransaction)
+    })
+    const beside = transaction(async () => {
+      ended.open()
+      expect(await later).toBe(false)
+      return (await now()).xid === (await turn().then(now)).xid
+    })
+    expect(await beside).toBe(true)
   })
 })

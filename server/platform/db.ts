@@ -17,9 +17,13 @@ interface Transaction {
   /** Queries of one transaction go one after the other, also where a verb asked for several at once. */
   last: Promise<unknown>
   readonly afterCommit: (() => void)[]
+  /** What goes on after it is in none. */
+  over: boolean
 }
 
 const ambient = new AsyncLocalStorage<Transaction>()
+/** How many are open. To carry one, Node follows every promise of the process; while there is none it need not (decision 0003). */
+let openTransactions = 0
 let pool: pg.Pool | undefined
 let databaseUrl = ''
 let inTurnForPool = takeTurns(1)
@@ -85,7 +89,7 @@ export async function run(query: Sql): Promise<number> {
 
 /** Runs `work` in a transaction, or joins the one that is open. */
 export async function transaction<T>(work: () => Promise<T>): Promise<T> {
-  if (ambient.getStore()) return work()
+  if (inTransaction()) return work()
   try {
     return await inTurnForPool(async () => inTransactionOf(await open().connect(), work))
   } catch (error) {
@@ -94,8 +98,9 @@ export async function transaction<T>(work: () => Promise<T>): Promise<T> {
 }
 
 async function inTransactionOf<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
-  const current: Transaction = { client, last: Promise.resolve(), afterCommit: [] }
+  const current: Transaction = { client, last: Promise.resolve(), afterCommit: [], over: false }
   let broken: Error | boolean = false
+  openTransactions++
   try {
     await client.query('begin')
     const result = await ambient.run(current, work)
@@ -110,22 +115,29 @@ async function inTransactionOf<T>(client: pg.PoolClient, work: () => Promise<T>)
       })
     throw error
   } finally {
+    current.over = true
+    if (--openTransactions === 0) ambient.disable()
     client.release(broken)
   }
 }
 
 /** Runs `task` once what is being written is committed; at once where no transaction is open. */
 export function afterCommit(task: () => void): void {
-  const current = ambient.getStore()
+  const current = carried()
   if (current) current.afterCommit.push(task)
   else task()
 }
 
-export const inTransaction = (): boolean => ambient.getStore() !== undefined
+export const inTransaction = (): boolean => carried() !== undefined
+
+function carried(): Transaction | undefined {
+  const current = ambient.getStore()
+  return current?.over ? undefined : current
+}
 
 async function execute(query: Sql): Promise<pg.QueryResult> {
   const config = { name: nameOf(query.text), text: query.text, values: [...query.values] }
-  const current = ambient.getStore()
+  const current = carried()
   try {
     if (current) return await inTurn(current, config)
     return await inTurnForPool(() => open().query(config))

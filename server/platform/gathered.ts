@@ -60,8 +60,7 @@ export function gathered<Row>({ afterMs, most = Number.POSITIVE_INFINITY, sum, w
   return {
     add(row) {
       put(row)
-      timer ??= setTimeout(() => void flush(), afterMs)
-      timer.unref()
+      timer ??= setTimeout(() => void flush(), afterMs).unref()
     },
     flush,
   }

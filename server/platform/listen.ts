@@ -2,11 +2,14 @@
  * Wake-up calls between processes by LISTEN/NOTIFY: one listening connection a process, calls gathered so that one NOTIFY is under way
  * at most. A call is a hint and may be lost; whoever waits for one also looks by itself every half second.
  */
+import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { currentDatabaseUrl, run, sql } from './db.ts'
 
 type Channel = 'jobs' | 'events'
 
+/** By this it is known which calls were this process's own: it woke itself already. */
+const self = randomUUID()
 const listeners: Record<Channel, Set<() => void>> = { jobs: new Set(), events: new Set() }
 const waiting = new Set<Channel>()
 let sending = false
@@ -51,6 +54,7 @@ async function connect(): Promise<void> {
   next.on('error', () => {})
   next.on('end', retry)
   next.on('notification', message => {
+    if (message.payload === self) return
     for (const wake of listeners[message.channel as Channel] ?? []) wake()
   })
   try {
@@ -67,7 +71,7 @@ async function send(): Promise<void> {
   while (waiting.size > 0) {
     const channels = [...waiting]
     waiting.clear()
-    await run(sql`select pg_notify(channel, '') from unnest(${channels}::text[]) as channel`).catch(() => {})
+    await run(sql`select pg_notify(channel, ${self}) from unnest(${channels}::text[]) as channel`).catch(() => {})
   }
   sending = false
 }

@@ -14,6 +14,9 @@ const mostUnderWay = 2
 /** Fewer wait for the statement that is under way: two small ones cost a quarter more of both sides than one (decision 0029). */
 const crowd = 16
 
+/** Stands for the batch in a statement that is written before there is one. */
+const theBatch = Symbol('batch')
+
 interface Waiting<Row, Result> {
   readonly row: Row
   readonly resolve: (result: Result | undefined) => void
@@ -22,9 +25,9 @@ interface Waiting<Row, Result> {
 
 /**
  * Group commit for a hot verb, and one look-up for many readers: callers that arrive together share one statement and one fsync, and what is read is
- * read after they asked. `statement` gets the rows as one jsonb array; element k has `n` = k, and each returned row repeats its `n`.
- * A caller whose row gave none gets nothing. If a shared statement fails, each row is tried alone, so that a bad one harms
- * only itself. Inside an open transaction the row goes alone, in that transaction. `all` asks for many at once: few of them share with
+ * read after they asked. `statement` gets the rows as one jsonb array; element k has `n` = k, and each returned row repeats its `n`. It is asked for once:
+ * nothing in it changes but the batch. A caller whose row gave none gets nothing. If a shared statement fails, each row is tried alone, so that a bad one
+ * harms only itself. Inside an open transaction the row goes alone, in that transaction. `all` asks for many at once: few of them share with
  * others, many are one statement of their own, however many they are.
  */
 export function together<Row extends object, Result extends { n: number }>(
@@ -32,10 +35,17 @@ export function together<Row extends object, Result extends { n: number }>(
 ): Together<Row, Result> {
   const queue: Waiting<Row, Result>[] = []
   let underWay = 0
+  let written: Sql | undefined
+
+  /** The same for every batch, and written once: it has many parts, and its name is found by all of its text. */
+  function statementFor(batch: string): Sql {
+    written ??= statement(sql`${theBatch}::jsonb`)
+    return { text: written.text, values: written.values.map(value => (value === theBatch ? batch : value)) }
+  }
 
   async function write(batch: readonly Row[]): Promise<Map<number, Result>> {
     const numbered = JSON.stringify(batch.map((row, n) => ({ n, ...row })))
-    const results = await rows<Result>(statement(sql`${numbered}::jsonb`))
+    const results = await rows<Result>(statementFor(numbered))
     return new Map(results.map(result => [result.n, result]))
   }
 

@@ -54,8 +54,7 @@ export function countCall({ appId, communityId }: Caller, ms: number): void {
   const app = appOf(appId, communityId)
   app.pending.calls++
   app.pending.ms += ms
-  timer ??= setTimeout(() => void addUp(), 1_000)
-  timer.unref()
+  timer ??= setTimeout(() => void addUp(), 1_000).unref()
 }
 
 export function usageOf({ appId, communityId }: Caller): Usage {

@@ -58,6 +58,7 @@ export async function writePost(
 ): Promise<Post> {
   if (!post.notice && !post.files?.length) visibleText('text', post.text)
   const files = await demandAttachable(actor, post.files ?? [])
+  const jobs = mentionsIn(post.text).length > 0 ? ['tell-about-post'] : []
   const links = linksIn(post.text).map(url => ({ url, hidden: post.hiddenLinks?.includes(url) ?? false }))
   const row = await insert({
     id: post.id ?? null,
@@ -71,11 +72,11 @@ export async function writePost(
     idempotency_key: post.idempotencyKey ?? null,
     notice: post.notice ?? null,
     files,
-    jobs: mentionsIn(post.text).length > 0 ? ['tell-about-post'] : [],
+    jobs,
   })
   if (!row) return same(actor, post)
   announced()
-  wakeWorkers()
+  if (jobs.length > 0) wakeWorkers()
   return presentPost({ ...row, my_role: membership }, readerOf(actor))
 }
 

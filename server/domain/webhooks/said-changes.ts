@@ -39,28 +39,35 @@ interface SaidRow extends Standing {
   named: NamesById | null
 }
 
-/** Posts, comments and mentions in either. */
+/**
+ * Posts, comments and mentions in either. Step by step: as one join of eleven tables it took PostgreSQL 11 ms to plan, on each connection five times, and 0.3 ms to run.
+ */
 export async function readSaid(deliveries: readonly Leased[]): Promise<Map<string, ReadValue>> {
   const found = await rows<SaidRow>(sql`
-    select ${standing}, d.field, d.verb, d.community_id, c.language, w.*, a.name as author_name, n.event as notice_event, ni.integration_id,
+    with told as materialized (
+      select ${standing}, d.field, d.verb, d.community_id, d.subject_id, c.language from ${ofDeliveries(deliveries)}
+    ), said as materialized (
+      select told.id, w.* from told cross join lateral (
+        select p.group_id, p.id as post_id, null::bigint as comment_id, null::bigint as parent_id, p.text, p.links, p.created_at,
+          p.deleted_at is not null as deleted, p.author_id, p.installation_id
+        from posts p where p.community_id = told.community_id and p.id = told.subject_id
+        union all
+        select t.group_id, t.post_id, t.id, t.parent_id, t.text, t.links, t.created_at, t.deleted_at is not null or p.deleted_at is not null,
+          t.author_id, null
+        from comments t join posts p on p.community_id = t.community_id and p.id = t.post_id
+        where t.community_id = told.community_id and t.id = told.subject_id) as w
+    )
+    select told.*, w.*, a.name as author_name, n.event as notice_event, ni.integration_id,
       array(select f.kind from attachments t join files f on f.community_id = t.community_id and f.id = t.file_id
-        where t.community_id = d.community_id and t.subject_id = d.subject_id) as kinds,
+        where t.community_id = told.community_id and t.subject_id = told.subject_id) as kinds,
       case when position('](' in w.text) > 0 then (
         select jsonb_object_agg(m.id, jsonb_build_object('name', m.name, 'kind', m.kind)) from members m
-        where m.community_id = d.community_id and m.id in (select (regexp_matches(w.text, '\\]\\((\\d{1,18})\\)', 'g'))[1]::bigint)) end as named
-    from ${ofDeliveries(deliveries)}
-    cross join lateral (
-      select p.group_id, p.id as post_id, null::bigint as comment_id, null::bigint as parent_id, p.text, p.links, p.created_at,
-        p.deleted_at is not null as deleted, p.author_id, p.installation_id
-      from posts p where p.community_id = d.community_id and p.id = d.subject_id
-      union all
-      select t.group_id, t.post_id, t.id, t.parent_id, t.text, t.links, t.created_at, t.deleted_at is not null or p.deleted_at is not null,
-        t.author_id, null
-      from comments t join posts p on p.community_id = t.community_id and p.id = t.post_id
-      where t.community_id = d.community_id and t.id = d.subject_id) as w
-    join members a on a.community_id = d.community_id and a.id = w.author_id
-    left join notices n on n.community_id = d.community_id and n.post_id = w.post_id and w.comment_id is null
-    left join installations ni on ni.community_id = d.community_id and ni.id = w.installation_id`)
+        where m.community_id = told.community_id and m.id in (select (regexp_matches(w.text, '\\]\\((\\d{1,18})\\)', 'g'))[1]::bigint)) end as named
+    from told
+    join said w using (id)
+    join members a on a.community_id = told.community_id and a.id = w.author_id
+    left join notices n on n.community_id = told.community_id and n.post_id = w.post_id and w.comment_id is null
+    left join installations ni on ni.community_id = told.community_id and ni.id = w.installation_id`)
   return new Map(found.map(row => [row.id, changeOf(row)]))
 }
 

@@ -131,6 +131,8 @@ export function readPairs(text: string): Pairs {
 
 /** `a[0][b]=c` becomes an object in an object; what is said twice is what was said last. */
 function nested(pairs: Pairs): Record<string, Value> {
+  // Most calls name no part of anything, and what they say is an object already.
+  if (pairs.every(([name]) => name !== '' && !name.includes('['))) return Object.fromEntries(pairs)
   const result: Record<string, Value> = Object.create(null)
   for (const [name, value] of pairs) put(result, steps(name), value)
   return Object.fromEntries(Object.entries(result).map(([name, value]) => [name, listed(value)]))
@@ -176,6 +178,7 @@ function next(into: Record<string, Value>): string {
 
 /** A percent sign that means nothing stays one. */
 function decoded(text: string): string {
+  if (!text.includes('%')) return whole(text)
   try {
     return whole(decodeURIComponent(text))
   } catch {

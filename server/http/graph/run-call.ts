@@ -56,7 +56,7 @@ async function many(call: GraphCall, names: readonly string[], fields: readonly 
       mine.map(([, one]) => one.id),
       fields,
     )
-    for (const [name, { id }] of mine) answer[name] = objects.get(outerId(new Set(objects.keys()), id) ?? '')
+    for (const [name, { id }] of mine) answer[name] = objects.get(outerId(objects, id) ?? '')
   }
   for (const name of wanted) if (answer[name] === undefined) throw missing(name)
   return Object.fromEntries(wanted.map(name => [name, answer[name]]))
@@ -65,7 +65,7 @@ async function many(call: GraphCall, names: readonly string[], fields: readonly 
 /** What may not be read is not there: reading tells, without being asked before. */
 async function readNode(call: GraphCall, request: GraphRequest, { node, id }: Found, name: string): Promise<unknown> {
   const objects = await node.read(call, [id], fieldsOf(request))
-  const object = objects.get(outerId(new Set(objects.keys()), id) ?? '')
+  const object = objects.get(outerId(objects, id) ?? '')
   if (!object) throw missing(name)
   return object
 }
@@ -136,10 +136,13 @@ export function fieldsOf({ params }: Pick<GraphRequest, 'params'>): readonly Fie
   return readFields(text)
 }
 
+/** Numbers, alone or with what they name. */
+type Known = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>
+
 /** The full number of what was asked for, also where only the last of two was given. */
-const outerId = (known: ReadonlySet<string>, id: string): string | undefined =>
+const outerId = (known: Known, id: string): string | undefined =>
   known.has(id)
     ? id
     : id.includes('_')
       ? undefined
-      : [...known].find(one => one.endsWith(`_${id.replace(/^mid\.\$/, '')}`))
+      : [...known.keys()].find(one => one.endsWith(`_${id.replace(/^mid\.\$/, '')}`))

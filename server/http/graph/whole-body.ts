@@ -24,13 +24,18 @@ export function takeBodies(app: FastifyInstance, together = mostTogether): void 
       return held <= together
     }),
   )
-  app.addHook('onRequest', async (request, reply) =>
-    whenOver(reply.raw, () => {
-      held -= sizes.get(request.raw) ?? 0
-      sizes.delete(request.raw)
-    }),
-  )
+  app.addHook('onRequest', (request, reply, done) => {
+    if (bringsBody(request.raw))
+      whenOver(reply.raw, () => {
+        held -= sizes.get(request.raw) ?? 0
+        sizes.delete(request.raw)
+      })
+    done()
+  })
 }
+
+const bringsBody = ({ headers }: IncomingMessage): boolean =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined
 
 /** Answered, or broken off: a body is held until then. */
 function whenOver(response: ServerResponse, release: () => void): void {
