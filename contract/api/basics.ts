@@ -16,9 +16,9 @@ export type Language = Static<typeof Language>
 export const page = <T extends TSchema>(item: T) =>
   Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) })
 
-/** Asking for a page: `after` is a cursor from an earlier answer, `limit` 1 to 100 (25). */
+/** Asking for a page: `after` is a cursor from an earlier answer, with a name of sixty letters of any script in it; `limit` 1 to 100 (25). */
 export const Paging = {
-  after: Type.Optional(Type.String({ maxLength: 200 })),
+  after: Type.Optional(Type.String({ maxLength: 500 })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
 }
 

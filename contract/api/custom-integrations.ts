@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Id, Instant, MemberRef, nullable } from './basics.ts'
+import { MayCreate } from './directory.ts'
 import { GroupRef, Integration, Permission, Scope } from './integrations.ts'
 import { NewOwner } from './program.ts'
 import { route } from './route.ts'
@@ -10,9 +11,9 @@ const Description = Type.String({ maxLength: 500 })
 const Overlap = Type.Object({ overlapHours: Type.Union([Type.Literal(0), Type.Literal(1), Type.Literal(24)]) })
 export type OverlapHours = Static<typeof Overlap>['overlapHours']
 
-/** What a program may be granted, with our sentence and hint for each. */
+/** What a program may be granted, with our sentence and hint for each; and may this reader make one? */
 export const listProgramPermissions = route('GET', '/custom-integrations/permissions', {
-  answer: Type.Object({ items: Type.Array(Permission) }),
+  answer: Type.Object({ items: Type.Array(Permission), mayCreate: MayCreate }),
 })
 /** Makes it, enabled, with a bot of the same name. It does nothing until it has a token. */
 export const createCustomIntegration = route('POST', '/custom-integrations', {

@@ -87,8 +87,14 @@ export const Connection = Type.Object({
   since: nullable(Instant),
 })
 
+/** Tells one standing of an integration from any other: what was looked at is what is changed. */
+const Revision = Type.String({ maxLength: 100 })
+
 export const Installation = Type.Object({
   id: Id,
+  revision: Revision,
+  /** Who gave it what it may do now, and when. */
+  granted: Type.Object({ by: MemberRef, at: Instant }),
   state: Type.Union([Type.Literal('enabled'), Type.Literal('disabled')]),
   everyone: Type.Boolean(),
   /** Of the chosen groups, those the reader sees; and how many they do not. Where it is for all groups for a time, those it goes on in. */
@@ -155,26 +161,6 @@ export const Integration = Type.Object({
 })
 export type Integration = Static<typeof Integration>
 
-export const listIntegrations = route('GET', '/integrations', {
-  query: Type.Object({
-    search: Type.Optional(Type.String({ maxLength: 100 })),
-    category: Type.Optional(Category),
-    status: Type.Optional(Type.Union([IntegrationStatus, Type.Literal('attention')])),
-    origin: Type.Optional(Origin),
-  }),
-  answer: Type.Object({
-    items: Type.Array(IntegrationRow),
-    counts: Type.Object({
-      enabled: Type.Integer(),
-      attention: Type.Integer(),
-      available: Type.Integer(),
-      requested: Type.Integer(),
-      custom: Type.Integer(),
-    }),
-    /** May this reader make a custom integration? `plan`: they might, were the community's plan another. */
-    mayCreate: Type.Union([Type.Literal('yes'), Type.Literal('no'), Type.Literal('plan')]),
-  }),
-})
 export const getIntegration = route('GET', '/integrations/:integrationKey', { answer: Integration })
 
 export const Consent = Type.Object({
@@ -183,6 +169,8 @@ export const Consent = Type.Object({
   settings: FormValues,
   clientId: Type.Optional(Type.String({ maxLength: 500 })),
   clientSecret: Type.Optional(Type.String({ maxLength: 2_000 })),
+  /** How it stood when it was looked at (Installation.revision); without: it was not added yet. Refused where that changed meanwhile. */
+  revision: Type.Optional(Revision),
 })
 /**
  * Enables with what the consent screen showed. Where a sign-in is needed `signInUrl` is where the browser goes next; until it
@@ -202,7 +190,7 @@ export const foreseeLeaves = route('POST', '/integrations/:integrationKey/leaves
   answer: Type.Object({ leaves: Type.Array(Leaf), elsewhere: Type.Boolean() }),
 })
 export const changeGrant = route('PUT', '/integrations/:integrationKey/grant', {
-  body: Type.Object({ permissions: Type.Array(Type.String()), scope: Scope }),
+  body: Type.Object({ permissions: Type.Array(Type.String()), scope: Scope, revision: Revision }),
   answer: Integration,
 })
 export const changeSettings = route('PUT', '/integrations/:integrationKey/settings', {

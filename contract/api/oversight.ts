@@ -230,6 +230,21 @@ export const undoChange = route('POST', '/permissions-data/changes/:changeId/und
   answer: Type.Object({ ...Made.properties, left: Type.Integer() }),
 })
 
+const ChangeUnderWay = Type.Object({
+  id: Id,
+  kind: Type.Enum(changeKinds),
+  /** Who went on with it last, and when. */
+  by: MemberRef,
+  since: Instant,
+  total: Type.Integer(),
+  left: Type.Integer(),
+})
+export type ChangeUnderWay = Static<typeof ChangeUnderWay>
+/** Changes that are taken back in part: who goes on takes back what is left. */
+export const listChangesUnderWay = route('GET', '/permissions-data/changes/under-way', {
+  answer: Type.Object({ items: Type.Array(ChangeUnderWay) }),
+})
+
 /** What may be asked about: in a group by the integration, in a group by a person through it or by themselves, about a person by the integration. */
 export const askedActions = [
   ...['bot.group.see', 'bot.group.read', 'bot.group.members', 'bot.group.mentioned', 'bot.group.post'],

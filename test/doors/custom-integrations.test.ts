@@ -1,6 +1,7 @@
 /** Who may not, asked at every door of custom integrations: each is refused alike, and nothing changes. */
 import { beforeAll, expect, test } from 'vitest'
 import * as custom from '../../contract/api/custom-integrations.ts'
+import { listIntegrations } from '../../contract/api/directory.ts'
 import * as integrations from '../../contract/api/integrations.ts'
 import type { Route } from '../../contract/api/route.ts'
 import { sessionCookie } from '../../server/http/caller.ts'
@@ -28,7 +29,7 @@ const routes: readonly (readonly [Route, object?])[] = [
   [custom.endToken],
   [custom.giveBackPermissions, { permissions: ['mention'] }],
   [custom.undeleteIntegration],
-  [integrations.changeGrant, { permissions: [], scope }],
+  [integrations.changeGrant, { permissions: [], scope, revision: '' }],
   [integrations.foreseeRemoval],
   [integrations.listIntegrationAudit],
 ]
@@ -93,7 +94,7 @@ test('to the administrator of another community it is as if it were not there', 
     expect(foreign, `${route.method} ${route.path}`).toEqual(await ask(route, body, stranger, '999999999999'))
     expect([400, 404]).toContain(foreign.status)
   }
-  for (const route of [custom.listDeletedIntegrations, custom.listBots, integrations.listIntegrations])
+  for (const route of [custom.listDeletedIntegrations, custom.listBots, listIntegrations])
     expect((await ask(route, undefined, stranger, '')).body).not.toContain('Ledger')
   expect(await state()).toBe(before)
 })

@@ -7,6 +7,7 @@ import * as previews from '../../contract/api/previews.ts'
 import type { CastGroupName, CastName } from '../../sandbox/cast.ts'
 import type { TestDatabase } from './database.ts'
 import { until } from './database.ts'
+import { regrant, seen } from './seen.ts'
 import type { TestServer } from './server.ts'
 import type { TestServices } from './services.ts'
 
@@ -36,7 +37,7 @@ export function useIntegration(database: TestDatabase, server: TestServer, servi
     async enable(names: readonly CastGroupName[], deployment: 'cloud' | 'data_center' = 'cloud'): Promise<void> {
       const { signInUrl } = await server.call('ana', integrations.enableIntegration, {
         params,
-        body: consent(names, deployment),
+        body: { ...consent(names, deployment), ...(await seen(server, 'ana', params)) },
       })
       expect(await services.signIn(await server.cookie('ana'), signInUrl ?? '', 'bruno')).toContain('connected=jira')
       await until(() => played().desk.hooks.size === 1)
@@ -50,8 +51,7 @@ export function useIntegration(database: TestDatabase, server: TestServer, servi
         params: { groupId: group(name), ...params },
         body: { events: ['issue_updated', 'comment_created'], filter: {}, audience },
       }),
-    changeScope: (names: readonly CastGroupName[]) =>
-      server.call('ana', integrations.changeGrant, { params, body: consent(names) }),
+    changeScope: (names: readonly CastGroupName[]) => regrant(server, 'ana', params, consent(names)),
     async paste(who: CastName, name: CastGroupName, url: string): Promise<string> {
       const post = await server.call(who, posts.createPost, {
         params: { groupId: group(name) },

@@ -21,7 +21,7 @@ export function useService(id: string, database: TestDatabase, server: TestServe
     group,
     /** Enabled for these groups with everything it asks for, and signed in as this person of the service. */
     async enable(names: readonly CastGroupName[], person: string, settings: FormValues = {}): Promise<void> {
-      const { permissions } = await server.call('ana', integrations.getIntegration, { params })
+      const { permissions, installation } = await server.call('ana', integrations.getIntegration, { params })
       const { signInUrl } = await server.call('ana', integrations.enableIntegration, {
         params,
         body: {
@@ -30,6 +30,7 @@ export function useService(id: string, database: TestDatabase, server: TestServe
           settings,
           clientId: 'client',
           clientSecret: 'a-client-secret',
+          ...(installation && { revision: installation.revision }),
         },
       })
       if (signInUrl)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCustomIntegration } from '../../contract/api/custom-integrations.ts'
-import { enableIntegration } from '../../contract/api/integrations.ts'
+import { changeGrant, enableIntegration, getIntegration } from '../../contract/api/integrations.ts'
 import { linkAccount } from '../../contract/api/linking.ts'
 import { listNotifications } from '../../contract/api/notifications.ts'
 import { createPost } from '../../contract/api/posts.ts'
@@ -188,6 +188,7 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
     await decider.getByLabel(say('requests.note')).fill('For this month.')
     await shot(decider, 'consent-request')
     await isAccessible(decider, 'consent for a request')
+    await trimmedMeanwhile()
     const began = performance.now()
     // The group that had it, and the two that asked.
     await decider.getByRole('button', { name: say('integrations.consent.enable', { count: 3 }) }).click()
@@ -213,6 +214,27 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
     expect(ends.groups).toBe(2)
     await decider.getByText(say('requests.none')).waitFor()
   })
+
+  /** Another administrator takes a permission while this is filled in: it is said, and nothing is sent before somebody looked at it. */
+  async function trimmedMeanwhile(): Promise<void> {
+    const [token, other] = [await castSession(admin), await castSession(admin === 'ana' ? 'theo' : 'ana')]
+    const jira = { integrationKey: 'jira' }
+    const seen = await call(token, getIntegration, jira)
+    const acting = seen.permissions.find((one: { id: string }) => one.id === 'act_for_members')
+    await call(other, changeGrant, jira, {
+      permissions: ['preview_links', 'post_notices'],
+      scope: { everyone: false, groupIds: [database.cast.groups.everyone] },
+      revision: seen.installation.revision,
+    })
+    await decider.getByText(say('integrations.meanwhile', { name: 'Jira' })).waitFor()
+    await decider.getByText(say('integrations.meanwhile.may_not', { permission: acting.sentence })).waitFor()
+    await shot(decider, 'consent-meanwhile')
+    await isAccessible(decider, 'changed meanwhile')
+    const send = decider.getByRole('button', { name: say('integrations.consent.enable', { count: 3 }) })
+    expect(await send.isDisabled()).toBe(true)
+    await decider.getByRole('button', { name: say('integrations.meanwhile.keep') }).click()
+    await until(() => send.isEnabled())
+  }
 
   test('from Explore: asked, declined, and the reason is read', async () => {
     await asker.goto(`${app.origin}/explore/integrations`)
@@ -289,6 +311,20 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
     await decider.goto(`${app.origin}/admin/integrations/jira?tab=grant`)
     await decider.getByText(say('integrations.ends.title')).waitFor()
     await shot(decider, 'grant-ends')
+  })
+
+  test('who answers for a service’s integration is chosen among its settings, and found by it', async () => {
+    await decider.getByRole('tab', { name: say('integrations.tab.settings') }).click()
+    const owner = decider.getByRole('combobox', { name: say('custom.owner') })
+    await owner.waitFor()
+    await isAccessible(decider, 'owner')
+    await owner.click()
+    await decider.getByRole('option', { name: say('people.role.account_manager') }).click()
+    await decider.getByText(say('session.saved')).waitFor()
+    await shot(decider, 'owner')
+    await decider.goto(`${app.origin}/admin/integrations/permissions?owner=account_manager`)
+    await decider.getByRole('button', { name: 'Jira', exact: true }).waitFor()
+    await decider.getByText(say('oversight.count', { count: 1 })).waitFor()
   })
 
   test('the browsers had nothing to complain about', () => {

@@ -24,6 +24,7 @@ import { configureOutbound } from '../../server/platform/outbound.ts'
 import { startDeliveries } from '../../server/work/deliveries.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { useReceiver } from '../harness/receiver.ts'
+import { seen } from '../harness/seen.ts'
 import { publicUrl, useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
@@ -36,6 +37,10 @@ const services = useServices(server)
 const receiver = useReceiver()
 const jira = useService('jira', database, server, services)
 const missing = '999999999999'
+const looked = async (params: { integrationKey: string }) => {
+  const { revision = '' } = await seen(server, 'ana', params)
+  return { revision }
+}
 const nameOf = ({ method, path }: Route): string => `${method} ${path}`
 let program: TestProgram
 let deliveries: { stop(): Promise<void> }
@@ -267,7 +272,7 @@ const acts: readonly Act[] = [
   })),
   act(integrations.changeGrant, /^integration\.grant_changed$/, async () => ({
     params: hello,
-    body: { permissions: ['preview_links'], scope: { everyone: true as const } },
+    body: { permissions: ['preview_links'], scope: { everyone: true as const }, ...(await looked(hello)) },
   })),
   act(integrations.changeSettings, /^integration\.settings_changed$/, async () => ({
     params: hello,

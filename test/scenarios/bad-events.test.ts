@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { listConnections } from '../../contract/api/connections.ts'
 import { archiveGroup, restoreGroup } from '../../contract/api/groups.ts'
-import { changeGrant, getIntegration, listInboundEvents, replayInboundEvent } from '../../contract/api/integrations.ts'
+import { getIntegration, listInboundEvents, replayInboundEvent } from '../../contract/api/integrations.ts'
 import { listNotifications } from '../../contract/api/notifications.ts'
 import { deactivatePerson, restorePerson } from '../../contract/api/people.ts'
 import type { CastGroupName } from '../../sandbox/cast.ts'
@@ -14,6 +14,7 @@ import { moveClock } from '../../server/platform/clock.ts'
 import { one, rows, run, sql } from '../../server/platform/db.ts'
 import { openText, seal } from '../../server/platform/secrets.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { regrant } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
@@ -268,12 +269,9 @@ test.each([1, -1])(
 describe('at the wrong time', () => {
   const posted = async (group: CastGroupName): Promise<number> => (await jira.notices('noor', group)).length
   const scopeTo = (...groups: CastGroupName[]) =>
-    server.call('ana', changeGrant, {
-      params: jira.params,
-      body: {
-        permissions: ['preview_links', 'post_notices', 'act_for_members'],
-        scope: { everyone: false, groupIds: groups.map(jira.group) },
-      },
+    regrant(server, 'ana', jira.params, {
+      permissions: ['preview_links', 'post_notices', 'act_for_members'],
+      scope: { everyone: false, groupIds: groups.map(jira.group) },
     })
 
   /** Fires one event; answers how many posts came of it in each group. */

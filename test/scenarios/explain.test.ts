@@ -162,6 +162,51 @@ test('the doors answer as was explained, in words', async () => {
   await run(sql`update communities set plan = 'advanced' where id = ${database.cast.communityId}`)
 })
 
+test('about a person it names the end of what reaches them: of the last of their groups, of everyone, of the whole, of the permission', async () => {
+  const { communityId, groups, people } = database.cast
+  const program = await programs.make(['read_email', 'manage_accounts'], ['operations', 'workshop'], 'Ends about')
+  const { memberId } = people.zoe
+  const [row] = await rows<{ id: string }>(sql`
+    insert into groups (community_id, name, description, privacy, created_by) values (${communityId}, 'Third', '', 'open', ${memberId}) returning id`)
+  const third = row?.id ?? ''
+  await run(sql`delete from memberships where member_id = ${memberId}`)
+  await run(sql`
+    insert into memberships (community_id, group_id, member_id, role)
+    select ${communityId}, g, ${memberId}, 'member' from unnest(${[groups.operations, groups.workshop, third]}::bigint[]) as g`)
+  const its = sql`installation_id = ${program.installationId}`
+  const day = (n: number): string => new Date(Date.UTC(2031, 0, n)).toISOString()
+  const end = (kind: string, id: string | null, n: number) =>
+    run(sql`
+      insert into grant_ends (community_id, installation_id, kind, group_id, permission, ends_at, set_by)
+      values (${communityId}, ${program.installationId}, ${kind}, ${kind === 'group' ? id : null}, ${kind === 'permission' ? id : null}, ${day(n)}, ${memberId})`)
+  const ends = async (action: 'about.see' | 'about.email') => {
+    const params = { integrationKey: program.appId }
+    const said = await server.call('ana', route, { params, query: { action, memberId } })
+    expect(said.allowed).toBe(true)
+    return said.because.map(one => one.endsAt)
+  }
+  expect(await ends('about.email')).toEqual([null, null])
+  await end('group', groups.operations, 3)
+  expect(await ends('about.see')).toEqual([null])
+  await end('group', groups.workshop, 7)
+  expect(await ends('about.see')).toEqual([day(7)])
+  // Any one of two permissions will do.
+  await end('permission', 'read_email', 2)
+  expect(await ends('about.email')).toEqual([day(7), null])
+  await end('permission', 'manage_accounts', 4)
+  expect(await ends('about.email')).toEqual([day(7), day(4)])
+  await end('whole', null, 5)
+  expect(await ends('about.see')).toEqual([day(5)])
+  await run(sql`delete from grant_ends where ${its} and kind = 'whole'`)
+  // For all groups for a time, it goes on in those that were chosen.
+  await run(sql`update grants set everyone = true where ${its} and superseded_at is null`)
+  expect(await ends('about.see')).toEqual([null])
+  await end('everyone', null, 6)
+  expect(await ends('about.see')).toEqual([day(7)])
+  await run(sql`update grant_ends set ends_at = ${day(9)} where ${its} and kind = 'everyone'`)
+  expect(await ends('about.see')).toEqual([day(9)])
+})
+
 interface World {
   readonly groups: readonly string[]
   readonly people: readonly Person[]

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { readCatalog } from '../../connectors/catalog.ts'
 import * as contract from '../../contract/api/group-integrations.ts'
 import { createGroup } from '../../contract/api/groups.ts'
-import { changeGrant, enableIntegration, getIntegration } from '../../contract/api/integrations.ts'
+import { enableIntegration, getIntegration } from '../../contract/api/integrations.ts'
 import { listNotifications } from '../../contract/api/notifications.ts'
 import { groupFeed, homeFeed } from '../../contract/api/posts.ts'
 import type { CastName } from '../../sandbox/cast.ts'
@@ -12,6 +12,7 @@ import { createPost } from '../../server/domain/posts/create-post.ts'
 import { one, rows, run, sql } from '../../server/platform/db.ts'
 import { useDatabase } from '../harness/database.ts'
 import { usePrograms } from '../harness/program.ts'
+import { regrant } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 
 const database = useDatabase()
@@ -83,7 +84,7 @@ test.each([
     expect((await looks(program.token, workshop()))[1]).toMatch(/^\[200/)
     // Saving something else about it does not let it in again.
     const scope = everyone ? ({ everyone: true } as const) : { everyone: false as const, groupIds: [workshop()] }
-    await server.call('ana', changeGrant, { params: { integrationKey: id }, body: { permissions, scope } })
+    await regrant(server, 'ana', { integrationKey: id }, { permissions, scope })
     expect(await looks(program.token, operations())).toEqual(await looks(program.token, '999999999999'))
     const here = await server.call('bruno', contract.listGroupIntegrations, { params: { groupId: operations() } })
     expect(here.items.some(one => one.integrationId === id)).toBe(false)
@@ -100,7 +101,7 @@ test.each([
     // Chosen again by name is put back, too.
     await server.call('noor', contract.removeIntegrationFromGroup, at(id))
     const chosen = { everyone: false as const, groupIds: [workshop(), operations()] }
-    await server.call('ana', changeGrant, { params: { integrationKey: id }, body: { permissions, scope: chosen } })
+    await regrant(server, 'ana', { integrationKey: id }, { permissions, scope: chosen })
     expect((await looks(program.token, operations()))[1]).toMatch(/^\[200/)
     const after = await server.call('noor', contract.listGroupIntegrations, { params: { groupId: operations() } })
     expect(after.removed).toEqual([])

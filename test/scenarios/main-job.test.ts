@@ -7,6 +7,7 @@ import * as previews from '../../contract/api/previews.ts'
 import type { CastName } from '../../sandbox/cast.ts'
 import { rows, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { seen } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 import { useServices } from '../harness/services.ts'
 
@@ -30,7 +31,7 @@ const consent = (deployment: 'cloud' | 'data_center' = 'cloud') => ({
 async function enable(deployment: 'cloud' | 'data_center' = 'cloud'): Promise<void> {
   const { signInUrl } = await server.call('ana', integrations.enableIntegration, {
     params: jira,
-    body: consent(deployment),
+    body: { ...consent(deployment), ...(await seen(server, 'ana', jira)) },
   })
   const back = await services.signIn(await server.cookie('ana'), signInUrl ?? '', 'bruno')
   expect(back).toContain('/admin/integrations/jira?connected=jira')

@@ -1,12 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
 import { listComposerOffers } from '../../contract/api/attaching.ts'
-import * as integrations from '../../contract/api/integrations.ts'
 import { listLinkedAccounts, openGroupAction, runAction, runGroupAction } from '../../contract/api/linking.ts'
 import { groupFeed } from '../../contract/api/posts.ts'
 import { getThumbnail, type Preview } from '../../contract/api/previews.ts'
 import type { CastName } from '../../sandbox/cast.ts'
 import { rows, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { regrant } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
@@ -157,7 +157,7 @@ test('out of scope the card says so, and learns nothing more', async () => {
     permissions: ['preview_links', 'post_notices', 'act_for_members'],
     scope: { everyone: false as const, groupIds: [zoom.group('operations')] },
   }
-  await server.call('ana', integrations.changeGrant, { params: zoom.params, body })
+  await regrant(server, 'ana', zoom.params, body)
   expect((await sees('noor')).state).toBe('off')
 })
 

@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
-import { changeGrant } from '../../contract/api/integrations.ts'
 import { unlinkAccount } from '../../contract/api/linking.ts'
 import { createPost } from '../../contract/api/posts.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { regrant } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
@@ -71,12 +71,9 @@ test('a card that was asked for before its account went is not kept after', asyn
 
 test('a card that the service brings after the group went out of scope is not shown', async () => {
   const scopeTo = (group: 'workshop' | 'everyone') =>
-    server.call('ana', changeGrant, {
-      params: jira.params,
-      body: {
-        permissions: ['preview_links', 'post_notices', 'act_for_members'],
-        scope: { everyone: false, groupIds: [jira.group(group)] },
-      },
+    regrant(server, 'ana', jira.params, {
+      permissions: ['preview_links', 'post_notices', 'act_for_members'],
+      scope: { everyone: false, groupIds: [jira.group(group)] },
     })
   await run(sql`delete from link_previews`)
   const post = await jira.paste('noor', 'workshop', link())

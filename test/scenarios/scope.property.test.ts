@@ -14,17 +14,13 @@ import {
   removeFromGroup,
   restoreGroup,
 } from '../../contract/api/groups.ts'
-import {
-  changeGrant,
-  disableIntegration,
-  removeIntegration,
-  restoreIntegration,
-} from '../../contract/api/integrations.ts'
+import { disableIntegration, removeIntegration, restoreIntegration } from '../../contract/api/integrations.ts'
 import { deactivatePerson, restorePerson } from '../../contract/api/people.ts'
 import { createComment, createPost } from '../../contract/api/posts.ts'
 import { getPreview } from '../../contract/api/previews.ts'
 import { maybe, rows, run, sql } from '../../server/platform/db.ts'
 import { until, useDatabase } from '../harness/database.ts'
+import { regrant } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
@@ -96,9 +92,9 @@ const at = (n: number): Place => places[n] as Place
 async function take(one: Step): Promise<void> {
   if (one.is === 'scope') {
     const scope = { everyone: false as const, groupIds: one.groups.map(n => at(n).id) }
-    await server.call('ana', changeGrant, {
-      params,
-      body: { permissions: ['preview_links', 'post_notices', 'act_for_members'], scope },
+    await regrant(server, 'ana', params, {
+      permissions: ['preview_links', 'post_notices', 'act_for_members'],
+      scope,
     })
     model.scope = new Set(one.groups)
   } else if (one.is === 'join' || one.is === 'leave') await move(one.is, one.n, one.who)

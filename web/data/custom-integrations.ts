@@ -24,7 +24,7 @@ import { call } from './call.ts'
 import { take } from './integrations.ts'
 import { ask } from './query.ts'
 
-export const programPermissions = { ...ask(listProgramPermissions), staleTime: Number.POSITIVE_INFINITY }
+export const programPermissions = ask(listProgramPermissions)
 export const deletedIntegrations = ask(listDeletedIntegrations)
 export const botsFound = (search: string | undefined) => ask(listBots, { query: { ...(search && { search }) } })
 

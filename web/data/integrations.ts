@@ -1,5 +1,6 @@
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { endConnection, listConnections } from '../../contract/api/connections.ts'
+import { type DirectorySort, listIntegrationNames, listIntegrations } from '../../contract/api/directory.ts'
 import {
   changeGroupsConfigure,
   changeNoticeRoute,
@@ -25,7 +26,6 @@ import {
   type IntegrationStatus,
   listInboundEvents,
   listIntegrationAudit,
-  listIntegrations,
   type Origin,
   reconnect,
   removeIntegration,
@@ -45,17 +45,25 @@ interface DirectoryAsked {
   readonly category?: string | undefined
   readonly status?: string | undefined
   readonly origin?: Origin | undefined
+  readonly sort?: string | undefined
 }
 
-export const directory = ({ search, category, status, origin }: DirectoryAsked) =>
-  ask(listIntegrations, {
+export const directory = ({ search, category, status, origin, sort }: DirectoryAsked) =>
+  askPages(listIntegrations, {
     query: {
+      limit: 50,
       ...(search && { search }),
       ...(category && { category: category as 'projects' }),
       ...(status && { status: status as IntegrationStatus }),
       ...(origin && { origin }),
+      ...(sort && { sort: sort as DirectorySort }),
     },
   })
+/** Names to choose one by, as somebody types; the chosen one is among them. */
+export const integrationNames = (search: string, chosen: string | undefined) => ({
+  ...ask(listIntegrationNames, { query: { ...(search && { search }), ...(chosen && { chosen }) } }),
+  placeholderData: keepPreviousData,
+})
 export const oneIntegration = (integrationKey: string) => ask(getIntegration, { params: { integrationKey } })
 export const removalOf = (integrationKey: string) => ({
   ...ask(foreseeRemoval, { params: { integrationKey } }),
@@ -99,7 +107,14 @@ export const groupIntegrations = (groupId: string) => ask(listGroupIntegrations,
 /** Puts what was answered in place of what was known. */
 export function take(client: QueryClient, integration: Integration): void {
   client.setQueryData(keyOf(getIntegration, { params: { integrationKey: integration.id } }), integration)
-  for (const route of [listIntegrations, listIntegrationAudit, listOverseen, getOverseen, listReceipts])
+  for (const route of [
+    listIntegrations,
+    listIntegrationNames,
+    listIntegrationAudit,
+    listOverseen,
+    getOverseen,
+    listReceipts,
+  ])
     void client.invalidateQueries({ queryKey: [route.path] })
 }
 
@@ -107,6 +122,8 @@ export function take(client: QueryClient, integration: Integration): void {
 export function useIntegration(integrationKey: string) {
   const client = useQueryClient()
   const params = { integrationKey }
+  // What was looked at is not how it stands any more: that is shown beside what was filled in.
+  const lookAgain = () => client.invalidateQueries({ queryKey: keyOf(getIntegration, { params }) })
   const went = ({ integration, signInUrl }: { integration: Integration; signInUrl: string | null }) => {
     take(client, integration)
     if (signInUrl) location.assign(signInUrl)
@@ -115,6 +132,7 @@ export function useIntegration(integrationKey: string) {
     enable: useMutation({
       mutationFn: (body: BodyOf<typeof enableIntegration>) => call(enableIntegration, { params, body }),
       onSuccess: went,
+      onError: lookAgain,
       meta: { quiet: true },
     }),
     changeOwner: useMutation({
@@ -124,6 +142,7 @@ export function useIntegration(integrationKey: string) {
     changeGrant: useMutation({
       mutationFn: (body: BodyOf<typeof changeGrant>) => call(changeGrant, { params, body }),
       onSuccess: one => take(client, one),
+      onError: lookAgain,
       meta: { quiet: true },
     }),
     changeSettings: useMutation({

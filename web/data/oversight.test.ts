@@ -44,7 +44,9 @@ test('taken back in parts as well, and told as one', async () => {
     asked.push(address)
     return Response.json({ changeId: '8', changed: 100, skipped: 1, left: [150, 50, 0][asked.length - 1] })
   })
-  expect(await undoAll('7')).toMatchObject({ changeId: '8', changed: 300, skipped: 3 })
+  const left: number[] = []
+  expect(await undoAll('7', n => left.push(n))).toMatchObject({ changeId: '8', changed: 300, skipped: 3 })
+  expect(left).toEqual([150, 50])
   const address = '/api/permissions-data/changes/7/undo'
   expect(asked).toEqual([address, `${address}?undoId=8`, `${address}?undoId=8`])
 })

@@ -1,10 +1,20 @@
-import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { getIntegration, listIntegrationAudit, listIntegrations } from '../../contract/api/integrations.ts'
+import {
+  keepPreviousData,
+  type QueryClient,
+  queryOptions,
+  useMutation,
+  useMutationState,
+  useQueryClient,
+} from '@tanstack/react-query'
+import { listIntegrationNames, listIntegrations } from '../../contract/api/directory.ts'
+import { getIntegration, listIntegrationAudit } from '../../contract/api/integrations.ts'
 import {
   type Change,
+  type ChangeUnderWay,
   explainAccess,
   foreseeChange,
   getOverseen,
+  listChangesUnderWay,
   listOverseen,
   listOverseenKeys,
   type Made,
@@ -15,7 +25,7 @@ import {
 import { getReceipt, killIntegration, listReceipts } from '../../contract/api/receipts.ts'
 import type { QueryOf } from '../../contract/api/route.ts'
 import { call } from './call.ts'
-import { ask, askPages } from './query.ts'
+import { ask, askPages, keyOf } from './query.ts'
 
 export type OverseenAsked = QueryOf<typeof listOverseenKeys>
 
@@ -69,12 +79,42 @@ export function useChanges() {
       onSettled: () => refresh(client),
       meta: { quiet: true },
     }),
-    undo: useMutation({
-      mutationFn: undoAll,
-      onSettled: () => refresh(client),
-    }),
   }
 }
+
+/** Looked at again while one of them may go on in another window. */
+export const changesUnderWay = queryOptions({
+  ...ask(listChangesUnderWay),
+  staleTime: 0,
+  refetchInterval: query => (query.state.data?.items.length ? 2_000 : false),
+})
+
+const undoKey = [undoChange.path] as const
+
+/** Goes on when whoever began it is at another screen. `done` hears what it came to, wherever that is. */
+export function useUndoChange(done: (made: Made) => void) {
+  const client = useQueryClient()
+  const key = keyOf(listChangesUnderWay)
+  return useMutation({
+    mutationKey: undoKey,
+    mutationFn: (changeId: string) =>
+      undoAll(changeId, left => {
+        const items = client.getQueryData<{ items: ChangeUnderWay[] }>(key)?.items ?? []
+        if (items.some(one => one.id === changeId))
+          client.setQueryData(key, { items: items.map(one => (one.id === changeId ? { ...one, left } : one)) })
+        else void client.invalidateQueries({ queryKey: key })
+      }),
+    onSuccess: done,
+    onSettled: () => refresh(client),
+  })
+}
+
+/** Changes that are being taken back from this window, wherever in it that was begun. */
+export const useUndoing = (): string[] =>
+  useMutationState({
+    filters: { mutationKey: undoKey, status: 'pending' },
+    select: mutation => String(mutation.state.variables),
+  })
 
 export async function changeAll(asked: {
   items: readonly Looked[]
@@ -99,9 +139,10 @@ export async function changeAll(asked: {
 }
 
 /** Some at a time, too, and one change again. */
-export async function undoAll(changeId: string): Promise<Made> {
+export async function undoAll(changeId: string, told?: (left: number) => void): Promise<Made> {
   let made = await call(undoChange, { params: { changeId } })
   while (made.left > 0) {
+    told?.(made.left)
     const some = await call(undoChange, { params: { changeId }, query: { undoId: made.changeId } })
     made = { ...some, changed: made.changed + some.changed, skipped: made.skipped + some.skipped }
   }
@@ -124,8 +165,12 @@ export const oneReceipt = (receiptId: string) => ({
 })
 export const receiptsOf = (integrationKey: string) => ask(listReceipts, { params: { integrationKey } })
 
+const stale = [
+  ...[listOverseen, getOverseen, listChangesUnderWay, listIntegrations, listIntegrationNames],
+  ...[getIntegration, listIntegrationAudit, listReceipts],
+]
+
 /** Whatever says something of integrations is asked again. */
 export function refresh(client: QueryClient): void {
-  for (const route of [listOverseen, getOverseen, listIntegrations, getIntegration, listIntegrationAudit, listReceipts])
-    void client.invalidateQueries({ queryKey: [route.path] })
+  for (const route of stale) void client.invalidateQueries({ queryKey: [route.path] })
 }

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { getIntegration, listIntegrations } from '../../contract/api/integrations.ts'
+import { listIntegrations } from '../../contract/api/directory.ts'
+import { getIntegration } from '../../contract/api/integrations.ts'
 import {
   approveRequest,
   askForIntegration,
@@ -80,6 +81,7 @@ export function useRequest(requestId: string) {
         if (signInUrl) location.assign(signInUrl)
         else await after()
       },
+      onError: after,
       meta: { quiet: true },
     }),
   }

@@ -1,14 +1,14 @@
 import { Badge, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPuzzle, IconSearch } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { IntegrationRow } from '../../contract/api/integrations.ts'
 import { directory } from '../data/integrations.ts'
 import { AskButton } from '../requests/ask-button.tsx'
 import { useAddressText } from '../ui/address.ts'
 import { HelpLink } from '../ui/help-link.tsx'
-import { Empty, ListFaces, SkeletonLines } from '../ui/list-faces.tsx'
+import { Empty, PageFaces, SkeletonLines } from '../ui/list-faces.tsx'
 import { Page } from '../ui/page.tsx'
 import { ServiceIcon } from '../ui/service-icon.tsx'
 import { useSay } from '../ui/words.tsx'
@@ -18,7 +18,7 @@ export function ExploreIntegrationsScreen() {
   const say = useSay()
   const [text, setText] = useAddressText('q')
   const [search] = useDebouncedValue(text?.trim(), 150)
-  const found = useQuery({ ...directory({ search, origin: 'connector' }), placeholderData: keepPreviousData })
+  const found = useInfiniteQuery({ ...directory({ search, origin: 'connector' }), placeholderData: keepPreviousData })
   return (
     <Page
       title={say('integrations.explore.title')}
@@ -33,9 +33,8 @@ export function ExploreIntegrationsScreen() {
         placeholder={say('integrations.search')}
         leftSection={<IconSearch size={16} />}
       />
-      <ListFaces
+      <PageFaces
         query={found}
-        of={answer => answer.items}
         loading={<SkeletonLines count={3} height={110} />}
         empty={
           <Empty title={say('integrations.none')} icon={<IconPuzzle size={36} stroke={1.4} />}>
@@ -50,7 +49,7 @@ export function ExploreIntegrationsScreen() {
             ))}
           </SimpleGrid>
         )}
-      </ListFaces>
+      </PageFaces>
     </Page>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea, Title } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { RequestComment } from '../../contract/api/requests.ts'
@@ -24,14 +24,19 @@ export function Conversation({ requestId, mayWrite, decides }: ConversationProps
   const [text, setText] = useState('')
   const send = () => comment.mutate(text, { onSuccess: () => setText('') })
   return (
-    <Stack gap="sm" component="section" aria-label={say('requests.talk')}>
+    <Stack gap="sm">
       <PageFaces query={said} loading={<SkeletonLines count={1} height={40} />} empty={null}>
         {items => (
-          <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-            {[...items].reverse().map(one => (
-              <Said key={one.id} one={one} />
-            ))}
-          </Stack>
+          <>
+            <Title order={3} size="h5">
+              {say('requests.talk')}
+            </Title>
+            <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
+              {[...items].reverse().map(one => (
+                <Said key={one.id} one={one} />
+              ))}
+            </Stack>
+          </>
         )}
       </PageFaces>
       {mayWrite && (

@@ -25,9 +25,11 @@ export interface AuditRow {
   seal: string | null
 }
 
+/** Whose it is: of what was done to something else for its sake, a request or an account, as it was written down. */
+const integration = sql`coalesce(i.integration_id, u.after ->> 'integration', u.before ->> 'integration')`
 const columns = sql`u.id, u.at, u.at::text as place, u.action, u.subject, u.subject_id, u.before, u.after, u.address, u.user_agent, u.country, u.actor_id,
   case when m.id is not null then jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) end as actor,
-  i.integration_id, k.n, k.seal`
+  ${integration} as integration_id, k.n, k.seal`
 const tables = sql`audit u
   left join audit_chain k on k.community_id = u.community_id and k.audit_id = u.id
   left join members m on m.community_id = u.community_id and m.id = u.actor_id
@@ -44,7 +46,7 @@ export const auditMatches = (
   hidden: readonly string[],
 ): Sql => sql`u.community_id = ${communityId}
   ${hidden.length > 0 ? sql`and not (u.subject = 'group' and u.subject_id = any(${[...hidden]}::bigint[]))` : none}
-  ${filter.integration ? sql`and i.integration_id = ${filter.integration}` : none}
+  ${filter.integration ? sql`and ${integration} = ${filter.integration}` : none}
   ${filter.actor ? sql`and u.actor_id = ${filter.actor}` : none}
   ${filter.action ? sql`and starts_with(u.action, ${filter.action})` : none}
   ${filter.subject ? sql`and u.subject = ${filter.subject}` : none}

@@ -164,9 +164,9 @@ test('a permission that is not used is taken from the grant, a week after a warn
     insert into permission_uses (community_id, installation_id, permission, used_at)
     values (${row.community_id}, ${row.id}, 'manage_content', now() + interval '40 days')`)
   // Another scope, the same permissions: they were granted on the first day all the same.
-  await changeGrant(ana(), row.integration_id, row.permissions, {
-    everyone: false,
-    groupIds: [database.cast.groups.operations],
+  await changeGrant(ana(), row.integration_id, {
+    permissions: row.permissions,
+    scope: { everyone: false, groupIds: [database.cast.groups.operations] },
   })
   moveClock(54 * day)
   await endDisuse()

@@ -25,6 +25,7 @@ import {
 } from './installations.sql.ts'
 import { isElsewhere, leaveAddress } from './leave-address.ts'
 import { checkPermissions, listingOf } from './listings.ts'
+import { demandSeen } from './revision.ts'
 
 export interface Consent extends NewSettings {
   readonly permissions: readonly string[]
@@ -33,6 +34,8 @@ export interface Consent extends NewSettings {
   readonly endsAt?: Date | null
   /** When what is granted anew ends (grant.ts). */
   readonly until?: Date
+  /** How it stood when it was looked at (revision.ts); null: it was not there. */
+  readonly revision: string | null
 }
 
 /**
@@ -52,6 +55,7 @@ export async function enableIntegration(
   demandAhead(consent.until)
   return transaction(async () => {
     const before = await pendingInstallation(actor, integrationId)
+    demandSeen(before, consent.revision, listing.name(actor.language))
     const row = before ?? nothingBefore(await nextId())
     await install(actor, listed, row.id, before, consent)
     const after = {
@@ -71,19 +75,23 @@ export async function enableIntegration(
   })
 }
 
+export interface NewGrant extends Pick<Consent, 'permissions' | 'scope' | 'until'> {
+  /** How it stood when it was looked at; what is made of its row at this moment need not say so. */
+  readonly revision?: string | null
+}
+
 /** Changes permissions and groups: the grant is replaced, and holds from the next read on. */
 export async function changeGrant(
   actor: Person,
   integrationId: string,
-  permissions: readonly string[],
-  scope: Scope,
-  until?: Date,
+  { permissions, scope, until, revision }: NewGrant,
 ): Promise<InstallationRow> {
   demandInCommunity(actor, 'integrations.manage')
   const listing = await listingOf(actor.communityId, integrationId)
   const checked = checkPermissions(listing, permissions, scope)
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
+    if (revision !== undefined) demandSeen(before, revision, listing.name(actor.language))
     const after = await grant(actor, before, checked, scope, until)
     await forgetDisuse(actor.communityId, before.id, checked)
     if (listing.origin === 'custom') await touchCustom(actor.communityId, integrationId, actor.memberId)

@@ -2,7 +2,7 @@ import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { GroupRef } from '../../../contract/api/integrations.ts'
 import type { Owner } from '../../../contract/api/program.ts'
 import type { CommunityRole } from '../../../contract/api/session.ts'
-import { maybe, one, rows, sql } from '../../platform/db.ts'
+import { maybe, one, rows, type Sql, sql } from '../../platform/db.ts'
 import { groupsSeen, type InstallationRow } from './installations.sql.ts'
 
 export interface InstallationFacts {
@@ -10,6 +10,7 @@ export interface InstallationFacts {
   /** How many more there are, which the reader does not see. */
   readonly hiddenGroups: number
   readonly enabledBy: MemberRef
+  readonly grantedBy: MemberRef
   /** Who was named to answer for it; a group that the reader does not see has no name. */
   readonly owner: Owner | null
   readonly label: string | null
@@ -27,10 +28,10 @@ export async function installationFacts(
   row: InstallationRow,
   readerId: string,
 ): Promise<InstallationFacts> {
-  const [groups, enabledBy, own, account, counts, subscriptions] = await Promise.all([
+  const [groups, people, own, account, counts, subscriptions] = await Promise.all([
     groupsSeen({ communityId, memberId: readerId }, row.group_ids),
-    one<MemberRef>(
-      sql`select id, name, kind, picture, title from members where community_id = ${communityId} and id = ${row.enabled_by}`,
+    one<{ enabled: MemberRef; granted: MemberRef }>(
+      sql`select ${memberRef(communityId, row.enabled_by)} as enabled, ${memberRef(communityId, row.granted_by)} as granted`,
     ),
     accountOf(communityId, row.id, row.bot_id),
     accountOf(communityId, row.id, readerId),
@@ -44,7 +45,8 @@ export async function installationFacts(
     groups,
     owner: await ownerOf(communityId, row, readerId),
     hiddenGroups: row.group_ids.length - groups.length,
-    enabledBy,
+    enabledBy: people.enabled,
+    grantedBy: people.granted,
     label: own?.label ?? null,
     since: own?.linked_at ?? null,
     lastEventAt: counts.last_event,
@@ -53,6 +55,10 @@ export async function installationFacts(
     account: { linked: account !== undefined, label: account?.label ?? null, broken: account?.state === 'broken' },
   }
 }
+
+const memberRef = (communityId: string, id: string): Sql => sql`(
+  select jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title)
+  from members m where m.community_id = ${communityId} and m.id = ${id})`
 
 async function ownerOf(communityId: string, row: InstallationRow, readerId: string): Promise<Owner | null> {
   const { owner_role: role, owner_group_id: groupId } = row
@@ -72,20 +78,28 @@ export interface Wanted {
   readonly mine: boolean
 }
 
-/** How many people wait for each integration that was asked for, and whether the reader is among them. */
-export async function wantedBy(communityId: string, readerId: string): Promise<Map<string, Wanted>> {
+/** Requests `q` of a community that wait, each with who of its members, `m`, supports it still. */
+export const waiting = (communityId: string): Sql => sql`integration_requests q
+  join request_supporters s on s.community_id = q.community_id and s.request_id = q.id and s.settled_at is null
+  join members m on m.community_id = s.community_id and m.id = s.member_id and m.active
+  where q.community_id = ${communityId} and q.state in ('open', 'approving')`
+
+/** How many people wait for each of these integrations, and whether the reader is among them. */
+export async function wantedBy(
+  communityId: string,
+  readerId: string,
+  integrationIds: readonly string[],
+): Promise<Map<string, Wanted>> {
   const found = await rows<Wanted & { integration_id: string }>(sql`
-    select q.integration_id, count(*)::int as people, bool_or(s.member_id = ${readerId}) as mine from integration_requests q
-    join request_supporters s on s.community_id = q.community_id and s.request_id = q.id and s.settled_at is null
-    join members m on m.community_id = s.community_id and m.id = s.member_id and m.active
-    where q.community_id = ${communityId} and q.state in ('open', 'approving') group by q.integration_id`)
+    select q.integration_id, count(*)::int as people, bool_or(s.member_id = ${readerId}) as mine from ${waiting(communityId)}
+      and q.integration_id = any(${integrationIds}::text[]) group by q.integration_id`)
   return new Map(found.map(row => [row.integration_id, row]))
 }
 
-/** How many subscriptions of each installation have failed. */
-export async function failedSubscriptions(communityId: string): Promise<Map<string, number>> {
+/** How many subscriptions of each of these installations have failed. */
+export async function failedSubscriptions(communityId: string, ids: readonly string[]): Promise<Map<string, number>> {
   const found = await rows<{ installation_id: string; failed: number }>(sql`
     select installation_id, count(*)::int as failed from subscriptions
-    where community_id = ${communityId} and state = 'failed' group by installation_id`)
+    where community_id = ${communityId} and installation_id = any(${ids}::bigint[]) and state = 'failed' group by installation_id`)
   return new Map(found.map(row => [row.installation_id, row.failed]))
 }

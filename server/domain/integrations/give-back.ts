@@ -21,6 +21,6 @@ export async function giveBackPermissions(
     if (permissions.some(id => !withdrawn.includes(id)))
       throw new Refusal('bad_input', { field: 'permissions', problem: 'not_offered' })
     const scope = row.everyone ? ({ everyone: true } as const) : ({ everyone: false, groupIds: row.group_ids } as const)
-    return changeGrant(actor, integrationId, [...row.permissions, ...permissions], scope)
+    return changeGrant(actor, integrationId, { permissions: [...row.permissions, ...permissions], scope })
   })
 }

@@ -4,8 +4,10 @@ import { readCatalog } from '../../../connectors/catalog.ts'
 import { listAudit } from '../../../contract/api/audit.ts'
 import { changeDetails, createCustomIntegration } from '../../../contract/api/custom-integrations.ts'
 import * as integrations from '../../../contract/api/integrations.ts'
+import { listOverseen } from '../../../contract/api/oversight.ts'
 import { type CastGroupName, type CastName, groups } from '../../../sandbox/cast.ts'
 import { useDatabase } from '../../../test/harness/database.ts'
+import { regrant, seen } from '../../../test/harness/seen.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { rows, sql } from '../../platform/db.ts'
 import { openCatalog } from './catalog.ts'
@@ -23,8 +25,7 @@ const enable = (...ids: string[]) => ({
   params,
   body: { ...consent(...ids), settings: { secret: 'a secret of hello' } },
 })
-const change = (who: CastName, ...ids: string[]) =>
-  server.call(who, integrations.changeGrant, { params, body: consent(...ids) })
+const change = (who: CastName, ...ids: string[]) => regrant(server, who, params, consent(...ids))
 const granted = async (): Promise<string[]> =>
   (
     await rows<{ id: string }>(sql`
@@ -66,7 +67,8 @@ test('it stays when somebody who does not see it saves, also with no group of th
   expect(await granted()).toEqual([group('board')])
   await change('ana', group('workshop'))
   expect(await granted()).toEqual([group('workshop')])
-  const refused = await server.refused('theo', integrations.changeGrant, { params, body: consent() })
+  const { revision = '' } = await seen(server, 'theo', params)
+  const refused = await server.refused('theo', integrations.changeGrant, { params, body: { ...consent(), revision } })
   expect(refused.code).toBe('groups_needed')
 })
 
@@ -100,4 +102,43 @@ test('nor does it say which group answers for an integration', async () => {
   expect(ana).toContain(group('board'))
   expect(theo).not.toContain(group('board'))
   expect(theo).toContain('hiddenGroups')
+})
+
+test('who answers for a service’s integration: named by administrators, shown on every page, hidden where the group is', async () => {
+  const name = (who: CastName, owner: { groupId: string } | { role: 'account_manager' | 'member' } | null) =>
+    ({ who, shape: { params, body: { owner } } }) as const
+  const put = async ({ who, shape }: ReturnType<typeof name>) =>
+    (await server.call(who, integrations.changeOwner, shape)).installation?.owner
+  const refused = async ({ who, shape }: ReturnType<typeof name>) =>
+    (await server.refused(who, integrations.changeOwner, shape)).code
+  const row = async (who: CastName, owner?: string) =>
+    (await server.call(who, listOverseen, { query: { search: 'hello', ...(owner && { owner }) } })).items[0]
+  expect((await row('ana'))?.owner).toBeNull()
+  const board = { kind: 'group', groupId: group('board') }
+  expect(await put(name('ana', { groupId: group('board') }))).toEqual({ ...board, name: secret })
+  expect((await row('ana', group('board')))?.owner).toEqual({ ...board, name: secret })
+  const seenByTheo = [
+    await server.call('theo', integrations.getIntegration, { params }),
+    await row('theo', group('board')),
+    await server.call('theo', integrations.listIntegrationAudit, { params }),
+  ]
+  expect(seenByTheo[0]).toMatchObject({ installation: { owner: { ...board, name: '' } } })
+  expect(JSON.stringify(seenByTheo)).not.toContain(secret)
+  // It may stay what somebody does not see; another such group is none.
+  expect(await put(name('theo', { groupId: group('board') }))).toEqual({ ...board, name: '' })
+  expect(await put(name('theo', { role: 'account_manager' }))).toEqual({ kind: 'role', role: 'account_manager' })
+  expect((await row('ana', 'account_manager'))?.owner).toEqual({ kind: 'role', role: 'account_manager' })
+  expect(await row('ana', group('board'))).toBeUndefined()
+  expect(await refused(name('theo', { groupId: group('board') }))).toBe('not_found')
+  expect(await refused(name('ana', { groupId: '999999999999' }))).toBe('not_found')
+  expect(await refused(name('ana', { role: 'member' }))).toBe('bad_input')
+  expect(await refused(name('noor', null))).toBe('forbidden')
+  expect(await put(name('ana', null))).toBeNull()
+  expect((await row('ana'))?.owner).toBeNull()
+  const { items } = await server.call('ana', integrations.listIntegrationAudit, { params })
+  expect(items.slice(0, 3).map(one => [one.before, one.after])).toEqual([
+    ['{"owner":"account_manager"}', '{"owner":null}'],
+    [`{"owner":"${group('board')}"}`, '{"owner":"account_manager"}'],
+    ['{"owner":null}', `{"owner":"${group('board')}"}`],
+  ])
 })

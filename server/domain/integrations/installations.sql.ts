@@ -20,6 +20,10 @@ export interface InstallationRow {
   enabled_by: string
   enabled_at: Date
   changed_at: Date
+  /** The grant that holds, which is never edited. */
+  grant_id: string
+  granted_by: string
+  granted_at: Date
   permissions: string[]
   everyone: boolean
   /** Those that were chosen; where it is for all groups for a time, those it goes on in afterwards. */
@@ -33,7 +37,7 @@ export interface InstallationRow {
 }
 
 const columns = sql`i.id, i.community_id, i.integration_id, i.bot_id, i.state, i.reason, i.settings, i.credentials, i.inbound_key, i.connection, i.problem,
-  i.enabled_by, i.enabled_at, i.changed_at, r.permissions, r.everyone,
+  i.enabled_by, i.enabled_at, i.changed_at, r.id as grant_id, r.granted_by, r.granted_at, r.permissions, r.everyone,
   coalesce((select array_agg(x.group_id::text order by x.group_id) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id), '{}') as group_ids,
   ${endsIn(sql`i`, sql`r`)} as ends, i.groups_configure, i.owner_role, i.owner_group_id`
 const tables = sql`installations i
@@ -55,6 +59,15 @@ async function findLocked(where: Sql): Promise<InstallationRow[]> {
 export const installationsOf = sharedRead((communityId: string) =>
   find(sql`i.community_id = ${communityId} and i.state <> 'removed' order by i.id`),
 )
+
+/** Those of these integrations that are installed, by integration. */
+export async function installationsFor(
+  communityId: string,
+  integrationIds: readonly string[],
+): Promise<Map<string, InstallationRow>> {
+  const its = sql`i.community_id = ${communityId} and i.integration_id = any(${integrationIds}::text[]) and i.state <> 'removed'`
+  return new Map((await find(its)).map(row => [row.integration_id, row]))
+}
 
 export async function installationOf(
   communityId: string,

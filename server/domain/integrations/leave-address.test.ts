@@ -12,6 +12,7 @@ import {
 import { linkAccount, unlinkAccount } from '../../../contract/api/linking.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useIntegration } from '../../../test/harness/integration.ts'
+import { seen } from '../../../test/harness/seen.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useServices } from '../../../test/harness/services.ts'
 import { rows, run, sql } from '../../platform/db.ts'
@@ -140,7 +141,8 @@ test('moved while a webhook is being registered: it is not taken for one of the 
 test('disabled, enabled again and filled in with another address: it is left all the same', async () => {
   await server.call('ana', disableIntegration, { params })
   await server.call('ana', restoreIntegration, { params })
-  const body = { ...jira.consent(['workshop'], 'data_center'), settings: at('elsewhere') }
+  const filled = { ...jira.consent(['workshop'], 'data_center'), settings: at('elsewhere') }
+  const body = { ...filled, ...(await seen(server, 'ana', params)) }
   await server.call('ana', enableIntegration, { params, body })
   await idle()
   expect(revoked()).toEqual(['bruno', 'bruno'])

@@ -8,6 +8,7 @@ import {
 } from '../../../contract/api/integrations.ts'
 import { useDatabase } from '../../../test/harness/database.ts'
 import { useIntegration } from '../../../test/harness/integration.ts'
+import { seen } from '../../../test/harness/seen.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useServices } from '../../../test/harness/services.ts'
 import { rows, sql } from '../../platform/db.ts'
@@ -17,7 +18,8 @@ const server = useServer(database)
 const services = useServices(server)
 const jira = useIntegration(database, server, services)
 const { params } = jira
-const enable = (body: ReturnType<typeof jira.consent>) => server.call('ana', enableIntegration, { params, body })
+const enable = async (body: ReturnType<typeof jira.consent>) =>
+  server.call('ana', enableIntegration, { params, body: { ...body, ...(await seen(server, 'ana', params)) } })
 const signIn = async (url: string | null, person: string): Promise<string> =>
   services.signIn(await server.cookie('ana'), url ?? '', person)
 
@@ -47,10 +49,25 @@ test('declined at the service and sent again: one installation, one bot, and the
     const { signInUrl } = await enable(jira.consent(['workshop']))
     expect(await signIn(signInUrl, '')).toContain('problem=access_denied')
   }
-  const { signInUrl } = await server.call('ana', enableIntegration, { params, body: withoutSecret })
+  const again = { ...withoutSecret, ...(await seen(server, 'ana', params)) }
+  const { signInUrl } = await server.call('ana', enableIntegration, { params, body: again })
   expect(await signIn(signInUrl, 'bruno')).toContain('connected=jira')
   expect(await everything()).toMatchObject([{ state: 'enabled', connection: 'connected', bot: true }])
   expect(await bots()).toBe(1)
+})
+
+test('two administrators fill it in at once: the second one is told, and nothing of theirs is saved', async () => {
+  await server.call('ana', disableIntegration, { params })
+  await server.call('ana', restoreIntegration, { params })
+  const looked = await seen(server, 'ana', params)
+  const first = { params, body: { ...jira.consent(['operations']), ...looked } }
+  await server.call('theo', enableIntegration, first)
+  const late = { params, body: { ...jira.consent(['workshop']), ...looked } }
+  expect(await server.refused('ana', enableIntegration, late)).toMatchObject({ status: 409, code: 'changed_meanwhile' })
+  const { installation } = await server.call('ana', getIntegration, { params })
+  expect(installation?.groups).toMatchObject([{ name: 'Operations' }])
+  const { signInUrl } = await enable(jira.consent(['workshop']))
+  expect(await signIn(signInUrl, 'bruno')).toContain('connected=jira')
 })
 
 test('disabled, enabled again and filled in anew at the same address: accounts, routes and bot are those of before', async () => {

@@ -20,6 +20,7 @@ import { wouldLeave } from './leave-address.ts'
 import type { Listing } from './listings.ts'
 import { presentPermissions } from './present-permissions.ts'
 import { presentProgram } from './present-program.ts'
+import { revisionOf } from './revision.ts'
 import { draftSettings, settingsForm } from './settings.ts'
 import { troubleInWords } from './trouble-in-words.ts'
 
@@ -79,7 +80,7 @@ export async function presentIntegration(
   const manages = mayInCommunity(actor, 'integrations.manage')
   const facts = row && (await installationFacts(actor.communityId, row, actor.memberId))
   const failed = facts?.subscriptions.filter(one => one.state === 'failed').length
-  const wanted = (await wantedBy(actor.communityId, actor.memberId)).get(listing.id)
+  const wanted = (await wantedBy(actor.communityId, actor.memberId, [listing.id])).get(listing.id)
   return {
     ...presentRow(listing, actor.language, row, failed, wanted),
     description: listing.description(actor.language),
@@ -152,6 +153,8 @@ function presentInstallation(
 ): NonNullable<Integration['installation']> {
   return {
     id: row.id,
+    revision: revisionOf(row),
+    granted: { by: facts.grantedBy, at: row.granted_at.toISOString() },
     state: row.state === 'enabled' ? 'enabled' : 'disabled',
     everyone: row.everyone,
     groups: facts.groups,

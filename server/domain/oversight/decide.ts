@@ -115,30 +115,58 @@ export async function decideAbout(
   memberId: string,
   what: 'see' | keyof typeof seenOfPeople,
 ): Promise<Decision> {
-  const reached = await maybe<{ everyone: boolean }>(sql`
-    select ${everywhere(sql`r`)} as everyone from members m
-    join grants r on r.community_id = m.community_id and r.installation_id = ${bot.installationId} and r.superseded_at is null
-    where m.id = ${memberId} and m.kind = 'person' and ${reachedMember(bot, sql`m`)}`)
   const needed = what === 'see' ? [] : seenOfPeople[what]
-  const held = needed.length === 0 || (await holds(bot, needed))
+  const [reached, has] = await Promise.all([reachOf(bot, memberId), heldOf(bot, needed)])
+  const held = needed.length === 0 || has.length > 0
   const allowed = reached !== undefined && held
   const all: Reason[] = [
     {
       rule: 'reached_members',
       key: `reached.${reached ? (reached.everyone ? 'everyone' : 'group') : 'no'}`,
       met: reached !== undefined,
-      ...(reached && { until: [reached.everyone ? [whole, everyone] : [whole]] }),
+      ...(reached && { until: reached.until }),
     },
     ...(needed.length > 0
-      ? [{ rule: 'seen_of_people', key: `permissions.${held ? 'held' : 'missing'}`, met: held, permissions: needed }]
+      ? [
+          {
+            rule: 'seen_of_people',
+            key: `permissions.${held ? 'held' : 'missing'}`,
+            met: held,
+            permissions: held ? has : needed,
+            until: has.map(id => [permissionKey(id)]),
+          },
+        ]
       : []),
   ]
   return { allowed, because: all.filter(one => one.met === allowed) }
 }
 
+/** How it reaches somebody: by being for all groups, or by groups of theirs; it ends with the last of what would do. */
+async function reachOf(
+  bot: Bot,
+  memberId: string,
+): Promise<{ everyone: boolean; until: NonNullable<Reason['until']> } | undefined> {
+  const parts = reachParts(sql`i`, sql`r`, sql`s.group_id`)
+  const row = await maybe<{ everyone: boolean; chosen: string[] }>(sql`
+    select ${everywhere(sql`r`)} as everyone, coalesce(array_agg(s.group_id::text order by s.group_id) filter (where ${parts.chosen}), '{}') as chosen
+    from members m
+    join installations i on i.community_id = m.community_id and i.id = ${bot.installationId}
+    join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
+    left join memberships s on s.community_id = m.community_id and s.member_id = m.id
+    where m.id = ${memberId} and m.kind = 'person' and ${reachedMember(bot, sql`m`)} group by i.community_id, i.id, r.community_id, r.id`)
+  if (!row) return undefined
+  const groups = row.chosen.map((id): EndKey[] => [whole, { kind: 'group', id }])
+  return { everyone: row.everyone, until: [...(row.everyone ? [[whole, everyone]] : []), ...groups] }
+}
+
 const permissionKey = (id: string): EndKey => ({ kind: 'permission', id })
 
-const holds = async (bot: Bot, any: readonly string[]): Promise<boolean> =>
-  (await maybe(sql`
-    select from grants r where r.community_id = ${bot.communityId} and r.installation_id = ${bot.installationId} and r.superseded_at is null
-      and ${heldNow(sql`r`)} && ${any}::text[]`)) !== undefined
+const holds = async (bot: Bot, any: readonly string[]): Promise<boolean> => (await heldOf(bot, any)).length > 0
+
+/** Which of these permissions it holds now. */
+async function heldOf(bot: Bot, any: readonly string[]): Promise<string[]> {
+  const found = await maybe<{ held: string[] }>(sql`
+    select ${heldNow(sql`r`)} as held from grants r
+    where r.community_id = ${bot.communityId} and r.installation_id = ${bot.installationId} and r.superseded_at is null`)
+  return any.filter(id => found?.held.includes(id))
+}

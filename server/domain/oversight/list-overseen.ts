@@ -8,9 +8,9 @@ import type { End } from '../integrations/ends.sql.ts'
 import { type Listing, listingsFor } from '../integrations/listings.ts'
 import { flushUses } from '../integrations/note-use.ts'
 import { presentStanding } from '../integrations/present-integration.ts'
+import { revisionOf } from '../integrations/revision.ts'
 import { countOverseen, overseenKeys, overseenPage, type Wanted } from './overseen.sql.ts'
 import { type Facts, overseenFacts } from './overseen-facts.sql.ts'
-import { revisionOf } from './revision.ts'
 
 export interface OverseenAsked {
   readonly search?: string | undefined

@@ -3,7 +3,7 @@ import type { Change, SkipReason } from '../../../contract/api/oversight.ts'
 import { permissions as known } from '../../../contract/permissions.ts'
 import { type End, type EndKey, everyone, keyOf, whole } from '../integrations/ends.sql.ts'
 import type { Listing } from '../integrations/listings.ts'
-import { signOfEnds } from './revision.ts'
+import { signOfEnds } from '../integrations/revision.ts'
 import type { StandingRow } from './standing.sql.ts'
 
 export interface Next {

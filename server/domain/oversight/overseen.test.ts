@@ -150,6 +150,11 @@ test('many at once have one summary and one undo, and say what stays as it is', 
 test('an end is told before, comes by itself, and is behind whoever enables it again', async () => {
   const whole = await programs.make(['read_content'], ['operations'], 'Ends whole')
   const part = await programs.make(['read_content', 'mention'], ['operations'], 'Ends in part')
+  const groups = await programs.make(['read_content'], ['operations', 'workshop'], 'Ends in a group')
+  const all = await programs.make(['read_content'], 'all', 'Ends for all')
+  await run(sql`
+    insert into grant_groups (community_id, grant_id, group_id)
+    select community_id, id, ${database.cast.groups.workshop} from grants where installation_id = ${all.installationId}`)
   const past = { kind: 'end' as const, permissions: [], endsAt: '2020-01-01T00:00:00.000Z' }
   expect(
     await server.refused('ana', contract.foreseeChange, { body: { integrationKeys: [whole.appId], change: past } }),
@@ -157,18 +162,27 @@ test('an end is told before, comes by itself, and is behind whoever enables it a
   const endsAt = new Date(Date.now() + 10 * 86_400_000).toISOString()
   await make([whole.appId], { kind: 'end', permissions: [], endsAt })
   await make([part.appId], { kind: 'end', permissions: ['mention'], endsAt })
-  expect((await list({ use: 'ending' })).items.map(row => row.name)).toEqual(['Ends in part', 'Ends whole'])
-  const told = async () =>
-    (
-      await rows<{ kind: string }>(sql`
-        select kind from notifications where member_id = ${database.cast.people.ana.memberId} and kind like '%end%' order by id`)
-    ).map(row => row.kind)
+  await make([groups.appId], { kind: 'end', permissions: [], groupIds: [database.cast.groups.operations], endsAt })
+  await make([all.appId], { kind: 'end', permissions: [], of: 'everyone', endsAt })
+  expect((await list({ use: 'ending' })).items.map(row => row.name)).toEqual([
+    ...['Ends for all', 'Ends in a group', 'Ends in part', 'Ends whole'],
+  ])
+  const told = () =>
+    rows<{ kind: string; name: string; days: number; count: number }>(sql`
+      select kind, values ->> 'name' as name, (values -> 'days')::int as days, (values -> 'count')::int as count
+      from notifications where member_id = ${database.cast.people.ana.memberId} and kind like '%end%' order by 2`)
   await endWhatEnds()
   expect(await told()).toEqual([])
   moveClock(4 * 86_400_000)
   await Promise.all([endWhatEnds(), endWhatEnds()])
   await endWhatEnds()
-  expect((await told()).sort()).toEqual(['integration_ends', 'permissions_end'])
+  // Seven days before at the earliest, each by what ends: all groups count as none.
+  expect(await told()).toEqual([
+    { kind: 'integration_groups_end', name: 'Ends for all', days: 6, count: 0 },
+    { kind: 'integration_groups_end', name: 'Ends in a group', days: 6, count: 1 },
+    { kind: 'permissions_end', name: 'Ends in part', days: 6, count: 1 },
+    { kind: 'integration_ends', name: 'Ends whole', days: 6, count: 1 },
+  ])
   expect((await programs.graph('/community', whole)).status).toBe(200)
   moveClock(11 * 86_400_000)
   await endWhatEnds()
@@ -177,6 +191,12 @@ test('an end is told before, comes by itself, and is behind whoever enables it a
   expect((await detail(whole.appId)).row).toMatchObject({ status: 'disabled', reason: 'ended', ends: [] })
   const after = await detail(part.appId)
   expect(after.permissions.filter(one => one.granted).map(one => one.id)).toEqual(['read_content'])
+  for (const one of [groups, all])
+    expect(await detail(one.appId)).toMatchObject({
+      everyone: false,
+      groups: [{ name: 'Workshop' }],
+      row: { ends: [] },
+    })
   await make([whole.appId], { kind: 'enable' })
   await endWhatEnds()
   expect((await programs.graph('/community', whole)).status).toBe(200)

@@ -16,8 +16,8 @@ import {
   setState,
 } from '../integrations/installations.sql.ts'
 import type { Listing } from '../integrations/listings.ts'
+import { signOfEnds } from '../integrations/revision.ts'
 import { asNext, type Next } from './next-standing.ts'
-import { signOfEnds } from './revision.ts'
 import { type StandingRow, standingsOf } from './standing.sql.ts'
 
 /** Puts one integration as it shall stand, by what each part of a standing has always been changed with; holds from the next read on. */

@@ -2,7 +2,7 @@ import { useDays } from '../../../contract/api/oversight.ts'
 import { rows, sql } from '../../platform/db.ts'
 import { hears } from '../integrations/end-disuse.ts'
 import { type End, endsIn } from '../integrations/ends.sql.ts'
-import { revisionOf } from './revision.ts'
+import { revisionOf } from '../integrations/revision.ts'
 
 /** How an integration stands: what a change is made of, and what it is taken back to. */
 export interface StandingRow {

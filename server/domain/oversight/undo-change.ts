@@ -21,23 +21,25 @@ interface Part {
 
 /**
  * Takes a change back: each integration that still stands as the change left it stands as it did before. What somebody changed since is theirs, and
- * stays. Taking back is a change of its own, and can be taken back. Of many some at a time, so that nobody who wants to switch one off waits for all.
+ * stays. Taking back is a change of its own, and can be taken back. Of many some at a time, so that nobody who wants to switch one off waits for all:
+ * who stops on the way leaves it under way (changes-under-way.ts), for anybody who manages integrations to go on with.
  */
 export async function undoChange(actor: Person, changeId: string, undoId?: string): Promise<Made & { left: number }> {
   demandInCommunity(actor, 'integrations.manage')
   return transaction(async () => {
-    const change = await maybe<{ undone_at: Date | null }>(sql`
-      select undone_at from grant_changes where community_id = ${actor.communityId} and id = ${changeId} for update`)
+    const change = await maybe<{ undone_at: Date | null; undone_by: string | null }>(sql`
+      select undone_at, undone_by from grant_changes where community_id = ${actor.communityId} and id = ${changeId} for update`)
     if (!change) throw new Refusal('not_found')
     if (change.undone_at) throw new Refusal('nothing_to_undo')
     const parts = await partsOf(actor.communityId, changeId)
     const id = undoId === undefined ? await beginChange(actor, 'undo') : await demandOwn(actor, undoId, 'undo')
     const made = { changeId: id, ...(await takeBack(actor, id, parts)), left: 0 }
     made.left = await settleParts(actor.communityId, changeId, parts)
-    if (made.left > 0) return made
-    if (made.changed === 0 && undoId === undefined) throw new Refusal('nothing_to_undo')
+    const begun = undoId !== undefined || change.undone_by !== null
+    if (made.left === 0 && made.changed === 0 && !begun) throw new Refusal('nothing_to_undo')
     await run(sql`
-      update grant_changes set undone_by = ${actor.memberId}, undone_at = now() where community_id = ${actor.communityId} and id = ${changeId}`)
+      update grant_changes set undone_by = ${actor.memberId}, undone_at = ${made.left === 0 ? nowDate() : null}
+      where community_id = ${actor.communityId} and id = ${changeId}`)
     return made
   })
 }

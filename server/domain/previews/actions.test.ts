@@ -1,10 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
-import { changeGrant } from '../../../contract/api/integrations.ts'
 import { openAction, runAction, runGroupAction } from '../../../contract/api/linking.ts'
 import { createComment, createPost, groupFeed, listComments } from '../../../contract/api/posts.ts'
 import { hidePreview, whoCannotOpen } from '../../../contract/api/previews.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { useDatabase } from '../../../test/harness/database.ts'
+import { regrant } from '../../../test/harness/seen.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
 import { useServices } from '../../../test/harness/services.ts'
@@ -126,8 +126,7 @@ test('where the integration may not act for members, no card offers it, and the 
   }
   expect(await actions(true)).toEqual(['transition', 'assign'])
   const scope = { everyone: false as const, groupIds: [groupId()] }
-  const permit = (permissions: string[]) =>
-    server.call('ana', changeGrant, { params: jira.params, body: { permissions, scope } })
+  const permit = (permissions: string[]) => regrant(server, 'ana', jira.params, { permissions, scope })
   await permit(['preview_links'])
   // Kept or asked for anew.
   expect([await actions(false), await actions(true), await actions(false)]).toEqual([[], [], []])

@@ -24,6 +24,8 @@ export interface Approval {
   /** ISO 8601: when what is granted now ends by itself. */
   readonly endsAt?: string
   readonly note?: string
+  /** How the integration stood when it was looked at; without: it was not there. */
+  readonly revision?: string
 }
 
 /**
@@ -56,18 +58,25 @@ export async function approveRequest(actor: Person, requestId: string, approval:
 async function enable(
   actor: Person,
   { integration_id: id }: Locked,
-  { permissions, scope, settings, clientId, clientSecret }: Approval,
+  {
+    permissions,
+    scope,
+    settings,
+    clientId,
+    clientSecret,
+    revision = null,
+  }: Omit<Approval, 'revision'> & { revision?: string | null },
   until: Date | undefined,
 ): Promise<InstallationRow> {
   const before = await installationOf(actor.communityId, id, { lock: true })
   if (!before || (before.state === 'enabled' && before.connection === 'pending'))
     return enableIntegration(actor, id, {
-      ...{ permissions, scope, settings },
+      ...{ permissions, scope, settings, revision },
       ...(clientId !== undefined && { clientId }),
       ...(clientSecret !== undefined && { clientSecret }),
       ...(until && { until }),
     })
-  const changed = await changeGrant(actor, id, permissions, scope, until)
+  const changed = await changeGrant(actor, id, { permissions, scope, revision, ...(until && { until }) })
   return changed.state === 'disabled' ? restoreIntegration(actor, id) : changed
 }
 

@@ -1,12 +1,15 @@
 /** The loop that is closed: members ask together, those who decide see who and why, and everybody hears what became of it. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCatalog } from '../../../connectors/catalog.ts'
+import { listAudit } from '../../../contract/api/audit.ts'
+import { listIntegrations } from '../../../contract/api/directory.ts'
 import * as integrations from '../../../contract/api/integrations.ts'
 import { listNotifications } from '../../../contract/api/notifications.ts'
 import { createPost } from '../../../contract/api/posts.ts'
 import * as contract from '../../../contract/api/requests.ts'
 import type { CastGroupName, CastName } from '../../../sandbox/cast.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
+import { regrant, seen } from '../../../test/harness/seen.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
 import { startWorkers } from '../../platform/jobs.ts'
@@ -68,7 +71,7 @@ test('those who ask at the same time make one request, with everybody in it once
   expect(items.map(one => one.reason).sort()).toEqual(asking.map(who => `${who} needs it`).sort())
   // One line in the bell, however many asked while it was unread.
   expect(await told('ana', 'request_made')).toMatchObject([{ values: { name: 'Hello', others: 5 } }])
-  const list = await server.call('theo', integrations.listIntegrations, { query: { status: 'requested' } })
+  const list = await server.call('theo', listIntegrations, { query: { status: 'requested' } })
   expect(list.items).toMatchObject([{ id: 'hello', wanted: 6 }])
 })
 
@@ -154,10 +157,7 @@ test('approved for two groups until a day: each hears what it means for them, an
 
 test('what is over is over at that instant, and others’ savings do not prolong it', async () => {
   const scope = { everyone: false as const, groupIds: [group('workshop'), group('leaders')] }
-  await server.call('ana', integrations.changeGrant, {
-    params: hello,
-    body: { permissions, scope: { ...scope, groupIds: [group('workshop')] } },
-  })
+  await regrant(server, 'ana', hello, { permissions, scope: { ...scope, groupIds: [group('workshop')] } })
   const { ends_at } = await one<{ ends_at: Date | null }>(sql`
     select ends_at from grant_ends where group_id = ${group('workshop')}`)
   expect(ends_at).not.toBeNull()
@@ -170,6 +170,50 @@ test('what is over is over at that instant, and others’ savings do not prolong
   expect((await waiting())[0]).toMatchObject({ wanted: [{ group: { name: 'Workshop' }, people: 1 }] })
 })
 
+test('two administrators at once: what one trimmed meanwhile does not come back by the other’s approval', async () => {
+  await anew()
+  const only = (name: CastGroupName) => ({ everyone: false as const, groupIds: [group(name)] })
+  await server.call('ana', integrations.enableIntegration, {
+    params: hello,
+    body: { permissions, settings, scope: only('workshop') },
+  })
+  await ask('noor', ['operations'])
+  const [request] = await waiting()
+  const looked = await seen(server, 'ana', hello)
+  await regrant(server, 'theo', hello, { permissions: ['preview_links'], scope: only('workshop') })
+  const { who, ...shape } = approve(request?.id ?? '', ['workshop', 'operations'], looked)
+  const refused = await server.refused(who, contract.approveRequest, shape)
+  expect([refused.status, refused.code]).toEqual([409, 'changed_meanwhile'])
+  expect(refused.body).toContain('Hello')
+  const standing = async () => (await server.call('ana', integrations.getIntegration, { params: hello })).installation
+  expect(await standing()).toMatchObject({ groups: [{ name: 'Workshop' }], granted: { by: { name: 'Théo Marchand' } } })
+  expect((await waiting())[0]).toMatchObject({ state: 'open', supporters: 1 })
+  // Neither does an approval of what was not there when it was looked at, nor any other revision.
+  const { revision: _, ...unseen } = shape.body as typeof shape.body & { revision?: string }
+  for (const body of [unseen, { ...unseen, revision: '' }, { ...unseen, revision: '0 enabled' }])
+    expect((await server.refused(who, contract.approveRequest, { ...shape, body })).code).toBe('changed_meanwhile')
+  const both = await seen(server, 'ana', hello)
+  const answers = await Promise.all(
+    (['ana', 'theo'] as const).map(async one =>
+      server.app.inject({
+        method: 'PUT',
+        url: '/api/integrations/hello/grant',
+        headers: { origin: 'http://passerelle.test', cookie: await server.cookie(one) },
+        payload: { permissions: ['preview_links'], scope: only(one === 'ana' ? 'workshop' : 'everyone'), ...both },
+      }),
+    ),
+  )
+  expect(answers.map(answer => answer.statusCode).sort()).toEqual([200, 409])
+  // Looked at again, it is for who decides.
+  const again = { ...shape, body: { ...shape.body, ...(await seen(server, who, hello)) } }
+  const { integration } = await server.call(who, contract.approveRequest, again)
+  expect(integration.permissions.filter(one => one.granted).map(one => one.id)).toEqual(permissions)
+  expect(integration.installation?.revision).not.toBe(both.revision)
+  // The audit names what a request was for, and finds it by that.
+  const audit = await server.call('ana', listAudit, { query: { integration: 'hello', subject: 'request' } })
+  expect(audit.items[0]?.sentence).toBe('Approved the request for Hello')
+})
+
 test('for all groups until a day: over as a whole where it was not on, and where it was it goes on in the groups it had', async () => {
   await anew()
   const endsAt = new Date(Date.now() + 30 * 86_400_000).toISOString()
@@ -177,7 +221,7 @@ test('for all groups until a day: over as a whole where it was not on, and where
     await ask('lucie', ['operations'])
     const [request] = await waiting()
     const { who, ...shape } = approve(request?.id ?? '', [])
-    const body = { ...shape.body, scope: { everyone: true as const }, endsAt }
+    const body = { ...shape.body, scope: { everyone: true as const }, endsAt, ...(await seen(server, who, hello)) }
     return (await server.call(who, contract.approveRequest, { ...shape, body })).integration.installation
   }
   const reached = async (): Promise<string[]> => {
@@ -200,19 +244,16 @@ test('for all groups until a day: over as a whole where it was not on, and where
   await endWhatEnds()
   expect(await reached()).toEqual(all)
 
-  await server.call('ana', integrations.changeGrant, {
-    params: hello,
-    body: { permissions, scope: { everyone: false, groupIds: [group('workshop'), group('leaders')] } },
+  await regrant(server, 'ana', hello, {
+    permissions,
+    scope: { everyone: false, groupIds: [group('workshop'), group('leaders')] },
   })
   const before = await reached()
   const shown = await toAll()
   expect(shown).toMatchObject({ everyone: true, endsAt: null, everyoneEndsAt: endsAt })
   expect(await reached()).toEqual(all)
   // Saving something else keeps both.
-  await server.call('ana', integrations.changeGrant, {
-    params: hello,
-    body: { permissions: ['preview_links'], scope: { everyone: true } },
-  })
+  await regrant(server, 'ana', hello, { permissions: ['preview_links'], scope: { everyone: true } })
   await pass()
   expect(await reached()).toEqual(before)
   await endWhatEnds()
@@ -302,10 +343,7 @@ test('whoever has it by another way hears it too, as soon as it is there', async
   await until(async () => (await told('zoe', 'request_approved')).length === 1)
   expect(await told('noor', 'request_approved')).toEqual([])
   expect((await waiting())[0]).toMatchObject({ supporters: 1, wanted: [{ group: { name: 'Operations' } }] })
-  await server.call('ana', integrations.changeGrant, {
-    params: hello,
-    body: { permissions, scope: { everyone: true } },
-  })
+  await regrant(server, 'ana', hello, { permissions, scope: { everyone: true } })
   await until(async () => (await told('noor', 'request_approved')).length === 1)
   expect(await waiting()).toEqual([])
   const { code } = await server.refused('bruno', contract.askForIntegration, { body: { integrationId: 'hello' } })

@@ -9,13 +9,17 @@ import { createCustomIntegration } from '../../domain/integrations/create-custom
 import { createToken, endToken } from '../../domain/integrations/create-token.ts'
 import { giveBackPermissions } from '../../domain/integrations/give-back.ts'
 import { listBots } from '../../domain/integrations/list-bots.ts'
+import { mayCreateCustom } from '../../domain/integrations/plan.ts'
 import { listProgramPermissions } from '../../domain/integrations/present-program.ts'
 import { listDeletedIntegrations, undeleteIntegration } from '../../domain/integrations/undelete-custom.ts'
 import { shown } from './integrations.ts'
 import type { ApiDoor } from './serve-route.ts'
 
 export function customIntegrationRoutes(door: ApiDoor): void {
-  door.serve(contract.listProgramPermissions, async ({ actor }) => ({ items: listProgramPermissions(actor) }))
+  door.serve(contract.listProgramPermissions, async ({ actor }) => ({
+    items: listProgramPermissions(actor),
+    mayCreate: await mayCreateCustom(actor),
+  }))
   door.serve(contract.createCustomIntegration, async ({ actor, body }) =>
     shown(actor, await createCustomIntegration(actor, body)),
   )

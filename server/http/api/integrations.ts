@@ -2,6 +2,7 @@ import {
   endConnection as endConnectionRoute,
   listConnections as listConnectionsRoute,
 } from '../../../contract/api/connections.ts'
+import * as directory from '../../../contract/api/directory.ts'
 import * as contract from '../../../contract/api/integrations.ts'
 import type { Person } from '../../domain/access/actor.ts'
 import { listIntegrationAudit } from '../../domain/activity/integration-audit.ts'
@@ -17,7 +18,7 @@ import {
 } from '../../domain/integrations/disable-integration.ts'
 import { changeGrant, enableIntegration } from '../../domain/integrations/enable-integration.ts'
 import type { InstallationRow } from '../../domain/integrations/installations.sql.ts'
-import { getIntegration, listIntegrations } from '../../domain/integrations/list-integrations.ts'
+import { getIntegration, listIntegrationNames, listIntegrations } from '../../domain/integrations/list-integrations.ts'
 import { listingOf } from '../../domain/integrations/listings.ts'
 import { foreseeLeaves, presentIntegration } from '../../domain/integrations/present-integration.ts'
 import { beginInstallationSignIn, reconnectInstallation } from '../../domain/linking/begin-sign-in.ts'
@@ -27,16 +28,20 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { ApiDoor } from './serve-route.ts'
 
 export function integrationRoutes(door: ApiDoor): void {
-  door.serve(contract.listIntegrations, ({ actor, query }) => listIntegrations(actor, query))
+  door.serve(directory.listIntegrations, ({ actor, query }) => listIntegrations(actor, query))
+  door.serve(directory.listIntegrationNames, ({ actor, query }) => listIntegrationNames(actor, query))
   door.serve(contract.getIntegration, ({ actor, params }) => getIntegration(actor, params.integrationKey))
-  door.serve(contract.enableIntegration, async ({ actor, params, body: { endsAt, ...consent } }) =>
-    withSignIn(actor, await enableIntegration(actor, params.integrationKey, { ...consent, ...endOf(endsAt) })),
+  door.serve(contract.enableIntegration, async ({ actor, params, body: { endsAt, revision = null, ...consent } }) =>
+    withSignIn(
+      actor,
+      await enableIntegration(actor, params.integrationKey, { ...consent, revision, ...endOf(endsAt) }),
+    ),
   )
   door.serve(contract.foreseeLeaves, ({ actor, params, body }) =>
     foreseeLeaves(actor, params.integrationKey, body.settings),
   )
   door.serve(contract.changeGrant, async ({ actor, params, body }) =>
-    shown(actor, await changeGrant(actor, params.integrationKey, body.permissions, body.scope)),
+    shown(actor, await changeGrant(actor, params.integrationKey, body)),
   )
   door.serve(contract.changeSettings, async ({ actor, params, body }) =>
     shown(actor, await changeSettings(actor, params.integrationKey, body)),

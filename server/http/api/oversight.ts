@@ -1,5 +1,6 @@
 import * as contract from '../../../contract/api/oversight.ts'
 import * as receipts from '../../../contract/api/receipts.ts'
+import { listChangesUnderWay } from '../../domain/oversight/changes-under-way.ts'
 import { explainAccess } from '../../domain/oversight/explain-access.ts'
 import { foreseeChange } from '../../domain/oversight/foresee-change.ts'
 import { getOverseen } from '../../domain/oversight/get-overseen.ts'
@@ -17,6 +18,7 @@ export function oversightRoutes(door: ApiDoor): void {
   door.serve(contract.getOverseen, ({ actor, params }) => getOverseen(actor, params.integrationKey))
   door.serve(contract.foreseeChange, ({ actor, body }) => foreseeChange(actor, body.integrationKeys, body.change))
   door.serve(contract.makeChange, ({ actor, body }) => makeChange(actor, body))
+  door.serve(contract.listChangesUnderWay, ({ actor }) => listChangesUnderWay(actor))
   door.serve(contract.undoChange, ({ actor, params, query }) => undoChange(actor, params.changeId, query.undoId))
   door.serve(contract.explainAccess, ({ actor, params, query }) => explainAccess(actor, params.integrationKey, query))
 }

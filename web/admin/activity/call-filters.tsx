@@ -1,8 +1,11 @@
-import { Button, Group, Stack } from '@mantine/core'
+import { Button, Group, Select, Stack } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { callKinds, callMethods } from '../../../contract/api/api-log.ts'
 import { permissions } from '../../../contract/permissions.ts'
-import { directory } from '../../data/integrations.ts'
+import { integrationNames } from '../../data/integrations.ts'
+import { useAddressQuery } from '../../ui/address.ts'
 import { useSay } from '../../ui/words.tsx'
 import { AddressChoice, AddressText, AddressTime } from './address-fields.tsx'
 import { useCallFilter } from './use-call-filter.ts'
@@ -42,11 +45,31 @@ export function CallFilters({ only }: { only?: string | undefined }) {
   )
 }
 
+/** One of however many there are: the server looks for what is typed. */
 export function IntegrationChoice() {
   const say = useSay()
-  const { data } = useQuery(directory({ search: undefined }))
-  const known = (data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
-  return <AddressChoice name="integration" label={say('activity.filter.integration')} data={known} searchable />
+  const [chosen, choose] = useAddressQuery('integration')
+  const [text, setText] = useState('')
+  const [typed] = useDebouncedValue(text.trim(), 150)
+  const known = useQuery(integrationNames(typed, chosen))
+  const data = (known.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const name = data.find(one => one.value === chosen)?.label
+  return (
+    <Select
+      aria-label={say('activity.filter.integration')}
+      placeholder={say('activity.filter.integration')}
+      clearable
+      searchable
+      style={{ flex: '1 1 170px' }}
+      data={data}
+      filter={({ options }) => options}
+      nothingFoundMessage={say('integrations.none')}
+      value={chosen ?? null}
+      onChange={next => choose(next ?? undefined)}
+      // What the field says of the chosen one is nothing that somebody looks for.
+      onSearchChange={next => setText(next === name ? '' : next)}
+    />
+  )
 }
 
 function Folded() {

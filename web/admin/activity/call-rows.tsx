@@ -17,16 +17,20 @@ export function CallRows({ items, named, open }: RowsProps) {
   const say = useSay()
   const narrow = useNarrow()
   return (
-    <Table.ScrollContainer minWidth={narrow ? 0 : named ? 860 : 680}>
+    <Table.ScrollContainer minWidth={narrow ? 0 : named ? 900 : 680}>
       <Table verticalSpacing={6} aria-label={say('activity.title')}>
         <Table.Thead>
           <Table.Tr>
             {!narrow && <Table.Th>{say('activity.column.when')}</Table.Th>}
             <Table.Th style={{ whiteSpace: 'nowrap' }}>{say('activity.column.result')}</Table.Th>
             <Table.Th>{say('activity.column.call')}</Table.Th>
-            {named && !narrow && <Table.Th>{say('activity.column.integration')}</Table.Th>}
-            {!narrow && <Table.Th>{say('activity.column.group')}</Table.Th>}
-            {!narrow && <Table.Th ta="right">{say('activity.column.time')}</Table.Th>}
+            {named && !narrow && <Table.Th w="22%">{say('activity.column.integration')}</Table.Th>}
+            {!narrow && <Table.Th w="11%">{say('activity.column.group')}</Table.Th>}
+            {!narrow && (
+              <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+                {say('activity.column.time')}
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

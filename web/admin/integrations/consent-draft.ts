@@ -3,6 +3,7 @@ import type { GroupRef, Integration, Scope } from '../../../contract/api/integra
 import type { RequestToDecide } from '../../../contract/api/requests.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { firstValues } from '../../ui/form-from-fields.tsx'
+import { type SeenStanding, standingOf } from './seen-standing.ts'
 
 /** What is filled in on the consent screen. The secret is never kept anywhere but in the field. */
 export interface ConsentDraft {
@@ -16,6 +17,8 @@ export interface ConsentDraft {
   /** How long it holds: for so many days, or to the end of a day. Without: no end. */
   readonly until?: string | undefined
   readonly note?: string | undefined
+  /** How it stood when the filling in began. */
+  readonly seen: SeenStanding
 }
 
 const keyOf = (id: string): string => `passerelle.consent.${id}`
@@ -24,7 +27,7 @@ const keyOf = (id: string): string => `passerelle.consent.${id}`
 export function useConsentDraft(
   integration: Integration,
   request: RequestToDecide | undefined,
-): [ConsentDraft, (change: Partial<ConsentDraft>) => void, () => void] {
+): [ConsentDraft, (change: Partial<ConsentDraft>) => void, () => void, () => void] {
   const [draft, setDraft] = useState(() => readDraft(integration, request))
   const change = (part: Partial<ConsentDraft>) =>
     setDraft(before => {
@@ -32,7 +35,18 @@ export function useConsentDraft(
       sessionStorage.setItem(keyOf(integration.id), JSON.stringify(withoutSecrets(integration, next)))
       return next
     })
-  return [draft, change, () => sessionStorage.removeItem(keyOf(integration.id))]
+  const forget = () => sessionStorage.removeItem(keyOf(integration.id))
+  const begin = () => {
+    forget()
+    setDraft(readDraft(integration, request))
+  }
+  return [draft, change, forget, begin]
+}
+
+/** It was sent, and the sign-in comes next: whoever comes back from there without it goes on from how it stands since. */
+export function keepSent(integration: Integration): void {
+  const draft = { ...kept(integration.id), seen: standingOf(integration) }
+  sessionStorage.setItem(keyOf(integration.id), JSON.stringify(draft))
 }
 
 /** The request that was being answered when the browser went to the service. */
@@ -62,6 +76,7 @@ function readDraft(integration: Integration, request: RequestToDecide | undefine
     settings: firstValues(admin?.settings ?? []),
     clientId: installation?.clientId ?? '',
     until: request ? undefined : dayOf(installation?.endsAt),
+    seen: standingOf(integration),
     ...(request && asAsked(request, scope, installation?.groups ?? [])),
   }
   const stored = kept(integration.id)

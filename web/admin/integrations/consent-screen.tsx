@@ -17,12 +17,14 @@ import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { AskedBy, HowLong, NoteField } from './answer-request.tsx'
 import { CameToNothing } from './came-to-nothing.tsx'
-import { type ConsentDraft, endOf, requestUnderWay, useConsentDraft } from './consent-draft.ts'
+import { type ConsentDraft, endOf, keepSent, requestUnderWay, useConsentDraft } from './consent-draft.ts'
 import { CredentialFields } from './credential-fields.tsx'
 import { LeavesWith } from './leaves.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { ScopePicker } from './scope-picker.tsx'
+import { standingOf } from './seen-standing.ts'
 import { SetupSteps } from './setup-steps.tsx'
+import { StandingChanged } from './standing-changed.tsx'
 
 /** One column, one decision: who, what it can do, what leaves, where, with which settings; then the sign-in at the service. */
 export function ConsentScreen() {
@@ -44,7 +46,7 @@ function Consent({ integration, request }: { integration: Integration; request: 
   const say = useSay()
   const navigate = useNavigate()
   const [problem] = useAddressQuery('problem')
-  const [draft, change, forget] = useConsentDraft(integration, request)
+  const [draft, change, forget, begin] = useConsentDraft(integration, request)
   const [clientSecret, setClientSecret] = useState('')
   const { enable } = useIntegration(integration.id)
   const { approve } = useRequest(request?.id ?? '')
@@ -56,9 +58,12 @@ function Consent({ integration, request }: { integration: Integration; request: 
   const title = say(request ? 'requests.approve.title' : 'integrations.consent.title', { name })
   const hidden = integration.installation?.hiddenGroups ?? 0
   const count = draft.scope && !draft.scope.everyone ? draft.scope.groupIds.length + hidden : 0
-  const ready =
-    draft.scope !== undefined && missingFields(fields, draft.settings).length === 0 && request?.may.decide !== false
+  const missing = missingFields(fields, draft.settings)
+  const ready = draft.scope !== undefined && missing.length === 0 && request?.may.decide !== false
   const sent = request ? approve : enable
+  const now = standingOf(integration)
+  const meanwhile = draft.seen.revision !== now.revision && !sent.isPending && !sent.isSuccess
+  const decidable = request !== undefined || installation === null || installation.connection.state === 'pending'
   const submit = () => {
     if (!draft.scope) return
     const { permissions, scope, settings, clientId, until, note } = draft
@@ -68,9 +73,10 @@ function Consent({ integration, request }: { integration: Integration; request: 
       settings,
       ...(clientId && { clientId }),
       ...(clientSecret && { clientSecret }),
+      ...(draft.seen.revision && { revision: draft.seen.revision }),
     }
-    const onSuccess = ({ signInUrl }: { signInUrl: string | null }) => {
-      if (signInUrl) return
+    const onSuccess = ({ integration: sent, signInUrl }: { integration: Integration; signInUrl: string | null }) => {
+      if (signInUrl) return keepSent(sent)
       forget()
       if (request) toast(say('requests.approved.done'))
       void navigate({ to: request ? '/admin/requests' : `/admin/integrations/${integration.id}` })
@@ -137,9 +143,28 @@ function Consent({ integration, request }: { integration: Integration; request: 
             </Part>
           )}
           {request && <NoteField draft={draft} onChange={note => change({ note })} />}
-          {sent.isError && <Refused error={sent.error} />}
+          {sent.isError && !meanwhile && <Refused error={sent.error} />}
+          {meanwhile && (
+            <StandingChanged
+              integration={integration}
+              before={draft.seen}
+              refused={sent.isError}
+              take={() => {
+                sent.reset()
+                begin()
+              }}
+              keep={
+                decidable
+                  ? () => {
+                      sent.reset()
+                      change({ seen: now })
+                    }
+                  : undefined
+              }
+            />
+          )}
           <Group>
-            <Button type="submit" size="md" disabled={!ready} loading={sent.isPending}>
+            <Button type="submit" size="md" disabled={!ready || meanwhile} loading={sent.isPending}>
               {draft.scope?.everyone
                 ? say('integrations.consent.enable_all')
                 : say('integrations.consent.enable', { count })}
@@ -153,6 +178,13 @@ function Consent({ integration, request }: { integration: Integration; request: 
             >
               {say('integrations.cancel')}
             </Button>
+            {missing.length > 0 && (
+              <Text size="sm" role="status">
+                {say('integrations.consent.missing', {
+                  fields: fields.flatMap(field => (missing.includes(field.name) ? [field.label] : [])).join(', '),
+                })}
+              </Text>
+            )}
             {integration.needsSignIn && !here && (
               <Text size="sm" c="dimmed">
                 {say('integrations.consent.then', { name })}

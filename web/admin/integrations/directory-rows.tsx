@@ -15,7 +15,6 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
   const say = useSay()
   const navigate = useNavigate()
   const table = useRef<HTMLTableElement>(null)
-  const [sort] = useAddressQuery('sort')
   const step = (by: 1 | -1) => {
     const links = linksIn(table.current)
     const at = links.indexOf(document.activeElement as HTMLAnchorElement)
@@ -23,7 +22,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
   }
   const enable = () => {
     const at = linksIn(table.current).indexOf(document.activeElement as HTMLAnchorElement)
-    const row = sorted(items, sort)[at]
+    const row = items[at]
     if (row?.status === 'available' || row?.status === 'requested')
       void navigate({ to: `/admin/integrations/${row.id}/add` })
   }
@@ -45,7 +44,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {sorted(items, sort).map(row => (
+        {items.map(row => (
           <Table.Tr key={row.id}>
             <Table.Td>
               <Group gap="sm" wrap="nowrap">
@@ -55,7 +54,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
                     {row.name}
                   </Link>
                   <Text size="sm" c="dimmed">
-                    {say('integrations.by', { publisher: row.publisher })} · {row.tagline}
+                    {[say('integrations.by', { publisher: row.publisher }), row.tagline].filter(Boolean).join(' · ')}
                   </Text>
                   {row.wanted !== null && (
                     <Text size="sm" fw={600}>
@@ -112,27 +111,4 @@ function SortedBy({ column, visibleFrom }: { column: 'name' | 'category' | 'stat
       </UnstyledButton>
     </Table.Th>
   )
-}
-
-/** The directory comes whole and by name; other orders keep that one within. What needs somebody is first among the states. */
-const urgency = [
-  'needs_attention',
-  'needs_reconnecting',
-  'needs_setup',
-  'disabled',
-  'enabled',
-  'enabled_for',
-  'requested',
-  'available',
-]
-function sorted(items: readonly IntegrationRow[], sort = 'name'): readonly IntegrationRow[] {
-  const by = {
-    name: () => 0,
-    category: (one: IntegrationRow, other: IntegrationRow) =>
-      (one.category ?? 'custom').localeCompare(other.category ?? 'custom'),
-    status: (one: IntegrationRow, other: IntegrationRow) => urgency.indexOf(one.status) - urgency.indexOf(other.status),
-  }[sort.replace('-', '')]
-  if (!by) return items
-  if (sort === '-name') return [...items].reverse()
-  return [...items].sort((one, other) => (sort.startsWith('-') ? by(other, one) : by(one, other)))
 }

@@ -1,7 +1,7 @@
 import { Alert, Button, Chip, Group, Select, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus, IconPuzzle, IconRobot, IconSearch } from '@tabler/icons-react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { KeyboardEvent } from 'react'
 import { categories } from '../../../contract/api/integrations.ts'
@@ -9,7 +9,7 @@ import { directory } from '../../data/integrations.ts'
 import { useMe } from '../../data/me.ts'
 import { useAddressQuery, useAddressText } from '../../ui/address.ts'
 import { HelpLink } from '../../ui/help-link.tsx'
-import { Empty, ListFaces, SkeletonLines } from '../../ui/list-faces.tsx'
+import { Empty, PageFaces, SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Missing } from '../../ui/screen-refused.tsx'
 import { useSay } from '../../ui/words.tsx'
@@ -25,10 +25,11 @@ export function DirectoryScreen() {
   const [text, setText] = useAddressText('q')
   const [category, setCategory] = useAddressQuery('category')
   const [status, setStatus] = useAddressQuery('status')
+  const [sort] = useAddressQuery('sort')
   const [search] = useDebouncedValue(text?.trim(), 150)
   const own = status === 'custom'
-  const asked = own ? ({ search, origin: 'custom' } as const) : { search, category, status }
-  const found = useQuery({ ...directory(asked), placeholderData: keepPreviousData })
+  const asked = own ? ({ search, sort, origin: 'custom' } as const) : { search, category, status, sort }
+  const found = useInfiniteQuery({ ...directory(asked), placeholderData: keepPreviousData })
   const navigate = useNavigate()
   const clear = () => {
     setText(undefined)
@@ -36,7 +37,8 @@ export function DirectoryScreen() {
   }
   const { may } = useMe()
   if (!may.manageIntegrations) return <Missing />
-  const counts = found.data?.counts
+  const first = found.data?.pages[0]
+  const counts = first?.counts
   const countOf: Readonly<Record<string, number | undefined>> = {
     attention: counts?.attention,
     enabled_for: counts?.enabled,
@@ -53,7 +55,7 @@ export function DirectoryScreen() {
       title={say('integrations.title')}
       intro={<HelpLink to="third-party-integrations#manage">{say('integrations.intro')}</HelpLink>}
       width="wide"
-      actions={found.data?.mayCreate === 'yes' && <CreateButton />}
+      actions={first?.mayCreate === 'yes' && <CreateButton />}
     >
       <AdminTabs here="integrations" />
       <IntegrationTabs here="all" />
@@ -90,15 +92,14 @@ export function DirectoryScreen() {
         </Group>
       </Chip.Group>
       <SavedViews />
-      {own && found.data?.mayCreate === 'plan' && <Alert color="orange">{say('custom.plan')}</Alert>}
-      <ListFaces
+      {own && first?.mayCreate === 'plan' && <Alert color="orange">{say('custom.plan')}</Alert>}
+      <PageFaces
         query={found}
-        of={answer => answer.items}
         loading={<SkeletonLines count={6} height={56} />}
         empty={own && !search ? <NoneYet /> : <Nothing clear={search || category || status ? clear : undefined} />}
       >
         {items => <DirectoryRows items={items} />}
-      </ListFaces>
+      </PageFaces>
       {own && <DeletedList />}
     </Page>
   )

@@ -4,7 +4,6 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Permission, Scope } from '../../../contract/api/integrations.ts'
 import { programPermissions, useCustomIntegrations } from '../../data/custom-integrations.ts'
-import { directory } from '../../data/integrations.ts'
 import { HelpLink } from '../../ui/help-link.tsx'
 import { SkeletonLines } from '../../ui/list-faces.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -21,16 +20,14 @@ const custom = '/admin/integrations?status=custom'
 /** An integration of the community's own: what it is, what it may do, where. It does nothing until it is given a token. */
 export function NewCustomScreen() {
   const say = useSay()
-  const found = useQuery(directory({ search: undefined, origin: 'custom' }))
   const permissions = useQuery(programPermissions)
   const title = say('custom.create')
-  if (found.isError) return <ScreenRefused error={found.error} again={() => found.refetch()} />
   if (permissions.isError) return <ScreenRefused error={permissions.error} again={() => permissions.refetch()} />
-  if (!found.data || !permissions.data) return <Page title={title}>{<SkeletonLines count={6} />}</Page>
-  if (found.data.mayCreate === 'no') return <Missing />
+  if (!permissions.data) return <Page title={title}>{<SkeletonLines count={6} />}</Page>
+  if (permissions.data.mayCreate === 'no') return <Missing />
   return (
     <Page title={title} intro={<HelpLink to="custom-integrations">{say('custom.create.intro')}</HelpLink>}>
-      {found.data.mayCreate === 'plan' ? (
+      {permissions.data.mayCreate === 'plan' ? (
         <Alert color="orange">{say('custom.plan')}</Alert>
       ) : (
         <Form permissions={permissions.data.items} />

@@ -10,6 +10,7 @@ import { useSay } from '../../ui/words.tsx'
 import { EndFields, GroupFields, PermissionFields } from './change-fields.tsx'
 import { Effect } from './effect.tsx'
 import type { AskedChange } from './use-asked.ts'
+import { useUndo } from './use-undo.ts'
 
 interface DialogProps {
   readonly asked: AskedChange
@@ -47,7 +48,8 @@ const complete = ({ kind }: AskedChange): Change | undefined =>
 function Foreseen({ asked, change, close, done }: DialogProps & { change: Change }) {
   const say = useSay()
   const effect = useQuery(foreseen(asked.keys, change))
-  const { make, undo } = useChanges()
+  const { make } = useChanges()
+  const undo = useUndo()
   const [progress, setProgress] = useState(0)
   if (effect.isError) return <Refused error={effect.error} again={() => effect.refetch()} />
   if (!effect.data) return <Skeleton height={90} role="status" aria-label={say('shell.loading')} />

@@ -5,6 +5,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { useState } from 'react'
 import { type AskedAction, askedActions } from '../../../contract/api/oversight.ts'
 import { groupsFound } from '../../data/groups.ts'
+import { oneIntegration } from '../../data/integrations.ts'
 import { membersLike } from '../../data/members.ts'
 import { explained } from '../../data/oversight.ts'
 import { itemsOf } from '../../data/query.ts'
@@ -14,8 +15,11 @@ import { DayOf } from '../../ui/time.tsx'
 import { Sentence, useSay } from '../../ui/words.tsx'
 
 /** For an integration, a group, a person and an action: may it be, and the rules that decide, in words. */
-export function ExplainDialog({ id, name, close }: { id: string; name: string; close: () => void }) {
+export function ExplainDialog({ id, name: known, close }: { id: string; name: string; close: () => void }) {
   const say = useSay()
+  // From an address, its row may not have been read yet.
+  const found = useQuery({ ...oneIntegration(id), enabled: known === '' })
+  const name = known || (found.data?.name ?? '')
   const [action, setAction] = useState<AskedAction>('bot.group.read')
   const [groupId, setGroup] = useState<string>()
   const [memberId, setMember] = useState<string>()
@@ -61,6 +65,8 @@ function Answer({ id, query }: { id: string; query: Parameters<typeof explained>
     <Alert
       color={allowed ? 'teal' : 'red'}
       role="status"
+      // On this ground its own colour is too faint to be read.
+      styles={{ title: { color: 'var(--mantine-color-text)' } }}
       icon={allowed ? <IconCheck size={18} /> : <IconX size={18} />}
       title={`${say(allowed ? 'oversight.explain.yes' : 'oversight.explain.no')} ${sentence}`}
     >

@@ -12,6 +12,7 @@ import { Effect } from './effect.tsx'
 import { GroupEnds } from './group-ends.tsx'
 import { PermissionUses } from './permission-uses.tsx'
 import { useAsked } from './use-asked.ts'
+import { useUndo } from './use-undo.ts'
 
 /** Permissions and groups, changed in place; what it would do stands below before it is saved. */
 export function GrantForm({ detail }: { detail: OverseenDetail }) {
@@ -71,7 +72,8 @@ const isSame = (one: readonly string[], other: readonly string[]): boolean =>
 function Save({ id, change, reset }: { id: string; change: Change; reset: () => void }) {
   const say = useSay()
   const effect = useQuery(foreseen([id], change))
-  const { make, undo } = useChanges()
+  const { make } = useChanges()
+  const undo = useUndo()
   const save = () =>
     make.mutate(
       { items: effect.data?.items ?? [], change },

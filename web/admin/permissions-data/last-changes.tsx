@@ -1,14 +1,15 @@
 import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import type { MadeChange } from '../../../contract/api/oversight.ts'
-import { useChanges } from '../../data/oversight.ts'
+import { useUndoing } from '../../data/oversight.ts'
 import { Time } from '../../ui/time.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
+import { useUndo } from './use-undo.ts'
 
 /** What was changed last from here, and by whom; each can be taken back while nobody changed anything since. */
 export function LastChanges({ changes }: { changes: readonly MadeChange[] }) {
   const say = useSay()
-  const { undo } = useChanges()
+  const undo = useUndo()
+  const undoing = useUndoing()
   if (changes.length === 0) return null
   return (
     <Stack gap="xs">
@@ -30,12 +31,8 @@ export function LastChanges({ changes }: { changes: readonly MadeChange[] }) {
             <Button
               size="compact-xs"
               variant="default"
-              loading={undo.isPending && undo.variables === change.id}
-              onClick={() =>
-                undo.mutate(change.id, {
-                  onSuccess: made => toast(say('oversight.undone', { count: made.changed, skipped: made.skipped })),
-                })
-              }
+              loading={undoing.includes(change.id)}
+              onClick={() => undo.mutate(change.id)}
             >
               {say('people.undo')}
             </Button>

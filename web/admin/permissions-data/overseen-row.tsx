@@ -45,14 +45,16 @@ export function OverseenRow({ row, place, height, columns, narrow, chosen, toggl
             <UnstyledButton className={classes.open} fz="sm" onClick={open} data-row-open>
               {row.name}
             </UnstyledButton>
-            <Group gap={6} wrap="nowrap">
+            {columns.includes('status') || row.status === 'enabled' || row.status === 'enabled_for' ? (
               <Text size="xs" c="dimmed" className={classes.line}>
                 {row.origin === 'custom' ? say('custom.mark') : say('integrations.by', { publisher: row.publisher })}
               </Text>
-              {!columns.includes('status') && row.status !== 'enabled' && row.status !== 'enabled_for' && (
+            ) : (
+              // What is the matter with it, whole: there is no room for both.
+              <div>
                 <StatusBadge row={row} />
-              )}
-            </Group>
+              </div>
+            )}
           </div>
         </div>
       </td>

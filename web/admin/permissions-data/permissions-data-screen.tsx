@@ -20,6 +20,7 @@ import { SavedViews } from '../integrations/saved-views.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { Filters, useFilter } from './filters.tsx'
 import { OverseenTable } from './overseen-table.tsx'
+import { UnderWay } from './under-way.tsx'
 import { type AskedChange, AskedContext } from './use-asked.ts'
 
 const DetailDrawer = later(async () => (await import('./detail-drawer.tsx')).DetailDrawer)
@@ -54,6 +55,7 @@ export function PermissionsDataScreen() {
       >
         <AdminTabs here="integrations" />
         <IntegrationTabs here="permissions" />
+        <UnderWay />
         <Filters clear={filtered ? clear : undefined} />
         <SavedViews at="/admin/integrations/permissions" />
         {found.data && (
@@ -88,12 +90,17 @@ export function PermissionsDataScreen() {
           done={() => {
             setChange(undefined)
             choose(new Set())
+            requestAnimationFrame(focusTable)
           }}
         />
       )}
     </AskedContext>
   )
 }
+
+/** The button that began a change of many went with their being chosen: the focus goes to where they were. */
+const focusTable = (): void =>
+  document.querySelector<HTMLElement>('main tbody [data-row-open]')?.focus({ preventScroll: true })
 
 function Nothing({ clear }: { clear: (() => void) | undefined }) {
   const say = useSay()

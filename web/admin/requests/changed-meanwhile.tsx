@@ -1,5 +1,5 @@
-import { Alert, Button, Group, List, Stack, Text } from '@mantine/core'
 import type { KeptPolicy, RequestPolicy, RequestRule } from '../../../contract/api/requests.ts'
+import { KeepMine, Meanwhile, TakeTheirs } from '../../ui/meanwhile.tsx'
 import { Time } from '../../ui/time.tsx'
 import { type Say, Sentence, useSay } from '../../ui/words.tsx'
 
@@ -17,43 +17,21 @@ interface MeanwhileProps {
 /** Somebody else saved meanwhile: what they changed, and the choice between theirs and one's own. */
 export function ChangedMeanwhile({ before, now, mine, refused, take, keep }: MeanwhileProps) {
   const say = useSay()
-  const changes = changesOf(before, now, say)
   return (
-    <Alert
-      color="orange"
-      role={refused ? 'alert' : 'status'}
+    <Meanwhile
       title={say(refused ? 'requests.meanwhile.refused' : 'requests.meanwhile')}
+      refused={refused}
+      by={
+        now.saved && (
+          <Sentence of="requests.meanwhile.by" values={{ name: now.saved.by.name, when: <Time at={now.saved.at} /> }} />
+        )
+      }
+      changes={changesOf(before, now, say)}
+      same={say('requests.meanwhile.same')}
     >
-      <Stack gap="xs">
-        {now.saved && (
-          <Text size="sm">
-            <Sentence
-              of="requests.meanwhile.by"
-              values={{ name: now.saved.by.name, when: <Time at={now.saved.at} /> }}
-            />
-          </Text>
-        )}
-        {changes.length > 0 ? (
-          <List size="sm">
-            {changes.map(change => (
-              <List.Item key={change}>{change}</List.Item>
-            ))}
-          </List>
-        ) : (
-          <Text size="sm">{say('requests.meanwhile.same')}</Text>
-        )}
-        <Group gap="xs">
-          <Button size="xs" variant="default" onClick={take}>
-            {say('requests.meanwhile.take')}
-          </Button>
-          {!isSame(mine, now) && (
-            <Button size="xs" color="orange" variant="outline" onClick={keep}>
-              {say('requests.meanwhile.keep')}
-            </Button>
-          )}
-        </Group>
-      </Stack>
-    </Alert>
+      <TakeTheirs label={say('requests.meanwhile.take')} onClick={take} />
+      {!isSame(mine, now) && <KeepMine label={say('requests.meanwhile.keep')} onClick={keep} />}
+    </Meanwhile>
   )
 }
 

@@ -27,7 +27,7 @@ export function Decide({ request }: { request: RequestToDecide }) {
       <Button size="sm" variant="default" onClick={() => setDeclining(true)}>
         {say('requests.decline')}
       </Button>
-      {request.fresh && (
+      {request.fresh && request.state === 'open' && (
         <Button
           size="sm"
           variant="subtle"

@@ -59,7 +59,9 @@ function Head({ request }: { request: RequestToDecide }) {
               {request.name}
             </Link>
           </Title>
-          {request.may.decide && request.fresh && <Badge tt="none">{say('requests.fresh')}</Badge>}
+          {request.may.decide && request.fresh && request.state === 'open' && (
+            <Badge tt="none">{say('requests.fresh')}</Badge>
+          )}
           {request.status !== 'requested' && (
             <Tag>{say(`integrations.status.${request.status}`, { count: request.groupCount ?? 0 })}</Tag>
           )}

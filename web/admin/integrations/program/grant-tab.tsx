@@ -7,11 +7,10 @@ import { GrantTab } from '../grant-tab.tsx'
 
 /** The same as for every integration; before it, what was taken away for want of use, with the way to give it back. */
 export function ProgramGrantTab({ integration }: { integration: Integration }) {
-  const granted = integration.permissions.filter(one => one.granted).map(one => one.id)
   return (
     <Stack gap="lg">
       <Withdrawn integration={integration} />
-      <GrantTab key={granted.join()} integration={integration} />
+      <GrantTab integration={integration} />
     </Stack>
   )
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type End, keyOf } from '../integrations/ends.sql.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { type End, keyOf } from './ends.sql.ts'
 
 /**
  * Tells one standing of an integration from any other: its grant, which is never edited, whether it is on, and when what ends. What somebody looked at
@@ -13,6 +14,14 @@ export interface Standing {
 
 export const revisionOf = ({ grant_id, state, ends }: Standing): string =>
   [grant_id, state, ...(ends.length > 0 ? [digestOf(ends)] : [])].join(' ')
+
+/**
+ * What somebody consents to is what they looked at: `seen` is its revision, or null where it was not added yet. Refused where somebody changed it
+ * meanwhile, so that nothing they trimmed comes back unseen.
+ */
+export function demandSeen(row: Standing | undefined, seen: string | null, integration: string): void {
+  if ((row ? revisionOf(row) : null) !== seen) throw new Refusal('changed_meanwhile', { integration })
+}
 
 /** However many ends there are, a revision stays short. */
 const digestOf = (ends: readonly End[]): string => createHash('sha256').update(signOfEnds(ends)).digest('base64url')
