@@ -113,6 +113,15 @@ export async function until<T>(
   }
 }
 
+/** The one subscription stands at the service, and is kept here: before that nobody could end it or check what it signs. */
+export async function untilSubscribed(hooks: ReadonlyMap<string, unknown>): Promise<void> {
+  await until(async () => {
+    const ids = [...hooks.keys()]
+    const kept = await rows(sql`select from subscriptions where external_id = any(${ids}::text[])`)
+    return ids.length === 1 && kept.length === 1
+  })
+}
+
 async function asOwner(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()

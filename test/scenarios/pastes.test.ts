@@ -3,7 +3,7 @@ import { changeGrant } from '../../contract/api/integrations.ts'
 import { unlinkAccount } from '../../contract/api/linking.ts'
 import { createPost } from '../../contract/api/posts.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
-import { until, useDatabase } from '../harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
@@ -18,7 +18,7 @@ const atOnce = 1_000
 
 beforeAll(async () => {
   await jira.enable(['workshop'], 'bruno', { deployment: 'cloud' })
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   for (const who of ['bruno', 'zoe'] as const) await jira.linkAs(who, who)
 }, 30_000)
 
