@@ -16,7 +16,7 @@ beforeAll(() => {
   for (const path of ['connectors', 'contract', 'test/connectors'])
     cpSync(join(root, path), join(copy, path), { recursive: true, filter: from => !others.includes(from) })
   writeFileSync(join(copy, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(copy, 'vitest.config.ts'), 'export default {}')
+  writeFileSync(join(copy, 'vitest.config.ts'), 'export default { test: { testTimeout: 20_000 } }')
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 })
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
