@@ -10,6 +10,7 @@ const longest = [
   'journeys/keyboard.test.ts',
   'journeys/files.test.ts',
   'journeys/came-back.test.ts',
+  'journeys/log-in.test.ts',
   'scenarios/leak.test.ts',
   'running/crash.test.ts',
   'running/try-out.test.ts',

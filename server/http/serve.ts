@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { newTraceId } from '../platform/ids.ts'
 import { answerProblem } from './answer-problem.ts'
 import { apiRoutes } from './api/api.ts'
+import { compileWhenAsked } from './compile-when-asked.ts'
 import { connectRoutes } from './connect/callback.ts'
 import { keyRoutes } from './connect/log-in-keys.ts'
 import { exportRoutes } from './files/exports.ts'
@@ -45,6 +46,7 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
     rewriteUrl: toDoor(options.hosts ?? []),
     http: { maxHeaderSize: 65_536 },
     routerOptions: { maxParamLength: 500 },
+    schemaController: { compilersFactory: { buildValidator: compileWhenAsked } },
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
   })
   await app.register(cookie)

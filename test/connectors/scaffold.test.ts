@@ -1,18 +1,22 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { problemWith } from '../../connectors/scaffold.ts'
 
 const root = new URL('../../', import.meta.url).pathname
 const copy = mkdtempSync(join(tmpdir(), 'passerelle-scaffold-'))
 
-/** A checkout in small: what a connector stands on, and nothing of the server. */
+/** A checkout in small: what a connector stands on, the one to copy, and nothing of the server or of the other connectors. */
+const others = readdirSync(join(root, 'connectors'), { withFileTypes: true })
+  .filter(entry => entry.isDirectory() && entry.name !== 'hello')
+  .map(entry => join(root, 'connectors', entry.name))
 beforeAll(() => {
   for (const path of ['connectors', 'contract', 'test/connectors'])
-    cpSync(join(root, path), join(copy, path), { recursive: true })
+    cpSync(join(root, path), join(copy, path), { recursive: true, filter: from => !others.includes(from) })
   writeFileSync(join(copy, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(copy, 'vitest.config.ts'), 'export default {}')
+  writeFileSync(join(copy, 'vitest.config.ts'), 'export default { test: { testTimeout: 20_000 } }')
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 })
 afterAll(() => rmSync(copy, { recursive: true, force: true }))
@@ -30,7 +34,7 @@ const make = (name: string) =>
     encoding: 'utf8',
   })
 
-test('the eleventh is one folder, and passes every check with nothing changed outside it', () => {
+test('another is one folder, and passes every check with nothing changed outside it', () => {
   const made = make('two-words')
   expect(made.stderr).toBe('')
   expect(made.stdout).toContain('connectors/two-words is there')
@@ -55,10 +59,11 @@ test('the eleventh is one folder, and passes every check with nothing changed ou
 }, 60_000)
 
 test('a bad name, and a folder that is there, are refused with the cure', () => {
-  for (const name of ['', 'Upper', '9lives', 'a--b', '../out']) {
-    const refused = make(name)
-    expect(refused.status).toBe(1)
-    expect(refused.stderr).toContain('npm run new:connector -- example')
-  }
-  expect(make('hello').stderr).toContain('is there already')
+  for (const name of ['', 'Upper', '9lives', 'a--b', '../out'])
+    expect(problemWith(name)).toContain('npm run new:connector -- example')
+  expect(problemWith('hello')).toContain('is there already')
+  expect(problemWith('two-words')).toBeUndefined()
+  const refused = make('../out')
+  expect(refused.status).toBe(1)
+  expect(refused.stderr).toBe(`${problemWith('../out')}\n`)
 })

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { type CastName, people } from '../../sandbox/cast.ts'
-import { type SeededCast, seedCast } from '../../sandbox/seed.ts'
+import type { SeededCast } from '../../sandbox/seed.ts'
 import type { Person } from '../../server/domain/access/actor.ts'
 import { configureAddresses } from '../../server/platform/addresses.ts'
 import { moveClock } from '../../server/platform/clock.ts'
 import { connectDatabase, disconnectDatabase, rows, sql } from '../../server/platform/db.ts'
 import { startListening, stopListening } from '../../server/platform/listen.ts'
+import type { PostgresUrls } from '../../server/platform/postgres.ts'
 import { masterKeyFrom, setMasterKeys } from '../../server/platform/secrets.ts'
 import { configureStorage } from '../../server/platform/storage.ts'
 
@@ -29,21 +30,19 @@ export interface TestDatabase {
 
 const withName = (url: string, name: string): string => url.replace('/passerelle?', `/${name}?`)
 
-/** Copies the migrated database, connects the platform to the copy as the server's own role, seeds the cast; drops it after the file. */
+/** Copies the migrated database with the cast in it, connects the platform to the copy as the server's own role; drops it after the file. */
 export function useDatabase(): TestDatabase {
   const name = `test_${randomBytes(6).toString('hex')}`
-  const ownerUrl = withName(inject('ownerUrl'), name)
-  const appUrl = withName(inject('appUrl'), name)
+  const postgres = ofThisWorker()
+  const ownerUrl = withName(postgres.ownerUrl, name)
+  const appUrl = withName(postgres.appUrl, name)
+  const maintenanceUrl = withName(postgres.ownerUrl, 'postgres')
   const key = randomBytes(32)
-  let seeded: SeededCast | undefined
+  const cast = inject('cast')
   let dataFolder = ''
-  const cast = (): SeededCast => {
-    if (!seeded) throw new Error('the cast is there once the test file has begun')
-    return seeded
-  }
 
   beforeAll(async () => {
-    await asOwner(withName(inject('ownerUrl'), 'postgres'), `create database ${name} template passerelle`)
+    await asOwner(maintenanceUrl, `create database ${name} template passerelle`)
     setMasterKeys([masterKeyFrom(key)])
     connectDatabase(appUrl)
     startListening()
@@ -51,14 +50,13 @@ export function useDatabase(): TestDatabase {
     configureAddresses(new URL('http://localhost:3000'))
     dataFolder = await mkdtemp(join(tmpdir(), 'passerelle-files-'))
     configureStorage({ dataFolder, bucket: undefined })
-    seeded = await seedCast()
   })
   afterAll(async () => {
     moveClock(0)
     await stopListening()
     await disconnectDatabase()
     await rm(dataFolder, { recursive: true, force: true })
-    await asOwner(withName(inject('ownerUrl'), 'postgres'), `drop database ${name} with (force)`)
+    await asOwner(maintenanceUrl, `drop database ${name} with (force)`)
   })
 
   return {
@@ -68,19 +66,25 @@ export function useDatabase(): TestDatabase {
     get dataFolder() {
       return dataFolder
     },
-    get cast() {
-      return cast()
-    },
+    cast,
     as: who => ({
       kind: 'person',
-      communityId: cast().communityId,
-      memberId: cast().people[who].memberId,
-      accountId: cast().people[who].accountId,
+      communityId: cast.communityId,
+      memberId: cast.people[who].memberId,
+      accountId: cast.people[who].accountId,
       sessionId: '0',
       role: people[who].role,
       language: people[who].language,
     }),
   }
+}
+
+/** Vitest numbers its workers, and gives the number of one that ended to the next. */
+function ofThisWorker(): PostgresUrls {
+  const all = inject('databases')
+  const found = all[Number(process.env.VITEST_POOL_ID) % all.length]
+  if (!found) throw new Error(`no PostgreSQL for worker ${process.env.VITEST_POOL_ID}`)
+  return found
 }
 
 /** Events written since the last call, as `topic.verb`, oldest first: a test says which were written and that there are no others. */
@@ -107,6 +111,15 @@ export async function until<T>(
     if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for: ${look}`)
     await new Promise(resolve => setTimeout(resolve, 20))
   }
+}
+
+/** The one subscription stands at the service, and is kept here: before that nobody could end it or check what it signs. */
+export async function untilSubscribed(hooks: ReadonlyMap<string, unknown>): Promise<void> {
+  await until(async () => {
+    const ids = [...hooks.keys()]
+    const kept = await rows(sql`select from subscriptions where external_id = any(${ids}::text[])`)
+    return ids.length === 1 && kept.length === 1
+  })
 }
 
 async function asOwner(url: string, statement: string): Promise<void> {

@@ -6,7 +6,7 @@ import * as posts from '../../contract/api/posts.ts'
 import * as previews from '../../contract/api/previews.ts'
 import type { CastGroupName, CastName } from '../../sandbox/cast.ts'
 import type { TestDatabase } from './database.ts'
-import { until } from './database.ts'
+import { untilSubscribed } from './database.ts'
 import { regrant, seen } from './seen.ts'
 import type { TestServer } from './server.ts'
 import type { TestServices } from './services.ts'
@@ -40,7 +40,7 @@ export function useIntegration(database: TestDatabase, server: TestServer, servi
         body: { ...consent(names, deployment), ...(await seen(server, 'ana', params)) },
       })
       expect(await services.signIn(await server.cookie('ana'), signInUrl ?? '', 'bruno')).toContain('connected=jira')
-      await until(() => played().desk.hooks.size === 1)
+      await untilSubscribed(played().desk.hooks)
     },
     async linkAs(who: CastName, person: string): Promise<void> {
       const { signInUrl } = await server.call(who, linking.linkAccount, { params, body: { returnTo: '/' } })

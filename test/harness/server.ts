@@ -93,7 +93,7 @@ export function useServer(database: TestDatabase, log = pino({ level: process.en
       expect(answer.statusCode, answer.body).toBe(200)
       const json = answer.json()
       expect(
-        [...Value.Errors(route.answer, json)],
+        Value.Check(route.answer, json) ? [] : [...Value.Errors(route.answer, json)],
         `${route.method} ${route.path} answers as the contract says`,
       ).toEqual([])
       return json

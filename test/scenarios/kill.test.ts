@@ -8,7 +8,7 @@ import { getIntegration, removeIntegration, restoreIntegration } from '../../con
 import { getReceipt, killIntegration, listReceipts } from '../../contract/api/receipts.ts'
 import { receiptFile } from '../../server/domain/oversight/receipt-file.ts'
 import { one, rows, run, sql } from '../../server/platform/db.ts'
-import { until, useDatabase } from '../harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { usePrograms } from '../harness/program.ts'
 import { useRealProgram } from '../harness/real-program.ts'
 import { useServer } from '../harness/server.ts'
@@ -98,7 +98,7 @@ test('a program: its calls end on every process, what was queued for it is cance
 test('an integration of a service: previews and events stop, every account is given back, and the receipt hears each answer', async () => {
   const siteUrl = `${services.sandbox.origin}/jira/site`
   await jira.enable(['workshop'], 'bruno', { deployment: 'data_center', siteUrl })
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   await jira.linkAs('bruno', 'bruno')
   await jira.linkAs('noor', 'zoe')
   const posts = await Promise.all(
@@ -176,7 +176,7 @@ test('a service that is away answers later: the receipt waits for it, and everyt
     deployment: 'data_center',
     siteUrl: `${services.sandbox.origin}/jira/site`,
   })
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   jira.played().mode = 'broken'
   const { id } = await server.call('ana', killIntegration, { params: jira.params })
   const receipt = () => server.call('ana', getReceipt, { params: { receiptId: id } })

@@ -6,7 +6,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { removeFromGroup } from '../../contract/api/groups.ts'
 import type { CastName } from '../../sandbox/cast.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
-import { until, useDatabase } from '../harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
@@ -30,7 +30,7 @@ async function wordIn(who: CastName): Promise<string[]> {
 beforeAll(async () => {
   jira.played().secretWord = word
   await jira.enable(['operations', 'workshop'], 'bruno', { deployment: 'cloud' })
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   await jira.linkAs('bruno', 'bruno')
   await jira.linkAs('zoe', 'zoe')
   await jira.route('operations', 'group', 'each')

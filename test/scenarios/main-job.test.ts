@@ -6,7 +6,7 @@ import * as posts from '../../contract/api/posts.ts'
 import * as previews from '../../contract/api/previews.ts'
 import type { CastName } from '../../sandbox/cast.ts'
 import { rows, sql } from '../../server/platform/db.ts'
-import { until, useDatabase } from '../harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { seen } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 import { useServices } from '../harness/services.ts'
@@ -35,7 +35,7 @@ async function enable(deployment: 'cloud' | 'data_center' = 'cloud'): Promise<vo
   })
   const back = await services.signIn(await server.cookie('ana'), signInUrl ?? '', 'bruno')
   expect(back).toContain('/admin/integrations/jira?connected=jira')
-  await until(() => played().desk.hooks.size === 1)
+  await untilSubscribed(played().desk.hooks)
 }
 
 async function linkAs(who: CastName, person: string): Promise<void> {
@@ -197,7 +197,7 @@ describe('the main job', () => {
   test('undo brings it back after a new sign-in, with the same groups', async () => {
     const { signInUrl } = await server.call('ana', integrations.restoreIntegration, { params: jira })
     await services.signIn(await server.cookie('ana'), signInUrl ?? '', 'bruno')
-    await until(() => played().desk.hooks.size === 1)
+    await untilSubscribed(played().desk.hooks)
     expect((await server.call('ana', integrations.getIntegration, { params: jira })).groupCount).toBe(2)
   })
 

@@ -8,7 +8,7 @@ import {
   removeIntegration,
 } from '../../contract/api/integrations.ts'
 import { maybe, one, rows, run, sql } from '../../server/platform/db.ts'
-import { until, useDatabase } from '../harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
@@ -26,7 +26,7 @@ describe.each(['cloud', 'data_center'] as const)('%s', deployment => {
   beforeAll(async () => {
     const siteUrl = `${services.sandbox.origin}/jira/site`
     await jira.enable(['workshop'], 'bruno', { deployment, ...(deployment === 'data_center' && { siteUrl }) })
-    await until(() => jira.played().desk.hooks.size === 1)
+    await untilSubscribed(jira.played().desk.hooks)
     await jira.linkAs('bruno', 'bruno')
     await jira.route('workshop', 'group', 'each')
     address = (await server.call('ana', getIntegration, { params: jira.params })).admin?.webhookUrl ?? ''
@@ -113,7 +113,7 @@ describe.each(['cloud', 'data_center'] as const)('%s', deployment => {
 
 test('what waited ends as cancelled, and the administrator sees it', async () => {
   await jira.enable(['workshop'], 'bruno', { deployment: 'cloud' })
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   await jira.linkAs('bruno', 'bruno')
   // Events that nobody has read yet: their jobs are put off.
   const { communityId } = database.cast
@@ -149,7 +149,7 @@ test('what waited ends as cancelled, and the administrator sees it', async () =>
 test('a service that is away at that moment is asked again; here it is off at once', async () => {
   await until(() => jira.played().desk.hooks.size === 0)
   await jira.enable(['workshop'], 'bruno', { deployment: 'cloud' })
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   jira.played().mode = 'broken'
   await server.call('ana', disableIntegration, { params: jira.params })
   await until(async () =>

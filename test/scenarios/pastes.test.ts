@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { unlinkAccount } from '../../contract/api/linking.ts'
 import { createPost } from '../../contract/api/posts.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
-import { until, useDatabase } from '../harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { regrant } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
@@ -18,7 +18,7 @@ const atOnce = 1_000
 
 beforeAll(async () => {
   await jira.enable(['workshop'], 'bruno', { deployment: 'cloud' })
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   for (const who of ['bruno', 'zoe'] as const) await jira.linkAs(who, who)
 }, 30_000)
 

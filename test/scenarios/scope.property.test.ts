@@ -19,7 +19,7 @@ import { deactivatePerson, restorePerson } from '../../contract/api/people.ts'
 import { createComment, createPost } from '../../contract/api/posts.ts'
 import { getPreview } from '../../contract/api/previews.ts'
 import { maybe, rows, run, sql } from '../../server/platform/db.ts'
-import { until, useDatabase } from '../harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { regrant } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
@@ -68,7 +68,7 @@ beforeAll(async () => {
     model.members.set(n, new Set(['ana']))
   }
   await jira.enable(['workshop'], 'bruno', { deployment: 'cloud' })
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   await jira.linkAs('bruno', 'bruno')
   await jira.linkAs('zoe', 'zoe')
   // Every group asked, back when it was in scope: only the scope of the moment may count.
@@ -108,7 +108,7 @@ async function take(one: Step): Promise<void> {
     const { signInUrl } = await server.call('ana', restoreIntegration, { params })
     if (signInUrl) await services.signIn(await server.cookie('ana'), signInUrl, 'bruno')
     model.enabled = true
-    await until(() => jira.played().desk.hooks.size === 1)
+    await untilSubscribed(jira.played().desk.hooks)
   } else if (one.is === 'archive' && !model.archived.has(one.n)) {
     await server.call('ana', archiveGroup, { params: { groupId: at(one.n).id } })
     model.archived.add(one.n)

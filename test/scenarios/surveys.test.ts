@@ -6,7 +6,7 @@ import { disableIntegration, listInboundEvents } from '../../contract/api/integr
 import { runAction } from '../../contract/api/linking.ts'
 import type { Preview } from '../../contract/api/previews.ts'
 import type { CastName } from '../../sandbox/cast.ts'
-import { until, useDatabase } from '../harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
@@ -72,7 +72,7 @@ test('what is posted is a collector: everyone can answer, the owner sees more', 
 })
 
 test('the service is told of the collector, and the count on everybody’s card follows', async () => {
-  await until(() => monkey.played().desk.hooks.size === 1)
+  await untilSubscribed(monkey.played().desk.hooks)
   expect(await monkey.played().fire('Somebody answers')).toEqual([200])
   await until(async () => factOf(await sees('bruno'), 'Answers') === '1')
   const { items } = await server.call('ana', listInboundEvents, { params: monkey.params, query: {} })

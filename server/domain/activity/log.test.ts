@@ -4,7 +4,7 @@ import { listCalls } from '../../../contract/api/api-log.ts'
 import { getIntegration, removeIntegration } from '../../../contract/api/integrations.ts'
 import type { QueryOf } from '../../../contract/api/route.ts'
 import { changeWebhook } from '../../../contract/api/webhooks.ts'
-import { until, useDatabase } from '../../../test/harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../../../test/harness/database.ts'
 import { type Program, usePrograms } from '../../../test/harness/program.ts'
 import { useReceiver } from '../../../test/harness/receiver.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -68,7 +68,7 @@ test('webhooks out, previews, calls to the service and webhooks in are there too
   await createPost(database.as('noor'), { groupId: database.cast.groups.workshop, text: 'told to the program' })
   await until(() => receiver.deliveries.length > 0)
   await jira.enable(['workshop'], 'bruno')
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   await jira.linkAs('noor', 'bruno')
   const post = await jira.paste('noor', 'workshop', `${services.sandbox.origin}/jira/site/browse/OPS-1`)
   await jira.preview('noor', post)

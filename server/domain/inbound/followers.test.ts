@@ -8,7 +8,7 @@ import { unlinkAccount } from '../../../contract/api/linking.ts'
 import { deactivatePerson, restorePerson } from '../../../contract/api/people.ts'
 import type { Preview } from '../../../contract/api/previews.ts'
 import type { CastName } from '../../../sandbox/cast.ts'
-import { until, useDatabase } from '../../../test/harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
 import { useServices } from '../../../test/harness/services.ts'
@@ -46,7 +46,7 @@ test('nobody reads before somebody follows', async () => {
 test('the count on everybody’s card follows, read with the account of who posted it', async () => {
   const attached = await server.call('lucie', attachItem, { params: place(), body: { itemId: '7001', sharing: 'new' } })
   postId = await monkey.paste('lucie', 'operations', attached.url)
-  await until(() => monkey.played().desk.hooks.size === 1)
+  await untilSubscribed(monkey.played().desk.hooks)
   await until(async () => (await readers()).length === 1)
   expect(await readers()).toEqual([{ member_id: database.cast.people.lucie.memberId, problem: null }])
   expect(await answersOn('bruno')).toBe('0')

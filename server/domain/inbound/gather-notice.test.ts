@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { changeNoticeRoute, removeNoticeRoute } from '../../../contract/api/group-integrations.ts'
-import { until, useDatabase } from '../../../test/harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
 import { useServices } from '../../../test/harness/services.ts'
@@ -23,7 +23,7 @@ const fire = async (...events: string[]): Promise<void> => {
 
 test('many events of one thing at once stand under one notice, and none is lost', async () => {
   await jira.enable(['operations'], 'bruno', { deployment: 'cloud' })
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   await jira.route('operations', 'group')
   const fired = Array.from({ length: 15 }, () => jira.played().fire('OPS-1 gets a comment'))
   expect((await Promise.all(fired)).flat()).toEqual(fired.map(() => 200))

@@ -10,7 +10,7 @@ import {
   restoreIntegration,
 } from '../../../contract/api/integrations.ts'
 import { linkAccount, unlinkAccount } from '../../../contract/api/linking.ts'
-import { until, useDatabase } from '../../../test/harness/database.ts'
+import { until, untilSubscribed, useDatabase } from '../../../test/harness/database.ts'
 import { useIntegration } from '../../../test/harness/integration.ts'
 import { seen } from '../../../test/harness/seen.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -46,7 +46,7 @@ beforeEach(async () => {
   const { status } = await moveTo('site')
   if (status === 'needs_setup')
     expect(await signIn((await server.call('ana', reconnect, { params })).signInUrl)).toContain('connected=jira')
-  await until(() => jira.played().desk.hooks.size === 1)
+  await untilSubscribed(jira.played().desk.hooks)
   await jira.linkAs('bruno', 'bruno')
   await idle()
   jira.played().calls.length = 0

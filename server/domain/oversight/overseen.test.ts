@@ -252,11 +252,11 @@ test('ends of groups, of permissions and of the whole: kept by trimming and gran
   const { token } = program
   const feed = (id: string) => programs.graph(`/${id}/feed`, { token })
   expect([(await feed(operations)).status, (await feed(workshop)).status]).toEqual([200, 200])
-  await run(sql`update grant_ends set ends_at = now() where group_id = ${operations}`)
+  await run(sql`update grant_ends set ends_at = now() - interval '1 second' where group_id = ${operations}`)
   expect([(await feed(operations)).status, (await feed(workshop)).status]).toEqual([400, 200])
   expect((await detail(program.appId)).row.groupCount).toBe(1)
   await run(
-    sql`update grant_ends set ends_at = now() where kind = 'whole' and installation_id = ${program.installationId}`,
+    sql`update grant_ends set ends_at = now() - interval '1 second' where kind = 'whole' and installation_id = ${program.installationId}`,
   )
   expect((await feed(workshop)).body.error.code).toBe(190)
 })

@@ -161,7 +161,7 @@ test('what is over is over at that instant, and others’ savings do not prolong
   const { ends_at } = await one<{ ends_at: Date | null }>(sql`
     select ends_at from grant_ends where group_id = ${group('workshop')}`)
   expect(ends_at).not.toBeNull()
-  await run(sql`update grant_ends set ends_at = now()`)
+  await run(sql`update grant_ends set ends_at = now() - interval '1 second'`)
   const found = await server.refused('zoe', contract.askForIntegration, {
     body: { integrationId: 'hello', groupIds: ['1'] },
   })
@@ -230,7 +230,7 @@ test('for all groups until a day: over as a whole where it was not on, and where
       where ${reaches(sql`i`, sql`r`, sql`g.id`)} and g.privacy <> 'secret' order by g.id`)
     return found.map(row => row.name)
   }
-  const pass = () => run(sql`update grant_ends set ends_at = now()`)
+  const pass = () => run(sql`update grant_ends set ends_at = now() - interval '1 second'`)
   expect(await toAll()).toMatchObject({ everyone: true, endsAt, everyoneEndsAt: null })
   const all = await reached()
   expect(all.length).toBeGreaterThan(3)

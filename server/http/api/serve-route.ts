@@ -36,11 +36,7 @@ export function apiDoor(app: FastifyInstance): ApiDoor {
     app.route({
       method: route.method,
       url: route.path,
-      schema: {
-        params: paramsSchema(route.path),
-        ...(route.query && { querystring: { ...route.query, additionalProperties: false } }),
-        ...(route.body && { body: route.body }),
-      },
+      schema: schemaOf(route),
       async handler(request, reply) {
         const actor = await callerOf(request)
         if (route.caller === 'member' && !actor) throw new Refusal('sign_in_needed')
@@ -77,7 +73,19 @@ export function apiDoor(app: FastifyInstance): ApiDoor {
   }
 }
 
-/** Nothing of ours is nested deeper than a form in a form; what is would overflow whoever walks it. */
+const schemas = new WeakMap<Route, object>()
+
+/** The same for every server of a process, which compiles each once. */
+function schemaOf(route: Route): object {
+  const known = schemas.get(route) ?? {
+    params: paramsSchema(route.path),
+    ...(route.query && { querystring: { ...route.query, additionalProperties: false } }),
+    ...(route.body && { body: route.body }),
+  }
+  schemas.set(route, known)
+  return known
+}
+
 /** Ids in paths are digits, unless the parameter's name ends in Key. */
 function paramsSchema(path: string): object {
   const names = [...path.matchAll(/:(\w+)/g)].map(match => match[1] ?? '')

@@ -33,12 +33,16 @@ export async function pageRoutes(app: FastifyInstance): Promise<void> {
     return sendPage(page, reply)
   })
   if (!page) return
+  const folders = ['assets', 'pictures'].filter(below => existsSync(`${folder}${below}`))
+  const served = { index: false as const, cacheControl: false, setHeaders: keepAssets }
+  // A route for each file of the hundreds below these would be the longest part of a start.
+  for (const below of folders)
+    await app.register(files, { ...served, root: `${folder}${below}`, prefix: `/${below}/`, decorateReply: false })
   await app.register(files, {
+    ...served,
     root: folder,
     wildcard: false,
-    index: false,
-    cacheControl: false,
-    setHeaders: keepAssets,
+    globIgnore: folders.map(below => `${below}/**`),
   })
   app.get('/', (_request, reply) => sendPage(page, reply))
 }
