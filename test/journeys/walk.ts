@@ -18,11 +18,16 @@ export const sayIn =
 
 /** Comes to an address as one of the cast, signed in already: where the sign-in is not what is looked at, nobody draws its screen. */
 export async function arrive(page: Page, origin: string, who: string, path = '/'): Promise<void> {
+  await signIn(page, origin, who)
+  await page.goto(origin + path)
+}
+
+/** A session for this page's browser, without its screen. */
+export async function signIn(page: Page, origin: string, who: string): Promise<void> {
   const { email } = Object.values(people).find(({ name }) => name === who) ?? {}
   const data = { email, password: castPassword }
   const answer = await page.request.post(`${origin}/api/session`, { data, headers: { origin } })
   expect(answer.status(), who).toBe(200)
-  await page.goto(origin + path)
 }
 
 /** Signs in as one of the cast, from the list of the try-out. */
