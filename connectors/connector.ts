@@ -196,6 +196,11 @@ export interface Events<S> {
   /** May this have come from the service? Compares in constant time over the raw bytes. */
   verify(request: HookRequest, proof: HookProof<S>): boolean
   /**
+   * Where each entry of a body proves itself: the request with none but those that do, and with the others. Asked of what `verify` believed; only what
+   * proves itself is kept and read.
+   */
+  sift?(request: HookRequest, proof: HookProof<S>): { readonly believed: HookRequest; readonly others?: HookRequest }
+  /**
    * Where the service wants its usual answer to what it tells of subscriptions that are not ours any more: is this of none but such? `known` are the ids of
    * ours. Asked of what `verify` did not believe; it is counted, and nothing is read of it.
    */

@@ -262,6 +262,8 @@ function eventsOf(listed: Listed, events: Events<never>): void {
         expect(() => events.deliveryKey(request)).not.toThrow()
         expect(() => events.verify(request, proofOf(first.fixture))).not.toThrow()
         expect(() => events.handshake?.(request, proofOf(first.fixture))).not.toThrow()
+        expect(() => events.sift?.(request, proofOf(first.fixture))).not.toThrow()
+        expect(() => events.isStray?.(request, new Set())).not.toThrow()
       }),
       { numRuns: 200 },
     )

@@ -85,6 +85,8 @@ export interface Sandbox {
   }
   /** Events that the page can fire. */
   readonly events: readonly string[]
+  /** Those that it can fire of what was never asked of it, or is no more: nothing comes of them but a count. */
+  readonly strays?: readonly string[]
   /**
    * Has an event happen, and gives its delivery to a webhook, signed like the real thing; nothing where the service tells nobody and has to be asked.
    */

@@ -34,10 +34,12 @@ export function homePage(service: Played, said: string): string {
     .links(desk)
     .map(link => `<li><code>${plain(link.url)}</code><br>${plain(link.about)}</li>`)
     .join('')
-  const buttons = sandbox.events
-    .map(event => `<li><button name="event" value="${plain(event)}">${plain(event)}</button></li>`)
-    .join('')
+  const buttonsFor = (events: readonly string[]): string =>
+    events.map(event => `<li><button name="event" value="${plain(event)}">${plain(event)}</button></li>`).join('')
   const words = said ? `<p role="status">${plain(said)}</p>` : ''
+  const strays = sandbox.strays
+    ? `<h2>Stray messages to fire at Passerelle</h2><p>About what is in use no more: Passerelle counts them and reads nothing of them.</p><form method="post"><ul>${buttonsFor(sandbox.strays)}</ul></form>`
+    : ''
   const secret = sandbox.handMade?.secret
     ? `, and give Passerelle this secret: <code>${plain(sandbox.handMade.secret)}</code>`
     : ''
@@ -46,7 +48,7 @@ export function homePage(service: Played, said: string): string {
     : ''
   return pageOf(
     `${name}, played in small`,
-    `<h1>${plain(name)}, played in small</h1>${words}<h2>Links to paste into a post</h2><ul>${list}</ul>${hook}<h2>Events to fire at Passerelle</h2><form method="post"><ul>${buttons}</ul></form>${misfortunes(service)}`,
+    `<h1>${plain(name)}, played in small</h1>${words}<h2>Links to paste into a post</h2><ul>${list}</ul>${hook}<h2>Events to fire at Passerelle</h2><form method="post"><ul>${buttonsFor(sandbox.events)}</ul></form>${strays}${misfortunes(service)}`,
   )
 }
 

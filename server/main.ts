@@ -14,6 +14,7 @@ import { serve } from './http/serve.ts'
 import { configureAddresses } from './platform/addresses.ts'
 import type { Config } from './platform/config.ts'
 import { connectDatabase, disconnectDatabase } from './platform/db.ts'
+import { keepAnswersYoung } from './platform/heap.ts'
 import { startWorkers } from './platform/jobs.ts'
 import { startListening, stopListening } from './platform/listen.ts'
 import { configureMail } from './platform/mail.ts'
@@ -41,6 +42,7 @@ export interface ServerOptions {
 /** Answers when the port is open: what is asked is answered from then on. */
 export async function startServer(options: ServerOptions): Promise<{ stop(): Promise<void> }> {
   const { config, log } = options
+  keepAnswersYoung()
   await configure(options)
   connectDatabase(options.databaseUrl)
   startListening()

@@ -23,6 +23,12 @@ const settings = Type.Object({
   secret: Type.String({ minLength: 1, maxLength: 200, secret: true }),
 })
 
+/** Words of its own; the others are those of RFC 6749. */
+const meant = new Map<string, 'grant' | 'client'>([
+  ['bad_refresh_token', 'grant'],
+  ['incorrect_client_credentials', 'client'],
+])
+
 /** Errors of the token endpoint come with 200 and the word `error`. Tokens of an app end after eight hours, those of an older one never. */
 const oauth: OAuth = {
   authorize: { address: 'site', path: '/login/oauth/authorize' },
@@ -31,7 +37,7 @@ const oauth: OAuth = {
   scopes: { member: ['read:user', 'repo'], installation: ['read:user', 'repo'] },
   // Taken back with all of its tokens; only the client itself may.
   revoke: { address: 'api', path: '/applications/{clientId}/grant', as: 'delete' },
-  refusal: (_status, json) => (text(at(json).error) === 'bad_refresh_token' ? 'grant' : undefined),
+  refusal: (_status, json) => meant.get(text(at(json).error)),
   async account(client) {
     const { json } = await callGitHub(client as never, '/user')
     return { externalId: text(at(json).id), label: text(at(json).name) || text(at(json).login) }

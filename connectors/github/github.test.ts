@@ -238,3 +238,12 @@ test('a grant is deleted where the interface stands, by the client itself', () =
     'delete',
   ])
 })
+
+test('a secret that is wrong is told from a grant that ended', () => {
+  const meant = (error: string) => github.oauth?.(settings)?.refusal?.(200, { error })
+  expect(['incorrect_client_credentials', 'bad_refresh_token', 'slow_down'].map(meant)).toEqual([
+    'client',
+    'grant',
+    undefined,
+  ])
+})

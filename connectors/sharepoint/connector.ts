@@ -17,6 +17,7 @@ import {
   kinds,
   read,
   renew,
+  sift,
   unsubscribe,
   verify,
 } from './events.ts'
@@ -79,6 +80,7 @@ const sharepoint: Connector<typeof settings> = {
     followed: ['file', 'folder'],
     handshake,
     verify,
+    sift,
     isStray,
     deliveryKey,
     read,

@@ -19,11 +19,24 @@ export function handshake({ method, query }: HookRequest): HookAnswer | undefine
   return { status: 200, headers, body: query.validationToken }
 }
 
-/** There is no signature: each entry shows the secret of its subscription. Several may come together, so one that we know will do. */
+/** There is no signature: each entry shows the secret of its subscription. Several may come together, and none speaks for another: see `sift`. */
 export const verify = ({ body }: HookRequest, { secrets }: HookProof<SharePointSettings>): boolean =>
   entriesIn(body)
-    .flatMap(entry => secrets.map(secret => isSame(text(entry.clientState), secret)))
+    .map(entry => isProved(entry, secrets))
     .includes(true)
+
+/** Whoever has the address could put words of their own beside an entry that is proved. */
+export function sift(request: HookRequest, { secrets }: HookProof<SharePointSettings>) {
+  const judged = entriesIn(request.body).map(entry => ({ entry, proved: isProved(entry, secrets) }))
+  const those = (wanted: boolean): HookRequest => {
+    const value = judged.filter(({ proved }) => proved === wanted).map(({ entry }) => entry)
+    return { ...request, body: Buffer.from(JSON.stringify({ value })) }
+  }
+  return judged.every(({ proved }) => proved) ? { believed: request } : { believed: those(true), others: those(false) }
+}
+
+const isProved = ({ clientState }: Entry, secrets: readonly string[]): boolean =>
+  secrets.map(secret => isSame(text(clientState), secret)).includes(true)
 
 /** Graph slows down or stops telling who answers with a refusal too often: of what we never asked for, or ask for no more, it gets its 202. */
 export function isStray({ body }: HookRequest, known: ReadonlySet<string>): boolean {
@@ -31,8 +44,9 @@ export function isStray({ body }: HookRequest, known: ReadonlySet<string>): bool
   return ids.length > 0 && ids.every(id => id !== '' && !known.has(id))
 }
 
-const entriesIn = (body: Uint8Array): Readonly<Record<string, unknown>>[] =>
-  list(at(parse(body)).value).map(entry => at(entry))
+type Entry = Readonly<Record<string, unknown>>
+
+const entriesIn = (body: Uint8Array): Entry[] => list(at(parse(body)).value).map(entry => at(entry))
 
 /** The same words come each time: none repeats another. */
 export const deliveryKey = (): string => ''
@@ -55,9 +69,8 @@ export function read({ body }: HookRequest): Reading {
   return { is: 'several', readings: keyed }
 }
 
-const eventOf = (entry: Readonly<Record<string, unknown>>): string =>
-  text(entry.lifecycleEvent) || text(entry.changeType, 50) || 'changed'
-const hasEnded = (entry: Readonly<Record<string, unknown>>): boolean =>
+const eventOf = (entry: Entry): string => text(entry.lifecycleEvent) || text(entry.changeType, 50) || 'changed'
+const hasEnded = (entry: Entry): boolean =>
   /^(?:subscriptionRemoved|reauthorizationRequired)$/.test(text(entry.lifecycleEvent))
 
 /** One subscription per followed thing, on the whole drive it lies in: the service has none for less. */

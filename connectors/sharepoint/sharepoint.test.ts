@@ -213,6 +213,19 @@ test('the token is given back as text; only who knows a subscription’s secret 
   expect(events.verify(saying('', undefined), { ...proof, secrets: [] })).toBe(false)
 })
 
+test('of several that come together only those are believed that prove themselves', () => {
+  const told = (...entries: object[]) => request(JSON.stringify({ value: entries }))
+  const ours = { subscriptionId: 'a', clientState: 'state', changeType: 'updated' }
+  const theirs = { subscriptionId: 'b', clientState: 'guessed', lifecycleEvent: 'subscriptionRemoved' }
+  const whole = told(ours, { ...ours, clientState: 'a' })
+  expect(events.sift?.(whole, proof)).toEqual({ believed: whole })
+  const { believed, others } = events.sift?.(told(theirs, ours, {}), proof) ?? {}
+  const entriesOf = (one: HookRequest | undefined) => JSON.parse(Buffer.from(one?.body ?? []).toString()).value
+  expect([entriesOf(believed), entriesOf(others)]).toEqual([[ours], [theirs, {}]])
+  expect(events.read(believed ?? whole, place)).toEqual({ is: 'changed', event: 'updated' })
+  expect(events.isStray?.(others ?? whole, new Set(['a']))).toBe(false)
+})
+
 test('of none but subscriptions that are not ours is a stray; one of ours with another secret is none', () => {
   const about = (...ids: unknown[]) =>
     request(JSON.stringify({ value: ids.map(subscriptionId => ({ subscriptionId, clientState: 'x' })) }))

@@ -15,6 +15,7 @@ export const kinds = [
   'meeting_started',
   'meeting_ended',
   'recording_ready',
+  'transcript_ready',
   'summary_ready',
 ]
 /** A request that is older was stored by somebody, and is not the service's. */
@@ -64,9 +65,12 @@ const readers: Readonly<Record<string, Reader>> = {
   'meeting.started': about('meeting_started', 'started'),
   'meeting.ended': about('meeting_ended', 'ended'),
   'webinar.created': about('meeting_created', 'waiting'),
+  'webinar.updated': changed,
+  'webinar.deleted': about('meeting_deleted', 'deleted'),
   'webinar.started': about('meeting_started', 'started'),
   'webinar.ended': about('meeting_ended', 'ended'),
-  'recording.completed': recordingReady,
+  'recording.completed': recordingReady('recording_ready'),
+  'recording.transcript_completed': recordingReady('transcript_ready'),
   'meeting.summary_completed': summaryReady,
 }
 const quiet = /^(?:meeting|webinar|recording|user|account|team_chat)\./
@@ -129,12 +133,15 @@ function changed(told: Told): Reading {
   return notice(told, 'meeting_updated', 'meeting_updated', facts, start ? { start, status: 'waiting' } : {})
 }
 
-function recordingReady(told: Told): Reading {
-  const url = text(told.object.share_url, 1_000)
-  const minutes = number(told.object.duration)
-  const facts: Fact[] = minutes ? [{ label: 'minutes', kind: 'text', value: String(minutes) }] : []
-  const known = { status: 'ended', ...(isRecording(url, told.place) && { recording: url }) }
-  return notice(told, 'recording_ready', 'recording_ready', facts, known)
+/** What was said in it is read beside the recording: both have one address. */
+function recordingReady(event: string): Reader {
+  return told => {
+    const url = text(told.object.share_url, 1_000)
+    const minutes = number(told.object.duration)
+    const facts: Fact[] = minutes ? [{ label: 'minutes', kind: 'text', value: String(minutes) }] : []
+    const known = { status: 'ended', ...(isRecording(url, told.place) && { recording: url }) }
+    return notice(told, event, event, facts, known)
+  }
 }
 
 /** Only an address at the service itself goes onto a card. */

@@ -73,11 +73,7 @@ const eventNames: Readonly<Record<string, (desk: SandboxDesk) => { event: string
       end_time: new Date(desk.now() + 42 * 60_000).toISOString(),
       start_time: new Date(desk.now()).toISOString(),
     }),
-  'Its recording is ready': desk =>
-    told('recording.completed', newest(desk), 'ended', desk, {
-      share_url: `${desk.address('site')}/rec/share/played.recording`,
-      recording_play_passcode: 'played',
-    }),
+  'Its recording is ready': desk => recorded('recording.completed', desk),
   'A meeting is planned': desk => told('meeting.created', meetings(desk)[0] as PlayedMeeting, undefined, desk),
   'The loading plan is put off': desk => {
     const [plan] = meetings(desk)
@@ -87,6 +83,7 @@ const eventNames: Readonly<Record<string, (desk: SandboxDesk) => { event: string
     return { event, payload: { ...payload, old_object: { id: plan?.id, start_time: plan?.start } } }
   },
   'The loading plan is cancelled': desk => told('meeting.deleted', meetings(desk)[0] as PlayedMeeting, undefined, desk),
+  'Its transcript is ready': desk => recorded('recording.transcript_completed', desk),
   'Its summary is ready': desk => summed(newest(desk)),
   'Somebody joins': desk => told('meeting.participant_joined', newest(desk), undefined, desk),
   'Bruno takes the app away': () => ({
@@ -95,6 +92,12 @@ const eventNames: Readonly<Record<string, (desk: SandboxDesk) => { event: string
   }),
   'Something Zoom does not send': () => ({ event: 'coffee.ready', payload: {} }),
 }
+
+const recorded = (event: string, desk: SandboxDesk): { event: string; payload: object } =>
+  told(event, newest(desk), 'ended', desk, {
+    share_url: `${desk.address('site')}/rec/share/played.recording`,
+    recording_play_passcode: 'played',
+  })
 
 const summed = ({ id, uuid, topic, host }: PlayedMeeting): { event: string; payload: object } => {
   const summary_details = [{ label: 'Next steps', summary: 'The frames leave on Friday.' }]

@@ -92,6 +92,7 @@ const heard: Readonly<Record<string, string>> = {
   'meeting.summary_completed.json': 'summary_ready',
   'meeting.updated.json': 'meeting_updated',
   'recording.completed.json': 'recording_ready',
+  'recording.transcript_completed.json': 'transcript_ready',
   'webinar.created.json': 'meeting_created',
   'webinar.started.json': 'meeting_started',
 }
@@ -118,6 +119,17 @@ test('a notice leads to the cloud it came from, and a webinar to its own page', 
   expect(linkIn({ settings: government, address: name => zoom.addresses(government)[name] ?? '' })).toBe(
     'https://zoomgov.com/w/1612345678',
   )
+})
+
+test('a webinar that is put off or cancelled is told of like a meeting', () => {
+  const told = (event: string, payload: object) => read(post(JSON.stringify({ event, event_ts: 1, payload })), place)
+  const object = { id: '1612345678', topic: 'T', start_time: '2026-11-24T15:00:00Z' }
+  expect(told('webinar.updated', { object, old_object: { start_time: '2026-11-24T14:00:00Z' } })).toMatchObject({
+    notice: { event: 'meeting_updated', link: 'https://zoom.us/w/1612345678', known: { status: 'waiting' } },
+  })
+  expect(told('webinar.deleted', { object })).toMatchObject({
+    notice: { event: 'meeting_deleted', item: 'meeting:1612345678', known: { status: 'deleted' } },
+  })
 })
 
 test('how long a meeting lasted is counted, not what was planned', () => {

@@ -50,7 +50,7 @@ export async function readConsent(who: Person, listed: Listed): Promise<void> {
       .waitFor()
 }
 
-export async function enable(who: Person, listed: Listed, { people, handMade }: Sandbox, group: string): Promise<void> {
+export async function enable(who: Person, listed: Listed, sandbox: Sandbox, group: string): Promise<void> {
   const say = sayIn(who.language)
   const { page } = who
   const { connector, words } = listed
@@ -62,15 +62,25 @@ export async function enable(who: Person, listed: Listed, { people, handMade }: 
   for (const [setting] of properties.filter(([, property]) => property.secret))
     await page
       .getByLabel(words[who.language][`settings.${setting}.label`] ?? setting)
-      .fill(handMade?.secret ?? 'a-secret')
+      .fill(sandbox.handMade?.secret ?? 'a-secret')
   if (connector.oauth) {
     await page.getByLabel(say('integrations.client_id')).fill('a-client')
     await page.getByLabel(new RegExp(`^${say('integrations.client_secret')}`)).fill('a-secret')
   }
   await page.getByRole('button', { name: say('integrations.consent.enable', { count: 1 }) }).click()
+  await signedIn(who, listed, sandbox)
+}
+
+/** From where it was switched off: all is kept but its own sign-in. */
+export async function enableAgain(who: Person, listed: Listed, sandbox: Sandbox): Promise<void> {
+  await who.page.getByRole('button', { name: sayIn(who.language)('integrations.enable_again') }).click()
+  await signedIn(who, listed, sandbox)
+}
+
+async function signedIn({ page, language }: Person, { connector }: Listed, { people }: Sandbox): Promise<void> {
   if (connector.oauth) await page.getByRole('button', { name: `Sign in as ${people[0]?.name}` }).click()
   await page
-    .getByText(say('integrations.status.enabled_for', { count: 1 }))
+    .getByText(sayIn(language)('integrations.status.enabled_for', { count: 1 }))
     .first()
     .waitFor()
 }
@@ -84,6 +94,19 @@ export async function paste({ page, language }: Person, url: string): Promise<vo
 
 export const connectButton = (who: Person, listed: Listed): Locator =>
   pasted(who).getByRole('button', { name: sayIn(who.language)('linking.connect_to', { service: nameIn(listed, who) }) })
+
+/** The newest card where it is switched off in this group; and where it says anything else. */
+export const offCard = (who: Person, listed: Listed): Locator =>
+  cards(who)
+    .filter({ hasText: off(who, listed) })
+    .first()
+export const onCard = (who: Person, listed: Listed): Locator =>
+  cards(who)
+    .filter({ hasNotText: off(who, listed) })
+    .first()
+const cards = (who: Person): Locator => pasted(who).getByRole('article')
+const off = (who: Person, listed: Listed): string =>
+  sayIn(who.language)('previews.off', { source: nameIn(listed, who) })
 
 /** From the card, and back to it. */
 export async function connect(who: Person, listed: Listed, account: string): Promise<void> {
@@ -146,10 +169,10 @@ export async function follow(who: Person): Promise<void> {
     .waitFor()
 }
 
+/** In the group where they are. */
 export async function makeRoute(who: Person, listed: Listed, group: string): Promise<void> {
   const say = sayIn(who.language)
   const { page } = who
-  await goToGroup(who, group)
   const tabs = page.getByRole('navigation', { name: say('groups.tabs', { name: group }) })
   await tabs.getByRole('link', { name: say('groups.tab.integrations') }).click()
   await page.getByRole('button', { name: say('integrations.route.make') }).click()
@@ -161,7 +184,6 @@ export async function makeRoute(who: Person, listed: Listed, group: string): Pro
 /** The first thing that the newest card offers to do is done. */
 export async function act(who: Person, { connector, words }: Listed): Promise<void> {
   const say = sayIn(who.language)
-  const { page } = who
   const labels = (connector.actions ?? []).filter(action => action.on === 'card').map(action => action.id)
   const offer = (id: string) =>
     pasted(who).getByRole('button', { name: words[who.language][`action.${id}.label`] ?? '', exact: true })
@@ -178,35 +200,51 @@ export async function act(who: Person, { connector, words }: Listed): Promise<vo
   for (const id of labels) {
     if ((await offer(id).count()) === 0) continue
     await offer(id).click()
-    const dialog = page.getByRole('dialog')
-    const submit = dialog.getByRole('button', {
-      name: words[who.language][`action.${id}.submit`] ?? '',
-      exact: true,
-    })
-    await submit.waitFor()
-    for (const field of await dialog.getByRole('combobox').all()) {
-      await field.focus()
-      await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('ArrowDown')
-      await page.keyboard.press('Enter')
-    }
-    for (const field of await dialog.getByRole('textbox').all())
-      if ((await field.inputValue()) === '' && (await field.isEditable())) await field.fill('Words')
-    await submit.click()
-    await dialog.getByRole('status').or(dialog.getByRole('alert')).first().waitFor()
-    expect(await dialog.getByRole('alert').allInnerTexts()).toEqual([])
-    await dialog
-      .getByRole('button', { name: say('shell.close') })
-      .last()
-      .click()
+    await sendForm(who, words[who.language][`action.${id}.submit`] ?? '', 'Words')
     return
   }
   throw new Error(`${connector.id} offers none of ${labels.join(', ')}: ${await pasted(who).innerText()}`)
 }
 
+/** What can be begun from the composer is begun, and stands in the group with a card. */
+export async function begin(who: Person, { connector, words }: Listed, called: string): Promise<void> {
+  const say = sayIn(who.language)
+  const { page } = who
+  const { id } = connector.actions?.find(action => action.on === 'group') ?? { id: '' }
+  const composer = page.getByRole('region', { name: say('feed.compose') })
+  await composer.getByRole('textbox').focus()
+  await composer.getByRole('button', { name: say('attach.open') }).click()
+  await page.getByRole('menuitem', { name: words[who.language][`action.${id}.label`] ?? '' }).click()
+  await sendForm(who, words[who.language][`action.${id}.submit`] ?? '', called)
+}
+
+/** Whatever a form asks for is chosen or written, and what came of it is read. */
+async function sendForm({ page, language }: Person, label: string, written: string): Promise<void> {
+  const dialog = page.getByRole('dialog')
+  const submit = dialog.getByRole('button', { name: label, exact: true })
+  await submit.waitFor()
+  for (const field of await dialog.getByRole('combobox').all()) {
+    await field.focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+  }
+  for (const field of await dialog.getByRole('textbox').all())
+    if ((await field.inputValue()) === '' && (await field.isEditable())) await field.fill(written)
+  await submit.click()
+  await dialog.getByRole('status').or(dialog.getByRole('alert')).first().waitFor()
+  expect(await dialog.getByRole('alert').allInnerTexts()).toEqual([])
+  await dialog
+    .getByRole('button', { name: sayIn(language)('shell.close') })
+    .last()
+    .click()
+}
+
+/** On its page, where they may be already. */
 export async function disable(who: Person, listed: Listed): Promise<void> {
   const say = sayIn(who.language)
-  await goToIntegration(who, listed)
+  const { pathname } = new URL(who.page.url())
+  if (pathname !== `/admin/integrations/${listed.connector.id}`) await goToIntegration(who, listed)
   await who.page.getByRole('button', { name: say('integrations.disable') }).click()
   await who.page
     .getByRole('dialog')

@@ -1,7 +1,7 @@
 /**
  * Every app in the browser, as people live it, English and French side by side in one group: enabled, connected, a link pasted that two viewers see
- * differently, an event told, something done from the card, and all of it switched off. Both administrators read what it may do; one enables it, the other
- * switches it off, and from app to app they change places.
+ * differently, an event told, something picked, something done from the card, and all of it switched off. One administrator enables it, the other switches it
+ * off and enables it again, and the first switches it off in turn; from app to app they change places.
  */
 import { beforeAll, expect, test } from 'vitest'
 import { type Listed, readCatalog } from '../../connectors/catalog.ts'
@@ -15,21 +15,24 @@ import { useBrowser } from '../harness/use-browser.ts'
 import { linkOffering, linkToldApart } from './app-links.ts'
 import {
   act,
+  begin,
   connect,
   connectButton,
   disable,
   enable,
+  enableAgain,
   follow,
   goToGroup,
   makeRoute,
-  nameIn,
+  offCard,
+  onCard,
   type Person,
   paste,
   pasted,
   pick,
   readConsent,
 } from './app-steps.ts'
-import { complaints, enter, type Language, sayIn } from './walk.ts'
+import { complaints, enter, type Language } from './walk.ts'
 
 const word = 'zircon-falcon-99'
 const browser = useBrowser()
@@ -94,34 +97,52 @@ test.each(catalog.map((listed, n) => [listed.connector.id, listed, n] as const))
     const group = groupOf(listed)
     played.secretWord = word
     const link = await linkToldApart(listed, played, word)
-    await readConsent(theirs.admin, listed)
+    const [viewers, writers] = [
+      [mine.viewer, theirs.viewer],
+      [mine.writer, theirs.writer],
+    ]
+    await Promise.all([readConsent(theirs.admin, listed), ...writers.map(writer => goToGroup(writer, group))])
     await enable(mine.admin, listed, sandbox, group)
     if (sandbox.handMade) await hookByHand(mine.admin, id)
-    await Promise.all([mine.viewer, mine.writer, theirs.viewer, theirs.writer].map(person => goToGroup(person, group)))
+    await Promise.all(viewers.map(viewer => goToGroup(viewer, group)))
     await paste(theirs.writer, link)
     await paste(mine.viewer, link)
     if (sandbox.people.length > 1) await seeApart(mine, theirs, listed)
     if (connector.events) await hear(mine, theirs, listed)
     // What is shared with a group may name the thing to it: nobody looks for the word after this.
-    if (connector.picker) {
-      await goToGroup(mine.viewer, group)
-      await pick(mine.viewer, listed, app.sandbox.origin)
-    }
-    if (connector.actions?.some(action => action.on === 'card'))
-      for (const { viewer } of [mine, theirs]) {
+    const acts = connector.actions?.some(action => action.on === 'card')
+    if (connector.picker || acts) await Promise.all(viewers.map(viewer => goToGroup(viewer, group)))
+    if (connector.picker) await Promise.all(viewers.map(viewer => pick(viewer, listed, app.sandbox.origin)))
+    if (acts)
+      for (const viewer of viewers) {
         // What the one has done there leaves nothing to the other, where it does not begin again.
         if (viewer !== mine.viewer) await happen(played)
-        await goToGroup(viewer, group)
         const offering = await linkOffering(listed, played, link)
         if (offering !== link) await paste(viewer, offering)
         await act(viewer, listed)
       }
+    if (connector.actions?.some(action => action.on === 'group'))
+      for (const viewer of viewers) {
+        const called = `Begun in ${viewer.language}`
+        await begin(viewer, listed, called)
+        // Its card, which everyone in the group may have.
+        const card = ({ page }: Person) => page.getByRole('article').getByRole('article', { name: new RegExp(called) })
+        await Promise.all(writers.map(writer => card(writer).first().waitFor()))
+      }
+    // Cards are made when they come into view.
+    const see = (card: typeof offCard) =>
+      Promise.all(
+        writers.map(async writer => {
+          await pasted(writer).scrollIntoViewIfNeeded()
+          await card(writer, listed).waitFor()
+        }),
+      )
     await disable(theirs.admin, listed)
-    for (const person of [mine.writer, theirs.writer])
-      await person.page
-        .getByText(sayIn(person.language)('previews.off', { source: nameIn(listed, person) }))
-        .first()
-        .waitFor()
+    await see(offCard)
+    await enableAgain(theirs.admin, listed, sandbox)
+    await see(onCard)
+    await disable(mine.admin, listed)
+    await see(offCard)
   },
   90_000,
 )
@@ -165,7 +186,7 @@ async function seeApart(mine: Side, theirs: Side, listed: Listed): Promise<void>
 async function hear(mine: Side, theirs: Side, listed: Listed): Promise<void> {
   const { connector, words } = listed
   if (connector.events?.followed) await follow(mine.viewer)
-  else await makeRoute(mine.admin, listed, groupOf(listed))
+  else await makeRoute(mine.viewer, listed, groupOf(listed))
   await until(async () => (await rows(sql`select from jobs where ended_as is null`)).length === 0)
   const articles = ({ page }: Person) => page.getByRole('article')
   const before = await articles(theirs.writer).count()

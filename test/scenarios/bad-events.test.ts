@@ -8,8 +8,11 @@ import { changeGrant, getIntegration, listInboundEvents, replayInboundEvent } fr
 import { listNotifications } from '../../contract/api/notifications.ts'
 import { deactivatePerson, restorePerson } from '../../contract/api/people.ts'
 import type { CastGroupName } from '../../sandbox/cast.ts'
+import { requestContext } from '../../server/domain/inbound/accept-event.ts'
+import { secretContext } from '../../server/domain/inbound/subscriptions.sql.ts'
 import { moveClock } from '../../server/platform/clock.ts'
-import { rows, run, sql } from '../../server/platform/db.ts'
+import { one, rows, run, sql } from '../../server/platform/db.ts'
+import { openText, seal } from '../../server/platform/secrets.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
@@ -169,32 +172,63 @@ describe('what is refused is counted, and told to administrators', () => {
     expect(await rowsWith(word)).toEqual([])
   })
 
-  test('what is told of a subscription that is not ours any more gets its usual answer, is counted, and is not read', async () => {
+  test('what is told of a subscription that is not ours any more gets its usual answer, is counted, and is not read, also beside what is ours', async () => {
     const sharepoint = useService('sharepoint', database, server, services)
     await sharepoint.enable(['workshop'], sharepoint.played().sandbox.people[0]?.id ?? '', {
       cloud: 'worldwide',
       tenant: 'organizations',
     })
+    const { id } = await one<{ id: string }>(sql`select id from installations where integration_id = 'sharepoint'`)
     await run(sql`
-      insert into subscriptions (community_id, installation_id, external_id)
-      select community_id, id, 'ours' from installations where integration_id = 'sharepoint'`)
+      insert into subscriptions (community_id, installation_id, external_id, sealed)
+      values (${database.cast.communityId}, ${id}, 'ours', ${seal('state', secretContext(id))})`)
     const address = (await server.call('ana', getIntegration, { params: sharepoint.params })).admin?.webhookUrl ?? ''
+    const { desk, sandbox } = sharepoint.played()
+    desk.hooks.set('ours', { url: address, secret: 'state' })
     const before = await kept()
-    const told = async (...ids: string[]) => {
-      const value = ids.map(subscriptionId => ({ subscriptionId, clientState: 'x', changeType: 'updated' }))
+    type Entry = readonly [subscriptionId: string, clientState: string]
+    const told = async (...entries: Entry[]) => {
+      const value = entries.map(([subscriptionId, clientState]) => ({
+        subscriptionId,
+        clientState,
+        changeType: 'updated',
+      }))
       return (await fetch(address, { method: 'POST', body: JSON.stringify({ value }) })).status
     }
-    expect([await told('gone'), await told('gone', 'ours'), await told('ours'), await told()]).toEqual([
+    const gone: Entry = ['gone', 'x']
+    const guessed: Entry = ['ours', 'x']
+    expect([await told(gone), await told(gone, guessed), await told(guessed), await told()]).toEqual([
       202, 401, 401, 401,
     ])
-    const counts = async () =>
-      (await server.call('ana', listConnections, { params: sharepoint.params, query: {} })).refused
-    await until(async () => (await counts()).length === 2)
-    expect((await counts()).map(({ reason, count }) => [reason, count])).toEqual([
-      ['proof', 3],
-      ['stray', 1],
-    ])
+    // From the sandbox's own page: alone, and beside a change of ours.
+    const [alone = '', beside = ''] = sandbox.strays ?? []
+    const press = async (event: string) =>
+      (
+        await fetch(`${services.sandbox.origin}/sharepoint/`, { method: 'POST', body: new URLSearchParams({ event }) })
+      ).text()
+    expect(await press('')).toContain(alone)
+    expect(await press(alone)).toContain('answered 202')
     expect(await kept()).toBe(before)
+    expect(await press(beside)).toContain('answered 202')
+    expect(await told(guessed, ['ours', 'state'])).toBe(202)
+    const counts = async () =>
+      (await server.call('ana', listConnections, { params: sharepoint.params, query: {} })).refused.map(
+        ({ reason, count }) => [reason, count],
+      )
+    const all = JSON.stringify([
+      ['proof', 4],
+      ['stray', 3],
+    ])
+    await until(async () => JSON.stringify(await counts()) === all)
+    const requests = await rows<{ request: Buffer }>(
+      sql`select request from inbound_events where installation_id = ${id}`,
+    )
+    const bodies = requests.map(({ request }) => {
+      const { body } = JSON.parse(openText(request, requestContext(id)))
+      return JSON.parse(Buffer.from(body, 'base64').toString()).value
+    })
+    const ours = [expect.objectContaining({ subscriptionId: 'ours', clientState: 'state' })]
+    expect(bodies).toEqual([ours, ours])
   })
 
   test('a service that documents longer bodies is heard to the end of them', async () => {

@@ -36,6 +36,7 @@ export function GatherChoice({ gather, onGather, hour, onHour }: ChoiceProps) {
           <Group>
             <NativeSelect
               label={say('integrations.gather.hour')}
+              description={say('integrations.gather.zone')}
               data={hours}
               value={String(hour)}
               onChange={event => onHour(Number(event.currentTarget.value))}

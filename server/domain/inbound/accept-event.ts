@@ -93,25 +93,40 @@ async function accept(
   if (handshake) return { answer: handshake, taken: handshake.status < 300 }
   if (request.method !== 'POST') return no
   if (!verified(listed, request, proof)) {
-    const stray = events.isStray?.(request, new Set(await subscriptionIds(key))) ?? false
-    countRefused(row, stray ? 'stray' : 'proof')
-    return stray ? { answer: events.accepted ?? accepted, taken: false } : no
+    const why = await refuse(key, row, events, request)
+    return why === 'stray' ? { answer: events.accepted ?? accepted, taken: false } : no
   }
+  const { believed, others } = events.sift?.(request, proof as HookProof<never>) ?? { believed: request }
+  if (others) await refuse(key, row, events, others)
   const adopted = mayAdopt()
   const kept = await keep({
     adopted,
     community_id: row.community_id,
     installation_id: row.id,
-    delivery_key: keyOf(events.deliveryKey(request), request.body),
+    delivery_key: keyOf(events.deliveryKey(believed), believed.body),
     request: seal(
-      JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') }),
+      JSON.stringify({ ...believed, body: Buffer.from(believed.body).toString('base64') }),
       requestContext(row.id),
     ).toString('base64'),
   })
-  if (kept && adopted) takeUp(row, request, kept)
+  if (kept && adopted) takeUp(row, believed, kept)
   else if (kept) wakeWorkers()
   return { answer: events.accepted ?? accepted, taken: true }
 }
+
+/** Counts what is not believed; answers as what. */
+async function refuse(
+  key: string,
+  row: InstallationRow,
+  events: Hears,
+  request: HookRequest,
+): Promise<'stray' | 'proof'> {
+  const stray = events.isStray?.(request, new Set(await subscriptionIds(key))) ?? false
+  countRefused(row, stray ? 'stray' : 'proof')
+  return stray ? 'stray' : 'proof'
+}
+
+type Hears = NonNullable<Listed['connector']['events']>
 
 /** The longest body that the service at this address sends, in bytes, where it documents one. */
 export async function largestBody(key: string): Promise<number | undefined> {

@@ -1,5 +1,5 @@
 import type { Notice } from '../../../contract/notice.ts'
-import { one, rows, run, sql, transaction } from '../../platform/db.ts'
+import { maybe, one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { createPost } from '../posts/create-post.ts'
@@ -56,13 +56,28 @@ async function postDigest({ community_id, installation_id, group_id, due_at }: D
     order by id`)
   const [first] = entries
   const row = await installationById(community_id, installation_id)
-  const postId = first && row?.state === 'enabled' ? await makePost(row, group_id, due_at, first) : undefined
+  const audience = await audienceNow({ community_id, installation_id, group_id }, entries)
+  const postId =
+    first && audience && row?.state === 'enabled'
+      ? await makePost(row, group_id, due_at, { ...first, audience })
+      : undefined
   await transaction(async () => {
     if (postId) await moveEntries(community_id, postId, entries)
     await run(
       sql`delete from digest_entries where community_id = ${community_id} and id = any(${entries.map(entry => entry.id)}::bigint[])`,
     )
   })
+}
+
+/** As narrow as the route is now and was for any of them; nothing where the group wants no notices any more. */
+async function audienceNow(
+  { community_id, installation_id, group_id }: Omit<Due, 'due_at'>,
+  entries: readonly Entry[],
+): Promise<Entry['audience'] | undefined> {
+  const route = await maybe<{ audience: Entry['audience'] }>(sql`
+    select audience from notice_routes
+    where community_id = ${community_id} and installation_id = ${installation_id} and group_id = ${group_id}`)
+  return route && ([route, ...entries].some(one => one.audience === 'checked') ? 'checked' : 'group')
 }
 
 /** Nothing where the group is out of the scope by now, or archived: what waited for it falls away. */

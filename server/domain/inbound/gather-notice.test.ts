@@ -1,15 +1,25 @@
 import { expect, test } from 'vitest'
+import { changeNoticeRoute, removeNoticeRoute } from '../../../contract/api/group-integrations.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
 import { useServices } from '../../../test/harness/services.ts'
-import { one, rows, sql } from '../../platform/db.ts'
+import { one, rows, run, sql } from '../../platform/db.ts'
 import { knownOf, learn } from '../previews/known-things.ts'
+import { postDigests } from './digest.ts'
 
 const database = useDatabase()
 const server = useServer(database)
 const services = useServices(server)
 const jira = useService('jira', database, server, services)
+
+const settled = () =>
+  until(async () => (await rows(sql`select from inbound_events where outcome = 'waiting'`)).length === 0)
+const notices = async (): Promise<number> => (await jira.notices('noor', 'operations')).length
+const fire = async (...events: string[]): Promise<void> => {
+  for (const event of events) expect(await jira.played().fire(event)).toEqual([200])
+  await settled()
+}
 
 test('many events of one thing at once stand under one notice, and none is lost', async () => {
   await jira.enable(['operations'], 'bruno', { deployment: 'cloud' })
@@ -17,10 +27,76 @@ test('many events of one thing at once stand under one notice, and none is lost'
   await jira.route('operations', 'group')
   const fired = Array.from({ length: 15 }, () => jira.played().fire('OPS-1 gets a comment'))
   expect((await Promise.all(fired)).flat()).toEqual(fired.map(() => 200))
-  await until(async () => (await rows(sql`select from inbound_events where outcome = 'waiting'`)).length === 0)
+  await settled()
   expect(await rows(sql`select distinct outcome from inbound_events`)).toEqual([{ outcome: 'posted' }])
   expect(await jira.notices('noor', 'operations')).toHaveLength(1)
   expect(await one(sql`select count(*)::int as count from notice_entries`)).toEqual({ count: 14 })
+})
+
+test('what happens to it a day later is another notice', async () => {
+  await fire('OPS-1 moves to Done')
+  expect(await notices()).toBe(1)
+  await run(sql`update notice_threads set began_at = began_at - interval '25 hours'`)
+  await fire('OPS-1 gets a comment')
+  expect(await notices()).toBe(2)
+})
+
+test('what is wanted once a day waits for the hour of where it was set, and comes in one post, whoever looks for it', async () => {
+  const zone = 'America/New_York'
+  await run(sql`update members set time_zone = ${zone} where id = ${database.cast.people.ana.memberId}`)
+  await server.call('ana', changeNoticeRoute, {
+    params: { groupId: jira.group('operations'), ...jira.params },
+    body: {
+      ...{ events: ['issue_updated', 'comment_created'], filter: {} },
+      audience: 'group',
+      gather: 'digest',
+      digestHour: 7,
+    },
+  })
+  const before = await notices()
+  await fire('OPS-1 gets a comment', 'OPS-1 moves to Done', 'OPS-1 gets a comment')
+  await postDigests()
+  expect(await notices()).toBe(before)
+  const due = sql`due_at > now() and due_at <= now() + interval '25 hours'`
+  expect(
+    await rows(
+      sql`select extract(hour from due_at at time zone ${zone})::int as hour, ${due} as next, count(*)::int as events from digest_entries group by 1, 2`,
+    ),
+  ).toEqual([{ hour: 7, next: true, events: 3 }])
+  await run(sql`update digest_entries set due_at = due_at - interval '26 hours'`)
+  await Promise.all([postDigests(), postDigests()])
+  const [newest = ''] = await jira.notices('noor', 'operations')
+  expect(await notices()).toBe(before + 1)
+  expect((await jira.notice('noor', newest)).entries).toHaveLength(2)
+  expect(await rows(sql`select from digest_entries`)).toEqual([])
+})
+
+test('what is told to those alone who are checked never comes under a notice that everyone reads', async () => {
+  const newest = async () => {
+    const [postId = ''] = await jira.notices('noor', 'operations')
+    return (await jira.notice('noor', postId)).audience
+  }
+  await jira.route('operations', 'group')
+  await fire('OPS-1 moves to Done')
+  const before = await notices()
+  await jira.route('operations', 'checked')
+  await fire('OPS-1 gets a comment', 'OPS-1 moves to Done')
+  expect([await notices(), await newest()]).toEqual([before + 1, 'checked'])
+  // Nor in a digest that began for everyone.
+  await jira.route('operations', 'group', 'digest')
+  await fire('OPS-1 gets a comment')
+  await jira.route('operations', 'checked', 'digest')
+  await fire('OPS-1 moves to Done')
+  await run(sql`update digest_entries set due_at = date_trunc('minute', now())`)
+  await postDigests()
+  expect([await notices(), await newest()]).toEqual([before + 2, 'checked'])
+  // A group that wants none any more gets none that waited.
+  await fire('OPS-1 gets a comment')
+  await server.call('ana', removeNoticeRoute, { params: { groupId: jira.group('operations'), ...jira.params } })
+  await run(sql`update digest_entries set due_at = date_trunc('minute', now())`)
+  await postDigests()
+  expect(await notices()).toBe(before + 2)
+  expect(await rows(sql`select from digest_entries`)).toEqual([])
 })
 
 test('what is learned of a thing at once is all known', async () => {

@@ -24,12 +24,16 @@ export async function gatherNotice(
   notice: Notice,
   group: AskingGroup,
 ): Promise<void> {
-  const postId = await threadOf(row, group.group_id, notice.item)
+  const postId = await threadOf(row, group, notice.item)
   const first = await firstEventOf(row.community_id, postId)
+  if (first === inboundEventId) return
   if (first === undefined) {
     await post(row, inboundEventId, notice, group, { id: postId, key: `thread:${postId}` })
-    if ((await firstEventOf(row.community_id, postId)) === inboundEventId) return
-  } else if (first === inboundEventId) return
+    const made = await firstEventOf(row.community_id, postId)
+    if (made === inboundEventId) return
+    // Somebody else came first, perhaps with a notice for other readers.
+    if (made !== undefined) return gatherNotice(row, inboundEventId, notice, group)
+  }
   await addEntry(row, group.group_id, postId, inboundEventId, notice)
 }
 
@@ -72,16 +76,17 @@ async function post(
   })
 }
 
-/** The post under which this thing's events gather now: today's, or a new one where the last is over a day old or was deleted. */
-async function threadOf(row: InstallationRow, groupId: string, item: string): Promise<string> {
+/** The post under which this thing's events gather now: today's, or a new one where the last is over a day old, was deleted, or is for other readers. */
+async function threadOf(row: InstallationRow, { group_id, audience }: AskingGroup, item: string): Promise<string> {
   const { post_id } = await one<{ post_id: string }>(sql`
     insert into notice_threads as t (community_id, installation_id, group_id, item_hash, post_id)
-    values (${row.community_id}, ${row.id}, ${groupId}, ${hashOfItem(item)}, nextval('ids'))
+    values (${row.community_id}, ${row.id}, ${group_id}, ${hashOfItem(item)}, nextval('ids'))
     on conflict (community_id, installation_id, group_id, item_hash) do update set
       (post_id, began_at) = (
         select case when over.it then excluded.post_id else t.post_id end, case when over.it then now() else t.began_at end
         from (select t.began_at < now() - interval '1 day' or exists (
-          select from posts p where p.community_id = t.community_id and p.id = t.post_id and p.deleted_at is not null) as it) as over)
+          select from posts p where p.community_id = t.community_id and p.id = t.post_id and p.deleted_at is not null) or exists (
+          select from notices n where n.community_id = t.community_id and n.post_id = t.post_id and n.audience <> ${audience}) as it) as over)
     returning post_id`)
   return post_id
 }

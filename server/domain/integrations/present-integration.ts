@@ -9,7 +9,6 @@ import type {
 } from '../../../contract/api/integrations.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { connectCallback, hookAddress } from '../../platform/addresses.ts'
-import { knows, say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity, mayInCommunity } from '../access/may.ts'
 import { addressesOf, getListed, sayOf } from './catalog.ts'
@@ -22,6 +21,7 @@ import type { Listing } from './listings.ts'
 import { presentPermissions } from './present-permissions.ts'
 import { presentProgram } from './present-program.ts'
 import { draftSettings, settingsForm } from './settings.ts'
+import { troubleInWords } from './trouble-in-words.ts'
 
 type Standing = Pick<InstallationRow, 'state' | 'connection' | 'everyone' | 'reason'>
 
@@ -144,10 +144,6 @@ function presentLeaves(
   }))
 }
 
-/** The service's own words, or a reason for which we have a sentence. */
-const inWords = (problem: string | null, language: Language): string | null =>
-  problem && knows(language, `linking.refused.${problem}`) ? say(language, `linking.refused.${problem}`) : problem
-
 function presentInstallation(
   row: InstallationRow,
   facts: InstallationFacts,
@@ -176,7 +172,7 @@ function presentInstallation(
     subscriptions: facts.subscriptions.map(one => ({
       id: one.id,
       state: one.state,
-      problem: inWords(one.problem, language),
+      problem: troubleInWords(one.problem, language),
       expiresAt: one.expires_at?.toISOString() ?? null,
     })),
     linkedCount: facts.linkedCount,

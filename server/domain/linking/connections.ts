@@ -6,6 +6,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { installationOf } from '../integrations/installations.sql.ts'
+import { troubleInWords } from '../integrations/trouble-in-words.ts'
 
 interface Row {
   id: string
@@ -41,10 +42,7 @@ export async function listConnections(
   const page = found.slice(0, limit)
   const last = page.at(-1)
   const next = found.length > limit && last ? writeCursor(last.own ? '0' : last.id) : null
-  const [refused, catchUp] = await Promise.all([
-    refusedLately(actor.communityId, row.id),
-    catchUpOf(actor.communityId, row.id),
-  ])
+  const [refused, catchUp] = await Promise.all([refusedLately(actor.communityId, row.id), catchUpOf(actor, row.id)])
   return { items: page.map(present), next, refused, catchUp }
 }
 
@@ -69,7 +67,7 @@ async function refusedLately(communityId: string, installationId: string) {
   return found.map(({ last_at, ...one }) => ({ ...one, lastAt: last_at.toISOString() }))
 }
 
-async function catchUpOf(communityId: string, installationId: string) {
+async function catchUpOf({ communityId, language }: Person, installationId: string) {
   // Of several who read, the one that is furthest behind.
   const found = await maybe<{ caught_at: Date | null; problem: string | null; next_at: Date }>(sql`
     select caught_at, problem, next_at from catch_ups where community_id = ${communityId} and installation_id = ${installationId}
@@ -77,7 +75,7 @@ async function catchUpOf(communityId: string, installationId: string) {
   return found
     ? {
         caughtAt: found.caught_at?.toISOString() ?? null,
-        problem: found.problem,
+        problem: troubleInWords(found.problem, language),
         nextAt: found.next_at.toISOString(),
       }
     : null

@@ -16,7 +16,7 @@ const lookEveryMs = 40
 /** This member's account is not there, or the service took it away. */
 export class AccountNeeded extends Error {
   constructor() {
-    super('an account at the service is needed')
+    super('account_needed')
     this.name = 'AccountNeeded'
   }
 }

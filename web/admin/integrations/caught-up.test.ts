@@ -8,6 +8,7 @@ import { WordsProvider } from '../../ui/words.tsx'
 import { CaughtUp } from './caught-up.tsx'
 import { HowItHears } from './how-it-hears.tsx'
 import { Leaves } from './leaves.tsx'
+import { Trouble } from './trouble.tsx'
 
 const spoken = { en, fr }
 const nextAt = '2026-11-28T12:00:00.000Z'
@@ -58,4 +59,22 @@ test('how an integration hears of its service is said as it is: by hand, of each
   expect(hearing('webhook', registered)).not.toContain('No webhook')
   expect(hearing(null).trim()).toBe('')
   expect(textOf('en', createElement(Leaves, { leaves: [] })).trim()).toBe('Nothing leaves this server.')
+})
+
+test('what a service answers who would renew a sign-in is said in words with what helps, and its own word below; any other as well', () => {
+  // Values are put in where the sentences are built: here they stand as they are written.
+  const said = (problem: string, whose: 'own' | 'member' = 'own', language: 'en' | 'fr' = 'en') =>
+    textOf(language, createElement(Trouble, { name: 'Jira', problem, whose }))
+  expect(said('invalid_grant')).toMatch(/accepts this sign-in no more.*“Reconnect”.*said: “{problem}”/)
+  expect(said('invalid_grant', 'own', 'fr')).toMatch(/n’accepte plus.*Reconnecter.*a répondu/)
+  expect(said('invalid_grant', 'member')).toMatch(/Its owner has been told/)
+  expect(said('invalid_client')).toMatch(/client id and secret.*“Settings”/)
+  // Everything that RFC 6749 5.2 names has a sentence of its own; what it does not name is said to be refused.
+  expect(said('constructor')).toContain('refuses to renew this sign-in')
+  const named = ['request', 'client', 'grant', 'scope'].map(what => `invalid_${what}`)
+  for (const word of [...named, 'unauthorized_client', 'unsupported_grant_type']) {
+    expect(said(word)).toContain('{problem}')
+    expect(said(word)).not.toContain('refuses to renew')
+  }
+  expect(said('taken_away')).not.toContain('{problem}')
 })

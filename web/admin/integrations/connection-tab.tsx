@@ -5,6 +5,7 @@ import { DayOf } from '../../ui/time.tsx'
 import { Sentence, useSay } from '../../ui/words.tsx'
 import { Connections } from './connections.tsx'
 import { HowItHears } from './how-it-hears.tsx'
+import { Trouble } from './trouble.tsx'
 
 /** The installation's own sign-in at the service, and what it registered there. */
 export function ConnectionTab({ integration }: { integration: Integration }) {
@@ -34,7 +35,7 @@ export function ConnectionTab({ integration }: { integration: Integration }) {
             </Text>
           )}
         </Group>
-        {connection.problem && <Text size="sm">{say('integrations.said', { name, problem: connection.problem })}</Text>}
+        {connection.problem && <Trouble name={name} problem={connection.problem} whose="own" />}
         {connection.state !== 'none' && (
           <Group>
             <Button variant="default" loading={reconnect.isPending} onClick={() => reconnect.mutate()}>

@@ -10,6 +10,7 @@ import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { CaughtUp } from './caught-up.tsx'
 import { RefusedRequests } from './refused-requests.tsx'
+import { Trouble } from './trouble.tsx'
 
 /** Who is connected, and how it goes. What others' accounts are called at the service is theirs to know. */
 export function Connections({ integration }: { integration: Integration }) {
@@ -74,10 +75,8 @@ function Row({ one, integration }: { one: ConnectionRow; integration: Integratio
         >
           {say(`integrations.connections.${state}`)}
         </Badge>
-        {one.problem && (
-          <Text size="xs" c="dimmed">
-            {one.problem}
-          </Text>
+        {one.problem && one.member && !one.away && (
+          <Trouble name={integration.name} problem={one.problem} whose="member" />
         )}
         {one.away && one.member && <EndConnection one={one} who={one.member.name} integration={integration} />}
       </Table.Td>
