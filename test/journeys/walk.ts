@@ -37,8 +37,10 @@ export async function enter(page: Page, origin: string, name: string): Promise<v
   await page.waitForURL(url => url.pathname !== '/sign-in')
 }
 
+const require = createRequire(import.meta.url)
+
 /** Its smaller half: what a page is handed anew with each load is handed whole, and read whole. */
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8')
 
 /**
  * Asks for what is wrong, and hands on no more: all that axe found in order is a hundred times as much. Style sheets are not read anew, since no rule that
