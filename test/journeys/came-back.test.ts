@@ -3,16 +3,16 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { useApp } from '../harness/app.ts'
 import { useDatabase } from '../harness/database.ts'
 import { useBrowser } from '../harness/use-browser.ts'
-import { complaints, enter, isAccessible, sayIn } from './walk.ts'
+import { arrive, complaints, isAccessible, sayIn } from './walk.ts'
 
 const browser = useBrowser()
+const database = useDatabase()
+const app = useApp(database)
 
 describe.each([
   { language: 'en', name: 'Noor Haddad', administrator: 'Ana Ferreira' },
   { language: 'fr', name: 'Lucie Bernard', administrator: 'Théo Marchand' },
 ] as const)('back from a service in vain, in $language', ({ language, name, administrator }) => {
-  const database = useDatabase()
-  const app = useApp(database)
   const say = sayIn(language)
   let page: Page
   let found: string[]
@@ -30,8 +30,7 @@ describe.each([
   })
 
   test('a state that is not theirs: home says what to do, and lets it be put away', async () => {
-    await enter(page, app.origin, name)
-    await page.goto(`${app.origin}/connect/jira/callback?state=invented&code=x`)
+    await arrive(page, app.origin, name, '/connect/jira/callback?state=invented&code=x')
     await told('session.problem.sign_in_state')
     await isAccessible(page, 'home')
     await page
@@ -50,8 +49,7 @@ describe.each([
     expect(await page.getByText('555-0100').count()).toBe(0)
     // Where an administrator sets one up it is the same.
     const setUp = (await browser.visitor({ language })).page
-    await enter(setUp, app.origin, administrator)
-    await setUp.goto(`${app.origin}/admin/integrations/jira/add?problem=Call+555-0100`)
+    await arrive(setUp, app.origin, administrator, '/admin/integrations/jira/add?problem=Call+555-0100')
     await setUp
       .getByRole('alert')
       .getByText(say('integrations.problem.other', { name: 'Jira' }))

@@ -6,7 +6,7 @@ import { useApp } from '../harness/app.ts'
 import { useDatabase } from '../harness/database.ts'
 import { photograph } from '../harness/files.ts'
 import { useBrowser } from '../harness/use-browser.ts'
-import { complaints, enter, isAccessible, sayIn } from './walk.ts'
+import { arrive, complaints, isAccessible, sayIn } from './walk.ts'
 
 const database = useDatabase()
 const app = useApp(database)
@@ -16,7 +16,7 @@ beforeAll(async () => {
   picture = await photograph(900, 600)
 })
 
-const at = () => `${app.origin}/groups/${database.cast.groups.workshop}`
+const at = () => `/groups/${database.cast.groups.workshop}`
 const jpeg = (name: string) => ({ name, mimeType: 'image/jpeg', buffer: picture })
 const shot = async (page: Page, name: string): Promise<void> => {
   if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `files-${name}.png`), fullPage: true })
@@ -26,8 +26,7 @@ test('a post with pictures and a file, from the choice to the viewer and the gro
   const say = sayIn('en')
   const { page, context } = await browser.visitor()
   const found = complaints(page)
-  await enter(page, app.origin, 'Bruno Keller')
-  await page.goto(at())
+  await arrive(page, app.origin, 'Bruno Keller', at())
   const box = page.getByRole('textbox', { name: say('feed.compose.group_placeholder', { group: 'Workshop' }) })
   await box.click()
   const composer = page.getByRole('region', { name: say('feed.compose') })
@@ -67,9 +66,9 @@ test('a post with pictures and a file, from the choice to the viewer and the gro
   await isAccessible(page, 'viewer')
   await page.keyboard.press('Escape')
   await viewer.waitFor({ state: 'detached' })
-  expect(await page.evaluate(`document.activeElement.getAttribute('aria-label')`)).toBe(
-    say('files.open', { name: 'The truing stand' }),
-  )
+  await expect
+    .poll(() => page.evaluate(`document.activeElement.getAttribute('aria-label')`))
+    .toBe(say('files.open', { name: 'The truing stand' }))
 
   await page.getByRole('link', { name: say('groups.tab.files') }).click()
   await page.getByLabel(say('files.search')).fill('LIST')
@@ -82,8 +81,7 @@ test('a post with pictures and a file, from the choice to the viewer and the gro
 test('on a phone, in French: pasted into a comment, dropped on the composer', async () => {
   const say = sayIn('fr')
   const { page, context } = await browser.visitor({ language: 'fr', width: 390, dark: true })
-  await enter(page, app.origin, 'Théo Marchand')
-  await page.goto(at())
+  await arrive(page, app.origin, 'Théo Marchand', at())
   const post = page.getByRole('article').first()
   await post.getByRole('button', { name: say('feed.comment'), exact: true }).click()
   const comment = post.getByRole('textbox', { name: say('feed.comment.label') })
@@ -101,7 +99,7 @@ test('on a phone, in French: pasted into a comment, dropped on the composer', as
   await isAccessible(page, 'phone with files')
   const wide = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
   expect(wide).toBeLessThanOrEqual(0)
-  await page.goto(`${at()}/files`)
+  await page.goto(`${app.origin}${at()}/files`)
   await page.getByText('brought.jpg').waitFor()
   await shot(page, 'tab-phone')
   await isAccessible(page, 'files of a group')

@@ -1,6 +1,7 @@
 /** The journeys again, by somebody who has no mouse: every step is a key, and no step leaves the focus nowhere. */
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
+import { changeNotificationSetting } from '../../contract/api/notifications.ts'
 import { castPassword, people } from '../../sandbox/cast.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
 import { useApp } from '../harness/app.ts'
@@ -236,8 +237,12 @@ test('the account’s own settings, and another community of the same account', 
   await page.goto(`${app.origin}/account`)
   const mention = page.getByRole('checkbox', { name: new RegExp(say('notifications.kind.mention')) })
   await reach(mention)
+  // It is shown before it is kept, and a page that is left asks for nothing more.
+  const { method, path } = changeNotificationSetting
+  const kept = page.waitForResponse(answer => answer.request().method() === method && answer.url().endsWith(path))
   await page.keyboard.press('Space')
   await until(async () => !(await mention.isChecked()))
+  expect((await kept).status()).toBe(200)
   await page.reload()
   await mention.waitFor()
   expect(await mention.isChecked()).toBe(false)

@@ -11,7 +11,7 @@ import { freePort } from '../harness/free-port.ts'
 import { type Program, usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
 import { useBrowser } from '../harness/use-browser.ts'
-import { complaints, enter, isAccessible, sayIn } from './walk.ts'
+import { arrive, complaints, isAccessible, sayIn, signIn } from './walk.ts'
 
 const database = useDatabase()
 const programs = usePrograms(database, useServer(database))
@@ -46,8 +46,7 @@ test('an administrator says where it may lead back, and lets devices ask', async
   const say = sayIn('en')
   const { page, context } = await browser.visitor({ width: 390 })
   const found = complaints(page)
-  await enter(page, app.origin, 'Ana Ferreira')
-  await page.goto(`${app.origin}/admin/integrations/${program.appId}?tab=access`)
+  await arrive(page, app.origin, 'Ana Ferreira', `/admin/integrations/${program.appId}?tab=access`)
   const form = page.locator('section', { hasText: say('log_in.settings.addresses') })
   const addresses = form.getByLabel(say('log_in.settings.addresses'))
   await addresses.fill('http://program.example/back')
@@ -111,8 +110,9 @@ test('a device is connected by the code it shows', async () => {
     return (await answer.json()) as Record<string, string>
   }
   const shown = await ask('login?')
-  await enter(page, app.origin, name)
-  await page.goto(String(shown.verification_uri))
+  const shownAt = new URL(String(shown.verification_uri))
+  expect(shownAt.origin).toBe(app.origin)
+  await arrive(page, app.origin, name, shownAt.pathname + shownAt.search)
   await page.getByLabel(say('log_in.device.code')).fill('BBBBBBBB')
   await page.keyboard.press('Enter')
   await page.getByRole('alert').waitFor()
@@ -133,8 +133,7 @@ test('a link is shared: posted at once, the way back shown and not taken; or kep
   await changeGroup(database.as('noor'), group, { approvesPosts: true })
   const { page, context } = await browser.visitor()
   const found = complaints(page)
-  await enter(page, app.origin, 'Noor Haddad')
-  await page.goto(`${app.origin}/sharer.php?u=javascript:alert(1)`)
+  await arrive(page, app.origin, 'Noor Haddad', '/sharer.php?u=javascript:alert(1)')
   await page.getByText(say('log_in.share.nothing'), { exact: true }).waitFor()
   const share = async (at: Page, link: string, language: 'en' | 'fr') => {
     const there = sayIn(language)
@@ -157,7 +156,7 @@ test('a link is shared: posted at once, the way back shown and not taken; or kep
   // A member's own waits: they see it waiting, whoever keeps order approves it.
   const lucie = await browser.visitor({ language: 'fr', dark: true, width: 390 })
   const hers = complaints(lucie.page)
-  await enter(lucie.page, app.origin, 'Lucie Bernard')
+  await signIn(lucie.page, app.origin, 'Lucie Bernard')
   await share(lucie.page, 'https://news.example/fr', 'fr')
   await lucie.page.getByRole('button', { name: sayIn('fr')('groups.waiting.submit') }).click()
   await lucie.page.getByRole('heading', { name: sayIn('fr')('log_in.share.waits') }).waitFor()

@@ -4,7 +4,7 @@ import { readCatalog } from '../../connectors/catalog.ts'
 import { useApp } from '../harness/app.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { useBrowser } from '../harness/use-browser.ts'
-import { complaints, enter, isAccessible, type Language, sayIn } from './walk.ts'
+import { arrive, complaints, enter, isAccessible, type Language, sayIn } from './walk.ts'
 
 const browser = useBrowser()
 
@@ -68,7 +68,7 @@ describe.each(journeys)('the main job, in $language', ({ language, admin, member
 
   test('B: a member pastes a link; each viewer sees the card that viewer may see', async () => {
     writer = (await browser.visitor({ language })).page
-    await enter(writer, app.origin, member)
+    await arrive(writer, app.origin, member)
     await writer.getByRole('link', { name: 'Operations' }).click()
     await writer.getByRole('heading', { name: 'Operations' }).waitFor()
     await writer
@@ -84,7 +84,7 @@ describe.each(journeys)('the main job, in $language', ({ language, admin, member
     expect(await writer.content()).not.toContain(word)
 
     const bruno = (await browser.visitor()).page
-    await enter(bruno, app.origin, 'Bruno Keller')
+    await arrive(bruno, app.origin, 'Bruno Keller')
     await bruno.getByRole('button', { name: sayIn('en')('linking.connect_to', { service: 'Jira' }) }).click()
     await bruno.getByRole('button', { name: 'Sign in as Bruno Keller' }).click()
     await bruno.getByText(word).first().waitFor()

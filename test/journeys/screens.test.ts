@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Page, Request } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { changeDetails, createToken } from '../../contract/api/custom-integrations.ts'
 import { enableIntegration } from '../../contract/api/integrations.ts'
@@ -18,7 +18,7 @@ import { useApp } from '../harness/app.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { makeProgram } from '../harness/subscriber.ts'
 import { useBrowser } from '../harness/use-browser.ts'
-import { complaints, enter, isAccessible, type Language, sayIn } from './walk.ts'
+import { arrive, complaints, isAccessible, type Language, sayIn } from './walk.ts'
 
 const database = useDatabase()
 const app = useApp(database)
@@ -65,7 +65,7 @@ async function signIn(page: Page, address: string, person: string): Promise<void
 /** A company that uses what there is: cards of each kind stand in the group. */
 beforeAll(async () => {
   const { page, context } = await browser.visitor()
-  await enter(page, app.origin, 'Ana Ferreira')
+  await arrive(page, app.origin, 'Ana Ferreira')
   const groupId = database.cast.groups.workshop
   const apps = [
     ['jira', { deployment: 'cloud' }, 'bruno'],
@@ -154,15 +154,17 @@ test('what is wrong would be found', async () => {
 })
 
 describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, width, anew }) => {
+  const measured = new Set<string>()
   test('every screen fits, says what it is, and can be used by everybody', async () => {
     expect(paths.length).toBeGreaterThan(20)
     const { page, context } = await browser.visitor({ language, dark, width })
     const found = complaints(page)
+    watch(page)
     await walk(
       page,
       paths.filter(one => one.open),
     )
-    await enter(page, app.origin, language === 'fr' ? 'Théo Marchand' : 'Ana Ferreira')
+    await arrive(page, app.origin, language === 'fr' ? 'Théo Marchand' : 'Ana Ferreira')
     await walk(
       page,
       paths.filter(one => !one.open),
@@ -189,7 +191,7 @@ describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, wid
           ),
           fullPage: true,
         })
-      await isAccessible(page, path)
+      await isAccessible(page, path, measured)
       const { wide, words, title } = (await page.evaluate(`({
         wide: document.documentElement.scrollWidth - innerWidth,
         words: document.body.innerText,
@@ -214,16 +216,32 @@ async function goWithin(page: Page, address: string): Promise<void> {
   await until(() => page.evaluate(arrived), 15)
 }
 
-/** Until the screen has stood still for a moment, and nothing on it says that it is being loaded. */
-const settled = (page: Page): Promise<unknown> =>
-  page.evaluate(`new Promise(resolve => {
-    let changed = performance.now()
-    const watching = new MutationObserver(() => { changed = performance.now() })
-    watching.observe(document.body, { subtree: true, childList: true, characterData: true })
-    const looking = setInterval(() => {
-      if (performance.now() - changed < 250 || document.querySelector('[aria-busy=true]')) return
-      clearInterval(looking)
-      watching.disconnect()
-      resolve()
-    }, 50)
-  })`)
+/** What pages have asked for and were not answered yet; that the worker of all tabs has come is not told to any. */
+const asked = new WeakMap<Page, Set<Request>>()
+function watch(page: Page): void {
+  const open = new Set<Request>()
+  asked.set(page, open)
+  page.on('request', request => request.url().includes('/live-worker') || open.add(request))
+  page.on('requestfinished', request => open.delete(request))
+  page.on('requestfailed', request => open.delete(request))
+}
+
+/** Until everything that was asked for is there, and the screen has stood still for a moment after it and does not say that it is being loaded. */
+async function settled(page: Page): Promise<void> {
+  do {
+    await until(() => asked.get(page)?.size === 0, 15)
+    await page.evaluate(standsStill)
+  } while (asked.get(page)?.size)
+}
+
+const standsStill = `new Promise(resolve => {
+  let changed = performance.now()
+  const watching = new MutationObserver(() => { changed = performance.now() })
+  watching.observe(document.body, { subtree: true, childList: true, characterData: true })
+  const looking = setInterval(() => {
+    if (performance.now() - changed < 100 || document.querySelector('[aria-busy=true]')) return
+    clearInterval(looking)
+    watching.disconnect()
+    resolve()
+  }, 20)
+})`
