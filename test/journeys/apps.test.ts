@@ -32,7 +32,7 @@ import {
   pick,
   readConsent,
 } from './app-steps.ts'
-import { complaints, enter, type Language } from './walk.ts'
+import { arrive, complaints, type Language } from './walk.ts'
 
 const word = 'zircon-falcon-99'
 const browser = useBrowser()
@@ -77,7 +77,7 @@ async function sitDown(language: Language): Promise<Side> {
   for (const name of new Set(Object.values(casts[language]))) {
     const { page } = await browser.visitor({ language })
     heard.push(complaints(page))
-    await enter(page, app.origin, name)
+    await arrive(page, app.origin, name)
     seated.set(name, { page, language })
   }
   const [admin, viewer, writer] = Object.values(casts[language]).map(name => seated.get(name))
