@@ -34,7 +34,7 @@ const urgency: readonly IntegrationStatus[] = [
   ...(['enabled', 'enabled_for', 'requested', 'available'] as const),
 ]
 
-/** What there is, as `l`, each with how it stands: the first that is true, as statusOf says of one (present-integration.ts; directory.test.ts holds both together). */
+/** What there is, as `l`, each with how it stands: the first that is true, as statusOf says of one (present-integration.ts; permissions-data.test.ts holds both together). */
 const standing = (wanted: WantedOfDirectory): Sql => sql`(
   select l.id, l.name, l.category, l.origin, w.people,
     case when i.id is null then case when w.people > 0 then 'requested' else 'available' end
