@@ -105,9 +105,15 @@ export interface OAuth {
   readonly refreshRepeatsRedirect?: boolean
   /**
    * Revocation, where the service offers it: `form` posts the token (RFC 7009), `bearer` posts `null` with the token as proof, `delete` deletes with the
-   * client's id and secret as proof and the token in JSON; `{clientId}` in the path stands for the id.
+   * client's id and secret as proof and the token in JSON; `{clientId}` in the path stands for the id. `whole`: all that this person ever granted the
+   * client goes, whichever token is shown, so that it waits for the last account of theirs.
    */
-  readonly revoke?: { readonly address: string; readonly path: string; readonly as?: 'form' | 'bearer' | 'delete' }
+  readonly revoke?: {
+    readonly address: string
+    readonly path: string
+    readonly as?: 'form' | 'bearer' | 'delete'
+    readonly whole?: boolean
+  }
   /**
    * Who is it? Asked once after linking; the token is already in the client. `answer` is what the token endpoint said beside it, and `isSigned` tells
    * whether the client's secret signs a message so: base64 of its HMAC-SHA256.

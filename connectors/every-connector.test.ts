@@ -268,6 +268,39 @@ function eventsOf(listed: Listed, events: Events<never>): void {
       { numRuns: 200 },
     )
   })
+
+  test('no word of a body, and no value of another kind in its place, makes reading or naming fail', () => {
+    for (const { name, fixture } of fixtures) {
+      const place = placeFor(listed, fixture.settings)
+      for (const body of spoilt(fixture.body)) {
+        const request: HookRequest = { ...requestOf(fixture), body: Buffer.from(body) }
+        expect(() => checkedKinds(events, events.read(request, place)), `${name}: ${body}`).not.toThrow()
+        expect(() => events.deliveryKey(request), `${name}: ${body}`).not.toThrow()
+      }
+    }
+  })
+}
+
+/** What every object has under these names is nothing of ours. */
+const strange = ['__proto__', 'constructor', null, [null]]
+
+/** The body with each of its values, one at a time, replaced by each of these. */
+function spoilt(body: string): string[] {
+  const whole: unknown = body.startsWith('{') ? JSON.parse(body) : undefined
+  const places: string[][] = []
+  const walk = (value: unknown, path: string[]): void => {
+    if (path.length > 0) places.push(path)
+    if (typeof value === 'object' && value !== null)
+      for (const [name, inner] of Object.entries(value)) walk(inner, [...path, name])
+  }
+  walk(whole, [])
+  return places.flatMap(path => strange.map(value => JSON.stringify(withAt(whole, path, value))))
+}
+
+function withAt(whole: unknown, [name = '', ...rest]: readonly string[], value: unknown): unknown {
+  const copy: Record<string, unknown> = Array.isArray(whole) ? Object.assign([], whole) : { ...Object(whole) }
+  copy[name] = rest.length > 0 ? withAt(copy[name], rest, value) : value
+  return copy
 }
 
 const othersOf = ({ settings }: EventFixture): object =>

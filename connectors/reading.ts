@@ -14,6 +14,10 @@ export const list = (value: unknown): readonly unknown[] => (Array.isArray(value
 export const text = (value: unknown, most = 300): string =>
   typeof value === 'string' ? value.slice(0, most) : typeof value === 'number' ? String(value) : ''
 
+/** What a table holds under a word of somebody else's, which may be one that every object knows. */
+export const under = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined =>
+  Object.hasOwn(table, word) ? table[word] : undefined
+
 export const number = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value)
     ? value

@@ -1,5 +1,5 @@
 /** The one place where secrets are compared: in constant time, over the untouched bytes (threats.md A21). */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /** How a service writes its signature of a body. */
 export interface SignatureForm {
@@ -29,3 +29,11 @@ export function isSame(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)]
   return a.length === b.length && timingSafeEqual(a, b)
 }
+
+/** For bodies in which many prove themselves: is this one of the secrets? By their digests, which tell nobody how near a guess came, and no longer for many secrets. */
+export function isAmong(secrets: readonly string[]): (given: string) => boolean {
+  const known = new Set(secrets.map(digestOf))
+  return given => given !== '' && known.has(digestOf(given))
+}
+
+const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')

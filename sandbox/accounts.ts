@@ -50,10 +50,10 @@ export class Accounts {
     return { status: 403, json: { error: 'invalid_grant' } }
   }
 
-  /** Takes a grant back by either of its tokens. */
-  revoke(token: string): void {
+  /** Takes a grant back by either of its tokens; where the service knows only whole ones, with all others of this person. */
+  revoke(token: string, { whole = false } = {}): void {
     const found = this.#grants.find(grant => grant.access === token || grant.refresh === token)
-    this.#grants = this.#grants.filter(grant => grant !== found)
+    this.#grants = this.#grants.filter(grant => grant !== found && !(whole && grant.person.id === found?.person.id))
     this.revoked.push(found?.person.id ?? 'unknown')
   }
 

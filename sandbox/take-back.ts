@@ -18,12 +18,12 @@ export function takeBack(
   const revoke = service.oauths.map(oauth => oauth.revoke).find(one => one?.address === address && fits(one, path))
   if (!revoke) return undefined
   if (revoke.as === 'bearer') {
-    service.accounts.revoke(proof.replace('Bearer ', ''))
+    service.accounts.revoke(proof.replace('Bearer ', ''), revoke)
     return { status: 200, json: null }
   }
   const deletes = revoke.as === 'delete'
   if (deletes && !(method === 'DELETE' && proof.startsWith('Basic '))) return { status: 401, json: {} }
-  service.accounts.revoke(String(deletes ? fields().access_token : fields().token))
+  service.accounts.revoke(String(deletes ? fields().access_token : fields().token), revoke)
   return { status: deletes ? 204 : 200, json: {} }
 }
 

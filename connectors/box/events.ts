@@ -1,6 +1,6 @@
 import type { Fact } from '../../contract/preview.ts'
 import type { HookProof, HookRequest, Place, Reading } from '../connector.ts'
-import { at, instant, parse, size, text } from '../reading.ts'
+import { at, instant, parse, size, text, under } from '../reading.ts'
 import { isSigned } from '../signatures.ts'
 import { type BoxItem, boxItemOf, itemOf } from './items.ts'
 import type { BoxSettings } from './site.ts'
@@ -54,7 +54,7 @@ export function read({ body }: HookRequest, place: Place<BoxSettings>): Reading 
   const event = at(parse(body))
   const trigger = text(event.trigger, 100)
   if (!trigger) return { is: 'unrecognised', reason: 'no_event_name' }
-  const kind = told[trigger]
+  const kind = under(told, trigger)
   if (ended.test(trigger)) return endOf(trigger, event)
   if (!kind) return known.test(trigger) ? ignored(trigger) : strange(trigger)
   const comment = text(at(event.source).type) === 'comment' ? at(event.source) : undefined

@@ -36,7 +36,7 @@ const oauth: OAuth = {
   pkce: true,
   scopes: { member: ['read:user', 'repo'], installation: ['read:user', 'repo'] },
   // Taken back with all of its tokens; only the client itself may.
-  revoke: { address: 'api', path: '/applications/{clientId}/grant', as: 'delete' },
+  revoke: { address: 'api', path: '/applications/{clientId}/grant', as: 'delete', whole: true },
   refusal: (_status, json) => meant.get(text(at(json).error)),
   async account(client) {
     const { json } = await callGitHub(client as never, '/user')

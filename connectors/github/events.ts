@@ -1,5 +1,5 @@
 import type { HookProof, HookRequest, Reading } from '../connector.ts'
-import { at, parse, text } from '../reading.ts'
+import { at, parse, text, under } from '../reading.ts'
 import { isSigned } from '../signatures.ts'
 import { type Body, type Told, told } from './notices.ts'
 import type { GitHubSettings } from './site.ts'
@@ -27,7 +27,7 @@ export function read({ headers, body }: HookRequest): Reading {
   const name = action ? `${event}.${action}` : event
   if (event === 'github_app_authorization' && action === 'revoked')
     return { is: 'account_ended', externalId: text(at(json.sender).id) }
-  const notice: Told | undefined = told[event]?.(json, action)
+  const notice: Told | undefined = under(told, event)?.(json, action)
   if (notice) return { is: 'notice', notice }
   if (!event) return { is: 'unrecognised', reason: 'no_event_name' }
   if (!known.test(event)) return { is: 'unrecognised', reason: 'unknown_event', about: event }

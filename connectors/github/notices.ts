@@ -1,6 +1,6 @@
 import type { Notice } from '../../contract/notice.ts'
 import type { Fact } from '../../contract/preview.ts'
-import { at, instant, list, text } from '../reading.ts'
+import { at, instant, list, text, under } from '../reading.ts'
 import { itemOf } from './links.ts'
 
 export type Body = Readonly<Record<string, unknown>>
@@ -25,12 +25,10 @@ export const kinds = [
 /** By the header: what becomes of an event, or nothing where it is not for people. */
 export const told: Readonly<Record<string, (body: Body, action: string) => Notice | undefined>> = {
   issues(body, action) {
-    const event = {
-      opened: 'issue_opened',
-      closed: 'issue_closed',
-      reopened: 'issue_reopened',
-      assigned: 'issue_assigned',
-    }[action]
+    const event = under(
+      { opened: 'issue_opened', closed: 'issue_closed', reopened: 'issue_reopened', assigned: 'issue_assigned' },
+      action,
+    )
     const issue = at(body.issue)
     const assignee = text(at(body.assignee).login)
     const facts = event === 'issue_assigned' ? fact('assignee', assignee) : labels(issue)
@@ -46,13 +44,14 @@ export const told: Readonly<Record<string, (body: Body, action: string) => Notic
   pull_request(body, action) {
     const pull = at(body.pull_request)
     const closed = pull.merged === true ? 'pull_merged' : 'pull_closed'
-    const event = { opened: 'pull_opened', ready_for_review: 'pull_ready', closed }[action]
+    const event = under({ opened: 'pull_opened', ready_for_review: 'pull_ready', closed }, action)
     return event ? noticeOf(event, body, pull, { facts: branches(pull) }) : undefined
   },
   pull_request_review(body, action) {
     const review = at(body.review)
     const key =
-      { approved: 'approved', changes_requested: 'changes_requested' }[text(review.state).toLowerCase()] ?? 'reviewed'
+      under({ approved: 'approved', changes_requested: 'changes_requested' }, text(review.state).toLowerCase()) ??
+      'reviewed'
     return action === 'submitted'
       ? noticeOf('reviewed', body, at(body.pull_request), {
           key,

@@ -29,7 +29,8 @@ const oauth: OAuth = {
     member: ['openid', 'email', `${scope}/drive`],
     installation: ['openid', 'email', `${scope}/drive.metadata.readonly`],
   },
-  revoke: { address: 'token', path: '/revoke' },
+  // One token stands for all that this person granted the client.
+  revoke: { address: 'token', path: '/revoke', whole: true },
   async account(client) {
     const { json } = await callDrive(client as never, '/about', { query: { fields: 'user' } })
     const user = at(json, 'user')

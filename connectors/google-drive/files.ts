@@ -1,5 +1,5 @@
 import type { Answer, Reference } from '../connector.ts'
-import { at, instant, list, number, text } from '../reading.ts'
+import { at, instant, list, number, text, under } from '../reading.ts'
 import { callDrive, type DriveClient, everywhere } from './site.ts'
 
 /** What is asked of a file: enough for its card, its place and who may do what. */
@@ -46,7 +46,7 @@ export function fileOf(json: unknown): DriveFile {
   return {
     id: text(found.id),
     name: text(found.name),
-    kind: formats[text(found.mimeType)] ?? 'file',
+    kind: under(formats, text(found.mimeType)) ?? 'file',
     description: text(found.description),
     url: text(found.webViewLink, 1_000),
     picture: found.hasThumbnail === true ? text(found.thumbnailLink, 2_000) : '',

@@ -1,6 +1,7 @@
 import type { Notice } from '../../contract/notice.ts'
 import type { Fact } from '../../contract/preview.ts'
 import type { Place, Reading } from '../connector.ts'
+import { under } from '../reading.ts'
 import { textIn } from './adf.ts'
 import { at, text, toneOf } from './cards.ts'
 import type { JiraSettings } from './site.ts'
@@ -83,7 +84,7 @@ const peopleIn = (ids: Readonly<Record<string, string>>): Pick<Notice, 'people'>
 
 function kindOf(event: string, body: Json): Kind {
   if (event !== 'jira:issue_updated') return event.replace('jira:', '') as Kind
-  const named = commentTypes[text(body.issue_event_type_name)]
+  const named = under(commentTypes, text(body.issue_event_type_name))
   const commented = Object.keys(at(body, 'comment')).length > 0 && changesOf(body).length === 0
   return named ?? (commented ? editedOrNew(at(body, 'comment')) : 'issue_updated')
 }

@@ -1,6 +1,6 @@
 import type { FormField, FormValues } from '../../contract/form.ts'
 import type { Action, ActionSubject } from '../connector.ts'
-import { at, list, text } from '../reading.ts'
+import { at, list, text, under } from '../reading.ts'
 import { callOrg, demandDone, type SalesforceClient, type SalesforceSettings } from './site.ts'
 
 /** What is to be done about a record, kept with it at the service. */
@@ -105,7 +105,7 @@ function fieldOf(field: Readonly<Record<string, unknown>>): FormField[] {
     .filter(one => one.active === true)
     .map(one => ({ value: text(one.value), label: text(one.label) }))
   if (text(field.type) === 'picklist') return [{ ...base, kind: 'select', options }]
-  const kind = formats[text(field.type)]
+  const kind = under(formats, text(field.type))
   return kind ? [{ ...base, kind }] : []
 }
 

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { Fact } from '../../contract/preview.ts'
 import type { Followed, HookAnswer, HookProof, HookRequest, Reading, Reference, Subscription } from '../connector.ts'
 import { at, instant, list, parse, size, text } from '../reading.ts'
-import { isSame } from '../signatures.ts'
+import { isAmong } from '../signatures.ts'
 import { askFor, type DriveItem, driveItemOf, itemOf } from './items.ts'
 import { callGraph, demandDone, type GraphClient, type SharePointSettings } from './site.ts'
 
@@ -20,23 +21,30 @@ export function handshake({ method, query }: HookRequest): HookAnswer | undefine
 }
 
 /** There is no signature: each entry shows the secret of its subscription. Several may come together, and none speaks for another: see `sift`. */
-export const verify = ({ body }: HookRequest, { secrets }: HookProof<SharePointSettings>): boolean =>
-  entriesIn(body)
-    .map(entry => isProved(entry, secrets))
-    .includes(true)
+export function verify({ body }: HookRequest, { secrets }: HookProof<SharePointSettings>): boolean {
+  const isProof = isAmong(secrets)
+  return entriesIn(body).some(entry => isProof(text(entry.clientState)))
+}
 
 /** Whoever has the address could put words of their own beside an entry that is proved. */
 export function sift(request: HookRequest, { secrets }: HookProof<SharePointSettings>) {
-  const judged = entriesIn(request.body).map(entry => ({ entry, proved: isProved(entry, secrets) }))
+  const isProof = isAmong(secrets)
+  const judged = entriesIn(request.body).map(entry => ({ entry, proved: isProof(text(entry.clientState)) }))
   const those = (wanted: boolean): HookRequest => {
-    const value = judged.filter(({ proved }) => proved === wanted).map(({ entry }) => entry)
+    const value = judged.filter(({ proved }) => proved === wanted).map(({ entry }) => told(entry))
     return { ...request, body: Buffer.from(JSON.stringify({ value })) }
   }
   return judged.every(({ proved }) => proved) ? { believed: request } : { believed: those(true), others: those(false) }
 }
 
-const isProved = ({ clientState }: Entry, secrets: readonly string[]): boolean =>
-  secrets.map(secret => isSame(text(clientState), secret)).includes(true)
+/** What is read of an entry, and no more: what else somebody wrote beside it may lie too deep to be written again. */
+const told = (entry: Entry): object =>
+  Object.fromEntries(
+    ['subscriptionId', 'clientState', 'changeType', 'lifecycleEvent'].flatMap(name => {
+      const value = text(entry[name])
+      return value ? [[name, value]] : []
+    }),
+  )
 
 /** Graph slows down or stops telling who answers with a refusal too often: of what we never asked for, or ask for no more, it gets its 202. */
 export function isStray({ body }: HookRequest, known: ReadonlySet<string>): boolean {
@@ -65,7 +73,8 @@ export function read({ body }: HookRequest): Reading {
   const [only] = readings
   if (only && readings.length === 1) return only
   // A subscription ends once, and what changed is read after its end; so the ends tell one delivery from the next.
-  const keyed = readings.map((reading, n) => ({ key: `${ended[n] ?? 'changed'}:${ended.join(' ')}`, reading }))
+  const all = createHash('sha256').update(ended.join(' ')).digest('base64url')
+  const keyed = readings.map((reading, n) => ({ key: `${ended[n] ?? 'changed'}:${all}`, reading }))
   return { is: 'several', readings: keyed }
 }
 

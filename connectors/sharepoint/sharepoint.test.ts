@@ -226,6 +226,35 @@ test('of several that come together only those are believed that prove themselve
   expect(events.isStray?.(others ?? whole, new Set(['a']))).toBe(false)
 })
 
+test('a body full of entries is judged soon, and one that is too deep to be written again is, too', () => {
+  const secrets = Array.from({ length: 200 }, (_, n) => `secret-of-${n}`)
+  const full = request(`{"value":[${'{"clientState":"none-of-200"},'.repeat(34_000)}{"clientState":"secret-of-7"}]}`)
+  const began = performance.now()
+  expect(events.verify(full, { ...proof, secrets })).toBe(true)
+  // By comparing each with each it would be seven million.
+  expect(performance.now() - began).toBeLessThan(1_500)
+  expect(events.verify(request('{"value":[{"clientState":""}]}'), { ...proof, secrets: [''] })).toBe(false)
+  const deep = `{"clientState":{"a":1},"more":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
+  const { believed, others } = events.sift?.(request(`{"value":[{"clientState":"state"},${deep}]}`), proof) ?? {}
+  const writtenOf = (one: HookRequest | undefined) => Buffer.from(one?.body ?? []).toString()
+  expect([believed, others].map(writtenOf)).toEqual(['{"value":[{"clientState":"state"}]}', '{"value":[{}]}'])
+})
+
+test('of many ends at once each is told from the others by a short key', () => {
+  const ends = (...ids: string[]) =>
+    events.read(
+      request(
+        JSON.stringify({ value: ids.map(id => ({ subscriptionId: id, lifecycleEvent: 'subscriptionRemoved' })) }),
+      ),
+      place,
+    )
+  const ids = Array.from({ length: 2_000 }, (_, n) => `${'0'.repeat(32)}${n}`)
+  const [many, fewer] = [ends(...ids), ends(...ids.slice(1))]
+  const keysOf = (reading: typeof many) => (reading.is === 'several' ? reading.readings.map(({ key }) => key) : [])
+  expect(new Set([...keysOf(many), ...keysOf(fewer)]).size).toBe(3_999)
+  expect(Math.max(...keysOf(many).map(key => key.length))).toBeLessThan(200)
+})
+
 test('of none but subscriptions that are not ours is a stray; one of ours with another secret is none', () => {
   const about = (...ids: unknown[]) =>
     request(JSON.stringify({ value: ids.map(subscriptionId => ({ subscriptionId, clientState: 'x' })) }))

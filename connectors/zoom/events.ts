@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Notice } from '../../contract/notice.ts'
 import type { Fact } from '../../contract/preview.ts'
 import type { HookAnswer, HookProof, HookRequest, Place, Reading } from '../connector.ts'
-import { at, instant, list, number, parse, text } from '../reading.ts'
+import { at, instant, list, number, parse, text, under } from '../reading.ts'
 import { isSigned } from '../signatures.ts'
 import { spaced } from './cards.ts'
 import { recognise } from './links.ts'
@@ -80,7 +80,7 @@ export function read(request: HookRequest, place: Place<ZoomSettings>): Reading 
   const event = text(body.event, 100)
   const payload = at(body.payload)
   if (event === 'app_deauthorized') return { is: 'account_ended', externalId: text(payload.user_id) }
-  const reader = readers[event]
+  const reader = under(readers, event)
   if (reader)
     return reader({
       object: at(payload.object),

@@ -136,6 +136,25 @@ describe('bodies', () => {
     expect(items[0]?.reason).toBeTruthy()
   })
 
+  test.each([
+    ['an event that is called as every object’s own', { event: 'constructor' }, 'unrecognised'],
+    [
+      'an id that no database takes',
+      { payload: { object: { id: 85047333470, uuid: 'a\u0000b\ud800', topic: '\u0000' } } },
+      'ignored',
+    ],
+  ])('proved, %s is no fault', async (_, odd, outcome) => {
+    const { body } = delivery(zoom, 'The loading plan starts')
+    const text = JSON.stringify({ ...JSON.parse(body), ...odd })
+    const { desk, sandbox } = zoom.played()
+    const [hook = { url: '' }] = [...desk.hooks.values()]
+    const { headers = {} } = sandbox.prove?.(Buffer.from(text), hook, desk) ?? {}
+    expect((await post('zoom', { headers, body: text })).status).toBe(200)
+    await settled()
+    const { items } = await server.call('ana', listInboundEvents, { params: zoom.params, query: { limit: 1 } })
+    expect(items[0]?.outcome).toBe(outcome)
+  })
+
   test('one byte of a signed body changed is refused, in the words for an address that is not there', async () => {
     const before = await kept()
     const { headers, body } = delivery(zoom, 'The loading plan starts')

@@ -7,6 +7,7 @@ import type { Listed } from '../../../connectors/catalog.ts'
 import type { HookAnswer, HookProof, HookRequest } from '../../../connectors/connector.ts'
 import { now, nowDate } from '../../platform/clock.ts'
 import { sql } from '../../platform/db.ts'
+import { harmless } from '../../platform/harmless.ts'
 import { newToken, newTraceId } from '../../platform/ids.ts'
 import { adopt, adoptedLease, mayAdopt, wakeWorkers } from '../../platform/jobs.ts'
 import { openText, seal } from '../../platform/secrets.ts'
@@ -140,9 +141,15 @@ export async function tooLarge(key: string): Promise<void> {
   if (row && findListed(row.integration_id)?.connector.events) countRefused(row, 'too_large')
 }
 
-/** A thin event has nothing to tell it from the next: each counts, and one catch-up stands for all. */
-const keyOf = (key: string | undefined, body: Uint8Array): string =>
-  key === '' ? newToken() : (key ?? createHash('sha256').update(body).digest('base64url')).slice(0, 300)
+/**
+ * A thin event has nothing to tell it from the next: each counts, and one catch-up stands for all. A key with marks that nobody would write into a
+ * key, which may not even be kept, is told from others by all of what came.
+ */
+function keyOf(key: string | undefined, body: Uint8Array): string {
+  if (key === '') return newToken()
+  const whole = key === undefined || harmless(key) !== key
+  return (whole ? createHash('sha256').update(body).digest('base64url') : key).slice(0, 300)
+}
 
 /** Who recorded it reads it, at once; were this process to end now, another one would find it in the queue. */
 function takeUp(row: InstallationRow, request: HookRequest, { id, job_id }: { id: string; job_id: string }): void {

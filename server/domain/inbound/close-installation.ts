@@ -115,7 +115,7 @@ async function giveBackTokens(
     await transaction(async () => {
       await deleteAccount(row.community_id, account.id)
       const line = receiptId && { receiptId, accountId: account.id }
-      await askToRevoke(row, openTokens(account.id, account.tokens), line || undefined)
+      await askToRevoke(row, openTokens(account.id, account.tokens), account.external_id, line || undefined)
     })
     told.tokens++
   }

@@ -86,7 +86,8 @@ async function makePost(row: InstallationRow, groupId: string, dueAt: Date, firs
     const post = await createPost(botOf(row), {
       groupId,
       text: '',
-      idempotencyKey: `digest:${row.id}:${groupId}:${dueAt.toISOString()}`,
+      // One that was made for everyone before the process ended takes nothing in that came to be for those alone who are checked.
+      idempotencyKey: `digest:${row.id}:${groupId}:${dueAt.toISOString()}:${first.audience}`,
       notice: {
         event: first.event,
         audience: first.audience,

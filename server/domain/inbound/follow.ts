@@ -1,4 +1,4 @@
-import type { Events, Reference } from '../../../connectors/connector.ts'
+import type { Events, Reference, Subscription } from '../../../connectors/connector.ts'
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { Follow } from '../../../contract/api/group-integrations.ts'
 import { hookAddress } from '../../platform/addresses.ts'
@@ -13,7 +13,8 @@ import { record } from '../audit/record.ts'
 import { getListed, sayOf } from '../integrations/catalog.ts'
 import { demandNoticesChosen } from '../integrations/change-groups-configure.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
-import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
+import { type InstallationRow, installationById, lockInstallation } from '../integrations/installations.sql.ts'
+import { isElsewhere } from '../integrations/leave-address.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { asViewer } from '../previews/as-viewer.ts'
 import { type Claim, claimOf } from '../previews/claim.ts'
@@ -23,6 +24,7 @@ import { claimedLink } from '../previews/subject-previews.ts'
 import { askToCatchUp } from './catch-up.ts'
 import { readAsFollowers } from './catch-ups.sql.ts'
 import { deleteSubscription, insertSubscription, secretContext, subscriptionsOf } from './subscriptions.sql.ts'
+import { unlessAway } from './told-service.ts'
 
 const most = 50
 
@@ -143,18 +145,43 @@ export async function tellFollowed(communityId: string, followId: string): Promi
   const secret = newToken()
   const at = { url: hookAddress(row.inbound_key), secret }
   const reader = readerOf(row, follow.made_by)
-  const made = await events.follow(await clientFor(row, reader), { item: follow.item, reference }, at)
-  for (const one of made)
-    await insertSubscription({
-      communityId,
-      installationId: row.id,
-      externalId: one.externalId,
-      sealed: seal(one.secret ?? secret, secretContext(row.id)),
-      expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
-      item: follow.item,
-      memberId: reader === row.bot_id ? null : reader,
+  const client = await clientFor(row, reader)
+  const made = await events.follow(client, { item: follow.item, reference }, at)
+  const memberId = reader === row.bot_id ? null : reader
+  for (const one of await keepFollowed(row, { item: follow.item, memberId, secret }, made))
+    await unlessAway(true, async () => {
+      await events.unsubscribe?.(client, one)
+      return true
     })
   await askToCatchUp(communityId, row.id)
+}
+
+/**
+ * Answers those that are of no use: another group followed the same thing first, or it was switched off or moved meanwhile. Some services know one
+ * webhook a thing, and then both made the same.
+ */
+function keepFollowed(
+  row: InstallationRow,
+  { item, memberId, secret }: { item: string; memberId: string | null; secret: string },
+  made: readonly Subscription[],
+): Promise<readonly Subscription[]> {
+  return transaction(async () => {
+    const standing = await lockInstallation(row.community_id, row.id)
+    if (standing?.state !== 'enabled' || isElsewhere(getListed(row.integration_id), row, standing)) return made
+    const before = (await subscriptionsOf(row.community_id, row.id)).filter(one => one.item === item)
+    if (before.length > 0) return made.filter(one => !before.some(known => known.external_id === one.externalId))
+    for (const one of made)
+      await insertSubscription({
+        communityId: row.community_id,
+        installationId: row.id,
+        externalId: one.externalId,
+        sealed: seal(one.secret ?? secret, secretContext(row.id)),
+        expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
+        item,
+        memberId,
+      })
+    return []
+  })
 }
 
 /** Takes leave of a thing that no group follows any more. */

@@ -99,6 +99,28 @@ test('what is told to those alone who are checked never comes under a notice tha
   expect(await rows(sql`select from digest_entries`)).toEqual([])
 })
 
+test('a digest that was made for everyone before the process ended takes nothing in for those who are checked', async () => {
+  await jira.route('operations', 'group', 'digest')
+  await fire('OPS-1 gets a comment', 'OPS-1 moves to Done')
+  await run(sql`update digest_entries set due_at = date_trunc('hour', now())`)
+  const before = await notices()
+  const { waiting } = await one<{ waiting: object[] }>(sql`select jsonb_agg(d) as waiting from digest_entries d`)
+  await postDigests()
+  const [open = ''] = await jira.notices('noor', 'operations')
+  // As if it had ended after the post, and before its entries came under it.
+  await run(sql`delete from notice_entries where post_id = ${open}`)
+  await run(
+    sql`insert into digest_entries select * from jsonb_populate_recordset(null::digest_entries, ${JSON.stringify(waiting)}::jsonb)`,
+  )
+  await jira.route('operations', 'checked', 'digest')
+  await postDigests()
+  const [narrow = ''] = await jira.notices('noor', 'operations')
+  expect(await notices()).toBe(before + 2)
+  const [first, second] = [await jira.notice('noor', open), await jira.notice('noor', narrow)]
+  expect([first.audience, first.entries, first.hidden]).toEqual(['group', [], 0])
+  expect([second.audience, second.sentence, second.entries, second.hidden]).toEqual(['checked', null, [], 1])
+})
+
 test('what is learned of a thing at once is all known', async () => {
   const thing = {
     ...{ communityId: database.cast.communityId, installationId: '1', groupId: database.cast.groups.operations },

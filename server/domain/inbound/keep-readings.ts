@@ -1,5 +1,6 @@
 import type { Reading } from '../../../connectors/connector.ts'
 import { maybe, sql } from '../../platform/db.ts'
+import { harmless } from '../../platform/harmless.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { seal } from '../../platform/secrets.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
@@ -14,7 +15,7 @@ export async function keepReadings(
     const text = JSON.stringify({ reading })
     const kept = await maybe<{ id: string }>(sql`
       insert into inbound_events (community_id, installation_id, delivery_key, outcome, request)
-      values (${row.community_id}, ${row.id}, ${`read:${key}`.slice(0, 300)}, 'waiting',
+      values (${row.community_id}, ${row.id}, ${`read:${harmless(key)}`.slice(0, 300)}, 'waiting',
         ${seal(text, requestContext(row.id))})
       on conflict (community_id, installation_id, delivery_key) do nothing
       returning id`)

@@ -61,6 +61,16 @@ export const accountsOfInstallation = (communityId: string, installationId: stri
     sql`select ${columns} from linked_accounts where community_id = ${communityId} and installation_id = ${installationId}`,
   )
 
+/** Is this account at the service anybody's here, a member's or the installation's own? */
+export const isLinked = async (
+  { community_id, id }: { readonly community_id: string; readonly id: string },
+  externalId: string,
+): Promise<boolean> =>
+  (await maybe(sql`
+    select from linked_accounts
+    where community_id = ${community_id} and installation_id = ${id} and external_id = ${externalId} limit 1`)) !==
+  undefined
+
 export interface NewAccount {
   id: string
   communityId: string

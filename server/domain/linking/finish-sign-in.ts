@@ -16,12 +16,12 @@ import {
   setConnection,
 } from '../integrations/installations.sql.ts'
 import { isElsewhere } from '../integrations/leave-address.ts'
-import { forgetPreviews, putAccount, type StateRow, takeState } from './accounts.sql.ts'
+import { accountOf, forgetPreviews, putAccount, type StateRow, takeState } from './accounts.sql.ts'
 import { type SignInUnderWay, stateContext } from './begin-sign-in.ts'
 import { clientWith } from './client-for.ts'
 import { askToRevoke } from './revoke-grant.ts'
 import { signedByClient } from './signed-by-client.ts'
-import { exchangeCode, oauthOf, sealTokens, type Tokens } from './tokens.ts'
+import { exchangeCode, oauthOf, openTokens, sealTokens, type Tokens } from './tokens.ts'
 
 /** What the service's redirect brought. */
 export interface CallbackAnswer {
@@ -59,7 +59,7 @@ export async function finishSignIn(
   if (met.is === 'problem') return { ...finished, problem: met.problem }
   if (await keep(actor, state, row, met)) return finished
   // Switched off or moved while the browser was away: what the service gave is given back, to the one that gave it.
-  await askToRevoke(row, met.tokens)
+  await askToRevoke(row, met.tokens, met.externalId)
   return { ...finished, problem: 'not_enabled' }
 }
 
@@ -100,6 +100,7 @@ async function keep(actor: Person, state: StateRow, asked: InstallationRow, met:
     if (row?.state !== 'enabled' || isElsewhere(getListed(row.integration_id), asked, row)) return false
     const own = state.purpose === 'installation'
     const memberId = own ? row.bot_id : actor.memberId
+    const before = own ? undefined : await accountOf(actor.communityId, row.id, memberId)
     await putAccount({
       id,
       communityId: actor.communityId,
@@ -112,6 +113,9 @@ async function keep(actor: Person, state: StateRow, asked: InstallationRow, met:
       expiresAt: met.tokens.expiresAt ? new Date(met.tokens.expiresAt) : null,
     })
     await forgetPreviews(actor.communityId, row.id, memberId)
+    // What somebody else there granted is of no more use; webhooks may still stand on the installation's own.
+    if (before && before.external_id !== met.externalId)
+      await askToRevoke(row, openTokens(before.id, before.tokens), before.external_id)
     if (own) await connected(actor, row)
     else await announceAccount(actor.communityId, row.id, memberId)
     if (own || readsForItself(row)) await takeUp(row)

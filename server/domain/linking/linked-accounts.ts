@@ -64,9 +64,9 @@ export async function unlinkAccount(actor: Person, integrationId: string): Promi
 
 /** Of a transaction: the account goes with what it showed, and a job gives the grant back. */
 export async function forgetLinked(row: InstallationRow, account: AccountRow): Promise<void> {
-  const { community_id, id, member_id, tokens } = account
+  const { community_id, id, member_id, tokens, external_id } = account
   await deleteAccount(community_id, id)
-  await askToRevoke(row, openTokens(id, tokens))
+  await askToRevoke(row, openTokens(id, tokens), external_id)
   await forgetPreviews(community_id, row.id, member_id)
   await announceAccount(community_id, row.id, member_id)
 }

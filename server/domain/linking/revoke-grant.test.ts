@@ -1,7 +1,7 @@
 /** What is forgotten here is taken back at the service, though it is away just then. */
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { endConnection, listConnections } from '../../../contract/api/connections.ts'
-import { removeIntegration } from '../../../contract/api/integrations.ts'
+import { disableIntegration, removeIntegration } from '../../../contract/api/integrations.ts'
 import { unlinkAccount } from '../../../contract/api/linking.ts'
 import { deactivatePerson, restorePerson } from '../../../contract/api/people.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
@@ -16,6 +16,7 @@ const database = useDatabase()
 const server = useServer(database)
 const services = useServices(server)
 const box = useService('box', database, server, services)
+const github = useService('github', database, server, services)
 const revoked = () => box.played().accounts.revoked
 const waiting = () =>
   rows<{ payload: GrantToRevoke; late: boolean }>(sql`
@@ -89,6 +90,32 @@ test('where a service wants a grant deleted, it is, with the client’s own proo
     connector.oauth = oauth
     oauths.pop()
   }
+})
+
+test('a grant that is only given back whole waits for the last account of its person', async () => {
+  const mine = github.played().accounts
+  const [first = '', second = ''] = github.played().sandbox.people.map(person => person.id)
+  await github.enable(['workshop'], first, { secret: 'github-secret' })
+  await github.linkAs('noor', first)
+  await server.call('noor', unlinkAccount, { params: github.params })
+  const answers = () =>
+    rows(sql`
+    select e.after from audit e join installations i on i.id = e.subject_id
+    where e.action = 'integration.grant_given_back' and i.integration_id = 'github' order by e.id`)
+  await until(async () => (await answers()).length === 1)
+  expect(await answers()).toEqual([{ after: { tokens: 0, left: 1 } }])
+  expect(mine.revoked).toEqual([])
+  // Somebody else at the service takes the place of the account before, whose grant is nobody's now.
+  await github.linkAs('noor', second)
+  await github.linkAs('noor', first)
+  await until(() => mine.revoked.length > 0)
+  expect(mine.revoked).toEqual([second])
+  // Switched off, its own sign-in stays there for the member whose it is, too; and goes with theirs.
+  await server.call('ana', disableIntegration, { params: github.params })
+  await until(async () => (await answers()).length === 3)
+  expect(mine.revoked).toEqual([second])
+  await server.call('ana', removeIntegration, { params: github.params })
+  await until(() => mine.revoked.includes(first))
 })
 
 test('of somebody deactivated the account is kept, and an administrator may give it back; of nobody else', async () => {

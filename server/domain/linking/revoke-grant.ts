@@ -5,7 +5,8 @@ import { record } from '../audit/record.ts'
 import { getListed } from '../integrations/catalog.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { answerReceipt } from '../integrations/receipts.sql.ts'
-import { revokeTokens, type Tokens } from './tokens.ts'
+import { isLinked } from './accounts.sql.ts'
+import { oauthOf, revokeTokens, type Tokens } from './tokens.ts'
 
 /** A service that is away for longer than a job lasts is asked again each hour, for a week. */
 const againAfterMs = 3_600_000
@@ -29,6 +30,8 @@ interface ReceiptLine {
 /** The tokens, and what the installation's address and client were when they were given up: it may stand elsewhere when their turn comes. */
 interface Given {
   readonly tokens: Tokens
+  /** Whose they were at the service. */
+  readonly externalId?: string
   readonly settings: InstallationRow['settings']
   readonly credentials: string | null
 }
@@ -36,9 +39,14 @@ interface Given {
 const contextOf = (installationId: string): string => `grants_given_back:${installationId}`
 
 /** Has a grant that is forgotten here taken back at the service: by a job, since the service may be away just now. */
-export function askToRevoke(row: InstallationRow, tokens: Tokens, line?: ReceiptLine): Promise<void> {
+export function askToRevoke(
+  row: InstallationRow,
+  tokens: Tokens,
+  externalId: string,
+  line?: ReceiptLine,
+): Promise<void> {
   const { community_id, id, settings, credentials } = row
-  const given: Given = { tokens, settings, credentials: credentials?.toString('base64') ?? null }
+  const given: Given = { tokens, externalId, settings, credentials: credentials?.toString('base64') ?? null }
   const sealed = seal(JSON.stringify(given), contextOf(id)).toString('base64')
   return ask(community_id, { installationId: id, sealed, turn: 1, ...(line && { line }) })
 }
@@ -47,10 +55,16 @@ export function askToRevoke(row: InstallationRow, tokens: Tokens, line?: Receipt
 export async function revokeGrant(communityId: string, grant: GrantToRevoke, last: boolean): Promise<void> {
   const row = await installationById(communityId, grant.installationId)
   if (!row) return
-  const { tokens, ...place }: Given = JSON.parse(openText(Buffer.from(grant.sealed, 'base64'), contextOf(row.id)))
+  const { tokens, externalId, ...place }: Given = JSON.parse(
+    openText(Buffer.from(grant.sealed, 'base64'), contextOf(row.id)),
+  )
   const credentials = place.credentials === null ? null : Buffer.from(place.credentials, 'base64')
   try {
     const there = { ...row, settings: place.settings, credentials }
+    if (externalId && (await wouldEndAnother(row, there, externalId))) {
+      await recordAnswer(row, false)
+      return await answerLine(communityId, grant, 'not_taken', 'still_used')
+    }
     const { taken, status } = await revokeTokens(getListed(row.integration_id), there, tokens)
     await recordAnswer(row, taken)
     await answerLine(
@@ -65,6 +79,14 @@ export async function revokeGrant(communityId: string, grant: GrantToRevoke, las
     if (!last || grant.turn >= mostTurns) throw error
     await ask(communityId, { ...grant, turn: grant.turn + 1 }, new Date(nowDate().getTime() + againAfterMs))
   }
+}
+
+/** Would the service take another account of the same person with it, which is linked here at the same place? Theirs is the last word then. */
+async function wouldEndAnother(row: InstallationRow, there: InstallationRow, externalId: string): Promise<boolean> {
+  const moved =
+    JSON.stringify(row.settings) !== JSON.stringify(there.settings) ||
+    Buffer.compare(row.credentials ?? Buffer.alloc(0), there.credentials ?? Buffer.alloc(0)) !== 0
+  return !moved && oauthOf(getListed(row.integration_id), row).revoke?.whole === true && isLinked(row, externalId)
 }
 
 /** What the service answered, beside what the administrator did. */

@@ -39,7 +39,7 @@ function asText({ language }: Person, receipt: StopReceipt): string {
   return `${[...head, ...(lines.length > 0 ? lines : [word('no_lines')])].join('\n')}\n`
 }
 
-const ours = new Set(['no_way', 'enabled_again'])
+const ours = new Set(['no_way', 'still_used', 'enabled_again'])
 const detailIn = (word: (key: string) => string, detail: string): string =>
   ours.has(detail) ? word(`detail.${detail}`) : oneLine(detail)
 

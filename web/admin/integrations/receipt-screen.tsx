@@ -99,7 +99,7 @@ function Opened({ receipt }: { receipt: StopReceipt }) {
 }
 
 const colours = { ended: 'teal', taken: 'teal', waiting: 'orange', not_taken: 'yellow', given_up: 'red' } as const
-const ours = new Set(['no_way', 'enabled_again'])
+const ours = new Set(['no_way', 'still_used', 'enabled_again'])
 
 function Line({ line }: { line: ReceiptLine }) {
   const say = useSay()
