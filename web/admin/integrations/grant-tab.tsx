@@ -35,7 +35,9 @@ export function GrantTab({ integration }: { integration: Integration }) {
       },
     )
   }
-  const changed = seen.revision !== now.revision && !changeGrant.isPending
+  // One's own is heard of before the draft goes on from it.
+  const own = changeGrant.data?.installation?.revision
+  const changed = ![seen.revision, own].includes(now.revision) && !changeGrant.isPending
   const begin = () => {
     setDraft(draftOf(now))
     changeGrant.reset()

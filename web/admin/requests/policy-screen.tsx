@@ -86,7 +86,9 @@ function Policy({ kept }: { kept: KeptPolicy }) {
         },
       },
     )
-  const meanwhile = kept.version !== known.version && !change.isPending
+  // One's own is heard of before the draft goes on from it.
+  const own = change.data?.version ?? 0
+  const meanwhile = kept.version > Math.max(known.version, own) && !change.isPending
   const takeTheirs = () => {
     setKnown(kept)
     setDraft(draftOf(kept))
