@@ -13,8 +13,7 @@ import { record } from '../audit/record.ts'
 import { getListed, sayOf } from '../integrations/catalog.ts'
 import { demandNoticesChosen } from '../integrations/change-groups-configure.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
-import { type InstallationRow, installationById, lockInstallation } from '../integrations/installations.sql.ts'
-import { isElsewhere } from '../integrations/leave-address.ts'
+import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { asViewer } from '../previews/as-viewer.ts'
 import { type Claim, claimOf } from '../previews/claim.ts'
@@ -23,7 +22,8 @@ import { reachesGroup } from '../previews/reach.sql.ts'
 import { claimedLink } from '../previews/subject-previews.ts'
 import { askToCatchUp } from './catch-up.ts'
 import { readAsFollowers } from './catch-ups.sql.ts'
-import { deleteSubscription, insertSubscription, secretContext, subscriptionsOf } from './subscriptions.sql.ts'
+import { keepSubscriptions, stillListens } from './keep-subscriptions.ts'
+import { deleteSubscription, secretContext, subscriptionsOf } from './subscriptions.sql.ts'
 import { unlessAway } from './told-service.ts'
 
 const most = 50
@@ -166,20 +166,10 @@ function keepFollowed(
   made: readonly Subscription[],
 ): Promise<readonly Subscription[]> {
   return transaction(async () => {
-    const standing = await lockInstallation(row.community_id, row.id)
-    if (standing?.state !== 'enabled' || isElsewhere(getListed(row.integration_id), row, standing)) return made
+    if (!(await stillListens(row))) return made
     const before = (await subscriptionsOf(row.community_id, row.id)).filter(one => one.item === item)
     if (before.length > 0) return made.filter(one => !before.some(known => known.external_id === one.externalId))
-    for (const one of made)
-      await insertSubscription({
-        communityId: row.community_id,
-        installationId: row.id,
-        externalId: one.externalId,
-        sealed: seal(one.secret ?? secret, secretContext(row.id)),
-        expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
-        item,
-        memberId,
-      })
+    await keepSubscriptions(row, made, { secret, item, memberId })
     return []
   })
 }

@@ -6,17 +6,16 @@ import { enqueue } from '../../platform/jobs.ts'
 import { seal } from '../../platform/secrets.ts'
 import { findListed, getListed } from '../integrations/catalog.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
-import { type InstallationRow, installationById, lockInstallation } from '../integrations/installations.sql.ts'
-import { isElsewhere } from '../integrations/leave-address.ts'
+import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { tellAdministrators } from '../linking/break-account.ts'
 import { clientFor } from '../linking/client-for.ts'
 import { askToCatchUp, beginCatchUp } from './catch-up.ts'
+import { keepSubscriptions, stillListens } from './keep-subscriptions.ts'
 import {
   deleteSubscription,
   dropFailures,
   endingSoon,
   insertFailure,
-  insertSubscription,
   isDueForAlarm,
   type SubscriptionRow,
   secretContext,
@@ -59,20 +58,9 @@ async function renewFailed(row: InstallationRow): Promise<void> {
 /** Switched off or moved meanwhile, it would be of no use: nobody listens to what it is signed with. */
 async function keepAll(row: InstallationRow, made: readonly Subscription[], secret: string): Promise<void> {
   await transaction(async () => {
-    const standing = await lockInstallation(row.community_id, row.id)
-    if (standing?.state !== 'enabled' || isElsewhere(getListed(row.integration_id), row, standing)) return
+    if (!(await stillListens(row))) return
     await dropFailures(row.community_id, row.id)
-    for (const one of made) {
-      await insertSubscription({
-        communityId: row.community_id,
-        installationId: row.id,
-        externalId: one.externalId,
-        sealed: seal(one.secret ?? secret, secretContext(row.id)),
-        expiresAt: one.expiresAt ? new Date(one.expiresAt) : null,
-        item: one.item ?? null,
-        memberId: null,
-      })
-    }
+    await keepSubscriptions(row, made, { secret })
     await announceInstallation({ communityId: row.community_id }, row.id)
   })
 }
