@@ -21,28 +21,27 @@ export async function getOverseen(actor: Person, integrationId: string): Promise
   const listing = await listingOf(actor.communityId, integrationId)
   const row = (await standingsOf(actor.communityId, [integrationId])).get(integrationId)
   if (!row) throw new Refusal('not_enabled')
-  const [[shown], facts, uses, groups, changes] = await Promise.all([
-    presentOverseen(actor, [row]),
-    overseenFacts(actor, [row.id]),
+  const facts = (await overseenFacts(actor, [row.id])).get(row.id)
+  if (!facts) throw new Refusal('not_found')
+  // After the row, so that a permission which the row counts as used is not said to be unused here.
+  const [uses, groups, changes] = await Promise.all([
     usesOf(actor.communityId, row.id),
     groupsSeen(actor, row.group_ids),
     changesOf(actor.communityId, row.id, row.revision),
   ])
-  if (!shown) throw new Refusal('not_found')
-  const listens = facts.get(row.id)?.listens ?? false
   const ends = (key: EndKey): string | null => endOf(row.ends, key)?.toISOString() ?? null
   const permissions = presentPermissions(listing, actor.language, row.permissions).map(
     ({ id, sentence, kind, risk, required, granted }): PermissionUse => ({
       ...{ id, sentence, kind, risk, required, granted },
       uses: uses.get(id)?.uses ?? 0,
       lastUsedAt: uses.get(id)?.used_at?.toISOString() ?? null,
-      listens: listens && granted && hears.has(id),
+      listens: facts.listens && granted && hears.has(id),
       endsAt: ends({ kind: 'permission', id }),
     }),
   )
   const hiddenGroups = row.group_ids.length - groups.length
   return {
-    row: shown,
+    row: presentOverseen(actor, listing, facts),
     permissions,
     everyone: row.everyone,
     groups: groups.map(group => ({ ...group, endsAt: ends({ kind: 'group', id: group.id }) })),

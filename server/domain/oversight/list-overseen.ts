@@ -41,7 +41,7 @@ export async function listOverseen(actor: Person, asked: Paged) {
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return {
-    items: await presentOverseen(actor, page),
+    items: await presentPage(actor, page),
     next: found.length > limit && last ? writeCursor(last.at, last.id) : null,
     total,
   }
@@ -70,7 +70,7 @@ const wantedBy = (actor: Person, asked: OverseenAsked): Wanted => ({
 })
 
 /** In the order they were found in. */
-export async function presentOverseen(
+async function presentPage(
   actor: Person,
   found: readonly { id: string; integration_id: string }[],
 ): Promise<Overseen[]> {
@@ -86,13 +86,13 @@ export async function presentOverseen(
   ])
   return found.flatMap(row => {
     const [of, listing] = [facts.get(row.id), listings.get(row.integration_id)]
-    return of && listing ? [present(actor, listing, of)] : []
+    return of && listing ? [presentOverseen(actor, listing, of)] : []
   })
 }
 
 const risks = new Map<string, number>(known.map(one => [one.id, one.risk]))
 
-function present(actor: Person, listing: Listing, facts: Facts): Overseen {
+export function presentOverseen(actor: Person, listing: Listing, facts: Facts): Overseen {
   const used = facts.permissions.filter(id => facts.used.includes(id)).length
   const never = facts.permissions.filter(id => !facts.known.includes(id)).length
   const granted = facts.permissions.length
