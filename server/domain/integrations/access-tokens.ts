@@ -1,7 +1,7 @@
 import type { Language, MemberRef } from '../../../contract/api/basics.ts'
 import { rows, run, sql } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { ended, everywhere, heldNow } from '../access/reaches.ts'
 
@@ -59,7 +59,7 @@ export async function holderOf(token: string): Promise<TokenHolder | undefined> 
 }
 
 /** Asked by every call of a program: those that come together share a look-up. */
-const readHolder = together<{ hash: string }, HolderRow>(
+const readHolder = readTogether<{ hash: string }, HolderRow>(
   batch => sql`
     select b.n, i.community_id, i.bot_id, i.id as installation_id, c.language, a.id as app_id, ${heldNow(sql`r`)} as permissions, ${everywhere(sql`r`)} as everyone, a.require_proof, a.ip_allow,
       encode(a.secret, 'base64') as secret, case when a.overlap_ends_at > now() then encode(a.previous_secret, 'base64') end as previous_secret

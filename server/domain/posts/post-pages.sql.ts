@@ -3,7 +3,7 @@ import type { Privacy } from '../../../contract/api/groups.ts'
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
 import { cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import { sharedRead } from '../../platform/shared-read.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { type AskedBy, asked, askedBy, inBatch } from '../access/asked-by.ts'
 import { visible } from '../access/visible.ts'
@@ -50,7 +50,7 @@ export async function plainPosts(bot: Bot, ids: readonly string[]): Promise<Plai
 }
 
 /** Asked by every call that reads one: those that come together share a look-up. */
-const plainPost = together<AskedBy & { id: string }, PlainPost & { n: number }>(
+const plainPost = readTogether<AskedBy & { id: string }, PlainPost & { n: number }>(
   batch => sql`
     select b.n, ${columns}, p.id as key from ${tables} join ${asked(batch)} on b.community_id = p.community_id and b.id = p.id
     where p.deleted_at is null and ${visible(inBatch, 'group.read', sql`g`)}`,

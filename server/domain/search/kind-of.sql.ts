@@ -1,6 +1,6 @@
 import type { FileKind } from '../../../contract/api/files.ts'
 import { forgetWithDatabase, sql } from '../../platform/db.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 
 export type Kind =
   | 'community'
@@ -51,7 +51,7 @@ function remember(name: string, kind: Kind): void {
 }
 
 /** Those that come together share a look-up. */
-const kindOf = together<{ community_id: string; id: string }, { n: number; kind: Kind }>(
+const kindOf = readTogether<{ community_id: string; id: string }, { n: number; kind: Kind }>(
   batch => sql`
     with asked as materialized (select * from jsonb_to_recordset(${batch}) as a(n int, community_id bigint, id bigint))
     select a.n, 'community' as kind from asked a where a.id = a.community_id
