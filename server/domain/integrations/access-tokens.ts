@@ -4,6 +4,7 @@ import { hashToken, newToken } from '../../platform/ids.ts'
 import { readTogether } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { ended, everywhere, heldNow } from '../access/reaches.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 
 /** Who holds a token, and how it must be proved; read from the tables at each call, so that a reset holds at once. */
 export interface TokenHolder {
@@ -99,7 +100,7 @@ export const endTokens = (bot: { communityId: string; installationId: string }, 
 export const tokensOf = (communityId: string, installationId: string): Promise<TokenRow[]> =>
   rows<TokenRow>(sql`
     select t.id, t.made_at, t.ends_at,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as made_by
+      ${memberRef(sql`m`)} as made_by
     from access_tokens t join members m on m.community_id = t.community_id and m.id = t.made_by
     where t.community_id = ${communityId} and t.installation_id = ${installationId} and t.revoked_at is null
       and (t.ends_at is null or t.ends_at > now())
