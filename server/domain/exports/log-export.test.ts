@@ -121,6 +121,8 @@ test('no cell of it is a formula, no byte obeyed by a terminal, and every text c
     .split('\n')
     .map(line => JSON.parse(line))
   expect(objects.map(object => object.path)).toEqual(stored.map(row => row.path))
+  const nothing = await bytesOf(await fetchIt(await ask({ appId: '79' }, { format: 'jsonl', packed: true })))
+  expect(gunzipSync(nothing).toString()).toBe('')
 })
 
 test('the database writes cells as we do', async () => {
