@@ -31,6 +31,10 @@ const make = async (ids: readonly string[], change: contract.Change) => {
   const items = seen.items.map(({ id, revision }) => ({ id, revision }))
   return { seen, made: await server.call('ana', contract.makeChange, { body: { items, change } }) }
 }
+const inYears = (years: number, days = 0): string => {
+  const day = new Date(Date.now() + days * 86_400_000)
+  return new Date(day.setUTCFullYear(day.getUTCFullYear() + years)).toISOString()
+}
 const undo = (changeId: string) => server.call('ana', contract.undoChange, { params: { changeId } })
 
 test('a scripted program is reported exactly, trimmed to what it used, refused one call more, and given back', async () => {
@@ -159,6 +163,16 @@ test('an end is told before, comes by itself, and is behind whoever enables it a
   expect(
     await server.refused('ana', contract.foreseeChange, { body: { integrationKeys: [whole.appId], change: past } }),
   ).toMatchObject({ code: 'bad_input' })
+  // Nor one beyond what anybody plans, or beyond the calendar: no screen could say it.
+  const { revision } = (await detail(whole.appId)).row
+  for (const at of ['9999-12-31T23:59:59-14:00', '9999-12-31T23:59:59Z', inYears(10, 3), inYears(11)]) {
+    const body = { items: [{ id: whole.appId, revision }], change: { ...past, endsAt: at } }
+    const refused = await server.refused('ana', contract.makeChange, { body })
+    expect([at, refused.code]).toEqual([at, 'bad_input'])
+    if (!at.includes('-14')) expect(refused.body).toContain('“End” is not right: it lies more than 10 years ahead.')
+  }
+  await make([whole.appId], { kind: 'end', permissions: [], endsAt: inYears(10) })
+  await make([whole.appId], { kind: 'end', permissions: [], endsAt: null })
   const endsAt = new Date(Date.now() + 10 * 86_400_000).toISOString()
   await make([whole.appId], { kind: 'end', permissions: [], endsAt })
   await make([part.appId], { kind: 'end', permissions: ['mention'], endsAt })

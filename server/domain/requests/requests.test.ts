@@ -129,9 +129,20 @@ test('approved for two groups until a day: each hears what it means for them, an
     { endsAt, note: 'Enjoy it.' },
     'theo',
   )
-  const early = { ...shape, body: { ...shape.body, endsAt: new Date(Date.now() - 1_000).toISOString() } }
-  const tooEarly = await server.refused(who, contract.approveRequest, early)
-  expect(tooEarly.code, tooEarly.body).toBe('bad_input')
+  for (const [at, problem] of [
+    [new Date(Date.now() - 1_000).toISOString(), 'past'],
+    ['9999-12-31T23:59:59.999Z', 'far'],
+    ['9999-12-31T23:59:59-14:00', 'malformed'],
+  ] as const) {
+    const never = { ...shape.body, endsAt: at }
+    const refused = [
+      await server.refused(who, contract.approveRequest, { ...shape, body: never }),
+      await server.refused(who, integrations.enableIntegration, { params: hello, body: never }),
+    ]
+    for (const { code, body } of refused)
+      expect([code, JSON.parse(body).error.data.problem]).toEqual(['bad_input', problem])
+  }
+  expect(await rows(sql`select from installations where integration_id = 'hello' and state <> 'removed'`)).toEqual([])
   const before = performance.now()
   const { integration } = await server.call(who, contract.approveRequest, shape)
   const outcome = async (member: CastName) => (await told(member, 'request_approved'))[0]
