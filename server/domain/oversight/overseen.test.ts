@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { putIntegrationBack } from '../../../contract/api/group-integrations.ts'
+import { listGroupIntegrations, putIntegrationBack } from '../../../contract/api/group-integrations.ts'
+import { disableIntegration, restoreIntegration } from '../../../contract/api/integrations.ts'
 import * as contract from '../../../contract/api/oversight.ts'
 import { killIntegration } from '../../../contract/api/receipts.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
@@ -112,6 +113,47 @@ test('two administrators at once: the second one is told, and nothing of theirs 
   expect(
     await server.refused('ana', contract.undoChange, { params: { changeId: changes[0]?.id ?? '' } }),
   ).toMatchObject({ code: 'nothing_to_undo' })
+})
+
+test('what was killed, switched off anew or taken out of a group since looks as the change left it, and is not taken back', async () => {
+  const [killed, again, left] = [
+    await programs.make(['read_content'], ['operations'], 'Killed since'),
+    await programs.make(['read_content'], ['operations'], 'Off again'),
+    await programs.make(['read_content'], ['operations', 'workshop'], 'Left a group'),
+  ]
+  const { operations, workshop } = database.cast.groups
+  const params = ({ appId }: typeof killed) => ({ params: { integrationKey: appId } })
+  const off = [await make([killed.appId], { kind: 'disable' }), await make([again.appId], { kind: 'disable' })]
+  const toAll = await make([left.appId], { kind: 'grant', permissions: ['read_content'], scope: { everyone: true } })
+  const looked = await detail(left.appId)
+  await server.call('theo', killIntegration, params(killed))
+  await server.call('theo', restoreIntegration, params(again))
+  await server.call('theo', disableIntegration, params(again))
+  await removeFromOneGroup(database.as('noor'), operations, left.appId)
+  for (const { made } of [...off, toAll])
+    expect(await server.refused('ana', contract.undoChange, { params: { changeId: made.changeId } })).toMatchObject({
+      code: 'nothing_to_undo',
+    })
+  for (const one of [killed, again]) {
+    const { row, changes } = await detail(one.appId)
+    expect([row.status, changes.map(change => change.undo)]).toEqual(['disabled', ['no']])
+  }
+  const feed = async (group: string) => (await programs.graph(`/${group}/feed`, left)).status
+  expect([await feed(operations), await feed(workshop)]).toEqual([400, 200])
+  const { removed } = await server.call('noor', listGroupIntegrations, { params: { groupId: operations } })
+  expect(removed.map(one => one.name)).toEqual(['Left a group'])
+  // Who looked before it left does not choose the group again unawares, either; who looks now may.
+  const chosen = {
+    kind: 'grant' as const,
+    permissions: ['read_content'],
+    scope: { everyone: false as const, groupIds: [operations] },
+  }
+  const items = [{ id: left.appId, revision: looked.row.revision }]
+  const refused = await server.refused('ana', contract.makeChange, { body: { items, change: chosen } })
+  expect(refused.code).toBe('changed_meanwhile')
+  expect((await detail(left.appId)).changes[0]?.undo).toBe('no')
+  await make([left.appId], chosen)
+  expect(await feed(operations)).toBe(200)
 })
 
 test('many at once have one summary and one undo, and say what stays as it is', async () => {
