@@ -156,6 +156,36 @@ test('what was killed, switched off anew or taken out of a group since looks as 
   expect(await feed(operations)).toBe(200)
 })
 
+test('a change goes on with other integrations, and no change with what is none of it', async () => {
+  const { appId: id } = await programs.make(['read_content', 'mention', 'read_members'], ['operations'], 'Goes on')
+  const item = async () => ({ id, revision: (await detail(id)).row.revision })
+  const take = (permission: string) => ({ kind: 'take' as const, permissions: [permission] })
+  const body = async (permission: string) => ({ items: [await item()], change: take(permission) })
+  const first = await server.call('ana', contract.makeChange, { body: await body('mention') })
+  const stray = [first.changeId, '999999999999999999']
+  for (const changeId of stray) {
+    const refused = await server.refused('ana', contract.makeChange, {
+      body: { ...(await body('read_members')), changeId },
+    })
+    expect([refused.status, refused.code]).toEqual(
+      changeId === first.changeId ? [400, 'bad_input'] : [404, 'not_found'],
+    )
+  }
+  const back = await undo(first.changeId)
+  const second = await server.call('ana', contract.makeChange, { body: await body('mention') })
+  for (const undoId of [back.changeId, second.changeId, ...stray]) {
+    const shape = { params: { changeId: second.changeId }, query: { undoId } }
+    const { status } = await server.refused('ana', contract.undoChange, shape)
+    expect([undoId, status]).toEqual([undoId, undoId === back.changeId ? 400 : 404])
+  }
+  // What was refused did nothing.
+  expect((await detail(id)).permissions.filter(one => one.granted).map(one => one.id)).toEqual([
+    'read_content',
+    'read_members',
+  ])
+  expect(await undo(second.changeId)).toMatchObject({ changed: 1, left: 0 })
+})
+
 test('many at once have one summary and one undo, and say what stays as it is', async () => {
   const [all, some, last] = [
     await programs.make(['read_content'], 'all', 'Bulk all'),
