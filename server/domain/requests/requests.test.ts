@@ -347,16 +347,20 @@ test('whoever has it by another way hears it too, as soon as it is there', async
   await anew()
   await ask('noor', ['operations'])
   await ask('zoe', ['workshop'])
+  // Who belongs to no group has it when everybody does.
+  await run(sql`delete from memberships where member_id = ${database.cast.people.samir.memberId}`)
+  await ask('samir')
   await server.call('ana', integrations.enableIntegration, {
     params: hello,
     body: { permissions, settings, scope: { everyone: false, groupIds: [group('workshop')] } },
   })
   await until(async () => (await told('zoe', 'request_approved')).length === 1)
-  expect(await told('noor', 'request_approved')).toEqual([])
-  expect((await waiting())[0]).toMatchObject({ supporters: 1, wanted: [{ group: { name: 'Operations' } }] })
+  for (const who of ['noor', 'samir'] as const) expect(await told(who, 'request_approved')).toEqual([])
+  expect((await waiting())[0]).toMatchObject({ supporters: 2, wanted: [{ group: { name: 'Operations' } }] })
   await regrant(server, 'ana', hello, { permissions, scope: { everyone: true } })
   await until(async () => (await told('noor', 'request_approved')).length === 1)
   expect(await waiting()).toEqual([])
+  expect(await told('samir', 'request_approved')).toMatchObject([{ values: { where: 'here' } }])
   const { code } = await server.refused('bruno', contract.askForIntegration, { body: { integrationId: 'hello' } })
   expect(code).toBe('already_enabled')
 })
