@@ -361,6 +361,8 @@ test('whoever has it by another way hears it too, as soon as it is there', async
   await until(async () => (await told('noor', 'request_approved')).length === 1)
   expect(await waiting()).toEqual([])
   expect(await told('samir', 'request_approved')).toMatchObject([{ values: { where: 'here' } }])
+  // Nobody has to look at it any more.
+  expect(await told('theo', 'request_made')).toEqual([])
   const { code } = await server.refused('bruno', contract.askForIntegration, { body: { integrationId: 'hello' } })
   expect(code).toBe('already_enabled')
 })
@@ -387,9 +389,12 @@ test('rules decide from top to bottom, say beforehand what they would have said,
   ]
   const nameless = policy([rule({ outcome: 'decline' })])
   expect((await server.refused('theo', contract.changeRequestPolicy, nameless)).code).toBe('bad_input')
+  await ask('bruno', ['operations'])
   await server.call('theo', contract.changeRequestPolicy, policy(rules))
+  expect(await told('theo', 'request_made')).toHaveLength(1)
   const { request } = await ask('noor', ['operations'])
   expect(request).toMatchObject({ state: 'declined', decided: { by: null, note: 'No examples.' } })
+  expect(await told('theo', 'request_made')).toEqual([])
   await server.call('ana', integrations.enableIntegration, {
     params: hello,
     body: { permissions, settings, scope: { everyone: false, groupIds: [group('workshop')] } },
@@ -408,6 +413,27 @@ test('rules decide from top to bottom, say beforehand what they would have said,
     [3, 'decline', true],
   ])
   expect((await server.refused('noor', contract.rehearseRules, { body: { rules } })).code).toBe('forbidden')
+})
+
+test('what was decided stands in the order it was decided in, page by page', async () => {
+  await anew()
+  const asked = []
+  for (const integrationId of ['hello', 'jira', 'dropbox'])
+    asked.push(await server.call('noor', contract.askForIntegration, { body: { integrationId } }))
+  for (const { request } of asked.toReversed())
+    await server.call('ana', contract.declineRequest, {
+      params: { requestId: request?.id ?? '' },
+      body: { reason: 'Not now.' },
+    })
+  const found: string[] = []
+  let after: string | null | undefined
+  while (after !== null && found.length < 9) {
+    const query = { show: 'decided' as const, limit: 1, ...(after && { after }) }
+    const page = await server.call('theo', contract.listRequests, { query })
+    found.push(...page.items.map(item => item.integrationId))
+    after = page.next
+  }
+  expect(found).toEqual(['hello', 'jira', 'dropbox'])
 })
 
 test('two who save the rules at once: the second is told by whom, sees what is there now, and may put theirs over it', async () => {
