@@ -9,7 +9,7 @@ import { groupsSeen, type InstallationRow, installationsOf } from '../integratio
 import { listingOf } from '../integrations/listings.ts'
 import { statusOf } from '../integrations/present-integration.ts'
 import { judge } from './judge.ts'
-import { policyOf } from './policies.sql.ts'
+import { type Policy, policyOf } from './policies.sql.ts'
 import { requestFor } from './present-request.ts'
 import { reachedOf } from './reached.sql.ts'
 import { countRequests, decidedPage, type RequestRow, requestById, waitingPage } from './requests.sql.ts'
@@ -82,7 +82,7 @@ export async function listSupporters(actor: Person, requestId: string, asked: Pa
 }
 
 async function present(actor: Person, page: readonly RequestRow[]): Promise<RequestToDecide[]> {
-  const [installations, wishes, { rules }] = await Promise.all([
+  const [installations, wishes, policy] = await Promise.all([
     installationsOf(actor.communityId),
     wishesOf(
       actor.communityId,
@@ -118,7 +118,7 @@ async function present(actor: Person, page: readonly RequestRow[]): Promise<Requ
         fresh: row.seen_at === null || row.last_asked_at > row.seen_at,
         wanted,
         hiddenGroups: missing.length - wanted.length,
-        proposed: proposal(rules, row, installation),
+        proposed: proposal(policy, row, installation),
       }
     }),
   )
@@ -141,11 +141,11 @@ async function facts(actor: Person, row: RequestRow, installation: InstallationR
 }
 
 function proposal(
-  rules: Parameters<typeof judge>[0],
+  { rules, inForce }: Policy,
   row: RequestRow,
   installation: InstallationRow | undefined,
 ): RequestToDecide['proposed'] {
-  if (row.state !== 'open') return null
+  if (row.state !== 'open' || !inForce) return null
   const enabledHere = installation?.state === 'enabled' && installation.connection !== 'pending'
   return judge(rules, getListed(row.integration_id), { enabledHere }).outcome === 'approve' ? 'approve' : null
 }

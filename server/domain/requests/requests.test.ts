@@ -415,6 +415,42 @@ test('rules decide from top to bottom, say beforehand what they would have said,
   expect((await server.refused('noor', contract.rehearseRules, { body: { rules } })).code).toBe('forbidden')
 })
 
+test('rules decide for as long as whoever saved them manages integrations, and say so when they do not', async () => {
+  await anew()
+  await server.call('ana', integrations.enableIntegration, {
+    params: hello,
+    body: { permissions, settings, scope: { everyone: false, groupIds: [group('workshop')] } },
+  })
+  const rules = [
+    rule({ trust: 'here', outcome: 'approve', reason: 'Known here.' }),
+    rule({ outcome: 'decline', reason: 'Never.' }),
+  ]
+  await server.call('theo', contract.changeRequestPolicy, policy(rules))
+  const becomes = (role: string, active: boolean) =>
+    run(sql`update members set role = ${role}, active = ${active} where id = ${database.cast.people.theo.memberId}`)
+  for (const [role, active] of [
+    ['member', true],
+    ['system_administrator', false],
+  ] as const) {
+    await becomes(role, active)
+    expect(await server.call('ana', contract.getRequestPolicy)).toMatchObject({
+      ...{ resting: true, rules, saved: { by: { name: 'Théo Marchand' } } },
+    })
+    expect((await ask('noor', ['operations'])).request).toMatchObject({ state: 'open', mine: { has: false } })
+    const { request } = await server.call('noor', contract.askForIntegration, { body: { integrationId: 'jira' } })
+    expect(request?.state).toBe('open')
+  }
+  expect((await waiting()).map(one => one.proposed)).toEqual([null, null])
+  await becomes('system_administrator', true)
+  const { version, resting } = await server.call('ana', contract.getRequestPolicy)
+  expect(resting).toBe(false)
+  await becomes('member', true)
+  const saved = await server.call('ana', contract.changeRequestPolicy, policy(rules, { version } as object))
+  await becomes('system_administrator', true)
+  expect(saved.resting).toBe(false)
+  expect((await ask('bruno', ['operations'])).request).toMatchObject({ state: 'approved', decided: { by: null } })
+})
+
 test('what was decided stands in the order it was decided in, page by page', async () => {
   await anew()
   const asked = []
