@@ -9,6 +9,7 @@ import { createPost } from '../../../contract/api/posts.ts'
 import * as contract from '../../../contract/api/requests.ts'
 import type { CastGroupName, CastName } from '../../../sandbox/cast.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
+import { openMailBox } from '../../../test/harness/mail-box.ts'
 import { regrant, seen } from '../../../test/harness/seen.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
@@ -341,6 +342,22 @@ test('withdrawn, asked back, answered, seen', async () => {
   expect(
     (await server.refused('noor', contract.commentOnRequest, { params, body: { text: 'x' } })).status,
   ).toBeGreaterThan(400)
+})
+
+test('who asks, withdraws and asks again rings the bell each time, and mails nobody a second time that day', async () => {
+  await anew()
+  const box = await openMailBox()
+  const asked = async (): Promise<number> => {
+    const { request } = await ask('noor')
+    expect(await told('theo', 'request_made')).toHaveLength(1)
+    await server.call('noor', contract.withdrawRequest, { params: { requestId: request?.id ?? '' } })
+    await until(async () => (await rows(sql`select from jobs where kind = 'send-mail'`)).length === 0)
+    return box.read().filter(mail => mail.includes('To: theo@')).length
+  }
+  expect([await asked(), await asked(), await asked()]).toEqual([1, 1, 1])
+  await run(sql`update integration_requests set mailed_at = mailed_at - interval '1 day'`)
+  expect([await asked(), await asked()]).toEqual([2, 2])
+  box.close()
 })
 
 test('whoever has it by another way hears it too, as soon as it is there', async () => {
