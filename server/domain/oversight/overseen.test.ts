@@ -4,6 +4,7 @@ import pg from 'pg'
 import { expect, test } from 'vitest'
 import { listGroupIntegrations, putIntegrationBack } from '../../../contract/api/group-integrations.ts'
 import { disableIntegration, restoreIntegration } from '../../../contract/api/integrations.ts'
+import { listNotifications } from '../../../contract/api/notifications.ts'
 import * as contract from '../../../contract/api/oversight.ts'
 import { killIntegration } from '../../../contract/api/receipts.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
@@ -154,6 +155,10 @@ test('what was killed, switched off anew or taken out of a group since looks as 
   expect((await detail(left.appId)).changes[0]?.undo).toBe('no')
   await make([left.appId], chosen)
   expect(await feed(operations)).toBe(200)
+  const { items: heard } = await server.call('noor', listNotifications)
+  expect(heard.filter(item => item.kind === 'integration_put_back')).toMatchObject([
+    { groupName: 'Operations', actor: { name: 'Ana Ferreira' }, values: { name: 'Left a group' } },
+  ])
 })
 
 test('a change goes on with other integrations, and no change with what is none of it', async () => {
