@@ -4,6 +4,7 @@ import { maybe, one, rows, run, type Sql, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { reaches } from '../access/reaches.ts'
 import { visible } from '../access/visible.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 
 export interface RemovalRow {
   integration_id: string
@@ -16,7 +17,7 @@ export interface RemovalRow {
 const removals = (actor: Person, where: Sql): Promise<RemovalRow[]> =>
   rows<RemovalRow>(sql`
     select i.integration_id, x.installation_id, jsonb_build_object('id', g.id::text, 'name', g.name, 'cover', g.cover) as group, x.removed_at,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as removed_by
+      ${memberRef(sql`m`)} as removed_by
     from group_removals x
     join installations i on i.community_id = x.community_id and i.id = x.installation_id and i.state <> 'removed'
     join groups g on g.community_id = x.community_id and g.id = x.group_id

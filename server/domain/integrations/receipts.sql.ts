@@ -2,6 +2,7 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { ReceiptLine } from '../../../contract/api/receipts.ts'
 import { maybe, one, rows, run, type Sql, sql } from '../../platform/db.ts'
+import { memberNamed } from '../community/member-ref.sql.ts'
 
 export interface NewReceipt {
   readonly communityId: string
@@ -107,9 +108,7 @@ export interface ReceiptRow {
   groups: number
 }
 
-const member = (id: Sql): Sql => sql`(
-  select jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title)
-  from members m where m.community_id = x.community_id and m.id = ${id})`
+const member = (id: Sql): Sql => memberNamed(sql`x.community_id`, id)
 const columns = sql`x.id, x.integration_id, x.name, x.kind, x.reason, ${member(sql`x.made_by`)} as by, x.made_at, x.closed_at, x.jobs, x.events, x.deliveries, x.groups`
 
 export const receiptById = (communityId: string, id: string): Promise<ReceiptRow | undefined> =>

@@ -4,6 +4,7 @@ import { rows, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { everywhere, heldNow } from '../access/reaches.ts'
 import { visible } from '../access/visible.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 import { type End, endsIn } from '../integrations/ends.sql.ts'
 import { exceptCount, failing, groupCount, lastUse, quiet } from './overseen.sql.ts'
 
@@ -46,7 +47,7 @@ export async function overseenFacts(actor: Person, ids: readonly string[]): Prom
       d.calls, d.bytes, d.errors, ${lastUse} as last_used_at, ${quiet} as quiet, ${failing} as failing,
       exists (select from webhook_subscriptions x where x.community_id = i.community_id and x.installation_id = i.id and x.state = 'active') as listens,
       coalesce(c.owner_role, i.owner_role) as owner_role, coalesce(c.owner_group_id, i.owner_group_id) as owner_group_id, g.name as owner_group,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as enabled_by,
+      ${memberRef(sql`m`)} as enabled_by,
       ${endsIn(sql`i`, sql`r`)} as ends
     from installations i
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null

@@ -1,6 +1,7 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { RequestPolicy } from '../../../contract/api/requests.ts'
 import { maybe, run, sql } from '../../platform/db.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 
 export interface Policy extends RequestPolicy {
   /** Who made it last: rules reach no group that this person does not see. */
@@ -25,7 +26,7 @@ export interface KeptRow extends RequestPolicy {
 export const keptPolicyOf = (communityId: string): Promise<KeptRow | undefined> =>
   maybe<KeptRow>(sql`
     select ${columns}, p.version, p.changed_at as at,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as by
+      ${memberRef(sql`m`)} as by
     from request_policies p join members m on m.community_id = p.community_id and m.id = p.changed_by
     where p.community_id = ${communityId}`)
 

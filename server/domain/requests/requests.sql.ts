@@ -1,6 +1,7 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { RequestState } from '../../../contract/api/requests.ts'
 import { maybe, none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
+import { memberNamed } from '../community/member-ref.sql.ts'
 
 export interface RequestRow {
   id: string
@@ -18,9 +19,7 @@ export interface RequestRow {
   comments: number
 }
 
-const member = (id: Sql): Sql => sql`(
-  select jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title)
-  from members m where m.community_id = q.community_id and m.id = ${id})`
+const member = (id: Sql): Sql => memberNamed(sql`q.community_id`, id)
 
 /** Who waits, or, once it is decided, who asked; a seat that was given up waits for nothing. */
 const waits = sql`(

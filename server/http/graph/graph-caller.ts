@@ -1,11 +1,15 @@
 /** Who calls: by a token that travels in any of three places, proved where the integration asks for it, from an address it may come from. */
 import ipaddr from 'ipaddr.js'
+import { lastId } from '../../../contract/graph/ids.ts'
 import type { PermissionId } from '../../../contract/permissions.ts'
 import type { Bot } from '../../domain/access/actor.ts'
 import { holderOf, type TokenHolder } from '../../domain/integrations/access-tokens.ts'
 import { appById, secretsOf } from '../../domain/integrations/apps.ts'
+import { holderWithPost } from '../../domain/integrations/holder-with-post.ts'
 import type { LoggedIn } from '../../domain/log-ins/log-ins.sql.ts'
 import { loggedIn } from '../../domain/log-ins/logged-in.ts'
+import type { PlainPost } from '../../domain/posts/post-pages.sql.ts'
+import { kindRemembered } from '../../domain/search/kind-of.sql.ts'
 import { subscriberOfApp } from '../../domain/webhooks/subscriber.ts'
 import { isSame } from '../../platform/ids.ts'
 import { GraphError } from './graph-error.ts'
@@ -29,6 +33,8 @@ export interface Program {
   readonly used: Set<PermissionId>
   /** The same where a program only asks what it could do: that uses nothing. */
   could(permission: PermissionId): boolean
+  /** What the call names, where it was read in one look with who calls. */
+  readonly post: PlainPost | undefined
 }
 
 /** `{app-id}|{app-secret}`: webhook subscriptions and tokens only. */
@@ -72,11 +78,19 @@ export async function callerOf(request: GraphRequest, from: From): Promise<Graph
       'An active access token must be used to query information about the current user.',
     )
   if (token.includes('|')) return appOf(token, from.address)
-  const holder = await holderOf(token)
+  const named = postNamed(request)
+  const { holder, post } =
+    named === undefined ? { holder: await holderOf(token), post: undefined } : await holderWithPost(token, named)
   if (!holder) return personOf(token, request, from)
   demandAddress(holder.ipAllow, from.address)
   demandProof(holder, token, request)
-  return programOf(holder)
+  return programOf(holder, post)
+}
+
+/** The post that is read by its number, as most calls read one. */
+function postNamed({ method, path: [name = '', ...rest] }: GraphRequest): string | undefined {
+  const id = lastId(name)
+  return method === 'GET' && rest.length === 0 && kindRemembered(id) === 'post' ? id : undefined
 }
 
 async function personOf(token: string, request: GraphRequest, from: From): Promise<LoggedInCaller> {
@@ -110,7 +124,7 @@ export async function provenApp(appId: string, secret: string, address: string):
   return { kind: 'app', appId, communityId: app.community_id }
 }
 
-export function programOf(holder: TokenHolder): Program {
+function programOf(holder: TokenHolder, post: PlainPost | undefined): Program {
   const used = new Set<PermissionId>()
   return {
     kind: 'program',
@@ -125,6 +139,7 @@ export function programOf(holder: TokenHolder): Program {
       return held !== undefined
     },
     could: permission => holder.permissions.includes(permission),
+    post,
   }
 }
 
