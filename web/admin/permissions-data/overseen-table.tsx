@@ -82,7 +82,7 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
 
 /** What each needs at least, in rem, and its share of the rest. */
 const widths: Readonly<Record<ColumnId, readonly [least: number, share: number]>> = {
-  status: [8.5, 1.3],
+  status: [10.5, 1.3],
   groups: [4.5, 1],
   permissions: [6.5, 1.4],
   used: [5, 1],
