@@ -70,7 +70,7 @@ export function BulkBar({ chosen, choose, total, filter }: BarProps) {
           ))
         )}
         <Button size="compact-sm" variant="outline" color="red" onClick={() => change({ keys, kind: 'disable' })}>
-          {say('integrations.disable')}
+          {say('integrations.disable.short')}
         </Button>
       </Group>
     </Group>

@@ -84,7 +84,7 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
 const widths: Readonly<Record<ColumnId, readonly [least: number, share: number]>> = {
   status: [10.5, 1.3],
   groups: [4.5, 1],
-  permissions: [6.5, 1.4],
+  permissions: [7.2, 1.4],
   used: [5, 1],
   volume: [6, 1.3],
   errors: [4.5, 1],
@@ -94,12 +94,12 @@ const widths: Readonly<Record<ColumnId, readonly [least: number, share: number]>
   ends: [5.5, 1.2],
 }
 /** The box, the name and the buttons beside them, and the gap after each. */
-const fixed = 13 + 1.75 + 6.5 + 3 * 0.75
+const fixed = 12 + 1.75 + 7 + 3 * 0.75
 
 /** Rows are grids of their own: what they overflow by is the table's to be wide. */
 const widthOf = (columns: readonly ColumnId[]): object => ({
   minWidth: `${columns.reduce((sum, id) => sum + widths[id][0] + 0.75, fixed)}rem`,
-  '--columns': `minmax(13rem, 1.6fr) ${columns.map(id => `minmax(${widths[id][0]}rem, ${widths[id][1]}fr)`).join(' ')}`,
+  '--columns': `minmax(12rem, 1.6fr) ${columns.map(id => `minmax(${widths[id][0]}rem, ${widths[id][1]}fr)`).join(' ')}`,
 })
 
 /** On a phone: what has no end need not say so. */
