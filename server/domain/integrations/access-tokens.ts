@@ -1,5 +1,5 @@
 import type { Language, MemberRef } from '../../../contract/api/basics.ts'
-import { rows, run, sql } from '../../platform/db.ts'
+import { maybe, rows, run, sql } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
 import { readTogether } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
@@ -40,6 +40,15 @@ export async function holderOf(token: string): Promise<TokenHolder | undefined> 
   const row = await readHolder({ hash: hashOf(token) })
   return row && holderFrom(row)
 }
+
+/** Whose a token is or was, whether it was reset, ran out, or its integration is off. */
+export const ownerOfToken = (
+  token: string,
+): Promise<{ community_id: string; installation_id: string; integration_id: string } | undefined> =>
+  maybe(sql`
+    select t.community_id, t.installation_id, i.integration_id from access_tokens t
+    join installations i on i.community_id = t.community_id and i.id = t.installation_id
+    where t.token_hash = ${hashToken(token)}`)
 
 /** What is looked for of a token. */
 export const hashOf = (token: string): string => hashToken(token).toString('hex')

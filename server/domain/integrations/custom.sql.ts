@@ -85,7 +85,7 @@ export async function usageOf(
   today: Date,
 ): Promise<{ lastDay: string | null; lastWeek: number }> {
   const found = await one<{ last_day: string | null; last_week: number }>(sql`
-    select to_char(max(day), 'YYYY-MM-DD') as last_day,
+    select to_char(max(day) filter (where calls > 0), 'YYYY-MM-DD') as last_day,
       coalesce(sum(calls) filter (where day > ${today}::timestamptz::date - 7), 0)::int as last_week
     from api_days where community_id = ${communityId} and installation_id = ${installationId}`)
   return { lastDay: found.last_day, lastWeek: found.last_week }

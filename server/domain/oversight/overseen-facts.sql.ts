@@ -55,8 +55,8 @@ export async function overseenFacts(actor: Person, ids: readonly string[]): Prom
     left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
     left join groups g on g.community_id = i.community_id and g.id = coalesce(c.owner_group_id, i.owner_group_id) and ${visible(actor, 'group.see', sql`g`)}
     cross join lateral (
-      select coalesce(sum(x.calls), 0)::float8 as calls, coalesce(sum(x.bytes), 0)::float8 as bytes,
-        coalesce(sum(x.errors) filter (where x.day > (now() - make_interval(days => ${errorDays}))::date), 0)::float8 as errors
+      select coalesce(sum(x.calls + x.told), 0)::float8 as calls, coalesce(sum(x.bytes + x.told_bytes), 0)::float8 as bytes,
+        coalesce(sum(x.errors + x.told_errors) filter (where x.day > (now() - make_interval(days => ${errorDays}))::date), 0)::float8 as errors
       from api_days x where x.community_id = i.community_id and x.installation_id = i.id and x.day > (now() - make_interval(days => ${useDays}))::date) as d
     where i.community_id = ${actor.communityId} and i.id = any(${ids}::bigint[])`)
   return new Map(found.map(row => [row.id, row]))

@@ -59,7 +59,7 @@ const since = (days: number): Sql => sql`(now() - make_interval(days => ${days})
 export const unused = sql`(
   select count(*) from unnest(r.permissions) as p(permission)
   where not exists (select from permission_uses x where x.community_id = ${its} and x.permission = p.permission and x.used_at > ${since(useDays)}))`
-const errors = sql`(select coalesce(sum(x.errors), 0) from api_days x where x.community_id = ${its} and x.day > ${since(7)}::date)`
+const errors = sql`(select coalesce(sum(x.errors + x.told_errors), 0) from api_days x where x.community_id = ${its} and x.day > ${since(7)}::date)`
 /** The last call that was answered, or the moment a permission was used; of days before that was noted, the day. */
 export const lastUse = sql`greatest(
   (select max(x.used_at) from permission_uses x where x.community_id = ${its}),
@@ -83,7 +83,7 @@ const orders: Readonly<Record<OverseenSort, { value: Sql; type: Sql }>> = {
   },
   unused: { value: unused, type: number },
   volume: {
-    value: sql`(select coalesce(sum(x.bytes), 0) from api_days x where x.community_id = ${its} and x.day > ${since(useDays)}::date)`,
+    value: sql`(select coalesce(sum(x.bytes + x.told_bytes), 0) from api_days x where x.community_id = ${its} and x.day > ${since(useDays)}::date)`,
     type: number,
   },
   used: { value: seconds(lastUse), type: number },

@@ -1,6 +1,6 @@
 import type { RequestToDecide, Supporter } from '../../../contract/api/requests.ts'
 import { permissions } from '../../../contract/permissions.ts'
-import { readCursor, readIdCursor, writeCursor } from '../../platform/cursor.ts'
+import { readIdCursor, readSortCursor, writeCursor } from '../../platform/cursor.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
@@ -24,9 +24,8 @@ interface Paged {
 export async function listRequests(actor: Person, asked: Paged & { show?: 'open' | 'decided' | undefined }) {
   demandInCommunity(actor, 'integrations.manage')
   const limit = asked.limit ?? 25
-  const [sort, id] = readCursor(asked.after, 2) ?? []
-  const after =
-    sort !== undefined && id !== undefined && /^-?\d{1,9} \d{1,18}$/.test(`${sort} ${id}`) ? { sort, id } : undefined
+  const place = readSortCursor(asked.after)
+  const after = place && /^-?\d{1,9}$/.test(place.sort) ? place : undefined
   const [found, counts] = await Promise.all([
     requestsPage(actor.communityId, asked.show ?? 'open', after, limit + 1),
     countRequests(actor.communityId),

@@ -1,4 +1,5 @@
 import type { NotificationKind } from '../../../contract/api/notifications.ts'
+import { clipped } from '../../platform/harmless.ts'
 import { administratorsOf } from '../community/administrators.ts'
 import { announce } from '../events/announce.ts'
 import { getListed } from '../integrations/catalog.ts'
@@ -68,7 +69,7 @@ export async function tellOutcome(
 export async function tellConversation(from: From, about: About, text: string, question: boolean): Promise<string[]> {
   const supporters = (await waitingSupporters(from.communityId, about.id)).map(one => one.member_id)
   const deciders = await administratorsOf(from.communityId)
-  const values = { name: nameOf(about.integration_id), integrationId: about.integration_id, text: text.slice(0, 300) }
+  const values = { name: nameOf(about.integration_id), integrationId: about.integration_id, text: clipped(text, 300) }
   await notify(from, {
     kind: question ? 'request_question' : 'request_comment',
     memberIds: supporters.filter(id => !deciders.includes(id)),
