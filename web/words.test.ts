@@ -75,7 +75,7 @@ test.each(['en', 'fr'] as const)(
       ...skipReasons.map(reason => `oversight.skipped.${reason}`),
       ...healths.map(health => `oversight.health.${health}`),
       ...reviewKinds.flatMap(kind => ['', '.until', '.means'].map(part => `oversight.review.${kind}${part}`)),
-      ...['token', 'secret', 'account', 'webhook'].flatMap(kind => [
+      ...['token', 'secret', 'account', 'webhook', 'callback'].flatMap(kind => [
         `receipt.line.${kind}`,
         `oversight.receipt.line.${kind}`,
       ]),
