@@ -120,6 +120,7 @@ export function presentOverseen(actor: Person, listing: Listing, facts: Facts): 
     health: healthOf(facts),
     owner: ownerOf(listing, facts),
     enabledBy: facts.enabled_by,
+    review: { kind: listing.origin === 'connector' ? 'built_in' : 'own' },
     ends: countedEnds(facts.ends),
     revision: revisionOf(facts),
   }

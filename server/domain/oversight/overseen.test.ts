@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import { readCatalog } from '../../../connectors/catalog.ts'
 import { listGroupIntegrations, putIntegrationBack } from '../../../contract/api/group-integrations.ts'
-import { disableIntegration, restoreIntegration } from '../../../contract/api/integrations.ts'
+import { disableIntegration, enableIntegration, restoreIntegration } from '../../../contract/api/integrations.ts'
 import { listNotifications } from '../../../contract/api/notifications.ts'
 import * as contract from '../../../contract/api/oversight.ts'
 import { killIntegration } from '../../../contract/api/receipts.ts'
@@ -13,6 +14,7 @@ import { useServer } from '../../../test/harness/server.ts'
 import { moveClock } from '../../platform/clock.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
 import { reaches } from '../access/reaches.ts'
+import { openCatalog } from '../integrations/catalog.ts'
 import { endWhatEnds } from '../integrations/end-what-ends.ts'
 import { removeFromOneGroup } from '../integrations/remove-from-one-group.ts'
 
@@ -481,4 +483,23 @@ test('hidden equals missing: a member, another community, a group the administra
     scope: { everyone: false, groupIds: [] },
   })
   expect((await detail(program.appId)).hiddenGroups).toBe(1)
+})
+
+test('whose word each stands on: what comes with Passerelle has a review without an end, what is made here has none', async () => {
+  openCatalog(await readCatalog(), { examples: true })
+  const made = await programs.make(['read_content'], ['operations'], 'Made here')
+  const consent = { permissions: ['preview_links'], scope: { everyone: true as const } }
+  await server.call('ana', enableIntegration, {
+    params: { integrationKey: 'hello' },
+    body: { ...consent, settings: { secret: 'a secret of hello' } },
+  })
+  for (const [id, kind] of [
+    ['hello', 'built_in'],
+    [made.appId, 'own'],
+  ] as const) {
+    const { row } = await detail(id)
+    expect(row).toMatchObject({ review: { kind } })
+    const listed = (await list({ search: row.name })).items
+    expect(listed.map(one => [one.id, one.review.kind])).toEqual([[id, kind]])
+  }
 })
