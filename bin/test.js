@@ -1,5 +1,5 @@
 /**
- * What `npm test` runs: build, types, lint, dead code, then Vitest's two projects. Goes on after a failure, repeats failures at the end, and prints
+ * What `npm test` runs: build, types, lint, dead code, then Vitest. Goes on after a failure, repeats failures at the end, and prints
  * as its last line `N passed, N failed, N skipped`, counted over all of them.
  */
 import { execFile, spawnSync } from 'node:child_process'
@@ -35,7 +35,7 @@ function run(name, program, args) {
   )
 }
 
-/** Both projects at once: what is short fills the time in which the long ones end. */
+/** All of it at once: what is short fills the time in which the long ones end. */
 function vitest() {
   const folder = mkdtempSync(join(tmpdir(), 'passerelle-results-'))
   const file = join(folder, 'results.json')

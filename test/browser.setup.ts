@@ -1,15 +1,17 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { removeBrowser, type Unpacked, unpackBrowser } from './harness/browser.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The browser that every journey starts its own of. */
-    browser: Unpacked
+    /** Where the first journey lays the browser that every other starts its own of. */
+    browserFolder: string
   }
 }
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const unpacked = await unpackBrowser()
-  project.provide('browser', unpacked)
-  return () => removeBrowser(unpacked)
+  const folder = await mkdtemp(join(tmpdir(), 'passerelle-browser-'))
+  project.provide('browserFolder', folder)
+  return () => rm(folder, { recursive: true, force: true })
 }

@@ -1,12 +1,15 @@
 /** `npm run pictures`: the README's pictures, made from the cast, so that they never lie about the product. A fresh try-out must run. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { openBrowser, removeBrowser, unpackBrowser } from './harness/browser.ts'
+import { openBrowser, unpackBrowser } from './harness/browser.ts'
 import { sayIn } from './journeys/walk.ts'
 
 const origin = process.argv[2] ?? 'http://localhost:3000'
 const folder = new URL('../docs/pictures/', import.meta.url).pathname
-const unpacked = await unpackBrowser()
-const browser = await openBrowser(unpacked)
+const unpackedTo = await mkdtemp(join(tmpdir(), 'passerelle-browser-'))
+const browser = await openBrowser(await unpackBrowser(unpackedTo))
 /** The try-out's services listen beside it. */
 const services = origin.replace(/\d+$/, port => String(Number(port) + 1))
 const readers = { en: 'Ana Ferreira', fr: 'Théo Marchand' } as const
@@ -41,7 +44,7 @@ for (const look of looks)
     await page.screenshot({ path: named('home', look) })
   })
 await browser.close()
-await removeBrowser(unpacked)
+await rm(unpackedTo, { recursive: true, force: true })
 
 function named(screen: string, { language, dark, width }: Look): string {
   return `${folder}${screen}.${language}.${dark ? 'dark' : 'light'}${width < 500 ? '.phone' : ''}.png`

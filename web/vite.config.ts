@@ -5,10 +5,18 @@ import { defineConfig, type Plugin } from 'vite'
 const here = (path: string): string => decodeURIComponent(new URL(path, import.meta.url).pathname)
 
 /**
- * What nearly every screen uses stands in one file: a quarter of the requests of a first visit, and no byte more for the sign-in. What fewer use comes
- * with them, so that nobody loads the feed to sign in.
+ * A screen comes in a handful of files in place of eighty, most of which held one piece: what begins with the page, what nearly every screen uses, what the
+ * sign-in uses besides (so that nobody loads the feed to sign in), and what some screens share. What fewer use comes with them.
  */
-const shelves = [{ name: 'house', minShareCount: 25 }]
+const shelves = [
+  { name: 'first', tags: ['$initial' as const] },
+  { name: 'house', minShareCount: 25 },
+  {
+    name: 'door',
+    test: /core\/esm\/components\/(Alert|PasswordInput|ActionIcon)\/|web\/(data\/session|ui\/(door|mark))\b/,
+  },
+  { name: 'rooms', minShareCount: 4 },
+]
 
 export default defineConfig({
   root: here('.'),

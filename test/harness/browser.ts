@@ -1,5 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 
@@ -29,13 +28,13 @@ export interface TestBrowser {
   close(): Promise<void>
 }
 
-/** The browser that npm brought, in a folder of its own, or the one named by PASSERELLE_BROWSER. It takes seconds: once is enough. */
-export async function unpackBrowser(): Promise<Unpacked> {
-  const folder = await mkdtemp(join(tmpdir(), 'passerelle-browser-'))
+/** The browser that npm brought, laid into this folder, or the one named by PASSERELLE_BROWSER. It takes seconds: once is enough. */
+export async function unpackBrowser(folder: string): Promise<Unpacked> {
   const chosen = process.env.PASSERELLE_BROWSER
   if (chosen) return { path: chosen, folder, env: {} }
-  // The package decides at import by these two which libraries it brings, and where it unpacks to.
-  const before = process.env.TMPDIR
+  // The package decides at import by these two which libraries it brings, and where it unpacks to; it changes two more.
+  const names = ['TMPDIR', 'AWS_EXECUTION_ENV', 'FONTCONFIG_PATH', 'LD_LIBRARY_PATH']
+  const before = names.map(name => [name, process.env[name]] as const)
   process.env.AWS_EXECUTION_ENV ??= 'AWS_Lambda_nodejs20.x'
   process.env.TMPDIR = folder
   try {
@@ -45,12 +44,11 @@ export async function unpackBrowser(): Promise<Unpacked> {
     const { FONTCONFIG_PATH = '', LD_LIBRARY_PATH = '' } = process.env
     return { path, folder, env: { FONTCONFIG_PATH, LD_LIBRARY_PATH } }
   } finally {
-    if (before === undefined) delete process.env.TMPDIR
-    else process.env.TMPDIR = before
+    for (const [name, value] of before)
+      if (value === undefined) delete process.env[name]
+      else process.env[name] = value
   }
 }
-
-export const removeBrowser = ({ folder }: Unpacked): Promise<void> => rm(folder, { recursive: true, force: true })
 
 /** Who visits has asked for less motion: nothing is waited for that only looks nice. */
 export async function openBrowser({ path, folder, env }: Unpacked): Promise<TestBrowser> {
@@ -69,9 +67,29 @@ export async function openBrowser({ path, folder, env }: Unpacked): Promise<Test
         viewport: { width, height: width < 500 ? 844 : 860 },
       })
       context.setDefaultTimeout(15_000)
-      return { context, page: await context.newPage() }
+      const page = await context.newPage()
+      lookOften(page)
+      return { context, page }
     },
     close: () => browser.close().catch(() => {}),
+  }
+}
+
+interface Frame {
+  retryWithProgressAndTimeouts(progress: unknown, pauses: number[], look: unknown): Promise<unknown>
+  retryWithProgressAndBackoff(progress: unknown, look: unknown): Promise<unknown>
+}
+
+/**
+ * What is waited for is looked for again after 20, 50, 100 and 100 ms, and from then on every half second, most of which is slept through by everybody. There
+ * is no setting for it, so this reaches into Playwright: nobody waits longer than a tenth of a second for what is there. An upgrade that moves it says so here.
+ */
+function lookOften(page: Page): void {
+  const { _connection } = page as unknown as { _connection: { toImpl(one: Page): { mainFrame(): Frame } } }
+  const frames: Frame = Object.getPrototypeOf(_connection.toImpl(page).mainFrame())
+  if (!Object.hasOwn(frames, 'retryWithProgressAndTimeouts')) throw new Error('Playwright waits in another way now')
+  frames.retryWithProgressAndBackoff = function (progress, look) {
+    return this.retryWithProgressAndTimeouts(progress, [20, 30, 50, 70, 100], look)
   }
 }
 

@@ -40,6 +40,12 @@ export const countGroupsLeft = async (communityId: string, installationId: strin
       select count(*)::int as n from group_removals where community_id = ${communityId} and installation_id = ${installationId}`)
   ).n
 
+/** Who took it out of these groups. */
+export const removersOf = (communityId: string, installationId: string, groupIds: readonly string[]) =>
+  rows<{ group_id: string; removed_by: string }>(sql`
+    select group_id, removed_by from group_removals
+    where community_id = ${communityId} and installation_id = ${installationId} and group_id = any(${groupIds}::bigint[]) order by group_id`)
+
 /** `chosen`: it was there by name, and not only by being everywhere. */
 export const insertRemoval = (actor: Person, installationId: string, groupId: string, chosen: boolean) =>
   run(sql`

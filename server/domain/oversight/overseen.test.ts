@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { readCatalog } from '../../../connectors/catalog.ts'
 import { listGroupIntegrations, putIntegrationBack } from '../../../contract/api/group-integrations.ts'
 import { disableIntegration, enableIntegration, restoreIntegration } from '../../../contract/api/integrations.ts'
+import { listNotifications } from '../../../contract/api/notifications.ts'
 import * as contract from '../../../contract/api/oversight.ts'
 import { killIntegration } from '../../../contract/api/receipts.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
@@ -156,6 +157,10 @@ test('what was killed, switched off anew or taken out of a group since looks as 
   expect((await detail(left.appId)).changes[0]?.undo).toBe('no')
   await make([left.appId], chosen)
   expect(await feed(operations)).toBe(200)
+  const { items: heard } = await server.call('noor', listNotifications)
+  expect(heard.filter(item => item.kind === 'integration_put_back')).toMatchObject([
+    { groupName: 'Operations', actor: { name: 'Ana Ferreira' }, values: { name: 'Left a group' } },
+  ])
 })
 
 test('a change goes on with other integrations, and no change with what is none of it', async () => {
