@@ -13,14 +13,16 @@ import { settleWaiting } from './settle-requests.ts'
 /**
  * Lets the rules decide, in the open transaction; answers whether they did. A rule approves by itself only what needs nobody's hand: an integration that
  * is enabled here already, in groups that whoever made the rules sees. Everything else is left to people, and all of it once the maker of the rules
- * manages integrations no longer.
+ * manages integrations no longer. A rule has a word only to whoever asks now: whoever waited before it was there waits for people, and nobody gets it into a
+ * group that is not theirs.
  */
 export async function applyRules(
   actor: Person,
   request: Locked,
   listed: Listed,
   policy: Policy,
-  { groupIds, others }: { readonly groupIds: readonly string[]; readonly others: number },
+  groupIds: readonly string[],
+  { othersWait }: { readonly othersWait: boolean },
 ): Promise<boolean> {
   if (request.state !== 'open' || policy.rules.length === 0 || policy.changedBy === null || !policy.inForce)
     return false
@@ -29,9 +31,8 @@ export async function applyRules(
   const enabled = row?.state === 'enabled' && row.connection !== 'pending' ? row : undefined
   const { outcome, reason, rule } = judge(policy.rules, listed, { enabledHere: enabled !== undefined })
   const audited = { communityId, subject: 'request', subjectId: request.id }
-  // Those who wait already wait for people, who may have asked them something.
-  if (outcome === 'decline' && others > 0) return false
   if (outcome === 'decline') {
+    if (othersWait) return false
     await closeRequest(communityId, request, 'declined', { by: null, note: reason })
     await record({
       ...audited,
@@ -41,7 +42,7 @@ export async function applyRules(
     return true
   }
   if (outcome !== 'approve' || !enabled) return false
-  const added = await widen(enabled, policy.changedBy, await ownGroups(actor, groupIds))
+  const added = await widen(enabled, policy.changedBy, await groupsOf(actor, groupIds))
   if (added.length === 0) return false
   await record({
     ...audited,
@@ -52,12 +53,11 @@ export async function applyRules(
   return whole || added.length === groupIds.length
 }
 
-/** Those that live and that whoever asks belongs to: nobody brings anything into a group of others. */
-async function ownGroups({ communityId, memberId }: Person, groupIds: readonly string[]): Promise<string[]> {
+/** Those that they belong to and that are not put away: what is read from outside is nobody's to open. */
+async function groupsOf(actor: Person, groupIds: readonly string[]): Promise<string[]> {
   const found = await rows<{ id: string }>(sql`
-    select g.id from groups g
-    join memberships m on m.community_id = g.community_id and m.group_id = g.id and m.member_id = ${memberId}
-    where g.community_id = ${communityId} and g.id = any(${groupIds}::bigint[]) and g.archived_at is null`)
+    select g.id from memberships m join groups g on g.community_id = m.community_id and g.id = m.group_id and g.archived_at is null
+    where m.community_id = ${actor.communityId} and m.member_id = ${actor.memberId} and m.group_id = any(${groupIds}::bigint[])`)
   return found.map(row => row.id)
 }
 
