@@ -283,6 +283,7 @@ test('a change of many goes on when its dialog is left, and is taken back from w
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   await far.waitFor()
+  await page.keyboard.press('/')
   await reach(named('tab', say('admin.integrations')), 'Shift+Tab')
   await along('ArrowRight', ['requests'])
   goOn()

@@ -12,7 +12,7 @@ import { listNotifications } from '../../contract/api/notifications.ts'
 import { createPost } from '../../contract/api/posts.ts'
 import { askForIntegration } from '../../contract/api/requests.ts'
 import type { Route } from '../../contract/api/route.ts'
-import type { CastName } from '../../sandbox/cast.ts'
+import { type CastName, people } from '../../sandbox/cast.ts'
 import { sessionCookie } from '../../server/http/caller.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
 import { hashToken, newToken } from '../../server/platform/ids.ts'
@@ -277,7 +277,18 @@ describe.each(journeys)('a member asks, in $language', ({ language, admin, first
     await shot(decider, 'rules')
     await isAccessible(decider, 'rules')
     await decider.getByRole('button', { name: say('session.save') }).click()
-    await decider.getByText(say('requests.saved')).waitFor()
+    await decider.getByText(say('requests.saved'), { exact: true }).waitFor()
+    // As if whoever saved them had lost the role since.
+    const { memberId } = database.cast.people.zoe
+    const its = sql`where community_id = ${database.cast.communityId}`
+    await until(async () => (await run(sql`update request_policies set changed_by = ${memberId} ${its}`)) > 0)
+    await decider.reload()
+    const resting = decider.getByText(say('requests.rules.resting', { name: people.zoe.name }))
+    await resting.waitFor()
+    await shot(decider, 'rules-resting')
+    await isAccessible(decider, 'rules that rest')
+    await decider.getByRole('button', { name: say('session.save') }).click()
+    await resting.waitFor({ state: 'detached' })
   })
 
   test('a group’s admin sees what reaches the group, mutes one, and takes a custom one out; an administrator puts it back', async () => {
