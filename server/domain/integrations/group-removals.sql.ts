@@ -43,14 +43,24 @@ export const countGroupsLeft = async (communityId: string, installationId: strin
 /** `chosen`: it was there by name, and not only by being everywhere. */
 export const insertRemoval = (actor: Person, installationId: string, groupId: string, chosen: boolean) =>
   run(sql`
-    insert into group_removals (community_id, installation_id, group_id, removed_by, chosen)
-    values (${actor.communityId}, ${installationId}, ${groupId}, ${actor.memberId}, ${chosen}) on conflict do nothing`)
+    with made as (
+      insert into group_removals (community_id, installation_id, group_id, removed_by, chosen)
+      values (${actor.communityId}, ${installationId}, ${groupId}, ${actor.memberId}, ${chosen}) on conflict do nothing returning installation_id
+    )
+    ${movedBy(sql`made`, actor.communityId)}`)
 
 /** Answers who had removed it; nothing where nobody had. */
 export const dropRemoval = (communityId: string, installationId: string, groupId: string) =>
   maybe<{ removed_by: string; chosen: boolean }>(sql`
-    delete from group_removals where community_id = ${communityId} and installation_id = ${installationId} and group_id = ${groupId}
-    returning removed_by, chosen`)
+    with gone as (
+      delete from group_removals where community_id = ${communityId} and installation_id = ${installationId} and group_id = ${groupId}
+      returning installation_id, removed_by, chosen
+    ), moved as (${movedBy(sql`gone`, communityId)})
+    select removed_by, chosen from gone`)
+
+/** An exception that comes or goes is another standing (revision.ts), though the grant is the same. */
+const movedBy = (change: Sql, communityId: string): Sql => sql`
+  update installations i set moves = i.moves + 1 from ${change} where i.community_id = ${communityId} and i.id = ${change}.installation_id`
 
 export const reachesGroupNow = async (communityId: string, installationId: string, groupId: string): Promise<boolean> =>
   (await maybe(sql`

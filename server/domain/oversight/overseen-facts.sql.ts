@@ -12,6 +12,7 @@ export interface Facts {
   id: string
   integration_id: string
   state: 'enabled' | 'disabled' | 'removed'
+  moves: number
   reason: string | null
   connection: 'none' | 'pending' | 'connected' | 'broken'
   grant_id: string
@@ -39,7 +40,7 @@ export interface Facts {
 /** What the page of a table says of each, by installation. */
 export async function overseenFacts(actor: Person, ids: readonly string[]): Promise<Map<string, Facts>> {
   const found = await rows<Facts>(sql`
-    select i.id, i.integration_id, i.state, i.reason, i.connection, r.id as grant_id, ${heldNow(sql`r`)} as permissions, ${everywhere(sql`r`)} as everyone,
+    select i.id, i.integration_id, i.state, i.moves, i.reason, i.connection, r.id as grant_id, ${heldNow(sql`r`)} as permissions, ${everywhere(sql`r`)} as everyone,
       ${groupCount} as group_count, ${exceptCount} as except_count,
       coalesce((select array_agg(x.permission) from permission_uses x where x.community_id = i.community_id and x.installation_id = i.id
         and x.used_at > now() - make_interval(days => ${useDays})), '{}') as used,

@@ -1,6 +1,7 @@
 import { nowDate } from '../../platform/clock.ts'
 import { run, sql } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { record } from '../audit/record.ts'
 import { touchCustom } from '../integrations/custom.sql.ts'
@@ -35,9 +36,11 @@ export async function putStanding(
   if (listing.origin === 'custom') await touchCustom(communityId, row.integration_id, actor.memberId)
   await announceInstallation(actor, row.id)
   const after = (await standingsOf(communityId, [row.integration_id])).get(row.integration_id)
-  await run(sql`
+  const kept = await run(sql`
     insert into grant_change_parts (community_id, change_id, installation_id, before, revision)
-    values (${communityId}, ${changeId}, ${row.id}, ${JSON.stringify(asNext(row))}::jsonb, ${after?.revision ?? ''})`)
+    values (${communityId}, ${changeId}, ${row.id}, ${JSON.stringify(asNext(row))}::jsonb, ${after?.revision ?? ''}) on conflict do nothing`)
+  // A change goes on with other integrations: one has one standing before it, to which it is taken back.
+  if (kept === 0) throw new Refusal('bad_input', { field: 'changeId', problem: 'not_offered' })
 }
 
 async function putGrant(actor: Person, row: StandingRow, next: Next): Promise<void> {

@@ -11,7 +11,8 @@ import { settleWaiting } from './settle-requests.ts'
 
 /**
  * Lets the rules decide, in the open transaction; answers whether they did. A rule approves by itself only what needs nobody's hand: an integration that
- * is enabled here already, in groups that whoever made the rules sees. Everything else is left to people.
+ * is enabled here already, in groups that whoever made the rules sees. Everything else is left to people, and all of it once the maker of the rules
+ * manages integrations no longer.
  */
 export async function applyRules(
   actor: Person,
@@ -20,7 +21,8 @@ export async function applyRules(
   policy: Policy,
   groupIds: readonly string[],
 ): Promise<boolean> {
-  if (request.state !== 'open' || policy.rules.length === 0 || policy.changedBy === null) return false
+  if (request.state !== 'open' || policy.rules.length === 0 || policy.changedBy === null || !policy.inForce)
+    return false
   const { communityId } = actor
   const row = await installationOf(communityId, request.integration_id, { lock: true })
   const enabled = row?.state === 'enabled' && row.connection !== 'pending' ? row : undefined

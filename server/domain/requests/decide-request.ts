@@ -17,7 +17,6 @@ export async function declineRequest(actor: Person, requestId: string, reason: s
   await transaction(async () => {
     const request = await demandToDecide(actor, requestId)
     await closeRequest(actor.communityId, request, 'declined', { by: actor.memberId, note })
-    await forgetUnread(actor.communityId, 'request_made', requestId)
     await record(decision(actor, 'request.declined', requestId, { integration: request.integration_id, reason: note }))
   })
   return getRequest(actor, requestId)

@@ -86,21 +86,28 @@ export const lockWaiting = (communityId: string, integrationId: string): Promise
     select id, integration_id, state, decided_by, note from integration_requests
     where community_id = ${communityId} and integration_id = ${integrationId} and state in ('open', 'approving') for update`)
 
-export const requestsPage = (
+/** Those that wait: most wanted first, then the oldest. */
+export const waitingPage = (
   communityId: string,
-  show: 'open' | 'decided',
   after: { readonly sort: string; readonly id: string } | undefined,
   limit: number,
 ): Promise<RequestRow[]> =>
-  show === 'open'
-    ? rows<RequestRow>(sql`
-        select * from (select ${columns} from integration_requests q where q.community_id = ${communityId} and ${live}) as r
-        where true ${after ? sql`and (-r.supporters, r.id) > (${after.sort}::int, ${after.id}::bigint)` : none}
-        order by -r.supporters, r.id limit ${limit}`)
-    : rows<RequestRow>(sql`
-        select ${columns} from integration_requests q
-        where q.community_id = ${communityId} and q.state in ('approved', 'declined') ${after ? sql`and q.id < ${after.id}::bigint` : none}
-        order by q.id desc limit ${limit}`)
+  rows<RequestRow>(sql`
+    select * from (select ${columns} from integration_requests q where q.community_id = ${communityId} and ${live}) as r
+    where true ${after ? sql`and (-r.supporters, r.id) > (${after.sort}::int, ${after.id}::bigint)` : none}
+    order by -r.supporters, r.id limit ${limit}`)
+
+/** Those that were decided, the last decision first; `place` is when, to the microsecond. */
+export const decidedPage = (
+  communityId: string,
+  after: { readonly at: string; readonly id: string } | undefined,
+  limit: number,
+): Promise<(RequestRow & { place: string })[]> =>
+  rows(sql`
+    select ${columns}, q.decided_at::text as place from integration_requests q
+    where q.community_id = ${communityId} and q.state in ('approved', 'declined')
+      ${after ? sql`and (q.decided_at, q.id) < (${after.at}::timestamptz, ${after.id}::bigint)` : none}
+    order by q.decided_at desc, q.id desc limit ${limit}`)
 
 export const countRequests = (communityId: string): Promise<{ open: number; fresh: number }> =>
   one(sql`
