@@ -90,11 +90,14 @@ export const Connection = Type.Object({
 /** Tells one standing of an integration from any other: what was looked at is what is changed. */
 const Revision = Type.String({ maxLength: 100 })
 
+/** Who gave it what it may do now, and when. */
+export const Granted = Type.Object({ by: MemberRef, at: Instant })
+export type Granted = Static<typeof Granted>
+
 export const Installation = Type.Object({
   id: Id,
   revision: Revision,
-  /** Who gave it what it may do now, and when. */
-  granted: Type.Object({ by: MemberRef, at: Instant }),
+  granted: Granted,
   state: Type.Union([Type.Literal('enabled'), Type.Literal('disabled')]),
   everyone: Type.Boolean(),
   /** Of the chosen groups, those the reader sees; and how many they do not. Where it is for all groups for a time, those it goes on in. */

@@ -105,7 +105,9 @@ test('two administrators at once: the second one is told, and nothing of theirs 
     }),
   )
   expect(answers.sort()).toEqual([200, 409])
-  const { permissions, changes } = await detail(program.appId)
+  const { permissions, changes, granted } = await detail(program.appId)
+  // The second one is told who it was.
+  expect(granted.by.id).toBe(changes[0]?.by.id)
   expect(permissions.filter(one => one.granted)).toHaveLength(1)
   expect(changes).toMatchObject([{ kind: 'take', count: 1, undo: 'yes' }])
   // What somebody changed since is theirs: the earlier change is not taken back over it.

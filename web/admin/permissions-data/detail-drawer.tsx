@@ -78,8 +78,7 @@ function Opened({ detail }: { detail: OverseenDetail }) {
           {say('oversight.end')}
         </Button>
       </Group>
-      {/* Drawn anew when somebody changed it: what is looked at is what is changed. */}
-      <GrantForm key={row.revision} detail={detail} />
+      <GrantForm detail={detail} />
       <LastChanges changes={detail.changes} />
       <div>
         <Title order={3} size="h5">
