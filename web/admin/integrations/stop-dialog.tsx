@@ -12,16 +12,18 @@ interface StopProps {
   readonly id: string
   readonly name: string
   readonly origin: Origin
+  /** It was disabled before: only the kill switch is left. */
+  readonly off: boolean
   readonly close: () => void
 }
 
 /** Said before, counted after. Disabling can be taken back; the kill switch ends every token and account for good, and leads to its receipt. */
-export function StopDialog({ id, name, origin, close }: StopProps) {
+export function StopDialog({ id, name, origin, off, close }: StopProps) {
   const say = useSay()
   const navigate = useNavigate()
   const { disable, restore } = useIntegration(id)
   const kill = useKill(id)
-  const [forGood, setForGood] = useState(false)
+  const [forGood, setForGood] = useState(off)
   const body = origin === 'custom' ? 'integrations.disable.body.custom' : 'integrations.disable.body'
   const stop = () =>
     disable.mutate(undefined, {
@@ -41,16 +43,20 @@ export function StopDialog({ id, name, origin, close }: StopProps) {
       },
     })
   return (
-    <Dialog title={say('integrations.disable.title', { name })} onClose={close}>
+    <Dialog title={say(off ? 'integrations.kill.title' : 'integrations.disable.title', { name })} onClose={close}>
       <Stack gap="lg">
-        <Text size="sm">{say(forGood ? 'integrations.kill.body' : body, { name })}</Text>
-        <Checkbox
-          color="red"
-          label={say('integrations.kill')}
-          description={say('integrations.kill.means')}
-          checked={forGood}
-          onChange={event => setForGood(event.currentTarget.checked)}
-        />
+        <Text size="sm">
+          {say(off ? 'integrations.kill.body.off' : forGood ? 'integrations.kill.body' : body, { name })}
+        </Text>
+        {!off && (
+          <Checkbox
+            color="red"
+            label={say('integrations.kill')}
+            description={say('integrations.kill.means')}
+            checked={forGood}
+            onChange={event => setForGood(event.currentTarget.checked)}
+          />
+        )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={close} data-autofocus>
             {say('shell.cancel')}

@@ -57,13 +57,12 @@ function Opened({ detail }: { detail: OverseenDetail }) {
           <Button size="compact-sm" variant="default" onClick={() => explain(row.id)}>
             {say('oversight.explain')}
           </Button>
-          {row.status === 'disabled' ? (
+          {row.status === 'disabled' && (
             <Button size="compact-sm" onClick={() => change({ keys: [row.id], kind: 'enable' })}>
               {say('integrations.enable_again')}
             </Button>
-          ) : (
-            <DisableButton integration={row} size="compact-sm" />
           )}
+          <DisableButton integration={row} size="compact-sm" />
         </Group>
       </Group>
       <Group justify="space-between" gap="sm">
