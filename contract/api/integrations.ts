@@ -231,8 +231,9 @@ export type Receipt = Static<typeof Receipt>
 export const disableIntegration = route('POST', '/integrations/:integrationKey/disable', {
   answer: Type.Object({ integration: Integration, receipt: Receipt }),
 })
-/** Undo of a disable, or a later change of mind: same grant, same settings. May need a new sign-in. */
+/** Undo of a disable, or a later change of mind: same grant, same settings. May need a new sign-in. With `revision` refused where it changed since. */
 export const restoreIntegration = route('POST', '/integrations/:integrationKey/restore', {
+  query: Type.Object({ revision: Type.Optional(Revision) }),
   answer: Type.Object({ integration: Integration, signInUrl: nullable(Type.String()) }),
 })
 /** What removing would take away, to be said before it is done. */

@@ -118,7 +118,8 @@ test('two administrators at once: the second one is told, and nothing of theirs 
 })
 
 test('what was killed, switched off anew or taken out of a group since looks as the change left it, and is not taken back', async () => {
-  const [killed, again, left] = [
+  const [toasted, killed, again, left] = [
+    await programs.make(['read_content'], ['operations'], 'Killed at once'),
     await programs.make(['read_content'], ['operations'], 'Killed since'),
     await programs.make(['read_content'], ['operations'], 'Off again'),
     await programs.make(['read_content'], ['operations', 'workshop'], 'Left a group'),
@@ -128,6 +129,15 @@ test('what was killed, switched off anew or taken out of a group since looks as 
   const off = [await make([killed.appId], { kind: 'disable' }), await make([again.appId], { kind: 'disable' })]
   const toAll = await make([left.appId], { kind: 'grant', permissions: ['read_content'], scope: { everyone: true } })
   const looked = await detail(left.appId)
+  // The message after a single Disable carries how it left it.
+  const single = await server.call('ana', disableIntegration, params(toasted))
+  const undoStop = { ...params(toasted), query: { revision: single.integration.installation?.revision ?? '' } }
+  await server.call('theo', killIntegration, params(toasted))
+  expect(await server.refused('ana', restoreIntegration, undoStop)).toMatchObject({
+    code: 'changed_meanwhile',
+    body: expect.stringContaining('Killed at once'),
+  })
+  expect((await detail(toasted.appId)).row.status).toBe('disabled')
   await server.call('theo', killIntegration, params(killed))
   await server.call('theo', restoreIntegration, params(again))
   await server.call('theo', disableIntegration, params(again))

@@ -135,7 +135,7 @@ function Actions({ integration }: { integration: Integration }) {
   return (
     <Group gap="xs">
       {integration.status === 'disabled' && mayEnable && (
-        <Button loading={restore.isPending} onClick={() => restore.mutate()}>
+        <Button loading={restore.isPending} onClick={() => restore.mutate(integration.installation?.revision ?? '')}>
           {say('integrations.enable_again')}
         </Button>
       )}

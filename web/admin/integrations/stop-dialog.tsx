@@ -2,10 +2,12 @@ import { Button, Checkbox, Group, Stack, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Origin } from '../../../contract/api/integrations.ts'
-import { useIntegration } from '../../data/integrations.ts'
+import { RefusalError } from '../../data/call.ts'
+import { useIntegration, useUndoStop } from '../../data/integrations.ts'
 import { useKill } from '../../data/oversight.ts'
 import { Dialog } from '../../ui/dialog.tsx'
-import { toast } from '../../ui/toast.tsx'
+import { sentenceOf } from '../../ui/refused.tsx'
+import { toast, toastRefused } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 
 interface StopProps {
@@ -21,17 +23,21 @@ interface StopProps {
 export function StopDialog({ id, name, origin, off, close }: StopProps) {
   const say = useSay()
   const navigate = useNavigate()
-  const { disable, restore } = useIntegration(id)
+  const { disable } = useIntegration(id)
+  const undo = useUndoStop(id, error => {
+    const changed = error instanceof RefusalError && error.code === 'changed_meanwhile'
+    toastRefused(changed ? say('integrations.disabled.changed', { name }) : sentenceOf(error, say))
+  })
   const kill = useKill(id)
   const [forGood, setForGood] = useState(off)
   const body = origin === 'custom' ? 'integrations.disable.body.custom' : 'integrations.disable.body'
   const stop = () =>
     disable.mutate(undefined, {
-      onSuccess: ({ receipt }) => {
+      onSuccess: ({ integration, receipt }) => {
         close()
         toast(say('integrations.disabled', { name, count: receipt.jobsCancelled }), {
           label: say('people.undo'),
-          run: () => restore.mutate(),
+          run: () => undo.mutate(integration.installation?.revision ?? ''),
         })
       },
     })
