@@ -74,7 +74,7 @@ test.each(['en', 'fr'] as const)(
       ...changeKinds.map(kind => `oversight.changes.${kind}`),
       ...skipReasons.map(reason => `oversight.skipped.${reason}`),
       ...healths.map(health => `oversight.health.${health}`),
-      ...['token', 'secret', 'account', 'webhook'].flatMap(kind => [
+      ...['token', 'secret', 'account', 'webhook', 'callback'].flatMap(kind => [
         `receipt.line.${kind}`,
         `oversight.receipt.line.${kind}`,
       ]),

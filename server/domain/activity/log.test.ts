@@ -199,6 +199,14 @@ test('who is refused at the door is written down where their token is known, and
   expect(await statuses(() => programs.graph(exchange))).toMatchObject({ status: 400, path: '/oauth/access_token' })
   const { row } = await server.call('ana', getOverseen, { params: { integrationKey: strict.appId } })
   expect(row).toMatchObject({ calls: 3, errors: 3, lastUsedAt: null })
+  // A service that goes on posting to one that is off.
+  await server.call('ana', disableIntegration, { params: jira.params })
+  const { admin } = await server.call('ana', getIntegration, { params: jira.params })
+  const told = await fetch(`${admin?.webhookUrl}`, { method: 'POST', body: '{}', headers: { 'user-agent': 'late/1' } })
+  expect(told.status).toBe(401)
+  await flushApiLog()
+  const [late] = await find({ integration: 'jira', api: 'webhook_in' })
+  expect(late).toMatchObject({ status: 401, userAgent: 'late/1', permission: null })
 })
 
 test('what the root is asked for stands in the path, without what an address holds, and hides what may be of a hidden group', async () => {

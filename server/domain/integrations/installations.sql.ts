@@ -87,9 +87,9 @@ export const installationById = async (communityId: string, id: string): Promise
 export const lockInstallation = async (communityId: string, id: string): Promise<InstallationRow | undefined> =>
   (await findLocked(sql`i.community_id = ${communityId} and i.id = ${id}`))[0]
 
-/** By the unguessable part of the address where the service posts. */
+/** By the unguessable part of the address where the service posts, though it may be off. */
 export const installationByKey = async (inboundKey: string): Promise<InstallationRow | undefined> =>
-  (await find(sql`i.inbound_key = ${inboundKey} and i.state = 'enabled'`))[0]
+  (await find(sql`i.inbound_key = ${inboundKey} and i.state <> 'removed'`))[0]
 
 export interface NewInstallation {
   id: string

@@ -40,17 +40,21 @@ export async function insertReceipt(made: NewReceipt, { everybody }: { everybody
   return id
 }
 
-/** Lines that nobody else has to answer: tokens of ours, by whoever made them. */
+/** Lines that nobody else has to answer: tokens of ours, by whoever made them, and where webhooks went. */
 export const addEnded = (
   communityId: string,
   receiptId: string,
-  lines: readonly { kind: 'token' | 'secret'; subjectId: string; memberId: string | null }[],
+  lines: readonly {
+    kind: 'token' | 'secret' | 'callback'
+    subjectId: string
+    memberId: string | null
+    detail?: string
+  }[],
 ): Promise<number> =>
   run(sql`
-    insert into receipt_lines (community_id, receipt_id, kind, subject_id, member_id, answer, answered_at)
-    select ${communityId}::bigint, ${receiptId}::bigint, kind, subject_id, member_id, 'ended', now()
-    from jsonb_to_recordset(${JSON.stringify(lines.map(one => ({ kind: one.kind, subject_id: one.subjectId, member_id: one.memberId })))}::jsonb)
-      as l(kind text, subject_id bigint, member_id bigint)`)
+    insert into receipt_lines (community_id, receipt_id, kind, subject_id, member_id, detail, answer, answered_at)
+    select ${communityId}::bigint, ${receiptId}::bigint, kind, "subjectId", "memberId", detail, 'ended', now()
+    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(kind text, "subjectId" bigint, "memberId" bigint, detail text)`)
 
 export interface Answered {
   readonly communityId: string

@@ -105,16 +105,15 @@ function matching(wanted: Wanted): Sql {
       ${(use && uses[use]) ?? none}
       ${permission ? sql`and ${holds(sql`r`, permission)}` : none}
       ${groupId ? sql`and ${reachedAsSeen(wanted, groupId)}` : none}
-      ${owner ? sql`and ${/^\d{1,18}$/.test(owner) ? sql`coalesce(c.owner_group_id, i.owner_group_id) = ${owner}` : sql`coalesce(c.owner_role, i.owner_role) = ${owner}`}` : none}`
+      ${owner ? sql`and ${/^\d{1,18}$/.test(owner) ? sql`(coalesce(c.owner_group_id, i.owner_group_id) = ${owner} and ${isSeen(wanted, owner)})` : sql`coalesce(c.owner_role, i.owner_role) = ${owner}`}` : none}`
 }
 
 /** A group that the reader does not see is looked for as one that is not there: only what is for all groups is found. */
-const reachedAsSeen = (
-  { communityId, memberId }: Wanted,
-  groupId: string,
-): Sql => sql`case when exists (select from groups g
-    where g.community_id = ${communityId} and g.id = ${groupId} and ${visible({ kind: 'person', communityId, memberId }, 'group.see', sql`g`)})
+const reachedAsSeen = (wanted: Wanted, groupId: string): Sql => sql`case when ${isSeen(wanted, groupId)}
   then ${grantedIn(sql`r`, sql`${groupId}::bigint`)} else ${everywhere(sql`r`)} end`
+
+const isSeen = ({ communityId, memberId }: Wanted, groupId: string): Sql => sql`exists (select from groups g
+  where g.community_id = ${communityId} and g.id = ${groupId} and ${visible({ kind: 'person', communityId, memberId }, 'group.see', sql`g`)})`
 
 export const failing = sql`exists (select from webhook_health x where x.community_id = ${its} and x.rests_until is not null)`
 export const quiet = sql`exists (select from subscriptions x where x.community_id = ${its} and x.state = 'failed')`

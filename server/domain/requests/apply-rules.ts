@@ -1,4 +1,5 @@
 import type { Listed } from '../../../connectors/catalog.ts'
+import { rows, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { record } from '../audit/record.ts'
 import { announceInstallation } from '../integrations/enable-integration.ts'
@@ -19,7 +20,7 @@ export async function applyRules(
   request: Locked,
   listed: Listed,
   policy: Policy,
-  groupIds: readonly string[],
+  { groupIds, others }: { readonly groupIds: readonly string[]; readonly others: number },
 ): Promise<boolean> {
   if (request.state !== 'open' || policy.rules.length === 0 || policy.changedBy === null || !policy.inForce)
     return false
@@ -28,6 +29,8 @@ export async function applyRules(
   const enabled = row?.state === 'enabled' && row.connection !== 'pending' ? row : undefined
   const { outcome, reason, rule } = judge(policy.rules, listed, { enabledHere: enabled !== undefined })
   const audited = { communityId, subject: 'request', subjectId: request.id }
+  // Those who wait already wait for people, who may have asked them something.
+  if (outcome === 'decline' && others > 0) return false
   if (outcome === 'decline') {
     await closeRequest(communityId, request, 'declined', { by: null, note: reason })
     await record({
@@ -38,7 +41,7 @@ export async function applyRules(
     return true
   }
   if (outcome !== 'approve' || !enabled) return false
-  const added = await widen(enabled, policy.changedBy, groupIds)
+  const added = await widen(enabled, policy.changedBy, await ownGroups(actor, groupIds))
   if (added.length === 0) return false
   await record({
     ...audited,
@@ -47,6 +50,15 @@ export async function applyRules(
   })
   const whole = await settleWaiting(communityId, request.integration_id, { by: null, note: reason || null })
   return whole || added.length === groupIds.length
+}
+
+/** Those that live and that whoever asks belongs to: nobody brings anything into a group of others. */
+async function ownGroups({ communityId, memberId }: Person, groupIds: readonly string[]): Promise<string[]> {
+  const found = await rows<{ id: string }>(sql`
+    select g.id from groups g
+    join memberships m on m.community_id = g.community_id and m.group_id = g.id and m.member_id = ${memberId}
+    where g.community_id = ${communityId} and g.id = any(${groupIds}::bigint[]) and g.archived_at is null`)
+  return found.map(row => row.id)
 }
 
 /** Adds the groups that are seen by whoever made the rules; answers which. */

@@ -132,6 +132,16 @@ export const setRequestSeen = (communityId: string, id: string, by: string): Pro
 export const touchRequest = (communityId: string, id: string): Promise<number> =>
   run(sql`update integration_requests set last_asked_at = now() where community_id = ${communityId} and id = ${id}`)
 
+/** Notes that a mail tells of it; answers 0 where one told of this integration within a day. */
+export const markMailed = (
+  communityId: string,
+  { id, integration_id }: Pick<Locked, 'id' | 'integration_id'>,
+): Promise<number> =>
+  run(sql`
+    update integration_requests q set mailed_at = now()
+    where q.community_id = ${communityId} and q.id = ${id} and not exists (
+      select from integration_requests x where x.community_id = q.community_id and x.integration_id = ${integration_id} and x.mailed_at > now() - interval '1 day')`)
+
 /** The last ones whatever became of them, newest first. */
 export const lastRequests = (communityId: string, limit: number): Promise<RequestRow[]> =>
   rows<RequestRow>(sql`

@@ -9,6 +9,7 @@ import { createPost } from '../../../contract/api/posts.ts'
 import * as contract from '../../../contract/api/requests.ts'
 import type { CastGroupName, CastName } from '../../../sandbox/cast.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
+import { openMailBox } from '../../../test/harness/mail-box.ts'
 import { regrant, seen } from '../../../test/harness/seen.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
@@ -343,6 +344,22 @@ test('withdrawn, asked back, answered, seen', async () => {
   ).toBeGreaterThan(400)
 })
 
+test('who asks, withdraws and asks again rings the bell each time, and mails nobody a second time that day', async () => {
+  await anew()
+  const box = await openMailBox()
+  const asked = async (): Promise<number> => {
+    const { request } = await ask('noor')
+    expect(await told('theo', 'request_made')).toHaveLength(1)
+    await server.call('noor', contract.withdrawRequest, { params: { requestId: request?.id ?? '' } })
+    await until(async () => (await rows(sql`select from jobs where kind = 'send-mail'`)).length === 0)
+    return box.read().filter(mail => mail.includes('To: theo@')).length
+  }
+  expect([await asked(), await asked(), await asked()]).toEqual([1, 1, 1])
+  await run(sql`update integration_requests set mailed_at = mailed_at - interval '1 day'`)
+  expect([await asked(), await asked()]).toEqual([2, 2])
+  box.close()
+})
+
 test('whoever has it by another way hears it too, as soon as it is there', async () => {
   await anew()
   await ask('noor', ['operations'])
@@ -392,6 +409,11 @@ test('rules decide from top to bottom, say beforehand what they would have said,
   await ask('bruno', ['operations'])
   await server.call('theo', contract.changeRequestPolicy, policy(rules))
   expect(await told('theo', 'request_made')).toHaveLength(1)
+  // Who waits already waits for people, and so do those who join.
+  const joined = (await ask('noor', ['operations'])).request
+  expect(joined).toMatchObject({ state: 'open' })
+  for (const who of ['bruno', 'noor'] as const)
+    await server.call(who, contract.withdrawRequest, { params: { requestId: joined?.id ?? '' } })
   const { request } = await ask('noor', ['operations'])
   expect(request).toMatchObject({ state: 'declined', decided: { by: null, note: 'No examples.' } })
   expect(await told('theo', 'request_made')).toEqual([])
@@ -402,15 +424,28 @@ test('rules decide from top to bottom, say beforehand what they would have said,
   await ask('noor', ['operations'])
   expect(await told('noor', 'request_approved')).toMatchObject([{ values: { where: 'here', note: 'Known here.' } }])
   expect(await told('theo', 'request_made')).toEqual([])
+  // Nobody brings it into a group of others, or into one that is over.
+  const left = async (who: CastName) => {
+    const { request } = await ask(who, ['everyone'])
+    expect(request?.state).toBe('open')
+    await server.call(who, contract.withdrawRequest, { params: { requestId: request?.id ?? '' } })
+  }
+  const everyone = group('everyone')
+  await run(
+    sql`delete from memberships where group_id = ${everyone} and member_id = ${database.cast.people.bruno.memberId}`,
+  )
+  await left('bruno')
+  await run(sql`update groups set archived_at = now() where id = ${everyone}`)
+  await left('noor')
+  await run(sql`update groups set archived_at = null where id = ${everyone}`)
   // Théo made the rules, and does not see the group: that is for people.
   await ask('mei', ['board'])
   expect((await waiting())[0]).toMatchObject({ state: 'open', supporters: 1 })
   expect(await told('theo', 'request_made')).toHaveLength(1)
   const dry = await server.call('ana', contract.rehearseRules, { body: { rules } })
   expect(dry.items.map(item => [item.rule, item.outcome, item.alone])).toEqual([
-    [2, 'approve', true],
-    [2, 'approve', true],
-    [3, 'decline', true],
+    ...Array.from({ length: 4 }, () => [2, 'approve', true]),
+    ...Array.from({ length: 2 }, () => [3, 'decline', true]),
   ])
   expect((await server.refused('noor', contract.rehearseRules, { body: { rules } })).code).toBe('forbidden')
 })

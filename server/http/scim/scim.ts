@@ -164,7 +164,7 @@ function note({ whose, program, path, ended, ms, request }: Noted): void {
     ...whose,
     ...{ communityId, api: 'scim', method: request.method },
     ...{ path: `/${path.join('/')}`, permissions: [...(program?.used ?? [])], groupId: undefined },
-    ...{ status: ended.status, code: undefined, durationMs: ms, bytes: JSON.stringify(ended.body).length },
+    ...{ status: ended.status, code: undefined, durationMs: ms, bytes: Buffer.byteLength(JSON.stringify(ended.body)) },
     ...{ address: request.ip, userAgent: request.headers['user-agent'], traceId: request.id, at: nowDate() },
   })
 }
