@@ -246,7 +246,10 @@ test('an end is told before, comes by itself, and is behind whoever enables it a
   const past = { kind: 'end' as const, permissions: [], endsAt: '2020-01-01T00:00:00.000Z' }
   expect(
     await server.refused('ana', contract.foreseeChange, { body: { integrationKeys: [whole.appId], change: past } }),
-  ).toMatchObject({ code: 'bad_input' })
+  ).toMatchObject({
+    code: 'bad_input',
+    body: expect.stringContaining('“End” is not right: that time is over already.'),
+  })
   // Nor one beyond what anybody plans, or beyond the calendar: no screen could say it.
   const { revision } = (await detail(whole.appId)).row
   for (const at of ['9999-12-31T23:59:59-14:00', '9999-12-31T23:59:59Z', inYears(10, 3), inYears(11)]) {
