@@ -34,6 +34,8 @@ export const LoggedCall = Type.Object({
 export type LoggedCall = Static<typeof LoggedCall>
 
 const text = (maxLength: number) => Type.Optional(Type.String({ minLength: 1, maxLength }))
+/** However large: what no call can be finds none. */
+const Size = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })
 const Filter = {
   integration: text(200),
   appId: Type.Optional(Id),
@@ -46,10 +48,10 @@ const Filter = {
   groupId: Type.Optional(Id),
   /** `404`, a class such as `4xx`, or `failed`: everything from 400, and what got no answer. */
   status: Type.Optional(Type.String({ pattern: '^(?:[0-9]{1,3}|[1-5]xx|failed)$' })),
-  code: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+  code: Type.Optional(Size),
   /** At least so slow, at least so large. */
-  ms: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000 })),
-  bytes: Type.Optional(Type.Integer({ minimum: 0, maximum: 2_000_000_000 })),
+  ms: Type.Optional(Size),
+  bytes: Type.Optional(Size),
   /** What the address of the caller begins with. */
   address: text(60),
   userAgent: text(100),

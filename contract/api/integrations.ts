@@ -90,11 +90,14 @@ export const Connection = Type.Object({
 /** Tells one standing of an integration from any other: what was looked at is what is changed. */
 const Revision = Type.String({ maxLength: 100 })
 
+/** Who gave it what it may do now, and when. */
+export const Granted = Type.Object({ by: MemberRef, at: Instant })
+export type Granted = Static<typeof Granted>
+
 export const Installation = Type.Object({
   id: Id,
   revision: Revision,
-  /** Who gave it what it may do now, and when. */
-  granted: Type.Object({ by: MemberRef, at: Instant }),
+  granted: Granted,
   state: Type.Union([Type.Literal('enabled'), Type.Literal('disabled')]),
   everyone: Type.Boolean(),
   /** Of the chosen groups, those the reader sees; and how many they do not. Where it is for all groups for a time, those it goes on in. */
@@ -228,8 +231,9 @@ export type Receipt = Static<typeof Receipt>
 export const disableIntegration = route('POST', '/integrations/:integrationKey/disable', {
   answer: Type.Object({ integration: Integration, receipt: Receipt }),
 })
-/** Undo of a disable, or a later change of mind: same grant, same settings. May need a new sign-in. */
+/** Undo of a disable, or a later change of mind: same grant, same settings. May need a new sign-in. With `revision` refused where it changed since. */
 export const restoreIntegration = route('POST', '/integrations/:integrationKey/restore', {
+  query: Type.Object({ revision: Type.Optional(Revision) }),
   answer: Type.Object({ integration: Integration, signInUrl: nullable(Type.String()) }),
 })
 /** What removing would take away, to be said before it is done. */

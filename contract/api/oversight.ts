@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox'
 import { Id, Instant, MemberRef, nullable, Paging, page } from './basics.ts'
-import { DisabledReason, GroupRef, IntegrationStatus, Origin, Scope } from './integrations.ts'
+import { DisabledReason, Granted, GroupRef, IntegrationStatus, Origin, Scope } from './integrations.ts'
 import { Owner } from './program.ts'
 import { route } from './route.ts'
 
@@ -125,6 +125,7 @@ export type MadeChange = Static<typeof MadeChange>
 /** One integration, to look into and to change in place. */
 export const OverseenDetail = Type.Object({
   row: Overseen,
+  granted: Granted,
   permissions: Type.Array(PermissionUse),
   everyone: Type.Boolean(),
   /** Where it is for all groups for a time, those it goes on in. */

@@ -158,7 +158,11 @@ export function useIntegration(integrationKey: string) {
       mutationFn: () => call(disableIntegration, { params }),
       onSuccess: ({ integration }) => take(client, integration),
     }),
-    restore: useMutation({ mutationFn: () => call(restoreIntegration, { params }), onSuccess: went }),
+    restore: useMutation({
+      mutationFn: (revision: string) => call(restoreIntegration, { params, query: { revision } }),
+      onSuccess: went,
+      onError: lookAgain,
+    }),
     remove: useMutation({
       mutationFn: () => call(removeIntegration, { params }),
       onSuccess: () => client.invalidateQueries(),
@@ -168,6 +172,24 @@ export function useIntegration(integrationKey: string) {
       onSuccess: () => client.invalidateQueries({ queryKey: [listInboundEvents.path] }),
     }),
   }
+}
+
+/** Takes a disable back, as it was left; `refused` hears why not, wherever one is by then. */
+export function useUndoStop(integrationKey: string, refused: (error: Error) => void) {
+  const client = useQueryClient()
+  const params = { integrationKey }
+  return useMutation({
+    mutationFn: (revision: string) => call(restoreIntegration, { params, query: { revision } }),
+    onSuccess: ({ integration, signInUrl }) => {
+      take(client, integration)
+      if (signInUrl) location.assign(signInUrl)
+    },
+    onError: error => {
+      refused(error)
+      void client.invalidateQueries({ queryKey: keyOf(getIntegration, { params }) })
+    },
+    meta: { quiet: true },
+  })
 }
 
 export function useNoticeRoute(groupId: string, integrationKey: string) {

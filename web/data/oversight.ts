@@ -44,10 +44,10 @@ export const overseenDetail = (integrationKey: string) => ({
 export const keysOf = async (asked: OverseenAsked): Promise<string[]> =>
   (await call(listOverseenKeys, { query: given(asked) })).items
 
-/** What a change would do; asked for anew each time it is looked at. */
-export const foreseen = (integrationKeys: readonly string[], change: Change) =>
+/** What a change would do; asked for anew each time it is looked at, and of each standing (`revision`) that it is decided on. */
+export const foreseen = (integrationKeys: readonly string[], change: Change, revision = '') =>
   queryOptions({
-    queryKey: [foreseeChange.path, integrationKeys, change] as const,
+    queryKey: [foreseeChange.path, integrationKeys, change, revision] as const,
     queryFn: ({ signal }) => call(foreseeChange, { body: { integrationKeys: [...integrationKeys], change }, signal }),
     placeholderData: keepPreviousData,
     staleTime: 0,
@@ -103,7 +103,11 @@ export function useChanges(come: { made(come: Come): void; refused(problem: unkn
     },
     onSuccess: come.made,
     onError: come.refused,
-    onSettled: () => refresh(client),
+    onSettled: () => {
+      refresh(client)
+      // Who looks into one sees how it stands now before they go on from it; what is asked already is not asked twice.
+      return client.invalidateQueries({ queryKey: [getOverseen.path] }, { cancelRefetch: false })
+    },
     meta: { quiet: true },
   })
 }

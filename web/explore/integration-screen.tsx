@@ -60,7 +60,7 @@ function Opened({ integration }: { integration: Integration }) {
             <Link to={`/admin/integrations/${integration.id}`}>{say('integrations.explore.manage')}</Link>
           </Text>
         )}
-        {integration.installation?.state === 'enabled' && <DisableButton integration={integration} size="compact-sm" />}
+        {integration.installation && <DisableButton integration={integration} size="compact-sm" />}
       </Group>
     </Page>
   )

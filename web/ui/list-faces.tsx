@@ -56,9 +56,10 @@ export function PageFaces<T>({
 function More({ query }: { query: UseInfiniteQueryResult }) {
   const say = useSay()
   const end = useRef<HTMLDivElement>(null)
-  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
+  const { hasNextPage, isFetching, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = query
   useEffect(() => {
-    if (!end.current || !hasNextPage || isFetchNextPageError) return
+    // Not across what is being asked for anew: that would be broken off for it.
+    if (!end.current || !hasNextPage || isFetching || isFetchNextPageError) return
     const near = new IntersectionObserver(
       entries => {
         if (entries.some(entry => entry.isIntersecting)) fetchNextPage()
@@ -67,7 +68,7 @@ function More({ query }: { query: UseInfiniteQueryResult }) {
     )
     near.observe(end.current)
     return () => near.disconnect()
-  }, [hasNextPage, isFetchNextPageError, fetchNextPage])
+  }, [hasNextPage, isFetching, isFetchNextPageError, fetchNextPage])
 
   if (isFetchNextPageError) return <Refused error={query.error} again={() => fetchNextPage()} />
   if (!hasNextPage) return null

@@ -120,9 +120,9 @@ function restOf(filter: CallFilter, open: { group: Sql; path: Sql }): Sql {
     ${permission ? sql`and l.permission = ${permission}` : none}
     ${groupId ? sql`and ${open.group} = ${groupId}::bigint` : none}
     ${status ? statusIs(status) : none}
-    ${code !== undefined ? sql`and l.code = ${code}` : none}
+    ${code !== undefined ? sql`and l.code = ${code}::bigint` : none}
     ${ms !== undefined ? sql`and l.duration_ms >= ${ms}` : none}
-    ${bytes !== undefined ? sql`and l.bytes >= ${bytes}` : none}
+    ${bytes !== undefined ? sql`and l.bytes >= ${bytes}::bigint` : none}
     ${address ? sql`and starts_with(l.address, ${address})` : none}
     ${userAgent ? sql`and position(lower(${userAgent}) in lower(l.user_agent)) > 0` : none}`
 }

@@ -150,6 +150,7 @@ test('it is found by every column, whole and of one integration, page after page
     { code: 100 },
     { bytes: one.bytes + 1 },
     { ms: 1_000_000 },
+    ...(['code', 'ms', 'bytes'] as const).map(part => ({ [part]: Number.MAX_SAFE_INTEGER })),
     { path: '/100%' },
     { address: '10.' },
     { traceId: 'another' },

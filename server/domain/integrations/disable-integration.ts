@@ -12,6 +12,7 @@ import { type InstallationRow, setBotActive, setConnection, setState } from './i
 import { listingOf } from './listings.ts'
 import { demandPlan } from './plan.ts'
 import { insertReceipt } from './receipts.sql.ts'
+import { demandSeen } from './revision.ts'
 
 /**
  * Off is off (design.md rule 3): the state is committed first, and from then on nothing is previewed, accepted or posted; what waited is cancelled;
@@ -33,13 +34,21 @@ export async function disableIntegration(
   })
 }
 
-/** Undo, or a later change of mind: same grant, same settings. Its own sign-in was taken away, so it is pending until the new one. */
-export async function restoreIntegration(actor: Person, integrationId: string): Promise<InstallationRow> {
+/**
+ * Undo, or a later change of mind: same grant, same settings. Its own sign-in was taken away, so it is pending until the new one. Whoever says which
+ * standing they have `seen` does not switch on what somebody else changed, switched off anew or killed since.
+ */
+export async function restoreIntegration(
+  actor: Person,
+  integrationId: string,
+  seen?: string,
+): Promise<InstallationRow> {
   demandInCommunity(actor, 'integrations.manage')
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
     if (before.state === 'enabled') return before
-    const { needsSignIn, needsPlan } = await listingOf(actor.communityId, integrationId)
+    const { needsSignIn, needsPlan, name } = await listingOf(actor.communityId, integrationId)
+    if (seen !== undefined) demandSeen(before, seen, name(actor.language))
     if (needsPlan) await demandPlan(actor.communityId)
     await setState(actor.communityId, before.id, 'enabled', null)
     await dropPassedEnd({ communityId: actor.communityId, installationId: before.id }, nowDate())

@@ -1,8 +1,11 @@
+import type { MemberRef } from '../../../contract/api/basics.ts'
+import type { Granted } from '../../../contract/api/integrations.ts'
 import { type OverseenDetail, type PermissionUse, useDays } from '../../../contract/api/oversight.ts'
-import { rows, sql } from '../../platform/db.ts'
+import { one, rows, sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 import { hears } from '../integrations/end-disuse.ts'
 import { type EndKey, endOf, everyone, whole } from '../integrations/ends.sql.ts'
 import { groupsSeen } from '../integrations/installations.sql.ts'
@@ -24,10 +27,11 @@ export async function getOverseen(actor: Person, integrationId: string): Promise
   const facts = (await overseenFacts(actor, [row.id])).get(row.id)
   if (!facts) throw new Refusal('not_found')
   // After the row, so that a permission which the row counts as used is not said to be unused here.
-  const [uses, groups, changes] = await Promise.all([
+  const [uses, groups, changes, granted] = await Promise.all([
     usesOf(actor.communityId, row.id),
     groupsSeen(actor, row.group_ids),
     changesOf(actor.communityId, row.id, row.revision),
+    grantedIn(actor.communityId, row.grant_id),
   ])
   const ends = (key: EndKey): string | null => endOf(row.ends, key)?.toISOString() ?? null
   const permissions = presentPermissions(listing, actor.language, row.permissions).map(
@@ -42,6 +46,7 @@ export async function getOverseen(actor: Person, integrationId: string): Promise
   const hiddenGroups = row.group_ids.length - groups.length
   return {
     row: presentOverseen(actor, listing, facts),
+    granted,
     permissions,
     everyone: row.everyone,
     groups: groups.map(group => ({ ...group, endsAt: ends({ kind: 'group', id: group.id }) })),
@@ -50,6 +55,14 @@ export async function getOverseen(actor: Person, integrationId: string): Promise
     everyoneEndsAt: ends(everyone),
     changes,
   }
+}
+
+const grantedIn = async (communityId: string, grantId: string): Promise<Granted> => {
+  const { by, at } = await one<{ by: MemberRef; at: Date }>(sql`
+    select ${memberRef(sql`m`)} as by, r.granted_at as at
+    from grants r join members m on m.community_id = r.community_id and m.id = r.granted_by
+    where r.community_id = ${communityId} and r.id = ${grantId}`)
+  return { by, at: at.toISOString() }
 }
 
 interface Uses {

@@ -108,7 +108,9 @@ test('two administrators at once: the second one is told, and nothing of theirs 
     }),
   )
   expect(answers.sort()).toEqual([200, 409])
-  const { permissions, changes } = await detail(program.appId)
+  const { permissions, changes, granted } = await detail(program.appId)
+  // The second one is told who it was.
+  expect(granted.by.id).toBe(changes[0]?.by.id)
   expect(permissions.filter(one => one.granted)).toHaveLength(1)
   expect(changes).toMatchObject([{ kind: 'take', count: 1, undo: 'yes' }])
   // What somebody changed since is theirs: the earlier change is not taken back over it.
@@ -119,7 +121,8 @@ test('two administrators at once: the second one is told, and nothing of theirs 
 })
 
 test('what was killed, switched off anew or taken out of a group since looks as the change left it, and is not taken back', async () => {
-  const [killed, again, left] = [
+  const [toasted, killed, again, left] = [
+    await programs.make(['read_content'], ['operations'], 'Killed at once'),
     await programs.make(['read_content'], ['operations'], 'Killed since'),
     await programs.make(['read_content'], ['operations'], 'Off again'),
     await programs.make(['read_content'], ['operations', 'workshop'], 'Left a group'),
@@ -129,6 +132,15 @@ test('what was killed, switched off anew or taken out of a group since looks as 
   const off = [await make([killed.appId], { kind: 'disable' }), await make([again.appId], { kind: 'disable' })]
   const toAll = await make([left.appId], { kind: 'grant', permissions: ['read_content'], scope: { everyone: true } })
   const looked = await detail(left.appId)
+  // The message after a single Disable carries how it left it.
+  const single = await server.call('ana', disableIntegration, params(toasted))
+  const undoStop = { ...params(toasted), query: { revision: single.integration.installation?.revision ?? '' } }
+  await server.call('theo', killIntegration, params(toasted))
+  expect(await server.refused('ana', restoreIntegration, undoStop)).toMatchObject({
+    code: 'changed_meanwhile',
+    body: expect.stringContaining('Killed at once'),
+  })
+  expect((await detail(toasted.appId)).row.status).toBe('disabled')
   await server.call('theo', killIntegration, params(killed))
   await server.call('theo', restoreIntegration, params(again))
   await server.call('theo', disableIntegration, params(again))
@@ -241,7 +253,10 @@ test('an end is told before, comes by itself, and is behind whoever enables it a
   const past = { kind: 'end' as const, permissions: [], endsAt: '2020-01-01T00:00:00.000Z' }
   expect(
     await server.refused('ana', contract.foreseeChange, { body: { integrationKeys: [whole.appId], change: past } }),
-  ).toMatchObject({ code: 'bad_input' })
+  ).toMatchObject({
+    code: 'bad_input',
+    body: expect.stringContaining('“End” is not right: that time is over already.'),
+  })
   // Nor one beyond what anybody plans, or beyond the calendar: no screen could say it.
   const { revision } = (await detail(whole.appId)).row
   for (const at of ['9999-12-31T23:59:59-14:00', '9999-12-31T23:59:59Z', inYears(10, 3), inYears(11)]) {

@@ -56,8 +56,8 @@ export function integrationRoutes(door: ApiDoor): void {
     const { row, receipt } = await disableIntegration(actor, params.integrationKey)
     return { integration: await shown(actor, row), receipt }
   })
-  door.serve(contract.restoreIntegration, async ({ actor, params }) =>
-    withSignIn(actor, await restoreIntegration(actor, params.integrationKey)),
+  door.serve(contract.restoreIntegration, async ({ actor, params, query }) =>
+    withSignIn(actor, await restoreIntegration(actor, params.integrationKey, query.revision)),
   )
   door.serve(contract.foreseeRemoval, ({ actor, params }) => foreseeRemoval(actor, params.integrationKey))
   door.serve(contract.removeIntegration, async ({ actor, params }) => {

@@ -8,6 +8,7 @@ import { integrationNames } from '../../data/integrations.ts'
 import { useAddressQuery } from '../../ui/address.ts'
 import { useSay } from '../../ui/words.tsx'
 import { AddressChoice, AddressText, AddressTime } from './address-fields.tsx'
+import { Unread } from './unread.tsx'
 import { useCallFilter } from './use-call-filter.ts'
 
 const results = ['failed', '2xx', '3xx', '4xx', '5xx', '0']
@@ -15,7 +16,7 @@ const results = ['failed', '2xx', '3xx', '4xx', '5xx', '0']
 /** The log is searched by everything that is in it; what is asked for most stands before the fold. */
 export function CallFilters({ only }: { only?: string | undefined }) {
   const say = useSay()
-  const { isFiltered, isFolded, clear } = useCallFilter(only)
+  const { isFiltered, isFolded, unread, clear } = useCallFilter(only)
   return (
     <Stack gap="xs" role="search" aria-label={say('activity.filter')}>
       <Group gap="xs">
@@ -37,6 +38,7 @@ export function CallFilters({ only }: { only?: string | undefined }) {
           </Button>
         )}
       </Group>
+      <Unread parts={unread} />
       <details className="fold" open={isFolded || undefined}>
         <summary>{say('activity.filter.more')}</summary>
         <Folded />

@@ -1,68 +1,41 @@
 import { type CallFilter, callKinds, callMethods } from '../../../contract/api/api-log.ts'
-import { useWholeAddress } from '../../ui/address.ts'
+import { id, instant, number, oneOf, useAddressFilter, written } from './use-address-filter.ts'
 
-/** Parts of the address that are the filter. */
-const names = [
-  ...['integration', 'api', 'status', 'method', 'path', 'origin', 'app', 'permission', 'group', 'code', 'ms', 'bytes'],
-  ...['address', 'agent', 'trace', 'from', 'to'],
-] as const
-/** What stands behind the fold. */
-const folded = [
-  'origin',
-  'app',
-  'permission',
-  'group',
-  'code',
-  'ms',
-  'bytes',
-  'address',
-  'agent',
-  'trace',
-  'from',
-  'to',
-]
+const field = <Key extends keyof CallFilter>(
+  label: string,
+  key: Key,
+  read: (text: string) => string | number | undefined,
+) => ({ label: `activity.filter.${label}`, key, read })
 
-const nothing = Object.fromEntries(names.map(name => [name, undefined]))
+const parts = {
+  integration: field('integration', 'integration', written(200)),
+  api: field('api', 'api', oneOf(callKinds)),
+  status: field('status', 'status', written(6, /^(?:\d{1,3}|[1-5]xx|failed)$/)),
+  method: field('method', 'method', oneOf(callMethods)),
+  path: field('path', 'path', written(200)),
+  origin: field('origin', 'origin', oneOf(['connector', 'custom'])),
+  app: field('app_id', 'appId', id),
+  permission: field('permission', 'permission', written(60)),
+  group: field('group', 'groupId', id),
+  code: field('code', 'code', number),
+  ms: field('ms', 'ms', number),
+  bytes: field('bytes', 'bytes', number),
+  address: field('address', 'address', written(60)),
+  agent: field('user_agent', 'userAgent', written(100)),
+  trace: field('trace', 'traceId', written(60)),
+  from: field('from', 'from', instant),
+  to: field('to', 'to', instant),
+}
+/** What stands before the fold. */
+const open: ReadonlySet<string> = new Set(['integration', 'api', 'status', 'path'])
 
-const digits = (text: string | undefined): string | undefined => (text && /^\d{1,18}$/.test(text) ? text : undefined)
-const number = (text: string | undefined): number | undefined => (digits(text) ? Number(text) : undefined)
-export const instant = (text: string | undefined): string | undefined =>
-  text && !Number.isNaN(Date.parse(text)) ? new Date(text).toISOString() : undefined
-
-/** The filter as it stands in the address; what is not one of ours there is not asked for. */
+/** What the log is looked through for; `only` in the log of one integration. */
 export function useCallFilter(only?: string) {
-  const [query, change] = useWholeAddress()
-  const text = Object.fromEntries(
-    names.map(name => [name, query[name] === undefined ? undefined : String(query[name])]),
-  )
-  const given: CallFilter = {
-    integration: only ?? text.integration,
-    api: callKinds.find(one => one === text.api),
-    status: text.status && /^(?:\d{1,3}|[1-5]xx|failed)$/.test(text.status) ? text.status : undefined,
-    method: callMethods.find(one => one === text.method),
-    path: text.path,
-    origin: (['connector', 'custom'] as const).find(one => one === text.origin),
-    appId: digits(text.app),
-    permission: text.permission,
-    groupId: digits(text.group),
-    code: number(text.code),
-    ms: number(text.ms),
-    bytes: number(text.bytes),
-    address: text.address,
-    userAgent: text.agent,
-    traceId: text.trace,
-    from: instant(text.from),
-    to: instant(text.to),
-  } as CallFilter
-  const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as CallFilter
+  const { filter, given, ...rest } = useAddressFilter<CallFilter, keyof typeof parts>(parts)
   return {
-    filter,
-    text,
-    change,
-    isFiltered: Object.keys(filter).some(name => name !== 'integration' || only === undefined),
-    isFolded: folded.some(name => text[name] !== undefined),
-    clear: () => change(nothing),
-    /** Looks for this, and for nothing else any more. */
-    lookFor: (part: (typeof names)[number], value: string) => change({ ...nothing, [part]: value }),
+    ...rest,
+    filter: only === undefined ? filter : { ...filter, integration: only },
+    isFiltered: given.some(name => name !== 'integration' || only === undefined),
+    isFolded: given.some(name => !open.has(name)),
   }
 }

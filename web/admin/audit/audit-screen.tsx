@@ -14,6 +14,7 @@ import { useSay } from '../../ui/words.tsx'
 import { AddressChoice, AddressText, AddressTime } from '../activity/address-fields.tsx'
 import { IntegrationChoice } from '../activity/call-filters.tsx'
 import { ExportButton } from '../activity/export-button.tsx'
+import { Unread } from '../activity/unread.tsx'
 import { AdminTabs } from '../admin-tabs.tsx'
 import { AuditRows } from './audit-rows.tsx'
 import { CheckButton } from './check.tsx'
@@ -26,7 +27,7 @@ const Detail = later(async () => (await import('./audit-detail.tsx')).AuditDetai
 export function AuditScreen() {
   const say = useSay()
   const { may } = useMe()
-  const { filter, isFiltered, clear, change } = useAuditFilter()
+  const { filter, isFiltered, unread, clear, change } = useAuditFilter()
   const [opened, setOpened] = useState<AuditEntry>()
   const audit = useInfiniteQuery({ ...auditLike(filter), enabled: may.manageIntegrations })
   if (!may.manageIntegrations) return <Missing />
@@ -55,6 +56,7 @@ export function AuditScreen() {
       <AdminTabs here="audit" />
       <CheckButton />
       <Filters subjects={audit.data?.pages[0]?.subjects ?? []} clear={isFiltered ? clear : undefined} />
+      <Unread parts={unread} />
       <PageFaces query={audit} empty={none}>
         {items => <AuditRows items={items} open={setOpened} />}
       </PageFaces>

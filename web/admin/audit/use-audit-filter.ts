@@ -1,32 +1,20 @@
 import type { AuditFilter } from '../../../contract/api/audit.ts'
-import { useWholeAddress } from '../../ui/address.ts'
-import { instant } from '../activity/use-call-filter.ts'
+import { id, instant, useAddressFilter, written } from '../activity/use-address-filter.ts'
 
-const names = ['integration', 'subject', 'action', 'actor', 'address', 'userAgent', 'country', 'from', 'to'] as const
+const parts = {
+  integration: { key: 'integration', label: 'activity.filter.integration', read: written(200) },
+  subject: { key: 'subject', label: 'audit.filter.subject', read: written(40, /^[a-z_]+$/) },
+  action: { key: 'action', label: 'audit.filter.action', read: written(60, /^[a-z_]+(?:\.[a-z_]*)?$/) },
+  actor: { key: 'actor', label: 'audit.column.who', read: id },
+  address: { key: 'address', label: 'activity.filter.address', read: written(60) },
+  userAgent: { key: 'userAgent', label: 'activity.filter.user_agent', read: written(100) },
+  country: { key: 'country', label: 'audit.filter.country', read: written(2, /^[A-Za-z]{2}$/) },
+  from: { key: 'from', label: 'activity.filter.from', read: instant },
+  to: { key: 'to', label: 'activity.filter.to', read: instant },
+} as const
 
-/** The filter as it stands in the address; what is not one of ours there is not asked for. */
+/** What the audit is looked through for. */
 export function useAuditFilter() {
-  const [query, change] = useWholeAddress()
-  const text = Object.fromEntries(
-    names.map(name => [name, query[name] === undefined ? undefined : String(query[name])]),
-  )
-  const like = (name: string, shape: RegExp) => (text[name] && shape.test(text[name]) ? text[name] : undefined)
-  const given = {
-    integration: text.integration,
-    subject: like('subject', /^[a-z_]+$/),
-    action: like('action', /^[a-z_]+(?:\.[a-z_]*)?$/),
-    actor: like('actor', /^\d{1,18}$/),
-    address: text.address,
-    userAgent: text.userAgent,
-    country: like('country', /^[A-Za-z]{2}$/),
-    from: instant(text.from),
-    to: instant(text.to),
-  }
-  const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as AuditFilter
-  return {
-    filter,
-    change,
-    isFiltered: Object.keys(filter).length > 0,
-    clear: () => change(Object.fromEntries(names.map(name => [name, undefined]))),
-  }
+  const { given, ...rest } = useAddressFilter<AuditFilter, keyof typeof parts>(parts)
+  return { ...rest, isFiltered: given.length > 0 }
 }

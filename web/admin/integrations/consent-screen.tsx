@@ -147,7 +147,9 @@ function Consent({ integration, request }: { integration: Integration; request: 
           {meanwhile && (
             <StandingChanged
               integration={integration}
+              granted={integration.installation?.granted}
               before={draft.seen}
+              now={now}
               refused={sent.isError}
               take={() => {
                 sent.reset()

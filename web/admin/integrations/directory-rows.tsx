@@ -79,7 +79,7 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
               <StatusBadge row={row} />
             </Table.Td>
             <Table.Td ta="end">
-              {row.status !== 'available' && row.status !== 'disabled' && (
+              {row.status !== 'available' && row.status !== 'requested' && (
                 <DisableButton integration={row} size="compact-xs" />
               )}
             </Table.Td>

@@ -1,6 +1,5 @@
 import { Button, Group, Stack, Switch, Title } from '@mantine/core'
-import { useState } from 'react'
-import type { Integration, Scope } from '../../../contract/api/integrations.ts'
+import type { Integration } from '../../../contract/api/integrations.ts'
 import { useGroupsConfigure, useIntegration } from '../../data/integrations.ts'
 import { Refused } from '../../ui/refused.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -9,41 +8,26 @@ import { Ends, GroupsLeft } from './groups-left.tsx'
 import { PermissionGroups } from './permission-groups.tsx'
 import { PermissionList } from './permission-list.tsx'
 import { ScopePicker } from './scope-picker.tsx'
-import { type SeenStanding, standingOf } from './seen-standing.ts'
+import { standingOf } from './seen-standing.ts'
 import { StandingChanged } from './standing-changed.tsx'
+import { useGrantDraft } from './use-grant-draft.ts'
 
 /** What it may do and where, changed in one place; the change holds from the next read on. */
 export function GrantTab({ integration }: { integration: Integration }) {
   const say = useSay()
   const { installation } = integration
   const now = standingOf(integration)
-  const [draft, setDraft] = useState(() => draftOf(now))
+  const { draft, changed, choose, reset, keep } = useGrantDraft(now)
   const { permissions, scope, seen } = draft
-  const setPermissions = (next: string[]) => setDraft({ ...draft, permissions: next })
-  const setScope = (next: Scope | undefined) => setDraft({ ...draft, scope: next })
   const { changeGrant } = useIntegration(integration.id)
   const Permissions = integration.program ? PermissionGroups : PermissionList
   const save = () => {
     if (!scope || seen.revision === null) return
     changeGrant.mutate(
       { permissions, scope, revision: seen.revision },
-      {
-        onSuccess: saved => {
-          setDraft(draftOf(standingOf(saved)))
-          toast(say('session.saved'))
-        },
-      },
+      { onSuccess: () => toast(say('session.saved')) },
     )
   }
-  // One's own is heard of before the draft goes on from it.
-  const own = changeGrant.data?.installation?.revision
-  const changed = ![seen.revision, own].includes(now.revision) && !changeGrant.isPending
-  const begin = () => {
-    setDraft(draftOf(now))
-    changeGrant.reset()
-  }
-  // Nothing was changed here yet: it goes with what holds now.
-  if (changed && !changeGrant.isError && isSame(draft, draftOf(seen))) setDraft(draftOf(now))
   return (
     <Stack gap="lg" maw={720}>
       <Stack gap="sm" component="section">
@@ -54,7 +38,7 @@ export function GrantTab({ integration }: { integration: Integration }) {
           name={integration.name}
           permissions={integration.permissions}
           chosen={permissions}
-          onChange={setPermissions}
+          onChange={next => choose({ permissions: next })}
         />
       </Stack>
       <Stack gap="sm" component="section">
@@ -62,10 +46,10 @@ export function GrantTab({ integration }: { integration: Integration }) {
           {say('integrations.where')}
         </Title>
         <ScopePicker
-          known={installation?.groups ?? []}
+          known={[...seen.groups, ...(installation?.groups ?? [])]}
           hidden={installation?.hiddenGroups ?? 0}
           scope={scope}
-          onChange={setScope}
+          onChange={next => choose({ scope: next })}
         />
       </Stack>
       <Ends integration={integration} />
@@ -75,11 +59,16 @@ export function GrantTab({ integration }: { integration: Integration }) {
       {changed && (
         <StandingChanged
           integration={integration}
+          granted={installation?.granted}
           before={seen}
+          now={now}
           refused={changeGrant.isError}
-          take={begin}
+          take={() => {
+            reset()
+            changeGrant.reset()
+          }}
           keep={() => {
-            setDraft({ ...draft, seen: now })
+            keep()
             changeGrant.reset()
           }}
         />
@@ -92,23 +81,6 @@ export function GrantTab({ integration }: { integration: Integration }) {
     </Stack>
   )
 }
-
-interface GrantDraft {
-  readonly permissions: string[]
-  readonly scope: Scope | undefined
-  /** What it began from. */
-  readonly seen: SeenStanding
-}
-
-const draftOf = (seen: SeenStanding): GrantDraft => ({
-  permissions: [...seen.permissions],
-  scope: seen.everyone ? { everyone: true } : { everyone: false, groupIds: seen.groups.map(group => group.id) },
-  seen,
-})
-
-const isSame = (one: GrantDraft, other: GrantDraft): boolean => signOf(one) === signOf(other)
-const signOf = ({ permissions, scope }: GrantDraft): string =>
-  JSON.stringify([[...permissions].sort(), scope?.everyone, scope && !scope.everyone && [...scope.groupIds].sort()])
 
 /** Whether group admins choose notices: saved at once, apart from what it may do. */
 function GroupsConfigure({ integration: { id, installation } }: { integration: Integration }) {

@@ -119,7 +119,7 @@ function Head({ integration }: { integration: Integration }) {
   )
 }
 
-/** What can be done now; switching off is always in sight where it is on. */
+/** What can be done now; switching off is always in sight, and where it is off, ending for good what it holds. */
 function Actions({ integration }: { integration: Integration }) {
   const say = useSay()
   const { restore, reconnect } = useIntegration(integration.id)
@@ -135,7 +135,7 @@ function Actions({ integration }: { integration: Integration }) {
   return (
     <Group gap="xs">
       {integration.status === 'disabled' && mayEnable && (
-        <Button loading={restore.isPending} onClick={() => restore.mutate()}>
+        <Button loading={restore.isPending} onClick={() => restore.mutate(integration.installation?.revision ?? '')}>
           {say('integrations.enable_again')}
         </Button>
       )}
@@ -154,7 +154,7 @@ function Actions({ integration }: { integration: Integration }) {
           {say('linking.reconnect')}
         </Button>
       )}
-      {integration.status !== 'disabled' && <DisableButton integration={integration} />}
+      <DisableButton integration={integration} />
     </Group>
   )
 }

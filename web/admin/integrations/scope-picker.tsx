@@ -2,14 +2,14 @@ import { MultiSelect, Radio, Stack, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { GroupRef, Scope } from '../../../contract/api/integrations.ts'
+import type { Scope } from '../../../contract/api/integrations.ts'
 import { groupsFound } from '../../data/groups.ts'
 import { itemsOf } from '../../data/query.ts'
 import { useSay } from '../../ui/words.tsx'
 
 interface ScopePickerProps {
   /** Groups known by name already: those of the present scope. */
-  readonly known: readonly GroupRef[]
+  readonly known: readonly { readonly id: string; readonly name: string }[]
   /** How many groups of the present scope this administrator does not see: they stay. */
   readonly hidden: number
   readonly scope: Scope | undefined
@@ -26,7 +26,7 @@ export function ScopePicker({ known, hidden, scope, onChange }: ScopePickerProps
   const found = itemsOf(answer.data)
   const chosen = scope && !scope.everyone ? scope.groupIds : []
   const data = new Map([
-    ...chosen.map(id => [id, names.get(id) ?? id] as const),
+    ...chosen.map(id => [id, names.get(id) ?? known.find(group => group.id === id)?.name ?? id] as const),
     ...found.map(group => [group.id, group.name] as const),
   ])
   const chosenScope = (groupIds: string[]): Scope | undefined =>

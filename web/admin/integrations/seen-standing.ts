@@ -32,11 +32,15 @@ export function standingOf({ installation, permissions }: Integration): SeenStan
 }
 
 /** What is different now, in sentences. Of what was added meanwhile all of it is new, so that alone is said. */
-export function changesSince(before: SeenStanding, integration: Integration, say: Say): string[] {
-  const now = standingOf(integration)
+export function changesSince(
+  before: SeenStanding,
+  now: SeenStanding,
+  permissions: readonly { readonly id: string; readonly sentence: string }[],
+  say: Say,
+): string[] {
   if (before.revision === null && now.revision !== null) return [say('integrations.meanwhile.added')]
   if (before.revision !== null && now.revision === null) return [say('integrations.meanwhile.removed')]
-  const sentence = (id: string): string => integration.permissions.find(one => one.id === id)?.sentence ?? id
+  const sentence = (id: string): string => permissions.find(one => one.id === id)?.sentence ?? id
   const [had, has] = [before.groups, now.groups].map(groups => new Set(groups.map(group => group.id)))
   return [
     ...(before.on === now.on ? [] : [say(`integrations.meanwhile.${now.on ? 'on' : 'off'}`)]),

@@ -93,7 +93,9 @@ export function EndFields({ of, onChange }: FieldsProps & { of: EndedPart | unde
     setKind(nextKind)
     setDay(nextDay)
     const endsAt = nextKind === 'never' ? null : endOf(nextDay)
-    onChange(endsAt === undefined ? undefined : endChange(of, endsAt))
+    onChange(
+      nextKind === 'day' && nextDay < today() ? undefined : endsAt === undefined ? undefined : endChange(of, endsAt),
+    )
   }
   return (
     <Radio.Group
@@ -109,7 +111,8 @@ export function EndFields({ of, onChange }: FieldsProps & { of: EndedPart | unde
             type="date"
             aria-label={say('oversight.end.day')}
             description={say('oversight.end.farthest', { years: mostYearsAhead })}
-            min={new Date(Date.now() + 86_400_000).toLocaleDateString('sv')}
+            error={day !== '' && day < today() && say('oversight.end.past')}
+            min={today()}
             max={farthestDay()}
             value={day}
             onChange={event => choose('day', event.currentTarget.value)}
@@ -122,6 +125,9 @@ export function EndFields({ of, onChange }: FieldsProps & { of: EndedPart | unde
     </Radio.Group>
   )
 }
+
+/** As the field has it: the end of today still lies ahead. */
+const today = (): string => new Date().toLocaleDateString('sv')
 
 const endChange = (of: EndedPart | undefined, endsAt: string | null): Change => ({
   kind: 'end',

@@ -57,13 +57,12 @@ function Opened({ detail }: { detail: OverseenDetail }) {
           <Button size="compact-sm" variant="default" onClick={() => explain(row.id)}>
             {say('oversight.explain')}
           </Button>
-          {row.status === 'disabled' ? (
+          {row.status === 'disabled' && (
             <Button size="compact-sm" onClick={() => change({ keys: [row.id], kind: 'enable' })}>
               {say('integrations.enable_again')}
             </Button>
-          ) : (
-            <DisableButton integration={row} size="compact-sm" />
           )}
+          <DisableButton integration={row} size="compact-sm" />
         </Group>
       </Group>
       <Group justify="space-between" gap="sm">
@@ -81,8 +80,7 @@ function Opened({ detail }: { detail: OverseenDetail }) {
       <Text size="sm" c="dimmed">
         {say(`oversight.review.${row.review.kind}.means`)}
       </Text>
-      {/* Drawn anew when somebody changed it: what is looked at is what is changed. */}
-      <GrantForm key={row.revision} detail={detail} />
+      <GrantForm detail={detail} />
       <LastChanges changes={detail.changes} />
       <div>
         <Title order={3} size="h5">

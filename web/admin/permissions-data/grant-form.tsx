@@ -1,30 +1,37 @@
 import { Button, Group, Stack, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import type { Scope } from '../../../contract/api/integrations.ts'
+import { useEffect } from 'react'
 import type { Change, OverseenDetail } from '../../../contract/api/oversight.ts'
-import { foreseen } from '../../data/oversight.ts'
+import { foreseen, overseenDetail } from '../../data/oversight.ts'
 import { Refused } from '../../ui/refused.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { ScopePicker } from '../integrations/scope-picker.tsx'
+import type { SeenStanding } from '../integrations/seen-standing.ts'
+import { StandingChanged } from '../integrations/standing-changed.tsx'
+import { useGrantDraft } from '../integrations/use-grant-draft.ts'
 import { Effect } from './effect.tsx'
 import { GroupEnds } from './group-ends.tsx'
 import { PermissionUses } from './permission-uses.tsx'
 import { useAsked } from './use-asked.ts'
 import { useMake } from './use-make.ts'
 
-/** Permissions and groups, changed in place; what it would do stands below before it is saved. */
+/**
+ * Permissions and groups, changed in place; what it would do stands below before it is saved. What was looked at is what is changed: where somebody else
+ * was here meanwhile, that is said, and nothing is saved before it is decided.
+ */
 export function GrantForm({ detail }: { detail: OverseenDetail }) {
   const say = useSay()
   const asked = useAsked()
   const { row } = detail
-  const before = detail.permissions.filter(one => one.granted).map(one => one.id)
-  const present: Scope = detail.everyone
-    ? { everyone: true }
-    : { everyone: false, groupIds: detail.groups.map(group => group.id) }
-  const [permissions, setPermissions] = useState(before)
-  const [scope, setScope] = useState<Scope | undefined>(present)
-  const touched = !isSame(before, permissions) || JSON.stringify(scope) !== JSON.stringify(present)
+  const now = standingOf(detail)
+  const { draft, touched, changed, choose, reset, keep } = useGrantDraft(now)
+  const { permissions, scope, seen } = draft
+  // It goes on while what is drafted becomes what holds.
+  const make = useMake()
+  const leave = (go: () => void) => () => {
+    go()
+    make.reset()
+  }
   const unused = detail.permissions.some(one => one.granted && one.uses === 0 && !one.listens && !one.required)
   return (
     <Stack gap="md">
@@ -41,7 +48,7 @@ export function GrantForm({ detail }: { detail: OverseenDetail }) {
       <PermissionUses
         permissions={detail.permissions}
         chosen={permissions}
-        onChange={setPermissions}
+        onChange={next => choose({ permissions: next })}
         setEnd={({ id, sentence }) =>
           asked.change({ keys: [row.id], kind: 'end', of: { kind: 'permission', id, name: sentence } })
         }
@@ -49,41 +56,85 @@ export function GrantForm({ detail }: { detail: OverseenDetail }) {
       <Title order={3} size="h5">
         {say('integrations.where')}
       </Title>
-      <ScopePicker known={detail.groups} hidden={detail.hiddenGroups} scope={scope} onChange={setScope} />
+      <ScopePicker
+        known={[...seen.groups, ...detail.groups]}
+        hidden={detail.hiddenGroups}
+        scope={scope}
+        onChange={next => choose({ scope: next })}
+      />
       <GroupEnds detail={detail} />
+      {changed && (
+        <StandingChanged
+          integration={{ id: row.id, name: row.name, permissions: detail.permissions }}
+          granted={detail.granted}
+          before={seen}
+          now={now}
+          refused={make.isError}
+          take={leave(reset)}
+          keep={leave(keep)}
+        />
+      )}
+      {make.isError && !changed && <Refused error={make.error} />}
       {touched && scope && (
         <Save
           id={row.id}
+          revision={seen.revision ?? ''}
           change={{ kind: 'grant', permissions, scope }}
-          reset={() => {
-            setPermissions(before)
-            setScope(present)
-          }}
+          settled={!changed}
+          make={make}
+          reset={leave(reset)}
         />
       )}
     </Stack>
   )
 }
 
-const isSame = (one: readonly string[], other: readonly string[]): boolean =>
-  JSON.stringify([...one].sort()) === JSON.stringify([...other].sort())
+const standingOf = (detail: OverseenDetail): SeenStanding => ({
+  revision: detail.row.revision,
+  on: detail.row.status !== 'disabled',
+  permissions: detail.permissions.filter(one => one.granted).map(one => one.id),
+  everyone: detail.everyone,
+  groups: detail.groups.map(({ id, name }) => ({ id, name })),
+  hidden: detail.hiddenGroups,
+  ends: JSON.stringify([
+    ...[detail.endsAt, detail.everyoneEndsAt],
+    ...[detail.groups, detail.permissions].map(parts =>
+      parts.flatMap(({ id, endsAt }) => (endsAt ? [[id, endsAt]] : [])),
+    ),
+  ]),
+})
 
-function Save({ id, change, reset }: { id: string; change: Change; reset: () => void }) {
+interface SaveProps {
+  readonly id: string
+  readonly revision: string
+  readonly change: Change
+  /** Nothing is left to decide about what somebody else did. */
+  readonly settled: boolean
+  readonly make: ReturnType<typeof useMake>
+  readonly reset: () => void
+}
+
+function Save({ id, revision, change, settled, make, reset }: SaveProps) {
   const say = useSay()
-  const effect = useQuery(foreseen([id], change))
-  const make = useMake()
+  const effect = useQuery(foreseen([id], change, revision))
+  const detail = useQuery(overseenDetail(id))
+  // It was foreseen of another standing than the one that is looked at.
+  const behind = effect.data !== undefined && !effect.isPlaceholderData && effect.data.items[0]?.revision !== revision
+  const { refetch } = detail
+  useEffect(() => {
+    if (behind) void refetch({ cancelRefetch: false })
+  }, [behind, refetch])
   return (
     <Stack gap="sm">
-      {effect.isError ? <Refused error={effect.error} /> : effect.data && <Effect effect={effect.data} />}
-      {make.isError && <Refused error={make.error} />}
+      {effect.isError ? <Refused error={effect.error} /> : effect.data && settled && <Effect effect={effect.data} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={reset}>
           {say('oversight.reset')}
         </Button>
         <Button
           loading={make.isPending}
-          disabled={!effect.data || effect.isPlaceholderData || effect.isError || effect.data.count === 0}
-          onClick={() => make.mutate({ items: effect.data?.items ?? [], change })}
+          disabled={!settled || behind || effect.isPlaceholderData || effect.isError || !effect.data?.count}
+          onClick={() => make.mutate({ items: [{ id, revision }], change })}
         >
           {say('shell.save')}
         </Button>

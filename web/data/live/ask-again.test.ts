@@ -1,14 +1,32 @@
-import { expect, test } from 'vitest'
+import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query'
+import { afterEach, expect, test, vi } from 'vitest'
+import { listAudit } from '../../../contract/api/audit.ts'
 import { listBots, listDeletedIntegrations } from '../../../contract/api/custom-integrations.ts'
 import { listIntegrations } from '../../../contract/api/directory.ts'
 import { listGroupIntegrations } from '../../../contract/api/group-integrations.ts'
 import { getGroup, listGroupMembers, listGroups } from '../../../contract/api/groups.ts'
-import { getIntegration } from '../../../contract/api/integrations.ts'
+import { getIntegration, listIntegrationAudit } from '../../../contract/api/integrations.ts'
 import { listLinkedAccounts, listPostActions } from '../../../contract/api/linking.ts'
+import {
+  explainAccess,
+  foreseeChange,
+  getOverseen,
+  listChangesUnderWay,
+  listOverseen,
+} from '../../../contract/api/oversight.ts'
 import { groupFeed, homeFeed, listComments } from '../../../contract/api/posts.ts'
 import { foreseePreview, getNotice, getPreview } from '../../../contract/api/previews.ts'
+import { getReceipt, listReceipts } from '../../../contract/api/receipts.ts'
 import { getMe } from '../../../contract/api/session.ts'
-import { isStale } from './ask-again.ts'
+import { askAgain, isStale, rest } from './ask-again.ts'
+
+afterEach(() => vi.useRealTimers())
+
+/** What administrators see of integrations, and of what was done to them. */
+const ofOversight = [
+  ...[listOverseen, getOverseen, listChangesUnderWay, explainAccess],
+  ...[listReceipts, getReceipt, listAudit, listIntegrationAudit],
+]
 
 const stale = (frame: Parameters<typeof isStale>[0], params: object = {}) =>
   [
@@ -22,6 +40,8 @@ const stale = (frame: Parameters<typeof isStale>[0], params: object = {}) =>
     foreseePreview,
     getNotice,
     getPreview,
+    ...ofOversight,
+    foreseeChange,
     getGroup,
     listGroupMembers,
     listGroups,
@@ -44,6 +64,7 @@ const ofIntegrations = [
   foreseePreview,
   getNotice,
   getPreview,
+  ...ofOversight,
 ].map(route => route.path)
 
 test('a change of integrations concerns what they show, and no feed', () => {
@@ -60,5 +81,43 @@ test('a change of groups concerns lists of groups, the home feed, and that very 
 })
 
 test('a place too old concerns everything', () => {
-  expect(stale({ type: 'resync' })).toHaveLength(17)
+  expect(stale({ type: 'resync' })).toHaveLength(26)
+})
+
+test('a long list is asked for again seldom however much changes, in one piece, and once more for what changed on the way', async () => {
+  vi.useFakeTimers()
+  const client = new QueryClient()
+  const asked: number[] = []
+  const pages = 20
+  const observer = new InfiniteQueryObserver(client, {
+    queryKey: [listOverseen.path, {}, {}],
+    queryFn: async ({ pageParam }) => {
+      asked.push(pageParam)
+      await new Promise(done => setTimeout(done, 50))
+      return pageParam
+    },
+    initialPageParam: 0,
+    getNextPageParam: last => (last < pages - 1 ? last + 1 : undefined),
+  })
+  const leave = observer.subscribe(() => {})
+  await vi.advanceTimersByTimeAsync(100)
+  for (let page = 1; page < pages; page++) {
+    void observer.fetchNextPage()
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  expect(asked).toHaveLength(pages)
+  asked.length = 0
+  // Somebody changes thousands for a while.
+  const seconds = 20
+  for (let n = 0; n < seconds * 10; n++) {
+    askAgain(client, { type: 'integrations' })
+    await vi.advanceTimersByTimeAsync(100)
+  }
+  await vi.advanceTimersByTimeAsync(pages * rest + 5_000)
+  expect(asked.length % pages, 'never broken off').toBe(0)
+  const rounds = asked.length / pages
+  expect(rounds).toBeGreaterThanOrEqual(2)
+  expect(rounds).toBeLessThanOrEqual((seconds * 1_000) / (pages * rest) + 1)
+  leave()
+  client.clear()
 })
