@@ -98,6 +98,7 @@ export type FieldProblem =
   | 'characters'
   | 'unreadable'
   | 'past'
+  | 'far'
 
 /** What the checker of schemas calls it, and what we call it. */
 const problems: Readonly<Record<string, FieldProblem>> = {

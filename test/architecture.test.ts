@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { readCatalog } from '../connectors/catalog.ts'
 import { parse, readTree } from './house/read-source.ts'
@@ -127,5 +127,23 @@ describe('sentences', () => {
       [...new Set([...message.matchAll(/\{(\w+)/g)].map(match => match[1] ?? ''))].sort()
     const apart = Object.keys(en ?? {}).filter(key => blanks(en?.[key] ?? '').join() !== blanks(fr?.[key] ?? '').join())
     expect(apart.filter(key => !/plural|select/.test(en?.[key] ?? ''))).toEqual([])
+  })
+
+  test('French has one space before its high signs and inside its quotation marks: the narrow one that does not break', () => {
+    const root = new URL('../', import.meta.url)
+    const french = ['locales/fr/', 'docs/fr/', 'connectors/'].flatMap(folder =>
+      readdirSync(new URL(folder, root), { recursive: true, encoding: 'utf8' })
+        .filter(name => folder !== 'connectors/' || /(?:^|[/.])fr\.(?:json|md)$/.test(name))
+        .map(name => folder + name),
+    )
+    expect(french.length).toBeGreaterThan(40)
+    const code = /```.*?```|`[^`]*`|\]\([^)]*\)|https?:\S+|<!--.*?-->/gs
+    const wrong = /.{0,20}(?:[ \u00a0][;:?!»](?!\w)|«[^\u202f]|[^\u202f]»|[\p{L})][;:?!](?=\s|$)).{0,20}/gu
+    const found = french.flatMap(path =>
+      [...readFileSync(new URL(path, root), 'utf8').replace(code, '').matchAll(wrong)].map(
+        ([text]) => `${path}: ${text}`,
+      ),
+    )
+    expect(found).toEqual([])
   })
 })

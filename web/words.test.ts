@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { covers } from '../contract/api/groups.ts'
 import { notificationKinds } from '../contract/api/notifications.ts'
-import { askedActions, changeKinds, healths, skipReasons } from '../contract/api/oversight.ts'
+import { askedActions, changeKinds, healths, reviewKinds, skipReasons } from '../contract/api/oversight.ts'
 import { reactionKinds } from '../contract/api/posts.ts'
 import { permissions } from '../contract/permissions.ts'
 import { reasons } from '../contract/reasons.ts'
@@ -74,7 +74,8 @@ test.each(['en', 'fr'] as const)(
       ...changeKinds.map(kind => `oversight.changes.${kind}`),
       ...skipReasons.map(reason => `oversight.skipped.${reason}`),
       ...healths.map(health => `oversight.health.${health}`),
-      ...['token', 'secret', 'account', 'webhook'].flatMap(kind => [
+      ...reviewKinds.flatMap(kind => ['', '.until', '.means'].map(part => `oversight.review.${kind}${part}`)),
+      ...['token', 'secret', 'account', 'webhook', 'callback'].flatMap(kind => [
         `receipt.line.${kind}`,
         `oversight.receipt.line.${kind}`,
       ]),

@@ -3,10 +3,14 @@ import Type, { type Static, type TSchema } from 'typebox'
 /** An id: up to 18 digits, which any bigint of PostgreSQL holds; always a string, because JavaScript's numbers end before that. */
 export const Id = Type.String({ pattern: '^[0-9]{1,18}$' })
 
-/** An instant, ISO 8601 in UTC. Given ones are such that the database and JavaScript both have them: no year 0, no leap second, no clock 15 hours off. */
+/**
+ * An instant, ISO 8601 in UTC. Given ones are such that the database and JavaScript both have them and write them alike: no leap second, no clock 15 hours
+ * off, no year but 1 to 9999, also in UTC: the first of all days is written by no clock ahead of it, the last by none behind.
+ */
 export const Instant = Type.String({
   format: 'date-time',
-  pattern: '^(?!0000)[0-9]{4}-.*:[0-5][0-9](?:[.][0-9]+)?(?:[Zz]|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])$',
+  pattern:
+    '^(?!0000|0001-01-01.*[+]|9999-12-31.*[0-9]-)[0-9]{4}-.*:[0-5][0-9](?:[.][0-9]+)?(?:[Zz]|[+-](?:0[0-9]|1[0-4]):?[0-5][0-9])$',
 })
 
 export const Language = Type.Union([Type.Literal('en'), Type.Literal('fr')])

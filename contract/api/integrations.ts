@@ -172,6 +172,8 @@ export const Consent = Type.Object({
   /** How it stood when it was looked at (Installation.revision); without: it was not added yet. Refused where that changed meanwhile. */
   revision: Type.Optional(Revision),
 })
+/** An end lies at most so far ahead. */
+export const mostYearsAhead = 10
 /**
  * Enables with what the consent screen showed. Where a sign-in is needed `signInUrl` is where the browser goes next; until it
  * comes back the installation is pending and reaches nothing.

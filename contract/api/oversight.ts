@@ -7,6 +7,12 @@ import { route } from './route.ts'
 /** How its connections stand: to its service, from it, and to its program. `none`: it has none. */
 export const healths = ['well', 'none', 'pending', 'broken', 'quiet', 'failing'] as const
 
+/**
+ * Who reviewed it, and until when that holds. `built_in`: a part of Passerelle, whose review ends with none of its versions. `own`: this company's, which
+ * nobody else looked at. Nobody else publishes here yet: where vendors do, theirs is a third kind with the day it is valid until, by which it is also sorted.
+ */
+export const reviewKinds = ['built_in', 'own'] as const
+
 export const sorts = ['name', 'groups', 'unused', 'volume', 'used', 'errors', 'ends'] as const
 export type OverseenSort = (typeof sorts)[number]
 
@@ -51,6 +57,7 @@ export const Overseen = Type.Object({
   /** Who answers for it; null: nobody was named, so who enabled it. */
   owner: nullable(Owner),
   enabledBy: MemberRef,
+  review: Type.Object({ kind: Type.Enum(reviewKinds) }),
   /** What ends by itself, the earliest first; what is alike and ends together is counted. */
   ends: Type.Array(End),
   /** Tells this standing from any other: what was looked at is what is changed. */

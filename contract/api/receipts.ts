@@ -6,7 +6,14 @@ import { route } from './route.ts'
 
 /** Said of each token, account and webhook that ended, and what its service answered. */
 const ReceiptLine = Type.Object({
-  kind: Type.Union([Type.Literal('token'), Type.Literal('secret'), Type.Literal('account'), Type.Literal('webhook')]),
+  kind: Type.Union([
+    Type.Literal('token'),
+    Type.Literal('secret'),
+    Type.Literal('account'),
+    Type.Literal('webhook'),
+    /** Where a program's webhooks went; its host stands in the detail. */
+    Type.Literal('callback'),
+  ]),
   /** Who made the token, or whose account it is; null: the installation's own. */
   member: nullable(MemberRef),
   subjectId: Id,

@@ -175,6 +175,8 @@ export const KeptPolicy = Type.Object({
   ...RequestPolicy.properties,
   version: Type.Integer(),
   saved: nullable(Type.Object({ by: MemberRef, at: Instant })),
+  /** The rules decide nothing: whoever saved them manages integrations no longer. They do again once somebody who does saves them. */
+  resting: Type.Boolean(),
 })
 export type KeptPolicy = Static<typeof KeptPolicy>
 export const getRequestPolicy = route('GET', '/request-policy', { answer: KeptPolicy })

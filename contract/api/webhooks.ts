@@ -13,7 +13,7 @@ export const WebhookSubscription = Type.Object({
   includeValues: Type.Boolean(),
   state: Type.Union([Type.Literal('active'), Type.Literal('stopped')]),
   /** Why the server stopped it. */
-  reason: nullable(Type.Literal('gone')),
+  reason: nullable(Type.Union([Type.Literal('gone'), Type.Literal('killed')])),
   changedAt: Instant,
 })
 export type WebhookSubscription = Static<typeof WebhookSubscription>

@@ -6,7 +6,7 @@ import { knows, say, type Values } from '../platform/words.ts'
 
 /** A path with an id that no id can be is a thing that is not there; a body or query says which field is wrong and how. */
 export function badInput(error: FastifyError): Refusal {
-  const found = error.validation?.[0]
+  const found = mostTelling(error.validation ?? [])
   if (error.validationContext === 'params') return new Refusal('not_found')
   const missing = found?.params.missingProperty
   const field = [
@@ -20,6 +20,16 @@ export function badInput(error: FastifyError): Refusal {
     ...(typeof limit === 'number' && { limit }),
   })
 }
+
+/**
+ * What may be one of several says why it is none of them: the one that was meant went farthest, and is not the one that goes by another word.
+ */
+function mostTelling(errors: Validation): Validation[number] | undefined {
+  const told = errors.filter(one => one.keyword !== 'const' && one.keyword !== 'anyOf')
+  const depth = (one: Validation[number]): number => one.instancePath.split('/').length
+  return told.toSorted((one, other) => depth(other) - depth(one))[0] ?? errors[0]
+}
+type Validation = NonNullable<FastifyError['validation']>
 
 /** Programs read the codes, people these words. A field goes by its label on the form, by a word of ours, or else by its name. */
 export function inWords(language: Language, data: Values): Values {

@@ -2,6 +2,10 @@
 const marks = /[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069]/gu
 const longest = 4_000
 
+/** At most this many characters, and none of them half: half of one is what the database refuses. */
+export const clipped = (said: string, most: number): string =>
+  said.length <= most ? said : said.slice(0, /[\ud800-\udbff]/.test(said[most - 1] ?? '') ? most - 1 : most)
+
 /** What somebody else said, however deep, as text that can be kept and shown: whole characters, no marks that change what stands beside it. */
 export function harmless<T>(said: T): T {
   if (typeof said === 'string') return said.slice(0, longest).replace(marks, '').toWellFormed() as T

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { useDatabase } from '../../test/harness/database.ts'
 import { one, run, sql, transaction } from './db.ts'
-import { together } from './together.ts'
+import { readTogether, together } from './together.ts'
 
 useDatabase()
 
@@ -49,4 +49,25 @@ test('inside a transaction the row goes with it', async () => {
     }),
   ).rejects.toThrow('changed my mind')
   expect(await count()).toBe(0)
+})
+
+const ask = readTogether<{ key: string }, { n: number; key: string; asked: number; times: number }>(
+  batch => sql`
+  select r.n, r.key, jsonb_array_length(${batch}) as asked, coalesce((s.value)::int, 0) as times
+  from jsonb_to_recordset(${batch}) as r(n int, key text) left join server_settings s on s.key = r.key`,
+)
+
+test('who asks the very thing that another waits for shares its row, but not of a statement that is under way', async () => {
+  const first = await Promise.all(Array.from({ length: 50 }, (_, n) => ask({ key: n === 7 ? 't-b' : 't-a' })))
+  expect(new Set(first)).toEqual(
+    new Set([
+      { n: 0, key: 't-a', asked: 2, times: 0 },
+      { n: 1, key: 't-b', asked: 2, times: 0 },
+    ]),
+  )
+  const underWay = ask({ key: 't-a' })
+  await new Promise(setImmediate)
+  expect(await ask({ key: 't-a' })).not.toBe(await underWay)
+  await keep({ key: 't-a', value: 20 })
+  expect(await transaction(() => ask({ key: 't-a' }))).toMatchObject({ times: 5, asked: 1 })
 })

@@ -17,23 +17,40 @@ const crowd = 16
 /** Stands for the batch in a statement that is written before there is one. */
 const theBatch = Symbol('batch')
 
-interface Waiting<Row, Result> {
-  readonly row: Row
+interface Waiting<Result> {
+  /** As it is sent. */
+  readonly text: string
   readonly resolve: (result: Result | undefined) => void
   readonly reject: (error: unknown) => void
 }
 
 /**
- * Group commit for a hot verb, and one look-up for many readers: callers that arrive together share one statement and one fsync, and what is read is
- * read after they asked. `statement` gets the rows as one jsonb array; element k has `n` = k, and each returned row repeats its `n`. It is asked for once:
- * nothing in it changes but the batch. A caller whose row gave none gets nothing. If a shared statement fails, each row is tried alone, so that a bad one
- * harms only itself. Inside an open transaction the row goes alone, in that transaction. `all` asks for many at once: few of them share with
- * others, many are one statement of their own, however many they are.
+ * Group commit for a hot verb: callers that arrive together share one statement and one fsync. `statement` gets the rows as one jsonb array; element k
+ * has `n` = k, and each returned row repeats its `n`. It is asked for once: nothing in it changes but the batch. A caller whose row gave none gets nothing.
+ * If a shared statement fails, each row is tried alone, so that a bad one harms only itself. Inside an open transaction the row goes alone, in that
+ * transaction. `all` asks for many at once: few of them share with others, many are one statement of their own, however many they are.
  */
 export function together<Row extends object, Result extends { n: number }>(
   statement: (batch: Sql) => Sql,
 ): Together<Row, Result> {
-  const queue: Waiting<Row, Result>[] = []
+  return gathering(statement)
+}
+
+/**
+ * The same for what only reads: what anybody gets is read after they asked. Who asks the very thing that another waits for shares its row and its
+ * answer, which is nobody's to change.
+ */
+export function readTogether<Row extends object, Result extends { n: number }>(
+  statement: (batch: Sql) => Sql,
+): Together<Row, Result> {
+  return gathering(statement, new Map())
+}
+
+function gathering<Row extends object, Result extends { n: number }>(
+  statement: (batch: Sql) => Sql,
+  asked?: Map<string, Promise<Result | undefined>>,
+): Together<Row, Result> {
+  const queue: Waiting<Result>[] = []
   let underWay = 0
   let written: Sql | undefined
 
@@ -43,19 +60,19 @@ export function together<Row extends object, Result extends { n: number }>(
     return { text: written.text, values: written.values.map(value => (value === theBatch ? batch : value)) }
   }
 
-  async function write(batch: readonly Row[]): Promise<Map<number, Result>> {
-    const numbered = JSON.stringify(batch.map((row, n) => ({ n, ...row })))
-    const results = await rows<Result>(statementFor(numbered))
+  async function write(batch: readonly string[]): Promise<Map<number, Result>> {
+    const numbered = batch.map((row, n) => `{"n":${n},${row.slice(1)}`)
+    const results = await rows<Result>(statementFor(`[${numbered.join()}]`))
     return new Map(results.map(result => [result.n, result]))
   }
 
-  async function alone(waiting: Waiting<Row, Result>): Promise<void> {
-    await write([waiting.row]).then(results => waiting.resolve(results.get(0)), waiting.reject)
+  async function alone(waiting: Waiting<Result>): Promise<void> {
+    await write([waiting.text]).then(results => waiting.resolve(results.get(0)), waiting.reject)
   }
 
-  async function settle(batch: Waiting<Row, Result>[]): Promise<void> {
+  async function settle(batch: Waiting<Result>[]): Promise<void> {
     try {
-      const results = await write(batch.map(waiting => waiting.row))
+      const results = await write(batch.map(waiting => waiting.text))
       batch.forEach((waiting, n) => {
         waiting.resolve(results.get(n))
       })
@@ -70,7 +87,9 @@ export function together<Row extends object, Result extends { n: number }>(
   function flush(): void {
     while (underWay < mostUnderWay && queue.length >= (underWay === 0 ? 1 : crowd)) {
       underWay++
-      void settle(queue.splice(0, mostRows)).finally(() => {
+      const batch = queue.splice(0, mostRows)
+      for (const { text } of batch) asked?.delete(text)
+      void settle(batch).finally(() => {
         underWay--
         flush()
       })
@@ -78,15 +97,20 @@ export function together<Row extends object, Result extends { n: number }>(
   }
 
   const one = (row: Row): Promise<Result | undefined> => {
-    if (inTransaction()) return write([row]).then(results => results.get(0))
-    return new Promise((resolve, reject) => {
-      queue.push({ row, resolve, reject })
+    const text = JSON.stringify(row)
+    if (inTransaction()) return write([text]).then(results => results.get(0))
+    const same = asked?.get(text)
+    if (same) return same
+    const answer = new Promise<Result | undefined>((resolve, reject) => {
+      queue.push({ text, resolve, reject })
       if (queue.length === 1 || queue.length === crowd) setImmediate(flush)
     })
+    asked?.set(text, answer)
+    return answer
   }
   const all = async (many: readonly Row[]): Promise<(Result | undefined)[]> => {
     if (many.length <= few && !inTransaction()) return Promise.all(many.map(one))
-    const results = many.length > 0 ? await write(many) : new Map<number, Result>()
+    const results = many.length > 0 ? await write(many.map(row => JSON.stringify(row))) : new Map<number, Result>()
     return many.map((_, n) => results.get(n))
   }
   return Object.assign(one, { all })

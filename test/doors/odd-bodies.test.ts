@@ -132,7 +132,15 @@ const unheld: readonly string[] = [
   '2016-12-31T23:59:60Z',
   '2026-01-01T00:00:00+23:59',
   writeCursor('2026-99-99 99:99:99+00', '1'),
+  writeCursor('2026-02-31 00:00:00+00', '1'),
+  writeCursor('0000-01-01 00:00:00+00', '1'),
   writeCursor('', '1'),
+  writeCursor('a\0', '1'),
+  writeCursor('\ud800', '1'),
+  writeCursor('9'.repeat(330), '1'),
+  writeCursor(`0.${'0'.repeat(330)}1`, '1'),
+  writeCursor('a', 'b'),
+  writeCursor('0', 'a\0', 'b'),
   writeCursor('9'.repeat(19)),
 ]
 

@@ -1,9 +1,12 @@
 import { inflateRawSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { disableIntegration, restoreIntegration } from '../../contract/api/integrations.ts'
+import { killIntegration } from '../../contract/api/receipts.ts'
+import { flushApiLog } from '../../server/domain/api-log/log-call.ts'
 import { createPost } from '../../server/domain/posts/create-post.ts'
 import { publicOrigin } from '../../server/platform/addresses.ts'
 import { moveClock } from '../../server/platform/clock.ts'
-import { rows, run, sql } from '../../server/platform/db.ts'
+import { one, rows, run, sql } from '../../server/platform/db.ts'
 import { exportPeople } from '../../server/work/exports.ts'
 import { useDatabase } from '../harness/database.ts'
 import { usePrograms } from '../harness/program.ts'
@@ -106,7 +109,22 @@ test('only for all groups, only for whoever asked', async () => {
   await work()
   expect((await programs.graph(`/${id}`, { token: other.token })).status).toBe(400)
   const { result } = (await programs.graph(`/${id}`, { token: whole.token })).body
-  await run(sql`update installations set state = 'disabled' where id = ${whole.installationId}`)
   const { pathname, search } = new URL(result)
-  expect((await server.app.inject({ url: pathname + search })).statusCode).toBe(404)
+  const fetched = async () => (await server.app.inject({ url: pathname + search })).statusCode
+  expect(await fetched()).toBe(200)
+  await flushApiLog()
+  const logged = sql`select path, status, bytes > 1000 as whole, permission from api_log where installation_id = ${whole.installationId} order by at desc limit 1`
+  expect(await one(logged)).toEqual({ path: pathname, status: 200, whole: true, permission: 'export_people' })
+  const ask = { params: { integrationKey: whole.appId } }
+  await run(sql`update grants set permissions = '{}' where installation_id = ${whole.installationId}`)
+  expect(await fetched()).toBe(404)
+  await run(sql`update grants set permissions = '{export_people}' where installation_id = ${whole.installationId}`)
+  await server.call('ana', disableIntegration, ask)
+  expect(await fetched()).toBe(404)
+  await server.call('ana', restoreIntegration, ask)
+  expect(await fetched()).toBe(200)
+  // Nothing that leaked opens anything once everything was taken back, though it is enabled again.
+  await server.call('ana', killIntegration, ask)
+  await server.call('ana', restoreIntegration, ask)
+  expect(await fetched()).toBe(404)
 })

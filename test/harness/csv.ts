@@ -36,5 +36,9 @@ function plain(text: string, from: number): [string, number] {
   return [cell, from + cell.length]
 }
 
-/** What a cell said before it was made harmless, as the help page says it: one apostrophe at its beginning is taken away. */
-export const restored = (cell: string): string => (cell.startsWith(`'`) ? cell.slice(1) : cell)
+/** What a cell said before it was made harmless, as the help page says it: one apostrophe at its beginning is taken away, and one behind each semicolon and tab. */
+export const restored = (cell: string): string => cell.replace(/^'|(?<=[;\t])'/g, '')
+
+/** Every cell of it for a spreadsheet that separates by semicolons or tabs, where a quote counts at the beginning of a cell and is taken for what it is elsewhere. */
+export const cellsElsewhere = (text: string, separator: ';' | '\t'): string[] =>
+  text.split('\r\n').flatMap(line => line.split(separator).map(cell => cell.replace(/^"+/, '')))

@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { changeNotificationSetting } from '../../contract/api/notifications.ts'
+import { mostAtOnce } from '../../contract/api/oversight.ts'
 import { castPassword, people } from '../../sandbox/cast.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
 import { useApp } from '../harness/app.ts'
@@ -231,6 +232,72 @@ test('what is looked into over the table gives the focus back to its row', async
   await page.keyboard.press('Escape')
   await drawer.waitFor({ state: 'detached' })
   await until(() => has(row))
+})
+
+test('a change of many goes on when its dialog is left, and is taken back from wherever one is', async () => {
+  const many = mostAtOnce + 20
+  const ana = database.cast.people.ana.memberId
+  await run(sql`
+    with c as (
+      insert into custom_integrations (community_id, name, description, made_by)
+      select ${database.cast.communityId}, 'Robot ' || n, '', ${ana} from generate_series(1, ${many}::int) n returning community_id, id, name
+    ), b as (
+      insert into members (community_id, kind, name) select community_id, 'bot', name from c returning id, name
+    ), i as (
+      insert into installations (community_id, integration_id, bot_id, inbound_key, enabled_by)
+      select c.community_id, c.id, b.id, c.name, ${ana} from c join b using (name) returning community_id, id
+    )
+    insert into grants (community_id, installation_id, permissions, everyone, granted_by)
+    select community_id, id, array['read_content'], true, ${ana} from i`)
+  const held = () =>
+    one<{ n: number }>(sql`
+      select count(*)::int as n from grants r join installations i on i.id = r.installation_id
+      where i.inbound_key like 'Robot %' and r.superseded_at is null and r.permissions = '{read_content}'`)
+  /** What follows the first part waits until it was looked at. */
+  let goOn = () => {}
+  const hold = async (path: string) => {
+    let parts = 0
+    const looked = new Promise<void>(resolve => {
+      goOn = resolve
+    })
+    await page.route(path, async route => {
+      if (parts++ > 0) await looked
+      await route.continue()
+    })
+  }
+  await hold('**/api/permissions-data/changes')
+  await page.goto(`${app.origin}/admin/integrations/permissions?q=Robot`)
+  await page.getByText(say('oversight.count', { count: many })).waitFor()
+  await page.keyboard.press('j')
+  await until(() => has(page.locator('[data-row-open]')))
+  await page.keyboard.press('x')
+  await page.getByText(say('oversight.chosen', { count: 1 })).waitFor()
+  await page.keyboard.press('b')
+  await press(named('button', say('oversight.choose.all', { count: many })))
+  await page.getByText(say('oversight.chosen', { count: many })).waitFor()
+  await press(named('button', say('oversight.trim')))
+  const dialog = page.getByRole('dialog')
+  await press(dialog.getByRole('button', { name: say('oversight.change.trim.do', { count: many }) }))
+  const far = page.getByText(say('oversight.making.far', { done: mostAtOnce, total: many }))
+  await dialog.locator(far).waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await far.waitFor()
+  await reach(named('tab', say('admin.integrations')), 'Shift+Tab')
+  await along('ArrowRight', ['requests'])
+  goOn()
+  await page.getByText(say('oversight.changed', { count: many })).waitFor()
+  expect(await held()).toEqual({ n: 0 })
+
+  await hold('**/api/permissions-data/changes/*/undo*')
+  await undo()
+  await along('ArrowLeft', ['integrations'])
+  await reach(named('tab', say('integrations.part.all')))
+  await page.keyboard.press('ArrowRight')
+  await page.getByText(say('oversight.undoing.far', { done: mostAtOnce, total: many })).waitFor()
+  goOn()
+  await page.getByText(say('oversight.undone', { count: many, skipped: 0 })).waitFor()
+  expect(await held()).toEqual({ n: many })
 })
 
 test('the account’s own settings, and another community of the same account', async () => {

@@ -21,6 +21,7 @@ import * as webhooks from '../../contract/api/webhooks.ts'
 import { createPost } from '../../server/domain/posts/create-post.ts'
 import { one, rows, run, sql } from '../../server/platform/db.ts'
 import { configureOutbound } from '../../server/platform/outbound.ts'
+import { readWords } from '../../server/platform/words.ts'
 import { startDeliveries } from '../../server/work/deliveries.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { useReceiver } from '../harness/receiver.ts'
@@ -370,4 +371,6 @@ test.each(acts.map(one => [nameOf(one.route), one] as const))('%s', async (_name
   )
   const fitting = written.find(entry => action.test(entry.action))
   expect(fitting, JSON.stringify(written)).toMatchObject({ address: '127.0.0.1' })
+  for (const words of [readWords('en'), readWords('fr')])
+    expect(words[`audit.subject.${fitting?.subject}`], fitting?.subject).toBeTruthy()
 })

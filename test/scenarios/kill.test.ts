@@ -6,7 +6,9 @@ import { createServer } from 'node:http'
 import { expect, test } from 'vitest'
 import { getIntegration, removeIntegration, restoreIntegration } from '../../contract/api/integrations.ts'
 import { getReceipt, killIntegration, listReceipts } from '../../contract/api/receipts.ts'
+import { listWebhooks } from '../../contract/api/webhooks.ts'
 import { receiptFile } from '../../server/domain/oversight/receipt-file.ts'
+import { createPost } from '../../server/domain/posts/create-post.ts'
 import { one, rows, run, sql } from '../../server/platform/db.ts'
 import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { usePrograms } from '../harness/program.ts'
@@ -86,12 +88,17 @@ test('a program: its calls end on every process, what was queued for it is cance
   expect(receipt.lines.map(line => [line.kind, line.answer])).toEqual([
     ['secret', 'ended'],
     ['token', 'ended'],
+    ['callback', 'ended'],
   ])
+  expect(receipt.lines.at(-1)?.detail).toBe('localhost:1')
   const appItself = await programs.graph(`/debug_token?input_token=x`, { token: `${program.appId}|${program.secret}` })
   expect(appItself.status).toBe(400)
   // Enabled again it is an empty shell: what leaked opens nothing, what was queued is not sent.
   await server.call('ana', restoreIntegration, { params })
   expect((await programs.graph(`/${group}/feed`, program)).status).not.toBe(200)
+  const { items } = await server.call('ana', listWebhooks, { params })
+  expect(items).toMatchObject([{ state: 'stopped', reason: 'killed' }])
+  await createPost(database.as('noor'), { groupId: group, text: 'Nobody hears of it.' })
   expect(await rows(sql`select from deliveries where outcome in ('waiting', 'retrying')`)).toEqual([])
 }, 60_000)
 

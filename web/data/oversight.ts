@@ -4,6 +4,7 @@ import {
   queryOptions,
   useMutation,
   useMutationState,
+  useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
 import { listIntegrationNames, listIntegrations } from '../../contract/api/directory.ts'
@@ -65,21 +66,46 @@ interface Looked {
 }
 
 /** What a change of many came to: where it was refused on the way, what was changed before that stands, and can be taken back. */
-interface Come extends Made {
+export interface Come extends Made {
   readonly left: number
   readonly problem: unknown
 }
 
-/** Changes what was looked at, some at a time, as one change that is taken back as one. */
-export function useChanges() {
+/** A change of many that goes on from this window, whether or not what began it is still open. */
+export interface Making {
+  readonly begun: number
+  readonly kind: Change['kind']
+  readonly total: number
+  readonly done: number
+}
+const making = queryOptions({
+  queryKey: ['changes that go on here'] as const,
+  queryFn: (): Making[] => [],
+  initialData: [],
+  staleTime: Number.POSITIVE_INFINITY,
+})
+export const useMaking = (): Making[] => useQuery(making).data
+
+/** Changes what was looked at, some at a time, as one change that is taken back as one. It goes on when whoever began it is elsewhere; they hear of it there. */
+export function useChanges(come: { made(come: Come): void; refused(problem: unknown): void }) {
   const client = useQueryClient()
-  return {
-    make: useMutation({
-      mutationFn: changeAll,
-      onSettled: () => refresh(client),
-      meta: { quiet: true },
-    }),
-  }
+  return useMutation({
+    mutationFn: async ({ items, change }: { items: readonly Looked[]; change: Change }) => {
+      const one = { begun: performance.now(), kind: change.kind, total: items.length }
+      const tell = (now: readonly Making[]) =>
+        client.setQueryData(making.queryKey, (all = []) => [...all.filter(({ begun }) => begun !== one.begun), ...now])
+      try {
+        if (items.length > mostAtOnce) tell([{ ...one, done: 0 }])
+        return await changeAll({ items, change, told: done => done < one.total && tell([{ ...one, done }]) })
+      } finally {
+        tell([])
+      }
+    },
+    onSuccess: come.made,
+    onError: come.refused,
+    onSettled: () => refresh(client),
+    meta: { quiet: true },
+  })
 }
 
 /** Looked at again while one of them may go on in another window. */
@@ -119,7 +145,7 @@ export const useUndoing = (): string[] =>
 export async function changeAll(asked: {
   items: readonly Looked[]
   change: Change
-  told?: (done: number) => void
+  told?: (done: number) => unknown
 }): Promise<Come> {
   let made: Come = { changeId: '', changed: 0, skipped: 0, left: asked.items.length, problem: undefined }
   for (let at = 0; at < asked.items.length; at += mostAtOnce) {

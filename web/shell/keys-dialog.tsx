@@ -8,6 +8,7 @@ const keys = [
   { key: 'j', does: 'shell.keys.next' },
   { key: 'k', does: 'shell.keys.previous' },
   { key: 'x', does: 'shell.keys.choose' },
+  { key: 'b', does: 'shell.keys.chosen' },
   { key: '.', does: 'shell.keys.menu' },
   { key: 'Enter', does: 'shell.keys.open' },
   { key: 'e', does: 'shell.keys.enable' },

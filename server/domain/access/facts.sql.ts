@@ -1,5 +1,5 @@
 import { sql } from '../../platform/db.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 import type { Actor } from './actor.ts'
 import { letsIn } from './lets-in.ts'
 import { heldNow, reaches } from './reaches.ts'
@@ -60,7 +60,10 @@ const ofGroup = sql`b.n, g.id, g.privacy, g.archived_at is not null as archived,
   g.posts_need_approval as approves, ${letsIn(sql`g`)}`
 
 /** Asked by nearly every request. */
-const readPersonFacts = together<Record<'community_id' | 'member_id' | 'group_id', string>, FactsRow & { n: number }>(
+const readPersonFacts = readTogether<
+  Record<'community_id' | 'member_id' | 'group_id', string>,
+  FactsRow & { n: number }
+>(
   batch => sql`
     select ${ofGroup}, m.role as membership, coalesce(o.kind = 'invited', false) as invited, false as in_scope, null as permissions, p.active
     from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, member_id bigint, group_id bigint)
@@ -71,7 +74,7 @@ const readPersonFacts = together<Record<'community_id' | 'member_id' | 'group_id
 )
 
 /** By nearly every post of a program. */
-const readBotFacts = together<
+const readBotFacts = readTogether<
   Record<'community_id' | 'installation_id' | 'group_id', string>,
   FactsRow & { n: number }
 >(

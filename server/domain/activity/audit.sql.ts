@@ -1,6 +1,7 @@
 import type { AuditFilter } from '../../../contract/api/audit.ts'
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 import { like } from '../community/people.sql.ts'
 
 export type Written = Record<string, unknown>
@@ -28,7 +29,7 @@ export interface AuditRow {
 /** Whose it is: of what was done to something else for its sake, a request or an account, as it was written down. */
 const integration = sql`coalesce(i.integration_id, u.after ->> 'integration', u.before ->> 'integration')`
 const columns = sql`u.id, u.at, u.at::text as place, u.action, u.subject, u.subject_id, u.before, u.after, u.address, u.user_agent, u.country, u.actor_id,
-  case when m.id is not null then jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) end as actor,
+  case when m.id is not null then ${memberRef(sql`m`)} end as actor,
   ${integration} as integration_id, k.n, k.seal`
 const tables = sql`audit u
   left join audit_chain k on k.community_id = u.community_id and k.audit_id = u.id

@@ -4,6 +4,7 @@ import { readIdCursor, writeCursor } from '../../platform/cursor.ts'
 import { none, rows, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 import { listingOf } from '../integrations/listings.ts'
 import type { Written } from './audit.sql.ts'
 import { hiddenFrom } from './hidden-groups.ts'
@@ -31,7 +32,7 @@ export async function listIntegrationAudit(
   const before = readIdCursor(query.after)
   const found = await rows<Row>(sql`
     select u.id, u.at, u.action, u.before, u.after,
-      case when m.id is not null then jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) end as actor
+      case when m.id is not null then ${memberRef(sql`m`)} end as actor
     from audit u
     join installations i on i.community_id = u.community_id and i.id = u.subject_id and i.integration_id = ${integrationId}
     left join members m on m.community_id = u.community_id and m.id = u.actor_id

@@ -3,7 +3,7 @@ import type { keptDays, LogSettings } from '../../../contract/api/api-log.ts'
 import { maybe, one, run, sql, transaction } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 
 type Days = (typeof keptDays)[number]
 const usual: Days = 90
@@ -32,7 +32,7 @@ export async function changeLogSettings(actor: Person, days: Days): Promise<LogS
       subject: 'log',
       before: { days: before.days },
       after: { days },
-      ...(actor.address && { address: actor.address }),
+      ...cameFrom(actor),
     })
   })
   return settingsOf(actor.communityId)

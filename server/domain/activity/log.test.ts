@@ -1,7 +1,8 @@
 /** Every call in either direction is a row that says who, what and how it ended, and nothing of what was said. */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { listCalls } from '../../../contract/api/api-log.ts'
-import { getIntegration, removeIntegration } from '../../../contract/api/integrations.ts'
+import { disableIntegration, getIntegration, removeIntegration } from '../../../contract/api/integrations.ts'
+import { getOverseen } from '../../../contract/api/oversight.ts'
 import type { QueryOf } from '../../../contract/api/route.ts'
 import { changeWebhook } from '../../../contract/api/webhooks.ts'
 import { until, untilSubscribed, useDatabase } from '../../../test/harness/database.ts'
@@ -10,10 +11,10 @@ import { useReceiver } from '../../../test/harness/receiver.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
 import { useServices } from '../../../test/harness/services.ts'
-import { rows, sql } from '../../platform/db.ts'
+import { rows, run, sql } from '../../platform/db.ts'
 import { configureOutbound } from '../../platform/outbound.ts'
 import { startDeliveries } from '../../work/deliveries.ts'
-import { flushApiLog } from '../api-log/log-call.ts'
+import { flushApiLog, logCall } from '../api-log/log-call.ts'
 import { createPost } from '../posts/create-post.ts'
 
 const database = useDatabase()
@@ -176,6 +177,77 @@ test('only administrators read it, and a secret group that they are not in is no
   expect(his).toMatchObject({ id: hers?.id, path: '/…/feed', groupId: null, group: null })
   expect(await find({ groupId: secret.id }, 'theo')).toEqual([])
   expect(await find({ path: secret.id }, 'theo')).toEqual([])
+})
+
+test('who is refused at the door is written down where their token is known, and uses nothing', async () => {
+  const strict = await programs.make(['read_content'], ['workshop'], 'Strict')
+  await run(sql`update apps set ip_allow = '{10.0.0.0/8}', require_proof = true where id = ${strict.appId}`)
+  const statuses = async (ask: () => Promise<unknown>) => {
+    await ask()
+    await flushApiLog()
+    const [call] = await find({ integration: strict.appId })
+    return { status: call?.status, code: call?.code, permission: call?.permission, path: call?.path }
+  }
+  const read = () => programs.graph('/me', { token: strict.token })
+  const refused = { permission: null, path: '/me' }
+  expect(await statuses(read)).toEqual({ status: 403, code: 5, ...refused })
+  await run(sql`update apps set ip_allow = '{}' where id = ${strict.appId}`)
+  expect(await statuses(read)).toEqual({ status: 400, code: 100, ...refused })
+  await server.call('ana', disableIntegration, { params: { integrationKey: strict.appId } })
+  expect(await statuses(read)).toEqual({ status: 400, code: 190, ...refused })
+  const exchange = `/oauth/access_token?grant_type=client_credentials&client_id=${strict.appId}&client_secret=${strict.secret}`
+  expect(await statuses(() => programs.graph(exchange))).toMatchObject({ status: 400, path: '/oauth/access_token' })
+  const { row } = await server.call('ana', getOverseen, { params: { integrationKey: strict.appId } })
+  expect(row).toMatchObject({ calls: 3, errors: 3, lastUsedAt: null })
+  // A service that goes on posting to one that is off.
+  await server.call('ana', disableIntegration, { params: jira.params })
+  const { admin } = await server.call('ana', getIntegration, { params: jira.params })
+  const told = await fetch(`${admin?.webhookUrl}`, { method: 'POST', body: '{}', headers: { 'user-agent': 'late/1' } })
+  expect(told.status).toBe(401)
+  await flushApiLog()
+  const [late] = await find({ integration: 'jira', api: 'webhook_in' })
+  expect(late).toMatchObject({ status: 401, userAgent: 'late/1', permission: null })
+})
+
+test('what the root is asked for stands in the path, without what an address holds, and hides what may be of a hidden group', async () => {
+  const { workshop } = database.cast.groups
+  const ids = await Promise.all(
+    ['one', 'two'].map(async text => (await createPost(database.as('noor'), { groupId: workshop, text })).id),
+  )
+  const newest = async (who: 'ana' | 'theo' = 'ana') =>
+    (await find({ integration: program.appId, api: 'graph' }, who))[0]
+  await programs.graph(`/?ids=${workshop}_${ids[0]},${workshop}_${ids[1]}`, { token: program.token })
+  expect(await newest()).toMatchObject({ path: `/?ids=${workshop}_${ids[0]},${workshop}_${ids[1]}`, groupId: workshop })
+  await programs.graph(`/?ids=${ids.join()}`, { token: program.token })
+  expect(await newest()).toMatchObject({ path: `/?ids=${ids.join()}`, groupId: null })
+  await run(
+    sql`insert into groups (community_id, name, privacy, cover, created_by) select community_id, 'Hidden', 'secret', cover, created_by from groups limit 1`,
+  )
+  expect(await newest()).toMatchObject({ path: '/?ids=…,…', groupId: null })
+  await programs.graph('/?id=https%3A%2F%2Fexample.test%2Fa%3Fkey%3Da-key', { token: program.token })
+  expect(await newest()).toMatchObject({ path: '/?id=…', groupId: null })
+  await run(sql`delete from groups where name = 'Hidden'`)
+})
+
+test('what failed is no use of anything, what a program was told counts in both directions and not as its use', async () => {
+  const quiet = await programs.make(['read_content'], ['workshop'], 'Quiet')
+  const { communityId } = database.cast
+  const whose = { communityId, installationId: quiet.installationId, appId: quiet.appId, groupId: undefined }
+  const call = (api: 'graph' | 'webhook_out' | 'connector', status: number) =>
+    logCall({
+      ...{ ...whose, api, status, method: 'GET', path: '/', permissions: ['read_content'], code: undefined },
+      ...{ durationMs: 1, bytes: 100, address: undefined, userAgent: undefined, traceId: 'quiet', at: new Date() },
+    })
+  call('connector', 0)
+  call('webhook_out', 500)
+  call('webhook_out', 200)
+  await flushApiLog()
+  const seen = () => server.call('ana', getOverseen, { params: { integrationKey: quiet.appId } })
+  expect((await seen()).row).toMatchObject({ calls: 3, errors: 2, bytes: 300, lastUsedAt: null })
+  expect((await seen()).row.permissions).toMatchObject({ granted: 1, used: 0 })
+  call('graph', 200)
+  await flushApiLog()
+  expect((await seen()).row).toMatchObject({ calls: 4, errors: 2, bytes: 400, permissions: { used: 1 } })
 })
 
 test('what a removed integration did stays', async () => {

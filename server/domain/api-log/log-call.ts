@@ -30,6 +30,9 @@ export interface ApiCall {
   readonly at: Date
 }
 
+/** Fifty objects may be asked for at once, each by two numbers. */
+const longestPath = 2_000
+
 /** A database that is away longer than these loses the oldest, as documented. */
 const calls = gathered<ApiCall>({ afterMs: 500, most: 20_000, write })
 
@@ -51,7 +54,7 @@ export const flushApiLog = calls.flush
 
 /**
  * Integration and origin are written down with the call, so that it says who it was when the integration is gone. What we tell a program is not a use that
- * it makes of anything.
+ * it makes of anything, and is counted beside it; nor is a call that failed, as one does that nobody answered.
  */
 async function write(batch: readonly ApiCall[]): Promise<void> {
   await run(sql`
@@ -76,24 +79,28 @@ async function write(batch: readonly ApiCall[]): Promise<void> {
       left join posts c on c.community_id = m.community_id and c.id = m.post_id
       order by i.n
     ), counted as (
-      insert into api_days (community_id, installation_id, day, calls, errors, bytes, last_at)
-      select community_id, installation_id, at::date, count(*), count(*) filter (where status >= 400), sum(bytes),
-        max(at) filter (where status < 400)
-      from input where installation_id is not null and api <> 'webhook_out' group by 1, 2, 3 order by 1, 2, 3
+      insert into api_days (community_id, installation_id, day, calls, errors, bytes, last_at, told, told_errors, told_bytes)
+      select community_id, installation_id, at::date, count(*) filter (where not told), count(*) filter (where not told and failed),
+        coalesce(sum(bytes) filter (where not told), 0), max(at) filter (where not told and not failed),
+        count(*) filter (where told), count(*) filter (where told and failed), coalesce(sum(bytes) filter (where told), 0)
+      from input, lateral (select api = 'webhook_out' as told, ${failed} as failed) as k where installation_id is not null group by 1, 2, 3 order by 1, 2, 3
       on conflict (community_id, installation_id, day) do update
         set calls = api_days.calls + excluded.calls, errors = api_days.errors + excluded.errors, bytes = api_days.bytes + excluded.bytes,
-          last_at = greatest(api_days.last_at, excluded.last_at)
+          last_at = greatest(api_days.last_at, excluded.last_at), told = api_days.told + excluded.told,
+          told_errors = api_days.told_errors + excluded.told_errors, told_bytes = api_days.told_bytes + excluded.told_bytes
     ), used as (
       insert into permission_days (community_id, installation_id, permission, day, uses)
       select i.community_id, i.installation_id, p.permission, i.at::date, count(*) from input i, jsonb_array_elements_text(i.permissions) as p(permission)
-      where i.installation_id is not null and i.status < 400 and i.api in ('graph', 'scim') group by 1, 2, 3, 4 order by 1, 2, 4, 3
+      where i.installation_id is not null and not ${failed} and i.api in ('graph', 'scim') group by 1, 2, 3, 4 order by 1, 2, 4, 3
       on conflict (community_id, installation_id, day, permission) do update set uses = permission_days.uses + excluded.uses
     )
     insert into permission_uses (community_id, installation_id, permission, used_at)
     select i.community_id, i.installation_id, p.permission, max(i.at) from input i, jsonb_array_elements_text(i.permissions) as p(permission)
-    where i.installation_id is not null and i.status < 400 and i.api <> 'webhook_out' group by 1, 2, 3 order by 1, 2, 3
+    where i.installation_id is not null and not ${failed} and i.api <> 'webhook_out' group by 1, 2, 3 order by 1, 2, 3
     on conflict (community_id, installation_id, permission) do update set used_at = greatest(permission_uses.used_at, excluded.used_at)`)
 }
+
+const failed = sql`(status = 0 or status >= 400)`
 
 const row = (call: ApiCall, n: number): Record<string, unknown> => ({
   n,
@@ -102,7 +109,7 @@ const row = (call: ApiCall, n: number): Record<string, unknown> => ({
   app_id: call.appId ?? null,
   api: call.api,
   method: call.method,
-  path: asWritten(call.path, 500),
+  path: asWritten(call.path, longestPath),
   object_id: call.api === 'graph' && call.groupId === undefined ? objectIn(call.path) : null,
   permissions: call.permissions,
   group_id: call.groupId ?? null,
@@ -116,5 +123,9 @@ const row = (call: ApiCall, n: number): Record<string, unknown> => ({
   at: call.at.toISOString(),
 })
 
-/** The group's or the thing's own number: the first in the path. */
-const objectIn = (path: string): string | null => /^\/(\d{1,18})(?:[_/]|$)/.exec(path)?.[1] ?? null
+/** The group's or the thing's own number: the first in the path; of several that the root was asked for, where they have the same. */
+function objectIn(path: string): string | null {
+  const named = /^\/\?ids?=(.*)$/.exec(path)?.[1]?.split(',') ?? [path.slice(1)]
+  const [first, ...others] = new Set(named.map(name => /^(\d{1,18})(?:[_/]|$)/.exec(name)?.[1] ?? null))
+  return others.length === 0 ? (first ?? null) : null
+}

@@ -1,5 +1,6 @@
 /** A bot writes to people: in the thread it has with one, in a new one with several, or in one it is in already. */
 import { one, sql, transaction } from '../../platform/db.ts'
+import { clipped } from '../../platform/harmless.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Bot } from '../access/actor.ts'
 import { demandGranted } from '../access/granted.ts'
@@ -81,7 +82,7 @@ async function tell(bot: Bot, conversationId: string, messageId: string, text: s
     kind: 'message',
     memberIds,
     subjectId: conversationId,
-    values: { text: text.slice(0, 200) },
+    values: { text: clipped(text, 200) },
   })
 }
 

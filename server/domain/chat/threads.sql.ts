@@ -2,6 +2,7 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import { maybe, none, rows, type Sql, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 import { type Message, messageColumns } from './messages.sql.ts'
 import { isStanding } from './standing.sql.ts'
 
@@ -33,7 +34,7 @@ const columns = (
 ): Sql => sql`c.id, c.title, coalesce(c.last_message_at, c.made_at) as at, coalesce(c.last_message_id, c.id) as key,
   exists (select ${found(person)} and x.id > w.read_id) as unread,
   (select case when x.kind = 'message' then left(x.text, 140) end ${found(person)} order by x.id desc limit 1) as snippet,
-  coalesce((select jsonb_agg(jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) order by m.kind, m.id)
+  coalesce((select jsonb_agg(${memberRef(sql`m`)} order by m.kind, m.id)
     from conversation_members b join members m on m.community_id = b.community_id and m.id = b.member_id
     where b.community_id = c.community_id and b.conversation_id = c.id and b.left_at is null and b.member_id <> ${person.memberId}), '[]') as members`
 
@@ -50,7 +51,7 @@ export const threadById = (person: Person, threadId: string): Promise<ThreadRow 
 export type ThreadMessageRow = Message & { author: MemberRef }
 
 const columnsWithAuthor = sql`${messageColumns},
-  jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as author`
+  ${memberRef(sql`m`)} as author`
 
 /** The reader's copies, newest first; the right to the thread is the caller's to ask. */
 export const threadMessages = (

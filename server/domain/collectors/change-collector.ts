@@ -6,7 +6,7 @@ import { openText, seal } from '../../platform/secrets.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import {
   type CollectorRow,
   collectorsOf,
@@ -107,7 +107,7 @@ const audited = (actor: Person, row: Pick<CollectorRow, 'id'>) => ({
   actorId: actor.memberId,
   subject: 'collector',
   subjectId: row.id,
-  ...(actor.address && { address: actor.address }),
+  ...cameFrom(actor),
 })
 
 const present = (row: CollectorRow): Collector => ({

@@ -1,5 +1,7 @@
 /** A collector gets everything once, in its own form, also what happened while it was away; and nobody sends our secrets or logs elsewhere. */
 
+import { once } from 'node:events'
+import { createServer as createHttp } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createServer as createTcp, type Server } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -10,6 +12,7 @@ import { useServer } from '../../../test/harness/server.ts'
 import { configureAddresses } from '../../platform/addresses.ts'
 import { one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { configureOutbound } from '../../platform/outbound.ts'
+import { startFollowers } from '../../work/followers.ts'
 import { flushApiLog, logCall } from '../api-log/log-call.ts'
 import { sealAudit } from '../audit/seal.ts'
 import { pushToCollectors } from './push.ts'
@@ -211,6 +214,24 @@ test('a syslog collector that is away keeps the cursor', async () => {
   await new Promise<void>(resolve => syslog.listen(at, '127.0.0.1', resolve))
   await pushAll()
   expect(said).toContain(trace)
+})
+
+test('a collector that does not answer holds up no other', async () => {
+  const silent = createHttp(() => {}).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const host = `silent.test:${(silent.address() as AddressInfo).port}`
+  configureOutbound({ allow: [host, new URL(receiver.origin).host], lookup: async () => ['127.0.0.1'] })
+  await add({ name: 'Silent', url: `http://${host}/` })
+  await add()
+  const asked = once(silent, 'request')
+  const followers = startFollowers(() => {})
+  call()
+  await asked
+  const trace = call()
+  await until(() => receiver.deliveries.some(one => one.body.includes(trace)), 9)
+  silent.closeAllConnections()
+  silent.close()
+  await followers.stop()
 })
 
 test('inside is only where the operator said so, encrypted otherwise; the secret goes to no other host and is never told', async () => {

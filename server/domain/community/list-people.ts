@@ -3,7 +3,7 @@
  * is in `identity`.
  */
 import type { Person as PersonAnswer } from '../../../contract/api/people.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { readSortCursor, writeCursor } from '../../platform/cursor.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
@@ -24,13 +24,11 @@ export async function listPeople(
 ): Promise<{ items: PersonAnswer[]; next: string | null }> {
   demandInCommunity(actor, 'people.manage')
   const limit = filter.limit ?? 25
-  const [sort, id] = readCursor(filter.after, 2) ?? []
-  const after = sort !== undefined && id !== undefined ? { sort, id } : undefined
   const found = await peoplePage({
     communityId: actor.communityId,
     search: filter.search,
     state: filter.state,
-    after,
+    after: readSortCursor(filter.after),
     limit: limit + 1,
   })
   const items = found.slice(0, limit)

@@ -2,7 +2,7 @@
 import type { CommunityRole } from '../../../contract/api/session.ts'
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
 import { type Cut, cut, cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { type AskedBy, asked, askedBy, inBatch } from '../access/asked-by.ts'
 import { reachedMember } from '../access/reached-members.ts'
@@ -57,7 +57,7 @@ export async function profilesNamed(bot: Bot, ids: readonly string[]): Promise<P
 }
 
 /** Asked by every call that names somebody: those that come together share a look-up. */
-const profile = together<AskedBy & { id: string }, Profile & { n: number }>(
+const profile = readTogether<AskedBy & { id: string }, Profile & { n: number }>(
   batch => sql`
     select b.n, ${profileColumns}, ${reachedMember(inBatch, sql`m`)} as reached
     from ${asked(batch)} join members m on m.community_id = b.community_id and m.id = b.id`,

@@ -43,8 +43,9 @@ export const exportsById = (bot: Bot, ids: readonly string[]): Promise<Export[]>
   rows<Export>(sql`
     select e.id, e.status from exports e
     join grants r on r.community_id = e.community_id and r.installation_id = e.installation_id and r.superseded_at is null
-    where e.community_id = ${bot.communityId} and e.id = any(${ids}::bigint[]) and e.installation_id = ${bot.installationId}
-      and ${everywhere(sql`r`)} and ${holds(sql`r`, sql`'export_people'`)}`)
+    where e.community_id = ${bot.communityId} and e.id = any(${ids}::bigint[]) and e.installation_id = ${bot.installationId} and ${mayHave}`)
+
+const mayHave = sql`(${everywhere(sql`r`)} and ${holds(sql`r`, sql`'export_people'`)})`
 
 /** How long an address of a result lets its holder in: programs fetch it at once, some without their token (workplace-graph-api.md 5.16). */
 const addressSeconds = 3_600
@@ -54,17 +55,25 @@ const named = (communityId: string, id: string): string => `export|${communityId
 export const exportAddress = (bot: Bot, id: string): string =>
   `/files/exports/${bot.communityId}/${id}?${signAddress(named(bot.communityId, id), addressSeconds)}`
 
-/** The bytes behind an address; one that is wrong, over, or whose integration is off leads nowhere. */
+interface ReadExport {
+  readonly content: Buffer
+  /** Whose export it is. */
+  readonly installationId: string
+  readonly appId: string
+}
+
+/** The bytes behind an address; one that is wrong, over, or whose program may not have them any more leads nowhere. */
 export async function readExport(
   communityId: string,
   id: string,
   signed: { until: string; signature: string },
-): Promise<Buffer> {
+): Promise<ReadExport> {
   if (!isSignedAddress(named(communityId, id), signed)) throw new Refusal('not_found')
-  const found = await maybe<{ content: Buffer }>(sql`
-    select e.content from exports e
+  const found = await maybe<ReadExport>(sql`
+    select e.content, i.id as "installationId", i.integration_id as "appId" from exports e
     join installations i on i.community_id = e.community_id and i.id = e.installation_id and i.state = 'enabled'
-    where e.community_id = ${communityId} and e.id = ${id} and e.status = 'COMPLETED' and e.content is not null`)
+    join grants r on r.community_id = e.community_id and r.installation_id = e.installation_id and r.superseded_at is null
+    where e.community_id = ${communityId} and e.id = ${id} and e.status = 'COMPLETED' and e.content is not null and ${mayHave}`)
   if (!found) throw new Refusal('not_found')
-  return open(found.content, `exports ${id}`)
+  return { ...found, content: open(found.content, `exports ${id}`) }
 }

@@ -2,7 +2,7 @@ import type { CallFilter } from '../../../contract/api/api-log.ts'
 import type { AuditFilter } from '../../../contract/api/audit.ts'
 import type { LogExport } from '../../../contract/api/log-exports.ts'
 import { nowDate } from '../../platform/clock.ts'
-import { transaction } from '../../platform/db.ts'
+import { maybe, sql, transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
@@ -11,7 +11,7 @@ import { hiddenFrom } from '../activity/hidden-groups.ts'
 import { namesOf } from '../activity/integration-names.ts'
 import { keptSince } from '../activity/keep-log.ts'
 import { flushApiLog } from '../api-log/log-call.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import {
   actorNames,
   deleteExport,
@@ -79,7 +79,7 @@ async function ask(
 const calledNow = async ({ communityId, language }: Person): Promise<Record<string, string>> =>
   Object.fromEntries([...(await namesOf(communityId, language))].map(([id, { name }]) => [id, name]))
 
-/** Of the log no more than is kept. */
+/** Of the log no more than is kept, and from its first row on: how far it is made is told by the time that was gone through. */
 async function periodOf(
   communityId: string,
   log: ExportRow['of_log'],
@@ -87,17 +87,20 @@ async function periodOf(
 ): Promise<[Date, Date]> {
   const now = nowDate()
   const end = to && new Date(to) < now ? new Date(to) : new Date(now.getTime() + 60_000)
-  const begin = from ? new Date(from) : new Date(0)
-  if (log === 'audit') return [begin, end]
-  const { since } = await keptSince(communityId)
-  return [begin > since ? begin : since, end]
+  const kept = log === 'audit' ? new Date(0) : (await keptSince(communityId)).since
+  const begin = from && new Date(from) > kept ? new Date(from) : kept
+  const table = log === 'audit' ? sql`audit` : sql`api_log`
+  const first = await maybe<{ at: Date }>(
+    sql`select at from ${table} where community_id = ${communityId} and at >= ${begin} order by at limit 1`,
+  )
+  return [first && first.at < end ? first.at : begin, end]
 }
 
 const audited = (actor: Person) => ({
   communityId: actor.communityId,
   actorId: actor.memberId,
   subject: 'log',
-  ...(actor.address && { address: actor.address }),
+  ...cameFrom(actor),
 })
 
 async function present(row: ExportRow & Listed): Promise<LogExport> {

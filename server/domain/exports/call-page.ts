@@ -59,9 +59,9 @@ const namesFor = async ({ names, community_id, language }: Calls): Promise<[stri
 const time = sql`to_char(l.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 const nameIn = (named: Named): Sql => sql`(${JSON.stringify(Object.fromEntries(named))}::jsonb ->> l.integration_id)`
 
-/** A name is made a cell once, not in every line. */
+/** A name is made a cell once, not in every line; methods are those that HTTP has. */
 const csvOf = (named: Named, hidden: readonly string[]): Sql => sql`concat(
-  ${time}, ',', l.integration_id, ',', ${nameIn(named.map(([id, name]) => [id, csvCell(name)] as const))}, ',', l.origin, ',', l.app_id, ',', l.api, ',', csv_cell(l.method), ',',
+  ${time}, ',', l.integration_id, ',', ${nameIn(named.map(([id, name]) => [id, csvCell(name)] as const))}, ',', l.origin, ',', l.app_id, ',', l.api, ',', l.method, ',',
   csv_cell(${openly(hidden).path}), ',', l.permission, ',', ${openly(hidden).group}, ',', l.status, ',', l.code, ',', l.duration_ms, ',', l.bytes, ',', csv_cell(l.address), ',',
   csv_cell(l.user_agent), ',', l.trace_id, E'\\r\\n')`
 

@@ -5,7 +5,7 @@ import { listAudit } from '../../../contract/api/audit.ts'
 import { createCustomIntegration } from '../../../contract/api/custom-integrations.ts'
 import type { LogExport } from '../../../contract/api/log-exports.ts'
 import * as contract from '../../../contract/api/log-exports.ts'
-import { cells, restored } from '../../../test/harness/csv.ts'
+import { cells, cellsElsewhere, restored } from '../../../test/harness/csv.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { openMailBox } from '../../../test/harness/mail-box.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -49,6 +49,12 @@ const formulas = [
     ',=1',
     ';=1',
     '=1;2',
+    "x;=cmd|' /C calc'!A0;",
+    'x;"=1+1"',
+    "x;'=1",
+    "x;';'",
+    'x;;=1;\t=2',
+    'x; =1',
     '＝1',
     '＋1',
     '－1',
@@ -100,6 +106,8 @@ test('no cell of it is a formula, no byte obeyed by a terminal, and every text c
   expect(lines).toHaveLength(formulas.length)
   for (const line of lines)
     for (const cell of line) expect(cell, JSON.stringify(line)).not.toMatch(/^[=+\-@\t\r\n＝＋－＠|%]/)
+  for (const separator of [';', '\t'] as const)
+    for (const cell of cellsElsewhere(text, separator)) expect(cell).not.toMatch(/^[=+\-@\t\r\n＝＋－＠|%]/)
   const stored = await rows<{ path: string; user_agent: string; address: string }>(
     sql`select path, user_agent, address from api_log where app_id = 77 order by at, id`,
   )
@@ -113,6 +121,8 @@ test('no cell of it is a formula, no byte obeyed by a terminal, and every text c
     .split('\n')
     .map(line => JSON.parse(line))
   expect(objects.map(object => object.path)).toEqual(stored.map(row => row.path))
+  const nothing = await bytesOf(await fetchIt(await ask({ appId: '79' }, { format: 'jsonl', packed: true })))
+  expect(gunzipSync(nothing).toString()).toBe('')
 })
 
 test('the database writes cells as we do', async () => {

@@ -3,6 +3,7 @@ import type { AuditFilter } from '../../../contract/api/audit.ts'
 import type { Language, MemberRef } from '../../../contract/api/basics.ts'
 import type { ExportFormat } from '../../../contract/api/log-exports.ts'
 import { maybe, none, one, rows, run, sql } from '../../platform/db.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 
 interface Shape {
   id: string
@@ -102,7 +103,7 @@ export const exportsOf = (communityId: string, memberId: string, id?: string): P
         (select jsonb_build_object('bytes', k.bytes, 'rows', k.rows, 'at', k.at, 'rowId', k.row_id::text) from log_export_marks k
           where k.community_id = e.community_id and k.export_id = e.id order by k.bytes desc limit 1),
         '{"bytes": 0, "rows": 0, "at": null, "rowId": "0"}') as furthest,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as "madeBy"
+      ${memberRef(sql`m`)} as "madeBy"
     from log_exports e join members m on m.community_id = e.community_id and m.id = e.made_by
     where e.community_id = ${communityId} and e.made_by = ${memberId} ${id ? sql`and e.id = ${id}` : none}
     order by e.id desc limit 20`)

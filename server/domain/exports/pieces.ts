@@ -17,7 +17,8 @@ export interface Piece {
 export async function* piecesAfter(row: ExportRow, mark: Mark): AsyncGenerator<Piece> {
   let end = mark
   if (mark.bytes === 0) {
-    const content = await packed(row, headOf(row))
+    // One of no rows is an archive, too.
+    const content = row.packed ? await pack(headOf(row)) : Buffer.from(headOf(row))
     end = { ...mark, bytes: content.length }
     if (content.length > 0) yield { content, end }
   }

@@ -1,6 +1,6 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { GroupMember, GroupRole } from '../../../contract/api/groups.ts'
-import { readCursor, readIdCursor, writeCursor } from '../../platform/cursor.ts'
+import { readIdCursor, readSortCursor, writeCursor } from '../../platform/cursor.ts'
 import { transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
@@ -31,8 +31,7 @@ export async function listGroupMembers(
 ) {
   await demandInside(actor, 'group.read', groupId)
   const limit = query.limit ?? 25
-  const [sort, id] = readCursor(query.after, 2) ?? []
-  const after = sort !== undefined && id !== undefined ? { sort, id } : undefined
+  const after = readSortCursor(query.after)
   const found = await membersPage(actor.communityId, groupId, { search: query.search, after, limit: limit + 1 })
   const page = found.slice(0, limit)
   const last = page.at(-1)

@@ -2,7 +2,7 @@
 import type { GroupRole, Privacy } from '../../../contract/api/groups.ts'
 import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
 import { type Cut, cut, cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { reachedMember } from '../access/reached-members.ts'
 import { reaches } from '../access/reaches.ts'
@@ -46,7 +46,7 @@ export async function groupsReached(bot: Bot, ids: readonly string[]): Promise<R
 }
 
 /** Asked by every call below a group: those that come together share a look-up. */
-const isReached = together<{ community_id: string; installation_id: string; id: string }, { n: number }>(
+const isReached = readTogether<{ community_id: string; installation_id: string; id: string }, { n: number }>(
   batch => sql`
     select b.n from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, installation_id bigint, id bigint)
     join installations i on i.community_id = b.community_id and i.id = b.installation_id

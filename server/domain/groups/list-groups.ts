@@ -1,6 +1,6 @@
 /** Groups: where people read and write together. Who may do what in one is decided in `access`. */
 import type { Group } from '../../../contract/api/groups.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { readSortCursor, writeCursor } from '../../platform/cursor.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { groupsById, groupsPage } from './groups.sql.ts'
@@ -19,13 +19,11 @@ export async function listGroups(
   filter: GroupsFilter,
 ): Promise<{ items: Group[]; next: string | null }> {
   const limit = filter.limit ?? 25
-  const [sort, id] = readCursor(filter.after, 2) ?? []
-  const after = sort !== undefined && id !== undefined ? { sort, id } : undefined
   const found = await groupsPage(actor, {
     mine: filter.of === 'mine',
     archived: filter.archived ?? false,
     search: filter.search,
-    after,
+    after: readSortCursor(filter.after),
     limit: limit + 1,
   })
   const page = found.slice(0, limit)

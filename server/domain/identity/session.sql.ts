@@ -1,5 +1,5 @@
 import { rows, sql } from '../../platform/db.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 
 export interface SessionRow {
   session_id: string
@@ -23,7 +23,7 @@ export const sessionOf = (tokenHash: Buffer): Promise<SessionRow | undefined> =>
   readSession({ token_hash: tokenHash.toString('base64') })
 
 /** Asked by every request. */
-const readSession = together<{ token_hash: string }, SessionRow & { n: number }>(
+const readSession = readTogether<{ token_hash: string }, SessionRow & { n: number }>(
   batch => sql`
     select b.n, ${columns} from jsonb_to_recordset(${batch}) as b(n int, token_hash text), ${tables}
     where s.token_hash = decode(b.token_hash, 'base64') and s.ends_at > now()`,

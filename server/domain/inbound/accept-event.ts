@@ -35,7 +35,7 @@ export async function acceptEvent(key: string, request: HookRequest, from: Calle
   const [row, secrets] = await Promise.all([installationByKey(key), secretsByKey(key)])
   const listed = row && findListed(row.integration_id)
   if (!row || !listed?.connector.events) return refused
-  const { answer, taken } = await accept(key, row, secrets, listed, request)
+  const { answer, taken } = row.state === 'enabled' ? await accept(key, row, secrets, listed, request) : no
   note(row, request, from, { ...answer, taken }, performance.now() - began)
   return answer
 }
@@ -138,7 +138,7 @@ export async function largestBody(key: string): Promise<number | undefined> {
 /** What came was longer than that, and was not read. */
 export async function tooLarge(key: string): Promise<void> {
   const row = await installationByKey(key)
-  if (row && findListed(row.integration_id)?.connector.events) countRefused(row, 'too_large')
+  if (row?.state === 'enabled' && findListed(row.integration_id)?.connector.events) countRefused(row, 'too_large')
 }
 
 /**

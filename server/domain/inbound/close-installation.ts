@@ -4,6 +4,7 @@ import { findListed } from '../integrations/catalog.ts'
 import { type InstallationRow, installationById } from '../integrations/installations.sql.ts'
 import { answerReceipt, giveUpReceipt, subjectsOf } from '../integrations/receipts.sql.ts'
 import { accountsOfInstallation, deleteAccount, forgetPreviews } from '../linking/accounts.sql.ts'
+import { onceRenewed } from '../linking/fresh-tokens.ts'
 import { askToRevoke } from '../linking/revoke-grant.ts'
 import { openTokens } from '../linking/tokens.ts'
 import { deleteSubscription, subscriptionsOf } from './subscriptions.sql.ts'
@@ -109,9 +110,11 @@ async function giveBackTokens(
   receiptId: string | undefined,
 ): Promise<void> {
   const spoken = await spokenOf(row, receiptId, 'account')
-  for (const account of await accountsOfInstallation(row.community_id, row.id)) {
-    if (account.member_id !== row.bot_id && !everybody) continue
-    if (row.state === 'enabled' && !spoken.has(account.id)) continue
+  for (const found of await accountsOfInstallation(row.community_id, row.id)) {
+    if (found.member_id !== row.bot_id && !everybody) continue
+    if (row.state === 'enabled' && !spoken.has(found.id)) continue
+    const account = await onceRenewed(found)
+    if (!account) continue
     await transaction(async () => {
       await deleteAccount(row.community_id, account.id)
       const line = receiptId && { receiptId, accountId: account.id }

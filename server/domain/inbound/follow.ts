@@ -10,6 +10,7 @@ import { openText, seal } from '../../platform/secrets.ts'
 import type { Person } from '../access/actor.ts'
 import { demand } from '../access/may.ts'
 import { record } from '../audit/record.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 import { getListed, sayOf } from '../integrations/catalog.ts'
 import { demandNoticesChosen } from '../integrations/change-groups-configure.ts'
 import { announceInstallation, audited } from '../integrations/enable-integration.ts'
@@ -193,7 +194,7 @@ export async function tellUnfollowed(communityId: string, installationId: string
 export async function listFollows(actor: Person, groupId: string, row: InstallationRow): Promise<Follow[]> {
   const found = await rows<{ id: string; content: Buffer; made_at: Date; made_by: MemberRef }>(sql`
     select f.id, f.content, f.made_at,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as made_by
+      ${memberRef(sql`m`)} as made_by
     from follows f join members m on m.community_id = f.community_id and m.id = f.made_by
     where f.community_id = ${actor.communityId} and f.installation_id = ${row.id} and f.group_id = ${groupId}
     order by f.id desc limit ${most}`)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { changeNoticeRoute, removeNoticeRoute } from '../../../contract/api/group-integrations.ts'
+import { explainAccess } from '../../../contract/api/oversight.ts'
 import { until, untilSubscribed, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
@@ -119,6 +120,35 @@ test('a digest that was made for everyone before the process ended takes nothing
   const [first, second] = [await jira.notice('noor', open), await jira.notice('noor', narrow)]
   expect([first.audience, first.entries, first.hidden]).toEqual(['group', [], 0])
   expect([second.audience, second.sentence, second.entries, second.hidden]).toEqual(['checked', null, [], 1])
+})
+
+test('whether notices come is as is explained: not to a group that is archived, nor under an earlier one by what may post none', async () => {
+  await jira.route('operations', 'group')
+  const written = async (): Promise<number> =>
+    (
+      await one<{ n: number }>(
+        sql`select ((select count(*) from notices) + (select count(*) from notice_entries))::int as n`,
+      )
+    ).n
+  const comes = async () => {
+    const query = { action: 'bot.notify' as const, groupId: jira.group('operations') }
+    const said = await server.call('ana', explainAccess, { params: jira.params, query })
+    const before = await written()
+    await fire('OPS-1 gets a comment')
+    expect(await written(), said.sentence).toBe(before + (said.allowed ? 1 : 0))
+    return said.because.map(one => one.sentence)
+  }
+  await comes()
+  const group = sql`where id = ${jira.group('operations')}`
+  await run(sql`update groups set archived_at = now() ${group}`)
+  expect(await comes()).toEqual(['The group is archived.'])
+  await run(sql`update groups set archived_at = null ${group}`)
+  await run(sql`update grants set permissions = array_remove(permissions, 'post_notices')`)
+  expect(await comes()).toEqual([
+    'Jira does not hold the permission it takes: “Post notices in the groups you choose, as a bot”.',
+  ])
+  await run(sql`update grants set permissions = permissions || '{post_notices}'`)
+  await comes()
 })
 
 test('what is learned of a thing at once is all known', async () => {

@@ -1,6 +1,7 @@
 import type { Notice } from '../../../contract/notice.ts'
 import { maybe, one, run, sql, transaction } from '../../platform/db.ts'
 import type { Bot } from '../access/actor.ts'
+import { demand } from '../access/may.ts'
 import { announce } from '../events/announce.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import { createPost } from '../posts/create-post.ts'
@@ -98,6 +99,7 @@ const firstEventOf = async (communityId: string, postId: string): Promise<string
     )
   )?.inbound_event_id
 
+/** Writing under a notice is posting: what the bot may do here is asked anew. */
 async function addEntry(
   row: InstallationRow,
   groupId: string,
@@ -105,6 +107,7 @@ async function addEntry(
   inboundEventId: string,
   notice: Notice,
 ): Promise<void> {
+  await demand(botOf(row), 'group.post', groupId)
   await transaction(async () => {
     const added = await run(sql`
       insert into notice_entries (community_id, post_id, inbound_event_id, event, content)

@@ -1,9 +1,10 @@
 import type { Language, MemberRef } from '../../../contract/api/basics.ts'
-import { rows, run, sql } from '../../platform/db.ts'
+import { maybe, rows, run, sql } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { ended, everywhere, heldNow } from '../access/reaches.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 
 /** Who holds a token, and how it must be proved; read from the tables at each call, so that a reset holds at once. */
 export interface TokenHolder {
@@ -19,8 +20,7 @@ export interface TokenHolder {
   readonly previousSecret: Buffer | null
 }
 
-interface HolderRow {
-  n: number
+export interface HolderRow {
   community_id: string
   bot_id: string
   installation_id: string
@@ -37,38 +37,55 @@ interface HolderRow {
 
 /** The holder of a token that works now; nobody where it was reset, ran out, or its integration is off. */
 export async function holderOf(token: string): Promise<TokenHolder | undefined> {
-  const row = await readHolder({ hash: hashToken(token).toString('hex') })
-  return (
-    row && {
-      bot: {
-        kind: 'bot',
-        communityId: row.community_id,
-        memberId: row.bot_id,
-        installationId: row.installation_id,
-        language: row.language,
-      },
-      appId: row.app_id,
-      permissions: row.permissions,
-      everyone: row.everyone,
-      requireProof: row.require_proof,
-      ipAllow: row.ip_allow,
-      secret: Buffer.from(row.secret, 'base64'),
-      previousSecret: row.previous_secret === null ? null : Buffer.from(row.previous_secret, 'base64'),
-    }
-  )
+  const row = await readHolder({ hash: hashOf(token) })
+  return row && holderFrom(row)
 }
 
+/** Whose a token is or was, whether it was reset, ran out, or its integration is off. */
+export const ownerOfToken = (
+  token: string,
+): Promise<{ community_id: string; installation_id: string; integration_id: string } | undefined> =>
+  maybe(sql`
+    select t.community_id, t.installation_id, i.integration_id from access_tokens t
+    join installations i on i.community_id = t.community_id and i.id = t.installation_id
+    where t.token_hash = ${hashToken(token)}`)
+
+/** What is looked for of a token. */
+export const hashOf = (token: string): string => hashToken(token).toString('hex')
+
+export function holderFrom(row: HolderRow): TokenHolder {
+  return {
+    bot: {
+      kind: 'bot',
+      communityId: row.community_id,
+      memberId: row.bot_id,
+      installationId: row.installation_id,
+      language: row.language,
+    },
+    appId: row.app_id,
+    permissions: row.permissions,
+    everyone: row.everyone,
+    requireProof: row.require_proof,
+    ipAllow: row.ip_allow,
+    secret: Buffer.from(row.secret, 'base64'),
+    previousSecret: row.previous_secret === null ? null : Buffer.from(row.previous_secret, 'base64'),
+  }
+}
+
+export const holderColumns = sql`i.community_id, i.bot_id, i.id as installation_id, c.language, a.id as app_id, ${heldNow(sql`r`)} as permissions,
+  ${everywhere(sql`r`)} as everyone, a.require_proof, a.ip_allow, encode(a.secret, 'base64') as secret,
+  case when a.overlap_ends_at > now() then encode(a.previous_secret, 'base64') end as previous_secret`
+
+/** Who holds the token in `b.hash`. */
+export const holderTables = sql`join access_tokens t on t.token_hash = decode(b.hash, 'hex') and t.revoked_at is null and (t.ends_at is null or t.ends_at > now())
+  join installations i on i.community_id = t.community_id and i.id = t.installation_id and i.state = 'enabled'
+  join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null and not ${ended(sql`r`)}
+  join apps a on a.id = i.integration_id::bigint
+  join communities c on c.id = i.community_id and (a.community_id is null or c.plan = 'advanced')`
+
 /** Asked by every call of a program: those that come together share a look-up. */
-const readHolder = together<{ hash: string }, HolderRow>(
-  batch => sql`
-    select b.n, i.community_id, i.bot_id, i.id as installation_id, c.language, a.id as app_id, ${heldNow(sql`r`)} as permissions, ${everywhere(sql`r`)} as everyone, a.require_proof, a.ip_allow,
-      encode(a.secret, 'base64') as secret, case when a.overlap_ends_at > now() then encode(a.previous_secret, 'base64') end as previous_secret
-    from jsonb_to_recordset(${batch}) as b(n int, hash text)
-    join access_tokens t on t.token_hash = decode(b.hash, 'hex') and t.revoked_at is null and (t.ends_at is null or t.ends_at > now())
-    join installations i on i.community_id = t.community_id and i.id = t.installation_id and i.state = 'enabled'
-    join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null and not ${ended(sql`r`)}
-    join apps a on a.id = i.integration_id::bigint
-    join communities c on c.id = i.community_id and (a.community_id is null or c.plan = 'advanced')`,
+const readHolder = readTogether<{ hash: string }, HolderRow & { n: number }>(
+  batch => sql`select b.n, ${holderColumns} from jsonb_to_recordset(${batch}) as b(n int, hash text) ${holderTables}`,
 )
 
 /**
@@ -99,7 +116,7 @@ export const endTokens = (bot: { communityId: string; installationId: string }, 
 export const tokensOf = (communityId: string, installationId: string): Promise<TokenRow[]> =>
   rows<TokenRow>(sql`
     select t.id, t.made_at, t.ends_at,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as made_by
+      ${memberRef(sql`m`)} as made_by
     from access_tokens t join members m on m.community_id = t.community_id and m.id = t.made_by
     where t.community_id = ${communityId} and t.installation_id = ${installationId} and t.revoked_at is null
       and (t.ends_at is null or t.ends_at > now())

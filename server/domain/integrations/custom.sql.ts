@@ -1,5 +1,6 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import { maybe, none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
+import { memberNamed } from '../community/member-ref.sql.ts'
 
 /** An integration of the community's own, as its row says. */
 export interface CustomRow {
@@ -22,9 +23,7 @@ export interface CustomRow {
   deleted_reason: string | null
 }
 
-const member = (id: Sql): Sql => sql`(
-  select jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title)
-  from members m where m.community_id = c.community_id and m.id = ${id})`
+const member = (id: Sql): Sql => memberNamed(sql`c.community_id`, id)
 
 const columns = sql`c.id, y.name as community_name, c.name, c.description, c.logo_key, c.discoverable, c.owner_role, c.owner_group_id, g.name as owner_group,
   ${member(sql`c.made_by`)} as made_by, c.made_at, ${member(sql`c.changed_by`)} as changed_by, c.changed_at, c.deleted_at,
@@ -86,7 +85,7 @@ export async function usageOf(
   today: Date,
 ): Promise<{ lastDay: string | null; lastWeek: number }> {
   const found = await one<{ last_day: string | null; last_week: number }>(sql`
-    select to_char(max(day), 'YYYY-MM-DD') as last_day,
+    select to_char(max(day) filter (where calls > 0), 'YYYY-MM-DD') as last_day,
       coalesce(sum(calls) filter (where day > ${today}::timestamptz::date - 7), 0)::int as last_week
     from api_days where community_id = ${communityId} and installation_id = ${installationId}`)
   return { lastDay: found.last_day, lastWeek: found.last_week }

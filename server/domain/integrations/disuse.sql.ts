@@ -6,7 +6,7 @@ export interface Use {
   installation_id: string
   integration_id: string
   name: string
-  /** The last day of a call, or when it was enabled, whichever is later. */
+  /** The last day of a call that was answered, or when it was enabled, whichever is later. */
   used_at: Date
   warned_at: Date | null
 }
@@ -16,7 +16,8 @@ export const unusedSince = (before: Date): Promise<Use[]> =>
   rows<Use>(sql`
     select u.* from (
       select i.community_id, i.id as installation_id, i.integration_id, c.name,
-        greatest(i.enabled_at, i.changed_at, (select max(d.day) + 1 from api_days d where d.community_id = i.community_id and d.installation_id = i.id)) as used_at,
+        greatest(i.enabled_at, i.changed_at, (
+          select max(d.day) + 1 from api_days d where d.community_id = i.community_id and d.installation_id = i.id and d.calls > d.errors)) as used_at,
         (select w.warned_at from disuse w where w.community_id = i.community_id and w.installation_id = i.id and w.permission = '') as warned_at
       from installations i
       join custom_integrations c on c.community_id = i.community_id and c.id::text = i.integration_id

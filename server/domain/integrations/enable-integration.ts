@@ -26,6 +26,7 @@ import {
 import { isElsewhere, leaveAddress } from './leave-address.ts'
 import { checkPermissions, listingOf } from './listings.ts'
 import { demandSeen } from './revision.ts'
+import { tellPutBack } from './tell-put-back.ts'
 
 export interface Consent extends NewSettings {
   readonly permissions: readonly string[]
@@ -92,6 +93,7 @@ export async function changeGrant(
   return transaction(async () => {
     const before = await demandInstallation(actor, integrationId)
     if (revision !== undefined) demandSeen(before, revision, listing.name(actor.language))
+    if (!scope.everyone) await tellPutBack(actor, before.id, listing.name('en'), scope.groupIds)
     const after = await grant(actor, before, checked, scope, until)
     await forgetDisuse(actor.communityId, before.id, checked)
     if (listing.origin === 'custom') await touchCustom(actor.communityId, integrationId, actor.memberId)

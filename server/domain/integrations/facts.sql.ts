@@ -3,6 +3,7 @@ import type { GroupRef } from '../../../contract/api/integrations.ts'
 import type { Owner } from '../../../contract/api/program.ts'
 import type { CommunityRole } from '../../../contract/api/session.ts'
 import { maybe, one, rows, type Sql, sql } from '../../platform/db.ts'
+import { memberNamed } from '../community/member-ref.sql.ts'
 import { groupsSeen, type InstallationRow } from './installations.sql.ts'
 
 export interface InstallationFacts {
@@ -31,7 +32,7 @@ export async function installationFacts(
   const [groups, people, own, account, counts, subscriptions] = await Promise.all([
     groupsSeen({ communityId, memberId: readerId }, row.group_ids),
     one<{ enabled: MemberRef; granted: MemberRef }>(
-      sql`select ${memberRef(communityId, row.enabled_by)} as enabled, ${memberRef(communityId, row.granted_by)} as granted`,
+      sql`select ${memberNamed(communityId, row.enabled_by)} as enabled, ${memberNamed(communityId, row.granted_by)} as granted`,
     ),
     accountOf(communityId, row.id, row.bot_id),
     accountOf(communityId, row.id, readerId),
@@ -55,10 +56,6 @@ export async function installationFacts(
     account: { linked: account !== undefined, label: account?.label ?? null, broken: account?.state === 'broken' },
   }
 }
-
-const memberRef = (communityId: string, id: string): Sql => sql`(
-  select jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title)
-  from members m where m.community_id = ${communityId} and m.id = ${id})`
 
 async function ownerOf(communityId: string, row: InstallationRow, readerId: string): Promise<Owner | null> {
   const { owner_role: role, owner_group_id: groupId } = row

@@ -1,4 +1,4 @@
-import type { Scope } from '../../../contract/api/integrations.ts'
+import { mostYearsAhead, type Scope } from '../../../contract/api/integrations.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
@@ -35,9 +35,18 @@ export const nothingBefore = (id: string): Granted => ({
   group_ids: [],
 })
 
-/** An end lies ahead. */
+/** An end lies ahead, and not farther than anybody plans: a day that is years off is a slip of the pen, and one beyond the calendar stops every screen. */
 export function demandAhead(endsAt: Date | null | undefined): void {
-  if (endsAt && !(endsAt > nowDate())) throw new Refusal('bad_input', { field: 'endsAt', problem: 'past' })
+  if (!endsAt) return
+  if (!(endsAt > nowDate())) throw new Refusal('bad_input', { field: 'endsAt', problem: 'past' })
+  if (endsAt > farthest()) throw new Refusal('bad_input', { field: 'endsAt', problem: 'far', limit: mostYearsAhead })
+}
+
+/** The end of that day, wherever it ends last. */
+function farthest(): Date {
+  const day = nowDate()
+  day.setUTCFullYear(day.getUTCFullYear() + mostYearsAhead)
+  return new Date(day.getTime() + 86_400_000)
 }
 
 const isOn = ({ state, connection }: Granted): boolean => state === 'enabled' && connection !== 'pending'

@@ -30,6 +30,8 @@ export interface InstallationRow {
   group_ids: string[]
   /** What ends by itself, and when. */
   ends: End[]
+  /** How often it was switched on or off, or left a group and came back: a part of its revision. */
+  moves: number
   groups_configure: boolean
   /** Who answers for it, where somebody was named. */
   owner_role: string | null
@@ -39,7 +41,7 @@ export interface InstallationRow {
 const columns = sql`i.id, i.community_id, i.integration_id, i.bot_id, i.state, i.reason, i.settings, i.credentials, i.inbound_key, i.connection, i.problem,
   i.enabled_by, i.enabled_at, i.changed_at, r.id as grant_id, r.granted_by, r.granted_at, r.permissions, r.everyone,
   coalesce((select array_agg(x.group_id::text order by x.group_id) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id), '{}') as group_ids,
-  ${endsIn(sql`i`, sql`r`)} as ends, i.groups_configure, i.owner_role, i.owner_group_id`
+  ${endsIn(sql`i`, sql`r`)} as ends, i.moves, i.groups_configure, i.owner_role, i.owner_group_id`
 const tables = sql`installations i
   join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null`
 
@@ -85,9 +87,9 @@ export const installationById = async (communityId: string, id: string): Promise
 export const lockInstallation = async (communityId: string, id: string): Promise<InstallationRow | undefined> =>
   (await findLocked(sql`i.community_id = ${communityId} and i.id = ${id}`))[0]
 
-/** By the unguessable part of the address where the service posts. */
+/** By the unguessable part of the address where the service posts, though it may be off. */
 export const installationByKey = async (inboundKey: string): Promise<InstallationRow | undefined> =>
-  (await find(sql`i.inbound_key = ${inboundKey} and i.state = 'enabled'`))[0]
+  (await find(sql`i.inbound_key = ${inboundKey} and i.state <> 'removed'`))[0]
 
 export interface NewInstallation {
   id: string
@@ -173,7 +175,8 @@ export const setState = (
   reason: string | null,
 ): Promise<number> =>
   run(sql`
-    update installations set state = ${state}, reason = ${reason}, changed_at = now() where community_id = ${communityId} and id = ${id}`)
+    update installations set state = ${state}, reason = ${reason}, moves = moves + 1, changed_at = now()
+    where community_id = ${communityId} and id = ${id}`)
 
 export const setConnection = (
   communityId: string,

@@ -3,11 +3,11 @@ import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demand, demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
-import { notify } from '../notifications/notify.ts'
 import { announceInstallation, audited, demandInstallation } from './enable-integration.ts'
 import { countGroupsLeft, dropRemoval, groupsLeft, type RemovalRow } from './group-removals.sql.ts'
 import { replaceGrant } from './installations.sql.ts'
 import { listingOf } from './listings.ts'
+import { tellPutBack } from './tell-put-back.ts'
 
 /** An administrator puts an integration back into a group that its admin had taken it out of, until it would have ended there; who did that hears of it. */
 export async function putBack(actor: Person, groupId: string, integrationId: string): Promise<void> {
@@ -15,6 +15,7 @@ export async function putBack(actor: Person, groupId: string, integrationId: str
   await demand(actor, 'group.see', groupId)
   await transaction(async () => {
     const row = await demandInstallation(actor, integrationId)
+    await tellPutBack(actor, row.id, (await listingOf(actor.communityId, integrationId)).name('en'), [groupId])
     const removed = await dropRemoval(actor.communityId, row.id, groupId)
     if (!removed) throw new Refusal('not_found')
     if (!row.everyone || removed.chosen)
@@ -28,8 +29,6 @@ export async function putBack(actor: Person, groupId: string, integrationId: str
       })
     await announceInstallation(actor, row.id)
     await record({ ...audited(actor, 'integration.put_back', row.id), after: { groupId } })
-    const name = (await listingOf(actor.communityId, integrationId)).name('en')
-    await notify(actor, { kind: 'integration_put_back', memberIds: [removed.removed_by], groupId, values: { name } })
   })
 }
 

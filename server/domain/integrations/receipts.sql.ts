@@ -2,6 +2,7 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { ReceiptLine } from '../../../contract/api/receipts.ts'
 import { maybe, one, rows, run, type Sql, sql } from '../../platform/db.ts'
+import { memberNamed } from '../community/member-ref.sql.ts'
 
 export interface NewReceipt {
   readonly communityId: string
@@ -39,17 +40,21 @@ export async function insertReceipt(made: NewReceipt, { everybody }: { everybody
   return id
 }
 
-/** Lines that nobody else has to answer: tokens of ours, by whoever made them. */
+/** Lines that nobody else has to answer: tokens of ours, by whoever made them, and where webhooks went. */
 export const addEnded = (
   communityId: string,
   receiptId: string,
-  lines: readonly { kind: 'token' | 'secret'; subjectId: string; memberId: string | null }[],
+  lines: readonly {
+    kind: 'token' | 'secret' | 'callback'
+    subjectId: string
+    memberId: string | null
+    detail?: string
+  }[],
 ): Promise<number> =>
   run(sql`
-    insert into receipt_lines (community_id, receipt_id, kind, subject_id, member_id, answer, answered_at)
-    select ${communityId}::bigint, ${receiptId}::bigint, kind, subject_id, member_id, 'ended', now()
-    from jsonb_to_recordset(${JSON.stringify(lines.map(one => ({ kind: one.kind, subject_id: one.subjectId, member_id: one.memberId })))}::jsonb)
-      as l(kind text, subject_id bigint, member_id bigint)`)
+    insert into receipt_lines (community_id, receipt_id, kind, subject_id, member_id, detail, answer, answered_at)
+    select ${communityId}::bigint, ${receiptId}::bigint, kind, "subjectId", "memberId", detail, 'ended', now()
+    from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as l(kind text, "subjectId" bigint, "memberId" bigint, detail text)`)
 
 export interface Answered {
   readonly communityId: string
@@ -107,9 +112,7 @@ export interface ReceiptRow {
   groups: number
 }
 
-const member = (id: Sql): Sql => sql`(
-  select jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title)
-  from members m where m.community_id = x.community_id and m.id = ${id})`
+const member = (id: Sql): Sql => memberNamed(sql`x.community_id`, id)
 const columns = sql`x.id, x.integration_id, x.name, x.kind, x.reason, ${member(sql`x.made_by`)} as by, x.made_at, x.closed_at, x.jobs, x.events, x.deliveries, x.groups`
 
 export const receiptById = (communityId: string, id: string): Promise<ReceiptRow | undefined> =>

@@ -3,17 +3,19 @@ import { Refusal } from '../../platform/refusal.ts'
 import { type End, keyOf } from './ends.sql.ts'
 
 /**
- * Tells one standing of an integration from any other: its grant, which is never edited, whether it is on, and when what ends. What somebody looked at
- * is what they change, or they are told that it changed meanwhile.
+ * Tells one standing of an integration from any other: its grant, which is never edited, whether it is on, how often that or its exceptions changed, and
+ * when what ends. What somebody looked at is what they change, or they are told that it changed meanwhile; and what was switched off, on and off again
+ * stands as the last of them left it.
  */
 export interface Standing {
   readonly grant_id: string
   readonly state: string
+  readonly moves: number
   readonly ends: readonly End[]
 }
 
-export const revisionOf = ({ grant_id, state, ends }: Standing): string =>
-  [grant_id, state, ...(ends.length > 0 ? [digestOf(ends)] : [])].join(' ')
+export const revisionOf = ({ grant_id, state, moves, ends }: Standing): string =>
+  [grant_id, state, String(moves), ...(ends.length > 0 ? [digestOf(ends)] : [])].join(' ')
 
 /**
  * What somebody consents to is what they looked at: `seen` is its revision, or null where it was not added yet. Refused where somebody changed it

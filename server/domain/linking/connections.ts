@@ -5,6 +5,7 @@ import { maybe, none, rows, sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 import { installationOf } from '../integrations/installations.sql.ts'
 import { troubleInWords } from '../integrations/trouble-in-words.ts'
 
@@ -34,7 +35,7 @@ export async function listConnections(
   const after = readIdCursor(query.after)
   const found = await rows<Row>(sql`
     select a.id, a.member_id = ${row.bot_id} as own, a.label, a.state, a.problem, a.linked_at, a.refreshed_at, a.expires_at, not m.active as away,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as member
+      ${memberRef(sql`m`)} as member
     from linked_accounts a join members m on m.community_id = a.community_id and m.id = a.member_id
     where a.community_id = ${actor.communityId} and a.installation_id = ${row.id}
       ${after ? sql`and a.id > ${after}::bigint and a.member_id <> ${row.bot_id}` : none}

@@ -5,6 +5,7 @@ import { now } from '../../platform/clock.ts'
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import { type AccountRow, accountById, claimRefresh, releaseRefresh, setTokens } from './accounts.sql.ts'
 import { breakAccount, breakClient } from './break-account.ts'
+import { askToRevoke } from './revoke-grant.ts'
 import { ClientRefused, GrantRefused, openTokens, refreshTokens, sealTokens, type Tokens } from './tokens.ts'
 
 /** Refreshed this long before its end, so that a call under way does not meet it. */
@@ -56,20 +57,22 @@ async function claimOrWait(
     const tokens = openTokens(accountId, account.tokens)
     if (refused === undefined ? !isStale(account) : tokens.access !== refused) return tokens
     const claimed = await claimRefresh(row.community_id, accountId, account.tokens)
-    if (claimed) return refreshNow(listed, row, accountId, tokens)
+    if (claimed) return refreshNow(listed, row, account)
     await wait(lookEveryMs)
   }
   throw new ServiceUnreachable('the sign-in is being renewed elsewhere')
 }
 
-async function refreshNow(listed: Listed, row: InstallationRow, accountId: string, before: Tokens): Promise<Tokens> {
+async function refreshNow(listed: Listed, row: InstallationRow, account: AccountRow): Promise<Tokens> {
+  const accountId = account.id
   try {
-    const fresh = await refreshTokens(listed, row, before)
+    const fresh = await refreshTokens(listed, row, openTokens(accountId, account.tokens))
     const expiresAt = fresh.expiresAt ? new Date(fresh.expiresAt) : null
     const kept = await setTokens(row.community_id, accountId, sealTokens(accountId, fresh), expiresAt)
-    // Unlinked while the service was asked: what came back belongs to nobody here.
-    if (kept === 0) throw new AccountNeeded()
-    return fresh
+    if (kept > 0) return fresh
+    // Unlinked while the service was asked: what came back belongs to nobody here, and goes back.
+    await askToRevoke(row, fresh, account.external_id)
+    throw new AccountNeeded()
   } catch (error) {
     if (error instanceof AccountNeeded) throw error
     await releaseRefresh(row.community_id, accountId)
@@ -79,5 +82,18 @@ async function refreshNow(listed: Listed, row: InstallationRow, accountId: strin
     }
     if (error instanceof ClientRefused) await breakClient(row, error.message)
     throw new ServiceUnreachable(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/**
+ * The account as it is once nobody renews it, and so that nobody does for a while: who gives its tokens back must not hold a pair that the service is
+ * about to replace. Nothing where it is gone by then; as it stands where a renewal does not end.
+ */
+export async function onceRenewed({ community_id: communityId, id }: AccountRow): Promise<AccountRow | undefined> {
+  const end = performance.now() + patienceMs
+  for (;;) {
+    const account = await accountById(communityId, id)
+    if (!account || (await claimRefresh(communityId, id, account.tokens)) || performance.now() > end) return account
+    await wait(lookEveryMs)
   }
 }

@@ -4,6 +4,7 @@ import { endConnection, listConnections } from '../../../contract/api/connection
 import { disableIntegration, removeIntegration } from '../../../contract/api/integrations.ts'
 import { unlinkAccount } from '../../../contract/api/linking.ts'
 import { deactivatePerson, restorePerson } from '../../../contract/api/people.ts'
+import { getReceipt, killIntegration } from '../../../contract/api/receipts.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
@@ -156,4 +157,43 @@ test('removed while the service is away, everybody’s grant is given back when 
   await server.call('ana', removeIntegration, { params: box.params })
   await until(() => revoked().length === before + 2)
   expect(revoked().slice(before).toSorted()).toEqual([first, second].toSorted())
+})
+
+test('a sign-in that is just being renewed is given back as it was renewed, when it is unlinked and when everything stops', async () => {
+  const [, second = ''] = people()
+  const { bruno } = database.cast.people
+  const played = box.played()
+  await box.enable(['workshop'], people()[0] ?? '', { primaryKey: 'box-primary-key' })
+  const link = played.sandbox.links(played.desk)[0]?.url ?? ''
+  const post = await box.paste('noor', 'workshop', link)
+  /** Bruno looks, and the service takes its time to renew his tokens. */
+  async function renewing(): Promise<void> {
+    await run(sql`delete from link_previews`)
+    await run(sql`update linked_accounts set expires_at = now() where member_id = ${bruno.memberId}`)
+    played.thinkMs = 400
+    void box.preview('bruno', post).catch(() => {})
+    await until(async () => {
+      const found = await rows(
+        sql`select from linked_accounts where member_id = ${bruno.memberId} and refreshing_until > now()`,
+      )
+      return found.length > 0
+    })
+  }
+  await box.linkAs('bruno', second)
+  await renewing()
+  const before = revoked().length
+  await server.call('bruno', unlinkAccount, { params: box.params })
+  await until(() => revoked().slice(before).includes(second))
+  played.thinkMs = 0
+  await box.linkAs('bruno', second)
+  await renewing()
+  const between = revoked().length
+  const { id } = await server.call('ana', killIntegration, { params: box.params })
+  const receipt = await until(async () => {
+    const found = await server.call('ana', getReceipt, { params: { receiptId: id } })
+    return found.closedAt !== null && found
+  })
+  expect(receipt.lines.filter(line => line.kind === 'account').map(line => line.answer)).toEqual(['taken', 'taken'])
+  expect(revoked().slice(between).toSorted()).toEqual([people()[0], second].toSorted())
+  played.thinkMs = 0
 })

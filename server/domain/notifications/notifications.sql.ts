@@ -1,5 +1,6 @@
 import { mailedAtFirst, type NotificationKind } from '../../../contract/api/notifications.ts'
 import { none, one, rows, run, sql } from '../../platform/db.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 
 export interface NotificationRow {
   id: string
@@ -45,7 +46,7 @@ export const forgetUnseen = (communityId: string, groupId: string): Promise<numb
         and o.kind = 'invited' and n.kind = 'group_invited')`)
 
 const columns = sql`n.id, n.kind, n.group_id, g.name as group_name, n.subject_id, n.values, n.created_at, n.read_at,
-  case when a.id is not null then jsonb_build_object('id', a.id::text, 'name', a.name, 'kind', a.kind, 'picture', a.picture, 'title', a.title) end as actor`
+  case when a.id is not null then ${memberRef(sql`a`)} end as actor`
 const tables = sql`notifications n
   left join members a on a.community_id = n.community_id and a.id = n.actor_id
   left join groups g on g.community_id = n.community_id and g.id = n.group_id`

@@ -2,6 +2,7 @@ import type { ChangeUnderWay } from '../../../contract/api/oversight.ts'
 import { rows, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 
 interface Row extends Omit<ChangeUnderWay, 'since'> {
   since: Date
@@ -12,7 +13,7 @@ export async function listChangesUnderWay(actor: Person): Promise<{ items: Chang
   demandInCommunity(actor, 'integrations.manage')
   const found = await rows<Row>(sql`
     select h.id, h.kind, max(p.undone_at) as since, count(*)::int as total, count(*) filter (where p.undone_at is null)::int as left,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as by
+      ${memberRef(sql`m`)} as by
     from grant_changes h
     join grant_change_parts p on p.community_id = h.community_id and p.change_id = h.id
     join members m on m.community_id = h.community_id and m.id = h.undone_by

@@ -86,14 +86,14 @@ export async function scopeOf(bot: Pick<Bot, 'communityId' | 'installationId'>, 
 /** Through an integration, in a group: it must reach the group with this permission, and the person must be allowed there what it comes down to. */
 export async function decideThrough(
   bot: Bot,
-  person: Person | undefined,
+  person: Person,
   action: GroupAction,
   permission: PermissionId,
   groupId: string,
 ): Promise<Decision> {
   const [reaches, own, scope, held] = await Promise.all([
     reachesGroup(bot.communityId, bot.installationId, groupId, permission),
-    person ? decideInGroup(person, action, groupId) : undefined,
+    decideInGroup(person, action, groupId),
     scopeOf(bot, groupId),
     holds(bot, [permission]),
   ])
@@ -104,8 +104,8 @@ export async function decideThrough(
     permissions: [permission],
     ...(held && { until: [[permissionKey(permission)]] }),
   }
-  const allowed = reaches && (own?.allowed ?? true)
-  const all = [...(own?.because ?? []), scope, grant]
+  const allowed = reaches && own.allowed
+  const all = [...own.because, scope, grant]
   return { allowed, because: all.filter(one => one.met === allowed) }
 }
 

@@ -46,7 +46,10 @@ export async function explainAccess(actor: Person, integrationId: string, asked:
       rule: reason.rule,
       met: reason.met,
       endsAt: lastOf(row.ends, reason.until ?? []),
-      sentence: say(actor.language, `explain.${reason.key}`, { ...names, permissions: listed(actor.language, reason) }),
+      sentence: say(actor.language, `explain.${reason.key}`, {
+        ...names,
+        permissions: listed(actor.language, listing, reason),
+      }),
     })),
   }
 }
@@ -100,8 +103,8 @@ async function decide(
   const [kind = '', ...rest] = action.split('.')
   const name = rest.join('.')
   if (kind !== 'person' && listing.needsPlan && !(await hasPlan(bot.communityId))) return refused('plan', 'plan.no')
-  if (action === 'bot.notify')
-    return served(listing, 'events') ?? decideThrough(bot, undefined, 'group.post', 'post_notices', groupId)
+  // A notice is a post of its bot (inbound/gather-notice.ts).
+  if (action === 'bot.notify') return served(listing, 'events') ?? decideInGroup(bot, 'group.post', groupId)
   if (kind === 'bot') return decideInGroup(bot, ruleOf(name), groupId)
   if (!person) throw new Error(`${action} is about a person`)
   if (kind === 'about')
@@ -124,7 +127,12 @@ const refused = (rule: string, key: string): Decision => ({ allowed: false, beca
 const served = ({ listed }: Listing, what: 'links' | 'actions' | 'events'): Decision | undefined =>
   listed?.connector[what] ? undefined : refused('service', 'service.no')
 
-const listed = (language: Language, { permissions = [] }: Reason): string =>
-  new Intl.ListFormat(language, { type: 'disjunction' }).format(
-    permissions.map(id => say(language, 'explain.quoted', { what: say(language, `permissions.${id}`) })),
+/** Of the permissions that would do, those that this integration asks for; where it asks for none of them, all. */
+function listed(language: Language, { asks }: Listing, { permissions = [] }: Reason): string {
+  const asked = permissions.filter(id => asks.some(one => one.id === id))
+  return new Intl.ListFormat(language, { type: 'disjunction' }).format(
+    (asked.length > 0 ? asked : permissions).map(id =>
+      say(language, 'explain.quoted', { what: say(language, `permissions.${id}`) }),
+    ),
   )
+}

@@ -10,11 +10,12 @@ import { audited, demandInstallation } from '../integrations/enable-integration.
 import type { InstallationRow } from '../integrations/installations.sql.ts'
 import { type Listing, listingOf } from '../integrations/listings.ts'
 import { addEnded } from '../integrations/receipts.sql.ts'
+import { killSubscriptions } from '../webhooks/subscriptions.sql.ts'
 import { getReceipt } from './receipts.ts'
 
 /**
  * The kill switch: off from this commit on, as by disabling, and nothing that anybody holds works ever again: tokens and the secret of a program end here,
- * the installation's and every member's account is given back at the service. Groups, permissions, settings and what was posted stay. It is thrown
+ * what it exported is destroyed, its webhooks stop until somebody saves them again, the installation's and every member's account is given back at the service. Groups, permissions, settings and what was posted stay. It is thrown
  * again where it is off already: what was only disabled ends then.
  */
 export async function killIntegration(actor: Person, integrationId: string): Promise<StopReceipt> {
@@ -51,9 +52,15 @@ async function endHere(actor: Person, listing: Listing, row: InstallationRow, re
   await resetSecret(listing.id, 0)
   await run(sql`
     update log_ins set ended_at = now() where community_id = ${communityId} and installation_id = ${row.id} and ended_at is null`)
+  // An address of a result opens without any token.
+  await run(sql`
+    update exports set content = null, status = 'FAILED', ended_at = coalesce(ended_at, now())
+    where community_id = ${communityId} and installation_id = ${row.id} and status <> 'FAILED'`)
+  const callbacks = await killSubscriptions({ communityId, installationId: row.id })
   await addEnded(communityId, receiptId, [
     { kind: 'secret', subjectId: listing.id, memberId: null },
     ...tokens.map(token => ({ kind: 'token' as const, subjectId: token.id, memberId: token.made_by })),
+    ...callbacks.map(({ id, host }) => ({ kind: 'callback' as const, subjectId: id, memberId: null, detail: host })),
   ])
   return tokens.length
 }

@@ -1,6 +1,6 @@
 import { type Overseen, type OverseenSort, sorts } from '../../../contract/api/oversight.ts'
 import { permissions as known } from '../../../contract/permissions.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { readSortCursor, writeCursor } from '../../platform/cursor.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { allListed, sayOf } from '../integrations/catalog.ts'
@@ -30,8 +30,8 @@ export async function listOverseen(actor: Person, asked: Paged) {
   await flushUses()
   const limit = asked.limit ?? 50
   const sort = sorts.find(one => one === asked.sort?.replace('-', '')) ?? 'name'
-  const [value, id] = readCursor(asked.after, 2) ?? []
-  const after = value !== undefined && id && isPlace(sort, value, id) ? { value, id } : undefined
+  const place = readSortCursor(asked.after)
+  const after = place && isPlaceIn(sort, place.sort) ? { value: place.sort, id: place.id } : undefined
   const down = asked.sort?.startsWith('-') ?? false
   const wanted = wantedBy(actor, asked)
   const [found, total] = await Promise.all([
@@ -53,8 +53,8 @@ export async function listOverseenKeys(actor: Person, asked: OverseenAsked): Pro
 }
 
 /** A cursor that somebody made up begins the list anew. */
-const isPlace = (sort: OverseenSort, value: string, id: string): boolean =>
-  /^\d{1,18}$/.test(id) && (sort === 'name' || /^-?\d+(\.\d+)?(e[+-]?\d{1,2})?$/.test(value))
+const isPlaceIn = (sort: OverseenSort, value: string): boolean =>
+  sort === 'name' || (value.length < 30 && /^-?\d+(\.\d+)?(e[+-]?\d{1,2})?$/.test(value))
 
 const wantedBy = (actor: Person, asked: OverseenAsked): Wanted => ({
   communityId: actor.communityId,
@@ -120,6 +120,7 @@ export function presentOverseen(actor: Person, listing: Listing, facts: Facts): 
     health: healthOf(facts),
     owner: ownerOf(listing, facts),
     enabledBy: facts.enabled_by,
+    review: { kind: listing.origin === 'connector' ? 'built_in' : 'own' },
     ends: countedEnds(facts.ends),
     revision: revisionOf(facts),
   }

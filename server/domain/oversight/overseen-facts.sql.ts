@@ -4,6 +4,7 @@ import { rows, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { everywhere, heldNow } from '../access/reaches.ts'
 import { visible } from '../access/visible.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 import { type End, endsIn } from '../integrations/ends.sql.ts'
 import { exceptCount, failing, groupCount, lastUse, quiet } from './overseen.sql.ts'
 
@@ -11,6 +12,7 @@ export interface Facts {
   id: string
   integration_id: string
   state: 'enabled' | 'disabled' | 'removed'
+  moves: number
   reason: string | null
   connection: 'none' | 'pending' | 'connected' | 'broken'
   grant_id: string
@@ -38,7 +40,7 @@ export interface Facts {
 /** What the page of a table says of each, by installation. */
 export async function overseenFacts(actor: Person, ids: readonly string[]): Promise<Map<string, Facts>> {
   const found = await rows<Facts>(sql`
-    select i.id, i.integration_id, i.state, i.reason, i.connection, r.id as grant_id, ${heldNow(sql`r`)} as permissions, ${everywhere(sql`r`)} as everyone,
+    select i.id, i.integration_id, i.state, i.moves, i.reason, i.connection, r.id as grant_id, ${heldNow(sql`r`)} as permissions, ${everywhere(sql`r`)} as everyone,
       ${groupCount} as group_count, ${exceptCount} as except_count,
       coalesce((select array_agg(x.permission) from permission_uses x where x.community_id = i.community_id and x.installation_id = i.id
         and x.used_at > now() - make_interval(days => ${useDays})), '{}') as used,
@@ -46,7 +48,7 @@ export async function overseenFacts(actor: Person, ids: readonly string[]): Prom
       d.calls, d.bytes, d.errors, ${lastUse} as last_used_at, ${quiet} as quiet, ${failing} as failing,
       exists (select from webhook_subscriptions x where x.community_id = i.community_id and x.installation_id = i.id and x.state = 'active') as listens,
       coalesce(c.owner_role, i.owner_role) as owner_role, coalesce(c.owner_group_id, i.owner_group_id) as owner_group_id, g.name as owner_group,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as enabled_by,
+      ${memberRef(sql`m`)} as enabled_by,
       ${endsIn(sql`i`, sql`r`)} as ends
     from installations i
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
@@ -54,8 +56,8 @@ export async function overseenFacts(actor: Person, ids: readonly string[]): Prom
     left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
     left join groups g on g.community_id = i.community_id and g.id = coalesce(c.owner_group_id, i.owner_group_id) and ${visible(actor, 'group.see', sql`g`)}
     cross join lateral (
-      select coalesce(sum(x.calls), 0)::float8 as calls, coalesce(sum(x.bytes), 0)::float8 as bytes,
-        coalesce(sum(x.errors) filter (where x.day > (now() - make_interval(days => ${errorDays}))::date), 0)::float8 as errors
+      select coalesce(sum(x.calls + x.told), 0)::float8 as calls, coalesce(sum(x.bytes + x.told_bytes), 0)::float8 as bytes,
+        coalesce(sum(x.errors + x.told_errors) filter (where x.day > (now() - make_interval(days => ${errorDays}))::date), 0)::float8 as errors
       from api_days x where x.community_id = i.community_id and x.installation_id = i.id and x.day > (now() - make_interval(days => ${useDays}))::date) as d
     where i.community_id = ${actor.communityId} and i.id = any(${ids}::bigint[])`)
   return new Map(found.map(row => [row.id, row]))

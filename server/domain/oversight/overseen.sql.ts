@@ -59,7 +59,7 @@ const since = (days: number): Sql => sql`(now() - make_interval(days => ${days})
 export const unused = sql`(
   select count(*) from unnest(r.permissions) as p(permission)
   where not exists (select from permission_uses x where x.community_id = ${its} and x.permission = p.permission and x.used_at > ${since(useDays)}))`
-const errors = sql`(select coalesce(sum(x.errors), 0) from api_days x where x.community_id = ${its} and x.day > ${since(7)}::date)`
+const errors = sql`(select coalesce(sum(x.errors + x.told_errors), 0) from api_days x where x.community_id = ${its} and x.day > ${since(7)}::date)`
 /** The last call that was answered, or the moment a permission was used; of days before that was noted, the day. */
 export const lastUse = sql`greatest(
   (select max(x.used_at) from permission_uses x where x.community_id = ${its}),
@@ -83,7 +83,7 @@ const orders: Readonly<Record<OverseenSort, { value: Sql; type: Sql }>> = {
   },
   unused: { value: unused, type: number },
   volume: {
-    value: sql`(select coalesce(sum(x.bytes), 0) from api_days x where x.community_id = ${its} and x.day > ${since(useDays)}::date)`,
+    value: sql`(select coalesce(sum(x.bytes + x.told_bytes), 0) from api_days x where x.community_id = ${its} and x.day > ${since(useDays)}::date)`,
     type: number,
   },
   used: { value: seconds(lastUse), type: number },
@@ -105,16 +105,15 @@ function matching(wanted: Wanted): Sql {
       ${(use && uses[use]) ?? none}
       ${permission ? sql`and ${holds(sql`r`, permission)}` : none}
       ${groupId ? sql`and ${reachedAsSeen(wanted, groupId)}` : none}
-      ${owner ? sql`and ${/^\d{1,18}$/.test(owner) ? sql`coalesce(c.owner_group_id, i.owner_group_id) = ${owner}` : sql`coalesce(c.owner_role, i.owner_role) = ${owner}`}` : none}`
+      ${owner ? sql`and ${/^\d{1,18}$/.test(owner) ? sql`(coalesce(c.owner_group_id, i.owner_group_id) = ${owner} and ${isSeen(wanted, owner)})` : sql`coalesce(c.owner_role, i.owner_role) = ${owner}`}` : none}`
 }
 
 /** A group that the reader does not see is looked for as one that is not there: only what is for all groups is found. */
-const reachedAsSeen = (
-  { communityId, memberId }: Wanted,
-  groupId: string,
-): Sql => sql`case when exists (select from groups g
-    where g.community_id = ${communityId} and g.id = ${groupId} and ${visible({ kind: 'person', communityId, memberId }, 'group.see', sql`g`)})
+const reachedAsSeen = (wanted: Wanted, groupId: string): Sql => sql`case when ${isSeen(wanted, groupId)}
   then ${grantedIn(sql`r`, sql`${groupId}::bigint`)} else ${everywhere(sql`r`)} end`
+
+const isSeen = ({ communityId, memberId }: Wanted, groupId: string): Sql => sql`exists (select from groups g
+  where g.community_id = ${communityId} and g.id = ${groupId} and ${visible({ kind: 'person', communityId, memberId }, 'group.see', sql`g`)})`
 
 export const failing = sql`exists (select from webhook_health x where x.community_id = ${its} and x.rests_until is not null)`
 export const quiet = sql`exists (select from subscriptions x where x.community_id = ${its} and x.state = 'failed')`

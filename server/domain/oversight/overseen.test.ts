@@ -2,7 +2,10 @@
 import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { expect, test } from 'vitest'
-import { putIntegrationBack } from '../../../contract/api/group-integrations.ts'
+import { readCatalog } from '../../../connectors/catalog.ts'
+import { listGroupIntegrations, putIntegrationBack } from '../../../contract/api/group-integrations.ts'
+import { disableIntegration, enableIntegration, restoreIntegration } from '../../../contract/api/integrations.ts'
+import { listNotifications } from '../../../contract/api/notifications.ts'
 import * as contract from '../../../contract/api/oversight.ts'
 import { killIntegration } from '../../../contract/api/receipts.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
@@ -11,6 +14,7 @@ import { useServer } from '../../../test/harness/server.ts'
 import { moveClock } from '../../platform/clock.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
 import { reaches } from '../access/reaches.ts'
+import { openCatalog } from '../integrations/catalog.ts'
 import { endWhatEnds } from '../integrations/end-what-ends.ts'
 import { removeFromOneGroup } from '../integrations/remove-from-one-group.ts'
 
@@ -30,6 +34,10 @@ const make = async (ids: readonly string[], change: contract.Change) => {
   const seen = await server.call('ana', contract.foreseeChange, { body: { integrationKeys: [...ids], change } })
   const items = seen.items.map(({ id, revision }) => ({ id, revision }))
   return { seen, made: await server.call('ana', contract.makeChange, { body: { items, change } }) }
+}
+const inYears = (years: number, days = 0): string => {
+  const day = new Date(Date.now() + days * 86_400_000)
+  return new Date(day.setUTCFullYear(day.getUTCFullYear() + years)).toISOString()
 }
 const undo = (changeId: string) => server.call('ana', contract.undoChange, { params: { changeId } })
 
@@ -110,6 +118,81 @@ test('two administrators at once: the second one is told, and nothing of theirs 
   ).toMatchObject({ code: 'nothing_to_undo' })
 })
 
+test('what was killed, switched off anew or taken out of a group since looks as the change left it, and is not taken back', async () => {
+  const [killed, again, left] = [
+    await programs.make(['read_content'], ['operations'], 'Killed since'),
+    await programs.make(['read_content'], ['operations'], 'Off again'),
+    await programs.make(['read_content'], ['operations', 'workshop'], 'Left a group'),
+  ]
+  const { operations, workshop } = database.cast.groups
+  const params = ({ appId }: typeof killed) => ({ params: { integrationKey: appId } })
+  const off = [await make([killed.appId], { kind: 'disable' }), await make([again.appId], { kind: 'disable' })]
+  const toAll = await make([left.appId], { kind: 'grant', permissions: ['read_content'], scope: { everyone: true } })
+  const looked = await detail(left.appId)
+  await server.call('theo', killIntegration, params(killed))
+  await server.call('theo', restoreIntegration, params(again))
+  await server.call('theo', disableIntegration, params(again))
+  await removeFromOneGroup(database.as('noor'), operations, left.appId)
+  for (const { made } of [...off, toAll])
+    expect(await server.refused('ana', contract.undoChange, { params: { changeId: made.changeId } })).toMatchObject({
+      code: 'nothing_to_undo',
+    })
+  for (const one of [killed, again]) {
+    const { row, changes } = await detail(one.appId)
+    expect([row.status, changes.map(change => change.undo)]).toEqual(['disabled', ['no']])
+  }
+  const feed = async (group: string) => (await programs.graph(`/${group}/feed`, left)).status
+  expect([await feed(operations), await feed(workshop)]).toEqual([400, 200])
+  const { removed } = await server.call('noor', listGroupIntegrations, { params: { groupId: operations } })
+  expect(removed.map(one => one.name)).toEqual(['Left a group'])
+  // Who looked before it left does not choose the group again unawares, either; who looks now may.
+  const chosen = {
+    kind: 'grant' as const,
+    permissions: ['read_content'],
+    scope: { everyone: false as const, groupIds: [operations] },
+  }
+  const items = [{ id: left.appId, revision: looked.row.revision }]
+  const refused = await server.refused('ana', contract.makeChange, { body: { items, change: chosen } })
+  expect(refused.code).toBe('changed_meanwhile')
+  expect((await detail(left.appId)).changes[0]?.undo).toBe('no')
+  await make([left.appId], chosen)
+  expect(await feed(operations)).toBe(200)
+  const { items: heard } = await server.call('noor', listNotifications)
+  expect(heard.filter(item => item.kind === 'integration_put_back')).toMatchObject([
+    { groupName: 'Operations', actor: { name: 'Ana Ferreira' }, values: { name: 'Left a group' } },
+  ])
+})
+
+test('a change goes on with other integrations, and no change with what is none of it', async () => {
+  const { appId: id } = await programs.make(['read_content', 'mention', 'read_members'], ['operations'], 'Goes on')
+  const item = async () => ({ id, revision: (await detail(id)).row.revision })
+  const take = (permission: string) => ({ kind: 'take' as const, permissions: [permission] })
+  const body = async (permission: string) => ({ items: [await item()], change: take(permission) })
+  const first = await server.call('ana', contract.makeChange, { body: await body('mention') })
+  const stray = [first.changeId, '999999999999999999']
+  for (const changeId of stray) {
+    const refused = await server.refused('ana', contract.makeChange, {
+      body: { ...(await body('read_members')), changeId },
+    })
+    expect([refused.status, refused.code]).toEqual(
+      changeId === first.changeId ? [400, 'bad_input'] : [404, 'not_found'],
+    )
+  }
+  const back = await undo(first.changeId)
+  const second = await server.call('ana', contract.makeChange, { body: await body('mention') })
+  for (const undoId of [back.changeId, second.changeId, ...stray]) {
+    const shape = { params: { changeId: second.changeId }, query: { undoId } }
+    const { status } = await server.refused('ana', contract.undoChange, shape)
+    expect([undoId, status]).toEqual([undoId, undoId === back.changeId ? 400 : 404])
+  }
+  // What was refused did nothing.
+  expect((await detail(id)).permissions.filter(one => one.granted).map(one => one.id)).toEqual([
+    'read_content',
+    'read_members',
+  ])
+  expect(await undo(second.changeId)).toMatchObject({ changed: 1, left: 0 })
+})
+
 test('many at once have one summary and one undo, and say what stays as it is', async () => {
   const [all, some, last] = [
     await programs.make(['read_content'], 'all', 'Bulk all'),
@@ -159,6 +242,17 @@ test('an end is told before, comes by itself, and is behind whoever enables it a
   expect(
     await server.refused('ana', contract.foreseeChange, { body: { integrationKeys: [whole.appId], change: past } }),
   ).toMatchObject({ code: 'bad_input' })
+  // Nor one beyond what anybody plans, or beyond the calendar: no screen could say it.
+  const { revision } = (await detail(whole.appId)).row
+  for (const at of ['9999-12-31T23:59:59-14:00', '9999-12-31T23:59:59Z', inYears(10, 3), inYears(11)]) {
+    const body = { items: [{ id: whole.appId, revision }], change: { ...past, endsAt: at } }
+    const refused = await server.refused('ana', contract.makeChange, { body })
+    expect([at, refused.code]).toEqual([at, 'bad_input'])
+    const what = at.includes('-14') ? 'it is not written as expected' : 'it lies more than 10 years ahead'
+    expect(refused.body).toContain(`“End” is not right: ${what}.`)
+  }
+  await make([whole.appId], { kind: 'end', permissions: [], endsAt: inYears(10) })
+  await make([whole.appId], { kind: 'end', permissions: [], endsAt: null })
   const endsAt = new Date(Date.now() + 10 * 86_400_000).toISOString()
   await make([whole.appId], { kind: 'end', permissions: [], endsAt })
   await make([part.appId], { kind: 'end', permissions: ['mention'], endsAt })
@@ -389,4 +483,23 @@ test('hidden equals missing: a member, another community, a group the administra
     scope: { everyone: false, groupIds: [] },
   })
   expect((await detail(program.appId)).hiddenGroups).toBe(1)
+})
+
+test('whose word each stands on: what comes with Passerelle has a review without an end, what is made here has none', async () => {
+  openCatalog(await readCatalog(), { examples: true })
+  const made = await programs.make(['read_content'], ['operations'], 'Made here')
+  const consent = { permissions: ['preview_links'], scope: { everyone: true as const } }
+  await server.call('ana', enableIntegration, {
+    params: { integrationKey: 'hello' },
+    body: { ...consent, settings: { secret: 'a secret of hello' } },
+  })
+  for (const [id, kind] of [
+    ['hello', 'built_in'],
+    [made.appId, 'own'],
+  ] as const) {
+    const { row } = await detail(id)
+    expect(row).toMatchObject({ review: { kind } })
+    const listed = (await list({ search: row.name })).items
+    expect(listed.map(one => [one.id, one.review.kind])).toEqual([[id, kind]])
+  }
 })

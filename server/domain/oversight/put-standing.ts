@@ -1,6 +1,7 @@
 import { nowDate } from '../../platform/clock.ts'
 import { run, sql } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { record } from '../audit/record.ts'
 import { touchCustom } from '../integrations/custom.sql.ts'
@@ -17,6 +18,7 @@ import {
 } from '../integrations/installations.sql.ts'
 import type { Listing } from '../integrations/listings.ts'
 import { signOfEnds } from '../integrations/revision.ts'
+import { tellPutBack } from '../integrations/tell-put-back.ts'
 import { asNext, type Next } from './next-standing.ts'
 import { type StandingRow, standingsOf } from './standing.sql.ts'
 
@@ -29,21 +31,24 @@ export async function putStanding(
   next: Next,
 ): Promise<void> {
   const { communityId } = actor
-  await putGrant(actor, row, next)
+  await putGrant(actor, row, listing, next)
   await putEnds(actor, row, next)
   if (next.state !== row.state) await (next.state === 'disabled' ? putOff(actor, row) : putOn(actor, row, listing))
   if (listing.origin === 'custom') await touchCustom(communityId, row.integration_id, actor.memberId)
   await announceInstallation(actor, row.id)
   const after = (await standingsOf(communityId, [row.integration_id])).get(row.integration_id)
-  await run(sql`
+  const kept = await run(sql`
     insert into grant_change_parts (community_id, change_id, installation_id, before, revision)
-    values (${communityId}, ${changeId}, ${row.id}, ${JSON.stringify(asNext(row))}::jsonb, ${after?.revision ?? ''})`)
+    values (${communityId}, ${changeId}, ${row.id}, ${JSON.stringify(asNext(row))}::jsonb, ${after?.revision ?? ''}) on conflict do nothing`)
+  // A change goes on with other integrations: one has one standing before it, to which it is taken back.
+  if (kept === 0) throw new Refusal('bad_input', { field: 'changeId', problem: 'not_offered' })
 }
 
-async function putGrant(actor: Person, row: StandingRow, next: Next): Promise<void> {
+async function putGrant(actor: Person, row: StandingRow, listing: Listing, next: Next): Promise<void> {
   const before = { permissions: row.permissions, everyone: row.everyone, groupIds: row.group_ids }
   const after = { permissions: next.permissions, everyone: next.everyone, groupIds: next.groupIds }
   if (JSON.stringify(before) === JSON.stringify(after)) return
+  if (!next.everyone) await tellPutBack(actor, row.id, listing.name('en'), next.groupIds)
   await replaceGrant({
     communityId: actor.communityId,
     installationId: row.id,

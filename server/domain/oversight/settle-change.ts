@@ -1,7 +1,7 @@
 import type { Change } from '../../../contract/api/oversight.ts'
-import { nowDate } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
+import { demandAhead } from '../integrations/grant.ts'
 import { groupsSeen } from '../integrations/installations.sql.ts'
 import { checkPermissions, type Listing } from '../integrations/listings.ts'
 import type { Settled } from './next-standing.ts'
@@ -18,8 +18,7 @@ export async function settleChange(
   listings: ReadonlyMap<string, Listing>,
 ): Promise<Settled> {
   if (change.kind === 'grant') checkGrant(change, rows, listings)
-  if (change.kind === 'end' && change.endsAt !== null && new Date(change.endsAt) <= nowDate())
-    throw new Refusal('bad_input', { field: 'endsAt', problem: 'not_offered' })
+  if (change.kind === 'end') demandAhead(change.endsAt === null ? null : new Date(change.endsAt))
   const named =
     change.kind === 'groups'
       ? [...change.add, ...change.remove]

@@ -10,6 +10,7 @@ export interface StandingRow {
   integration_id: string
   bot_id: string
   state: 'enabled' | 'disabled'
+  moves: number
   reason: string | null
   connection: string
   grant_id: string
@@ -35,7 +36,7 @@ export async function standingsOf(
       select id from installations i
       where i.community_id = ${communityId} and i.integration_id = any(${keys}::text[]) and i.state <> 'removed' order by i.id for update`)
   const found = await rows<StandingRow & { listens: boolean }>(sql`
-    select i.id, i.integration_id, i.bot_id, i.state, i.reason, i.connection, r.id as grant_id, r.permissions, r.everyone,
+    select i.id, i.integration_id, i.bot_id, i.state, i.moves, i.reason, i.connection, r.id as grant_id, r.permissions, r.everyone,
       coalesce((select array_agg(x.group_id::text order by x.group_id) from grant_groups x where x.community_id = r.community_id and x.grant_id = r.id), '{}') as group_ids,
       coalesce((select array_agg(x.group_id::text order by x.group_id) from group_removals x where x.community_id = i.community_id and x.installation_id = i.id), '{}') as removed,
       ${endsIn(sql`i`, sql`r`)} as ends,

@@ -4,6 +4,7 @@ import { maybe, one, rows, run, sql, transaction } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 import type { End } from '../integrations/ends.sql.ts'
 import { listingsFor } from '../integrations/listings.ts'
 import { hasPlan } from '../integrations/plan.ts'
@@ -106,7 +107,7 @@ export async function changesOf(communityId: string, installationId: string, rev
   const found = await rows<MadeRow>(sql`
     select h.id, h.kind, h.made_at, coalesce(h.undone_at, p.undone_at) as undone_at, p.revision,
       (select count(*)::int from grant_change_parts x where x.community_id = p.community_id and x.change_id = p.change_id) as count,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as by
+      ${memberRef(sql`m`)} as by
     from grant_change_parts p
     join grant_changes h on h.community_id = p.community_id and h.id = p.change_id
     join members m on m.community_id = h.community_id and m.id = h.made_by

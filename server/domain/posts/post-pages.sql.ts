@@ -3,8 +3,8 @@ import type { Privacy } from '../../../contract/api/groups.ts'
 import { none, rows, type Sql, sql } from '../../platform/db.ts'
 import { cutEach, parentsOf, type Window, windowed } from '../../platform/pages.ts'
 import { sharedRead } from '../../platform/shared-read.ts'
-import { together } from '../../platform/together.ts'
-import type { Bot } from '../access/actor.ts'
+import { readTogether } from '../../platform/together.ts'
+import type { Bot, BotInSql } from '../access/actor.ts'
 import { type AskedBy, asked, askedBy, inBatch } from '../access/asked-by.ts'
 import { visible } from '../access/visible.ts'
 import { type FileRow, filesOn } from '../files/files.sql.ts'
@@ -49,11 +49,15 @@ export async function plainPosts(bot: Bot, ids: readonly string[]): Promise<Plai
   return found.filter(row => row !== undefined)
 }
 
+/** The post with this id, where the bot may read it. */
+export const readablePost = (bot: BotInSql, id: Sql): Sql => sql`(
+  select ${columns}, p.id as key from ${tables}
+  where p.community_id = ${bot.communityId} and p.id = ${id} and p.deleted_at is null and ${visible(bot, 'group.read', sql`g`)} limit 1)`
+
 /** Asked by every call that reads one: those that come together share a look-up. */
-const plainPost = together<AskedBy & { id: string }, PlainPost & { n: number }>(
+const plainPost = readTogether<AskedBy & { id: string }, PlainPost & { n: number }>(
   batch => sql`
-    select b.n, ${columns}, p.id as key from ${tables} join ${asked(batch)} on b.community_id = p.community_id and b.id = p.id
-    where p.deleted_at is null and ${visible(inBatch, 'group.read', sql`g`)}`,
+    select b.n, p.* from ${asked(batch)} cross join lateral ${readablePost(inBatch, sql`b.id`)} as p`,
 )
 
 export interface FeedAsked {

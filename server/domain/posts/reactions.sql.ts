@@ -1,6 +1,6 @@
 import type { ReactionKind } from '../../../contract/api/posts.ts'
 import { rows, sql } from '../../platform/db.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 import type { Actor } from '../access/actor.ts'
 import { countsOf } from './posts.sql.ts'
 
@@ -34,7 +34,7 @@ export async function reactionsOf(
 }
 
 /** Asked by everyone who opens a group: those who come together share a look-up. */
-const ownReactions = together<
+const ownReactions = readTogether<
   { community_id: string; member_id: string; ids: readonly string[] },
   { n: number; kinds: Record<string, ReactionKind> }
 >(

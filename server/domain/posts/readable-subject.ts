@@ -1,6 +1,6 @@
 import { sql } from '../../platform/db.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 import type { Actor } from '../access/actor.ts'
 import { demandInside } from '../access/may.ts'
 import type { StoredLink } from './posts.sql.ts'
@@ -24,7 +24,7 @@ export async function readableSubject(
   return subject
 }
 
-const read = together<Record<'community_id' | 'id', string>, Subject & { n: number }>(
+const read = readTogether<Record<'community_id' | 'id', string>, Subject & { n: number }>(
   batch => sql`
     with asked as materialized (select * from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, id bigint))
     select b.n, p.group_id, p.author_id, p.id as post_id, p.links

@@ -1,7 +1,7 @@
 import type { GroupRole, Privacy } from '../../../contract/api/groups.ts'
 import type { Preview } from '../../../contract/api/previews.ts'
 import { sql } from '../../platform/db.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 import type { Person } from '../access/actor.ts'
 import { holds, reaches } from '../access/reaches.ts'
 import type { GroupFacts } from '../access/rules.ts'
@@ -71,7 +71,7 @@ type Kept = InstalledService & KeptRow & { may_act: boolean }
 
 const viewer = { kind: 'person', communityId: sql`b.community_id`, memberId: sql`b.member_id` } as const
 
-const read = together<Record<'community_id' | 'member_id' | 'subject_id' | 'place', string>, Row>(
+const read = readTogether<Record<'community_id' | 'member_id' | 'subject_id' | 'place', string>, Row>(
   batch => sql`
     select b.n, s.group_id, g.privacy as group_privacy, g.archived_at is not null as group_archived, m.role as my_role, s.link ->> 'url' as url,
       (s.link ->> 'hidden')::boolean as hidden, found.*

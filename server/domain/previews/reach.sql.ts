@@ -1,6 +1,6 @@
 import type { PermissionId } from '../../../contract/permissions.ts'
 import { sql } from '../../platform/db.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 import { holds, reaches } from '../access/reaches.ts'
 
 /** Does the installation, under its grant of this moment, reach the group with this permission? */
@@ -12,7 +12,7 @@ export const reachesGroup = async (
 ): Promise<boolean> =>
   (await reach({ community_id: communityId, id: installationId, group_id: groupId, permission })) !== undefined
 
-const reach = together<Record<'community_id' | 'id' | 'group_id' | 'permission', string>, { n: number }>(
+const reach = readTogether<Record<'community_id' | 'id' | 'group_id' | 'permission', string>, { n: number }>(
   batch => sql`
     select b.n from jsonb_to_recordset(${batch}) as b(n int, community_id bigint, id bigint, group_id bigint, permission text)
     join installations i on i.community_id = b.community_id and i.id = b.id

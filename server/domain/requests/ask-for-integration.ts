@@ -41,7 +41,8 @@ export async function askForIntegration(actor: Person, asked: Asked): Promise<As
     const before = await waitingSupporters(actor.communityId, request.id)
     await putSupporter(actor.communityId, request.id, actor.memberId, { reason, groupIds, postId: subject?.post_id })
     const isNew = !before.some(one => one.member_id === actor.memberId)
-    if (await applyRules(actor, request, listed, policy, groupIds)) return
+    const othersWait = before.some(one => one.member_id !== actor.memberId)
+    if (await applyRules(actor, request, listed, policy, groupIds, { othersWait })) return
     if (isNew) {
       await touchRequest(actor.communityId, request.id)
       await tellDeciders(actor, request, before.length)

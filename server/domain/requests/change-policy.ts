@@ -10,9 +10,9 @@ import { keptPolicyOf, policyOf, putPolicy } from './policies.sql.ts'
 export async function getPolicy(actor: Person): Promise<KeptPolicy> {
   demandInCommunity(actor, 'integrations.manage')
   const kept = await keptPolicyOf(actor.communityId)
-  if (!kept) return { rules: [], ownText: null, ownUrl: null, version: 0, saved: null }
-  const { by, at, ...policy } = kept
-  return { ...policy, saved: { by, at: at.toISOString() } }
+  if (!kept) return { rules: [], ownText: null, ownUrl: null, version: 0, saved: null, resting: false }
+  const { by, at, inForce, ...policy } = kept
+  return { ...policy, saved: { by, at: at.toISOString() }, resting: policy.rules.length > 0 && !inForce }
 }
 
 /**
@@ -27,7 +27,7 @@ export async function changePolicy(
   demandReasons(given.rules)
   const policy = { ...given, ...ownPlace(given) }
   await transaction(async () => {
-    const { changedBy: _, ...before } = await policyOf(actor.communityId)
+    const { rules, ownText, ownUrl } = await policyOf(actor.communityId)
     if ((await putPolicy(actor.communityId, policy, version, actor.memberId)) === 0) {
       const kept = await keptPolicyOf(actor.communityId)
       throw new Refusal('policy_changed', { name: kept?.by.name ?? '' })
@@ -38,7 +38,7 @@ export async function changePolicy(
       action: 'request.policy_changed',
       subject: 'community',
       subjectId: actor.communityId,
-      before: { ...before },
+      before: { rules, ownText, ownUrl },
       after: { ...policy },
       ...cameFrom(actor),
     })

@@ -1,6 +1,7 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import { none, one, rows, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
+import { memberNamed } from '../community/member-ref.sql.ts'
 
 export interface CommentRow {
   id: string
@@ -11,8 +12,7 @@ export interface CommentRow {
 }
 
 const columns = sql`c.id, c.question, c.text, c.at,
-  (select jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title)
-    from members m where m.community_id = c.community_id and m.id = c.author_id) as author`
+  ${memberNamed(sql`c.community_id`, sql`c.author_id`)} as author`
 
 export const insertComment = (actor: Person, requestId: string, text: string, question: boolean): Promise<CommentRow> =>
   one<CommentRow>(sql`

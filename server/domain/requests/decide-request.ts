@@ -2,7 +2,7 @@ import type { RequestToDecide } from '../../../contract/api/requests.ts'
 import { transaction } from '../../platform/db.ts'
 import { visibleText } from '../../platform/visible-text.ts'
 import type { Person } from '../access/actor.ts'
-import { record } from '../audit/record.ts'
+import { cameFrom, record } from '../audit/record.ts'
 import { forgetUnread } from '../notifications/notifications.sql.ts'
 import { closeRequest } from './close-request.ts'
 import { demandToDecide } from './demand-request.ts'
@@ -17,7 +17,6 @@ export async function declineRequest(actor: Person, requestId: string, reason: s
   await transaction(async () => {
     const request = await demandToDecide(actor, requestId)
     await closeRequest(actor.communityId, request, 'declined', { by: actor.memberId, note })
-    await forgetUnread(actor.communityId, 'request_made', requestId)
     await record(decision(actor, 'request.declined', requestId, { integration: request.integration_id, reason: note }))
   })
   return getRequest(actor, requestId)
@@ -47,5 +46,5 @@ export const decision = (actor: Person, action: string, requestId: string, after
   subject: 'request',
   subjectId: requestId,
   after,
-  ...(actor.address && { address: actor.address }),
+  ...cameFrom(actor),
 })

@@ -1,6 +1,6 @@
 import type { RequestToDecide, Supporter } from '../../../contract/api/requests.ts'
 import { permissions } from '../../../contract/permissions.ts'
-import { readCursor, readIdCursor, writeCursor } from '../../platform/cursor.ts'
+import { readIdCursor, readPlaceCursor, readSortCursor, writeCursor } from '../../platform/cursor.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
@@ -9,10 +9,10 @@ import { groupsSeen, type InstallationRow, installationsOf } from '../integratio
 import { listingOf } from '../integrations/listings.ts'
 import { statusOf } from '../integrations/present-integration.ts'
 import { judge } from './judge.ts'
-import { policyOf } from './policies.sql.ts'
+import { type Policy, policyOf } from './policies.sql.ts'
 import { requestFor } from './present-request.ts'
 import { reachedOf } from './reached.sql.ts'
-import { countRequests, type RequestRow, requestById, requestsPage } from './requests.sql.ts'
+import { countRequests, decidedPage, type RequestRow, requestById, waitingPage } from './requests.sql.ts'
 import { supporterOf, supportersPage, wishesOf } from './supporters.sql.ts'
 
 interface Paged {
@@ -23,21 +23,28 @@ interface Paged {
 /** What members ask for, an entry an integration: most wanted first; or what was decided, the last first. */
 export async function listRequests(actor: Person, asked: Paged & { show?: 'open' | 'decided' | undefined }) {
   demandInCommunity(actor, 'integrations.manage')
-  const limit = asked.limit ?? 25
-  const [sort, id] = readCursor(asked.after, 2) ?? []
-  const after =
-    sort !== undefined && id !== undefined && /^-?\d{1,9} \d{1,18}$/.test(`${sort} ${id}`) ? { sort, id } : undefined
-  const [found, counts] = await Promise.all([
-    requestsPage(actor.communityId, asked.show ?? 'open', after, limit + 1),
+  const [{ page, next }, counts] = await Promise.all([
+    asked.show === 'decided' ? decided(actor, asked) : waiting(actor, asked),
     countRequests(actor.communityId),
   ])
+  return { items: await present(actor, page), next, ...counts }
+}
+
+async function waiting({ communityId }: Person, { after, limit = 25 }: Paged) {
+  const place = readSortCursor(after)
+  const found = await waitingPage(communityId, place && /^-?\d{1,9}$/.test(place.sort) ? place : undefined, limit + 1)
+  return pageOf(found, limit, last => writeCursor(String(-last.supporters), last.id))
+}
+
+async function decided({ communityId }: Person, { after, limit = 25 }: Paged) {
+  const found = await decidedPage(communityId, readPlaceCursor(after), limit + 1)
+  return pageOf(found, limit, last => writeCursor(last.place, last.id))
+}
+
+function pageOf<Row>(found: readonly Row[], limit: number, place: (last: Row) => string) {
   const page = found.slice(0, limit)
   const last = page.at(-1)
-  return {
-    items: await present(actor, page),
-    next: found.length > limit && last ? writeCursor(String(-last.supporters), last.id) : null,
-    ...counts,
-  }
+  return { page, next: found.length > limit && last ? place(last) : null }
 }
 
 export async function getRequest(actor: Person, requestId: string): Promise<RequestToDecide> {
@@ -75,7 +82,7 @@ export async function listSupporters(actor: Person, requestId: string, asked: Pa
 }
 
 async function present(actor: Person, page: readonly RequestRow[]): Promise<RequestToDecide[]> {
-  const [installations, wishes, { rules }] = await Promise.all([
+  const [installations, wishes, policy] = await Promise.all([
     installationsOf(actor.communityId),
     wishesOf(
       actor.communityId,
@@ -111,7 +118,7 @@ async function present(actor: Person, page: readonly RequestRow[]): Promise<Requ
         fresh: row.seen_at === null || row.last_asked_at > row.seen_at,
         wanted,
         hiddenGroups: missing.length - wanted.length,
-        proposed: proposal(rules, row, installation),
+        proposed: proposal(policy, row, installation),
       }
     }),
   )
@@ -134,11 +141,11 @@ async function facts(actor: Person, row: RequestRow, installation: InstallationR
 }
 
 function proposal(
-  rules: Parameters<typeof judge>[0],
+  { rules, inForce }: Policy,
   row: RequestRow,
   installation: InstallationRow | undefined,
 ): RequestToDecide['proposed'] {
-  if (row.state !== 'open') return null
+  if (row.state !== 'open' || !inForce) return null
   const enabledHere = installation?.state === 'enabled' && installation.connection !== 'pending'
   return judge(rules, getListed(row.integration_id), { enabledHere }).outcome === 'approve' ? 'approve' : null
 }

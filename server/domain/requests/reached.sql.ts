@@ -1,5 +1,7 @@
 import { rows, sql } from '../../platform/db.ts'
+import { reachedMember } from '../access/reached-members.ts'
 import { reaches } from '../access/reaches.ts'
+import type { InstallationRow } from '../integrations/installations.sql.ts'
 
 /** Which of these groups an installation reaches now. */
 export async function reachedOf(
@@ -15,16 +17,13 @@ export async function reachedOf(
   return new Set(found.map(row => row.id))
 }
 
-/** Which of these members belong to a group that it reaches. */
+/** Which of these members it reaches: those who belong to a group that has it, or everybody where it is for all groups. */
 export async function membersReached(
-  communityId: string,
-  installationId: string,
+  { community_id, id, bot_id }: InstallationRow,
   memberIds: readonly string[],
 ): Promise<ReadonlySet<string>> {
+  const bot = { kind: 'bot' as const, communityId: community_id, memberId: bot_id, installationId: id }
   const found = await rows<{ id: string }>(sql`
-    select b.member_id as id from memberships b
-    join installations i on i.community_id = b.community_id and i.id = ${installationId}
-    join grants r on r.community_id = i.community_id and r.installation_id = i.id
-    where b.community_id = ${communityId} and b.member_id = any(${memberIds}::bigint[]) and ${reaches(sql`i`, sql`r`, sql`b.group_id`)}`)
+    select m.id from members m where m.id = any(${memberIds}::bigint[]) and ${reachedMember(bot, sql`m`)}`)
   return new Set(found.map(row => row.id))
 }

@@ -1,6 +1,7 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { RequestState } from '../../../contract/api/requests.ts'
 import { maybe, none, one, rows, run, type Sql, sql } from '../../platform/db.ts'
+import { memberNamed } from '../community/member-ref.sql.ts'
 
 export interface RequestRow {
   id: string
@@ -18,9 +19,7 @@ export interface RequestRow {
   comments: number
 }
 
-const member = (id: Sql): Sql => sql`(
-  select jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title)
-  from members m where m.community_id = q.community_id and m.id = ${id})`
+const member = (id: Sql): Sql => memberNamed(sql`q.community_id`, id)
 
 /** Who waits, or, once it is decided, who asked; a seat that was given up waits for nothing. */
 const waits = sql`(
@@ -87,21 +86,28 @@ export const lockWaiting = (communityId: string, integrationId: string): Promise
     select id, integration_id, state, decided_by, note from integration_requests
     where community_id = ${communityId} and integration_id = ${integrationId} and state in ('open', 'approving') for update`)
 
-export const requestsPage = (
+/** Those that wait: most wanted first, then the oldest. */
+export const waitingPage = (
   communityId: string,
-  show: 'open' | 'decided',
   after: { readonly sort: string; readonly id: string } | undefined,
   limit: number,
 ): Promise<RequestRow[]> =>
-  show === 'open'
-    ? rows<RequestRow>(sql`
-        select * from (select ${columns} from integration_requests q where q.community_id = ${communityId} and ${live}) as r
-        where true ${after ? sql`and (-r.supporters, r.id) > (${after.sort}::int, ${after.id}::bigint)` : none}
-        order by -r.supporters, r.id limit ${limit}`)
-    : rows<RequestRow>(sql`
-        select ${columns} from integration_requests q
-        where q.community_id = ${communityId} and q.state in ('approved', 'declined') ${after ? sql`and q.id < ${after.id}::bigint` : none}
-        order by q.id desc limit ${limit}`)
+  rows<RequestRow>(sql`
+    select * from (select ${columns} from integration_requests q where q.community_id = ${communityId} and ${live}) as r
+    where true ${after ? sql`and (-r.supporters, r.id) > (${after.sort}::int, ${after.id}::bigint)` : none}
+    order by -r.supporters, r.id limit ${limit}`)
+
+/** Those that were decided, the last decision first; `place` is when, to the microsecond. */
+export const decidedPage = (
+  communityId: string,
+  after: { readonly at: string; readonly id: string } | undefined,
+  limit: number,
+): Promise<(RequestRow & { place: string })[]> =>
+  rows(sql`
+    select ${columns}, q.decided_at::text as place from integration_requests q
+    where q.community_id = ${communityId} and q.state in ('approved', 'declined')
+      ${after ? sql`and (q.decided_at, q.id) < (${after.at}::timestamptz, ${after.id}::bigint)` : none}
+    order by q.decided_at desc, q.id desc limit ${limit}`)
 
 export const countRequests = (communityId: string): Promise<{ open: number; fresh: number }> =>
   one(sql`
@@ -125,6 +131,16 @@ export const setRequestSeen = (communityId: string, id: string, by: string): Pro
 
 export const touchRequest = (communityId: string, id: string): Promise<number> =>
   run(sql`update integration_requests set last_asked_at = now() where community_id = ${communityId} and id = ${id}`)
+
+/** Notes that a mail tells of it; answers 0 where one told of this integration within a day. */
+export const markMailed = (
+  communityId: string,
+  { id, integration_id }: Pick<Locked, 'id' | 'integration_id'>,
+): Promise<number> =>
+  run(sql`
+    update integration_requests q set mailed_at = now()
+    where q.community_id = ${communityId} and q.id = ${id} and not exists (
+      select from integration_requests x where x.community_id = q.community_id and x.integration_id = ${integration_id} and x.mailed_at > now() - interval '1 day')`)
 
 /** The last ones whatever became of them, newest first. */
 export const lastRequests = (communityId: string, limit: number): Promise<RequestRow[]> =>

@@ -9,6 +9,7 @@ import { createPost } from '../../../contract/api/posts.ts'
 import * as contract from '../../../contract/api/requests.ts'
 import type { CastGroupName, CastName } from '../../../sandbox/cast.ts'
 import { until, useDatabase } from '../../../test/harness/database.ts'
+import { openMailBox } from '../../../test/harness/mail-box.ts'
 import { regrant, seen } from '../../../test/harness/seen.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
@@ -129,9 +130,20 @@ test('approved for two groups until a day: each hears what it means for them, an
     { endsAt, note: 'Enjoy it.' },
     'theo',
   )
-  const early = { ...shape, body: { ...shape.body, endsAt: new Date(Date.now() - 1_000).toISOString() } }
-  const tooEarly = await server.refused(who, contract.approveRequest, early)
-  expect(tooEarly.code, tooEarly.body).toBe('bad_input')
+  for (const [at, problem] of [
+    [new Date(Date.now() - 1_000).toISOString(), 'past'],
+    ['9999-12-31T23:59:59.999Z', 'far'],
+    ['9999-12-31T23:59:59-14:00', 'malformed'],
+  ] as const) {
+    const never = { ...shape.body, endsAt: at }
+    const refused = [
+      await server.refused(who, contract.approveRequest, { ...shape, body: never }),
+      await server.refused(who, integrations.enableIntegration, { params: hello, body: never }),
+    ]
+    for (const { code, body } of refused)
+      expect([code, JSON.parse(body).error.data.problem]).toEqual(['bad_input', problem])
+  }
+  expect(await rows(sql`select from installations where integration_id = 'hello' and state <> 'removed'`)).toEqual([])
   const before = performance.now()
   const { integration } = await server.call(who, contract.approveRequest, shape)
   const outcome = async (member: CastName) => (await told(member, 'request_approved'))[0]
@@ -332,20 +344,42 @@ test('withdrawn, asked back, answered, seen', async () => {
   ).toBeGreaterThan(400)
 })
 
+test('who asks, withdraws and asks again rings the bell each time, and mails nobody a second time that day', async () => {
+  await anew()
+  const box = await openMailBox()
+  const asked = async (): Promise<number> => {
+    const { request } = await ask('noor')
+    expect(await told('theo', 'request_made')).toHaveLength(1)
+    await server.call('noor', contract.withdrawRequest, { params: { requestId: request?.id ?? '' } })
+    await until(async () => (await rows(sql`select from jobs where kind = 'send-mail'`)).length === 0)
+    return box.read().filter(mail => mail.includes('To: theo@')).length
+  }
+  expect([await asked(), await asked(), await asked()]).toEqual([1, 1, 1])
+  await run(sql`update integration_requests set mailed_at = mailed_at - interval '1 day'`)
+  expect([await asked(), await asked()]).toEqual([2, 2])
+  box.close()
+})
+
 test('whoever has it by another way hears it too, as soon as it is there', async () => {
   await anew()
   await ask('noor', ['operations'])
   await ask('zoe', ['workshop'])
+  // Who belongs to no group has it when everybody does.
+  await run(sql`delete from memberships where member_id = ${database.cast.people.samir.memberId}`)
+  await ask('samir')
   await server.call('ana', integrations.enableIntegration, {
     params: hello,
     body: { permissions, settings, scope: { everyone: false, groupIds: [group('workshop')] } },
   })
   await until(async () => (await told('zoe', 'request_approved')).length === 1)
-  expect(await told('noor', 'request_approved')).toEqual([])
-  expect((await waiting())[0]).toMatchObject({ supporters: 1, wanted: [{ group: { name: 'Operations' } }] })
+  for (const who of ['noor', 'samir'] as const) expect(await told(who, 'request_approved')).toEqual([])
+  expect((await waiting())[0]).toMatchObject({ supporters: 2, wanted: [{ group: { name: 'Operations' } }] })
   await regrant(server, 'ana', hello, { permissions, scope: { everyone: true } })
   await until(async () => (await told('noor', 'request_approved')).length === 1)
   expect(await waiting()).toEqual([])
+  expect(await told('samir', 'request_approved')).toMatchObject([{ values: { where: 'here' } }])
+  // Nobody has to look at it any more.
+  expect(await told('theo', 'request_made')).toEqual([])
   const { code } = await server.refused('bruno', contract.askForIntegration, { body: { integrationId: 'hello' } })
   expect(code).toBe('already_enabled')
 })
@@ -372,9 +406,17 @@ test('rules decide from top to bottom, say beforehand what they would have said,
   ]
   const nameless = policy([rule({ outcome: 'decline' })])
   expect((await server.refused('theo', contract.changeRequestPolicy, nameless)).code).toBe('bad_input')
+  await ask('bruno', ['operations'])
   await server.call('theo', contract.changeRequestPolicy, policy(rules))
+  expect(await told('theo', 'request_made')).toHaveLength(1)
+  // Whoever waited before the rule was there waits on, and with them who joins.
+  const joined = await ask('noor', ['operations'])
+  expect(joined.request).toMatchObject({ state: 'open', supporters: 2 })
+  for (const who of ['bruno', 'noor'] as const)
+    await server.call(who, contract.withdrawRequest, { params: { requestId: joined.request?.id ?? '' } })
   const { request } = await ask('noor', ['operations'])
   expect(request).toMatchObject({ state: 'declined', decided: { by: null, note: 'No examples.' } })
+  expect(await told('theo', 'request_made')).toEqual([])
   await server.call('ana', integrations.enableIntegration, {
     params: hello,
     body: { permissions, settings, scope: { everyone: false, groupIds: [group('workshop')] } },
@@ -391,8 +433,76 @@ test('rules decide from top to bottom, say beforehand what they would have said,
     [2, 'approve', true],
     [2, 'approve', true],
     [3, 'decline', true],
+    [3, 'decline', true],
   ])
   expect((await server.refused('noor', contract.rehearseRules, { body: { rules } })).code).toBe('forbidden')
+  // A group that somebody only reads, and one that is put away: neither is theirs to open.
+  await regrant(server, 'ana', hello, { permissions, scope: { everyone: false, groupIds: [group('operations')] } })
+  const putAway = (at: string | null) => run(sql`update groups set archived_at = ${at} where id = ${group('everyone')}`)
+  await putAway('2026-01-01')
+  await ask('mei', ['workshop'])
+  await ask('lucie', ['everyone'])
+  await putAway(null)
+  const { installation } = await server.call('ana', integrations.getIntegration, { params: hello })
+  expect(installation?.groups).toMatchObject([{ name: 'Operations' }])
+  expect((await waiting())[0]).toMatchObject({ state: 'open', supporters: 2 })
+})
+
+test('rules decide for as long as whoever saved them manages integrations, and say so when they do not', async () => {
+  await anew()
+  await server.call('ana', integrations.enableIntegration, {
+    params: hello,
+    body: { permissions, settings, scope: { everyone: false, groupIds: [group('workshop')] } },
+  })
+  const rules = [
+    rule({ trust: 'here', outcome: 'approve', reason: 'Known here.' }),
+    rule({ outcome: 'decline', reason: 'Never.' }),
+  ]
+  await server.call('theo', contract.changeRequestPolicy, policy(rules))
+  const becomes = (role: string, active: boolean) =>
+    run(sql`update members set role = ${role}, active = ${active} where id = ${database.cast.people.theo.memberId}`)
+  for (const [role, active] of [
+    ['member', true],
+    ['system_administrator', false],
+  ] as const) {
+    await becomes(role, active)
+    expect(await server.call('ana', contract.getRequestPolicy)).toMatchObject({
+      ...{ resting: true, rules, saved: { by: { name: 'Théo Marchand' } } },
+    })
+    expect((await ask('noor', ['operations'])).request).toMatchObject({ state: 'open', mine: { has: false } })
+    const { request } = await server.call('noor', contract.askForIntegration, { body: { integrationId: 'jira' } })
+    expect(request?.state).toBe('open')
+  }
+  expect((await waiting()).map(one => one.proposed)).toEqual([null, null])
+  await becomes('system_administrator', true)
+  const { version, resting } = await server.call('ana', contract.getRequestPolicy)
+  expect(resting).toBe(false)
+  await becomes('member', true)
+  const saved = await server.call('ana', contract.changeRequestPolicy, policy(rules, { version } as object))
+  await becomes('system_administrator', true)
+  expect(saved.resting).toBe(false)
+  expect((await ask('bruno', ['operations'])).request).toMatchObject({ state: 'approved', decided: { by: null } })
+})
+
+test('what was decided stands in the order it was decided in, page by page', async () => {
+  await anew()
+  const asked = []
+  for (const integrationId of ['hello', 'jira', 'dropbox'])
+    asked.push(await server.call('noor', contract.askForIntegration, { body: { integrationId } }))
+  for (const { request } of asked.toReversed())
+    await server.call('ana', contract.declineRequest, {
+      params: { requestId: request?.id ?? '' },
+      body: { reason: 'Not now.' },
+    })
+  const found: string[] = []
+  let after: string | null | undefined
+  while (after !== null && found.length < 9) {
+    const query = { show: 'decided' as const, limit: 1, ...(after && { after }) }
+    const page = await server.call('theo', contract.listRequests, { query })
+    found.push(...page.items.map(item => item.integrationId))
+    after = page.next
+  }
+  expect(found).toEqual(['hello', 'jira', 'dropbox'])
 })
 
 test('two who save the rules at once: the second is told by whom, sees what is there now, and may put theirs over it', async () => {

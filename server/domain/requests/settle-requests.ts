@@ -56,14 +56,14 @@ async function settleSome(
   await announceRequest(communityId, request, memberIds)
 }
 
-/** Has this supporter it where they asked for it: `here`, `partly`, or `elsewhere`? Who named no group has it where they belong to one that has it. */
+/** Has this supporter it where they asked for it: `here`, `partly`, or `elsewhere`? Who named no group has it where it reaches them. */
 async function whereOf(row: InstallationRow, waiting: readonly SupporterRow[]): Promise<(one: SupporterRow) => string> {
   const asked = [...new Set(waiting.flatMap(one => one.group_ids))]
   const reached = await reachedOf(row.community_id, row.id, asked)
   const nowhere = waiting.filter(one => one.group_ids.length === 0).map(one => one.member_id)
-  const belonging = await membersReached(row.community_id, row.id, nowhere)
+  const have = await membersReached(row, nowhere)
   return ({ member_id, group_ids }) => {
-    if (group_ids.length === 0) return belonging.has(member_id) ? 'here' : 'elsewhere'
+    if (group_ids.length === 0) return have.has(member_id) ? 'here' : 'elsewhere'
     const had = group_ids.filter(id => reached.has(id)).length
     if (had === group_ids.length) return 'here'
     return had > 0 ? 'partly' : 'elsewhere'

@@ -1,5 +1,6 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import { maybe, none, rows, run, sql } from '../../platform/db.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 
 export interface SupporterRow {
   member_id: string
@@ -12,7 +13,7 @@ export interface SupporterRow {
 }
 
 const columns = sql`s.member_id, s.reason, s.post_id, s.asked_at, s.settled_at,
-  jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as member,
+  ${memberRef(sql`m`)} as member,
   coalesce((select array_agg(w.group_id::text order by w.group_id) from request_wishes w
     where w.community_id = s.community_id and w.request_id = s.request_id and w.member_id = s.member_id), '{}') as group_ids`
 const tables = sql`request_supporters s join members m on m.community_id = s.community_id and m.id = s.member_id and m.active`

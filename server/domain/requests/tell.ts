@@ -1,10 +1,11 @@
 import type { NotificationKind } from '../../../contract/api/notifications.ts'
+import { clipped } from '../../platform/harmless.ts'
 import { administratorsOf } from '../community/administrators.ts'
 import { announce } from '../events/announce.ts'
 import { getListed } from '../integrations/catalog.ts'
 import { forgetUnread } from '../notifications/notifications.sql.ts'
 import { type From, notify } from '../notifications/notify.ts'
-import type { Locked } from './requests.sql.ts'
+import { type Locked, markMailed } from './requests.sql.ts'
 import { type SupporterRow, waitingSupporters } from './supporters.sql.ts'
 
 type About = Pick<Locked, 'id' | 'integration_id'>
@@ -23,7 +24,10 @@ export const announceRequest = (communityId: string, { id }: About, memberIds: r
     data: { memberIds: [...memberIds] },
   })
 
-/** Those who decide hear that somebody asks; of more who ask while it is unread, one line says how many, and no further mail is sent. */
+/**
+ * Those who decide hear that somebody asks; of more who ask while it is unread, one line says how many. By mail they hear of the first one, and of an
+ * integration at most once a day: whoever asks, withdraws and asks again fills nobody's box.
+ */
 export async function tellDeciders(from: From, about: About, others: number): Promise<void> {
   await forgetUnread(from.communityId, 'request_made', about.id)
   await notify(from, {
@@ -31,7 +35,7 @@ export async function tellDeciders(from: From, about: About, others: number): Pr
     memberIds: await administratorsOf(from.communityId),
     subjectId: about.id,
     values: { name: nameOf(about.integration_id), integrationId: about.integration_id, others },
-    bellOnly: others > 0,
+    bellOnly: others > 0 || (await markMailed(from.communityId, about)) === 0,
   })
 }
 
@@ -68,7 +72,7 @@ export async function tellOutcome(
 export async function tellConversation(from: From, about: About, text: string, question: boolean): Promise<string[]> {
   const supporters = (await waitingSupporters(from.communityId, about.id)).map(one => one.member_id)
   const deciders = await administratorsOf(from.communityId)
-  const values = { name: nameOf(about.integration_id), integrationId: about.integration_id, text: text.slice(0, 300) }
+  const values = { name: nameOf(about.integration_id), integrationId: about.integration_id, text: clipped(text, 300) }
   await notify(from, {
     kind: question ? 'request_question' : 'request_comment',
     memberIds: supporters.filter(id => !deciders.includes(id)),

@@ -1,6 +1,6 @@
 import type { FileKind } from '../../../contract/api/files.ts'
 import { forgetWithDatabase, sql } from '../../platform/db.ts'
-import { together } from '../../platform/together.ts'
+import { readTogether } from '../../platform/together.ts'
 
 export type Kind =
   | 'community'
@@ -21,9 +21,9 @@ export type Kind =
   | 'message'
   | FileKind
 
-/** So many kinds are remembered; the oldest go. */
+/** So many kinds are remembered; the oldest go. A number is given once, whatever the community. */
 const most = 50_000
-const remembered = new Map<string, Kind>()
+const remembered = new Map<string, { readonly communityId: string; readonly kind: Kind }>()
 forgetWithDatabase(() => remembered.clear())
 
 /**
@@ -31,27 +31,28 @@ forgetWithDatabase(() => remembered.clear())
  * anything else than it once did, so what was found is remembered; what was not may come to be.
  */
 export async function kindsOf(communityId: string, ids: readonly string[]): Promise<Map<string, Kind>> {
-  const unknown = ids.filter(id => !remembered.has(nameOf(communityId, id)))
+  const unknown = ids.filter(id => !remembered.has(id))
   const found = await kindOf.all(unknown.map(id => ({ community_id: communityId, id })))
-  for (const [n, id] of unknown.entries()) if (found[n]) remember(nameOf(communityId, id), found[n].kind)
+  for (const [n, id] of unknown.entries()) if (found[n]) remember(id, { communityId, kind: found[n].kind })
   return new Map(
     ids.flatMap(id => {
-      const kind = remembered.get(nameOf(communityId, id))
-      return kind ? [[id, kind] as const] : []
+      const known = remembered.get(id)
+      return known?.communityId === communityId ? [[id, known.kind] as const] : []
     }),
   )
 }
 
-const nameOf = (communityId: string, id: string): string => `${communityId} ${id}`
+/** What this number named when it was last asked for, whoever asked; nothing where it is not remembered. */
+export const kindRemembered = (id: string): Kind | undefined => remembered.get(id)?.kind
 
-function remember(name: string, kind: Kind): void {
+function remember(id: string, known: { communityId: string; kind: Kind }): void {
   const [oldest] = remembered.keys()
   if (remembered.size >= most && oldest !== undefined) remembered.delete(oldest)
-  remembered.set(name, kind)
+  remembered.set(id, known)
 }
 
 /** Those that come together share a look-up. */
-const kindOf = together<{ community_id: string; id: string }, { n: number; kind: Kind }>(
+const kindOf = readTogether<{ community_id: string; id: string }, { n: number; kind: Kind }>(
   batch => sql`
     with asked as materialized (select * from jsonb_to_recordset(${batch}) as a(n int, community_id bigint, id bigint))
     select a.n, 'community' as kind from asked a where a.id = a.community_id

@@ -2,7 +2,7 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { Group } from '../../../contract/api/groups.ts'
 import type { FoundPost } from '../../../contract/api/search.ts'
-import { readCursor, readIdCursor, writeCursor } from '../../platform/cursor.ts'
+import { readIdCursor, readSortCursor, writeCursor } from '../../platform/cursor.ts'
 import { none, rows, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { visible } from '../access/visible.ts'
@@ -72,13 +72,13 @@ export async function searchPeople(
   asked: SearchAsked,
 ): Promise<{ items: MemberRef[]; next: string | null }> {
   const limit = asked.limit ?? 25
-  const [sort, id] = readCursor(asked.after, 2) ?? []
+  const after = readSortCursor(asked.after)
   const words = asked.search.replace(/[\\%_]/g, '\\$&')
   const found = await rows<MemberRef & { sort: string }>(sql`
     select m.id, m.name, m.kind, m.picture, m.title, lower(unaccent(m.name)) as sort from members m
     where m.community_id = ${actor.communityId} and m.active and m.kind = 'person'
       and unaccent(m.name || ' ' || coalesce(m.title, '') || ' ' || coalesce(m.department, '')) ilike unaccent(${`%${words}%`})
-      ${sort !== undefined && id !== undefined ? sql`and (lower(unaccent(m.name)), m.id) > (${sort}, ${id}::bigint)` : none}
+      ${after ? sql`and (lower(unaccent(m.name)), m.id) > (${after.sort}, ${after.id}::bigint)` : none}
     order by lower(unaccent(m.name)), m.id limit ${limit + 1}`)
   const page = found.slice(0, limit)
   const last = page.at(-1)

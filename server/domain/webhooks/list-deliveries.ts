@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryFilter } from '../../../contract/api/webhooks.ts'
-import { readCursor, writeCursor } from '../../platform/cursor.ts'
+import { readPlaceCursor, writeCursor } from '../../platform/cursor.ts'
 import { none, rows, sql } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { type DeliveryRow, deliveryColumns, deliveryTables, matching } from './deliveries.sql.ts'
@@ -15,10 +15,10 @@ export async function listDeliveries(
   { after, limit = 25, ...filter }: DeliveryFilter & Paging,
 ): Promise<{ items: Delivery[]; next: string | null }> {
   const subscriber = await subscriberOf(actor, integrationId)
-  const [at, id] = placeIn(after)
+  const place = readPlaceCursor(after)
   const found = await rows<DeliveryRow & { place: string }>(sql`
     select ${deliveryColumns}, d.made_at::text as place from ${deliveryTables}
-    where ${matching(subscriber, filter)} ${at ? sql`and (d.made_at, d.id) < (${at}::timestamptz, ${id}::bigint)` : none}
+    where ${matching(subscriber, filter)} ${place ? sql`and (d.made_at, d.id) < (${place.at}::timestamptz, ${place.id}::bigint)` : none}
     order by d.made_at desc, d.id desc limit ${limit + 1}`)
   const page = found.slice(0, limit)
   const last = page.at(-1)
@@ -26,13 +26,6 @@ export async function listDeliveries(
     items: page.map(presentDelivery),
     next: found.length > limit && last ? writeCursor(last.place, last.id) : null,
   }
-}
-
-/** A cursor of ours; the list begins anew with any other. */
-function placeIn(cursor: string | undefined): [string | undefined, string | undefined] {
-  const [at = '', id = ''] = readCursor(cursor, 2) ?? []
-  const ours = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/.test(at) && /^\d{1,18}$/.test(id)
-  return ours ? [at, id] : [undefined, undefined]
 }
 
 export const presentDelivery = (row: DeliveryRow): Delivery => ({

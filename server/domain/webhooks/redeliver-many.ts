@@ -4,6 +4,7 @@ import { maybe, one, run, sql, transaction } from '../../platform/db.ts'
 import { enqueue } from '../../platform/jobs.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Person } from '../access/actor.ts'
+import { memberRef } from '../community/member-ref.sql.ts'
 import { auditWebhooks } from './audit-subscription.ts'
 import { tellDispatch } from './awaken.ts'
 import { countRepeatable, dueAgain, nextRepeatable } from './redeliver.ts'
@@ -111,7 +112,7 @@ const last = ({ communityId, installationId }: Subscriber): Promise<RedeliveryRo
 const find = (communityId: string, where: ReturnType<typeof sql>, lock: boolean): Promise<RedeliveryRow | undefined> =>
   maybe<RedeliveryRow>(sql`
     select i.state = 'enabled' as enabled, x.id, x.installation_id, x.filter, x.state, x.total, x.done, x.made_at,
-      jsonb_build_object('id', m.id::text, 'name', m.name, 'kind', m.kind, 'picture', m.picture, 'title', m.title) as made_by
+      ${memberRef(sql`m`)} as made_by
     from redeliveries x
     join members m on m.community_id = x.community_id and m.id = x.made_by
     join installations i on i.community_id = x.community_id and i.id = x.installation_id

@@ -16,7 +16,7 @@ export interface SubscriptionRow {
   in_order: boolean
   include_values: boolean
   state: 'active' | 'stopped'
-  reason: 'gone' | null
+  reason: 'gone' | 'killed' | null
   made_at: Date
   changed_at: Date
 }
@@ -86,6 +86,15 @@ export const stopSubscription = (communityId: string, id: string): Promise<numbe
       from stopped where d.community_id = ${communityId} and d.subscription_id = stopped.id and d.outcome in ('waiting', 'retrying')
     )
     select from stopped`)
+
+/** The kill switch: nothing is sent to any of its addresses until somebody saves it again. Answers where they led. */
+export const killSubscriptions = ({
+  communityId,
+  installationId,
+}: Pick<Subscriber, 'communityId' | 'installationId'>): Promise<{ id: string; host: string }[]> =>
+  rows(sql`
+    update webhook_subscriptions set state = 'stopped', reason = 'killed', changed_at = now()
+    where community_id = ${communityId} and installation_id = ${installationId} and (state = 'active' or reason <> 'killed') returning id, host`)
 
 /** What waits for a subscription that is taken away is never sent. */
 export const cancelFor = (row: SubscriptionRow): Promise<number> =>

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify'
 import { readExport } from '../../domain/exports/ask-for-export.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { noteDownload } from './note-download.ts'
 
 interface Asked {
   Params: { communityId: string; exportId: string }
@@ -9,11 +10,17 @@ interface Asked {
 }
 
 export async function exportRoutes(app: FastifyInstance): Promise<void> {
-  app.get<Asked>('/files/exports/:communityId/:exportId', async ({ params, query }, reply) => {
+  app.get<Asked>('/files/exports/:communityId/:exportId', async (request, reply) => {
+    const { params, query } = request
     const { communityId, exportId } = params
     if (![communityId, exportId].every(id => /^\d{1,18}$/.test(id))) throw new Refusal('not_found')
     const until = String(query.until ?? '')
-    const content = await readExport(communityId, exportId, { until, signature: String(query.signature ?? '') })
+    const { content, ...whose } = await readExport(communityId, exportId, {
+      until,
+      signature: String(query.signature ?? ''),
+    })
+    const permissions = ['export_people']
+    noteDownload(request, { communityId, ...whose, permissions, status: 200, bytes: content.length })
     return reply
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
       .header('content-disposition', `attachment; filename="employees-${exportId}.xlsx"`)

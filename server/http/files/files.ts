@@ -11,6 +11,7 @@ import { signedFor } from '../../domain/files/signed-address.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { readParts } from '../../platform/storage.ts'
 import { callerOf } from '../caller.ts'
+import { noteDownload } from './note-download.ts'
 import { type Asked, rangeIn } from './range.ts'
 
 interface FileParams {
@@ -24,8 +25,23 @@ export function fileRoutes(app: FastifyInstance): void {
     async (request, reply) => {
       const { fileId, form } = request.params
       if (!/^\d{1,18}$/.test(fileId) || !isForm(form)) throw new Refusal('not_found')
-      const file = await openFile(await readerOf(request, fileId, form), fileId, form)
-      return send(file, `"${fileId}-${form}"`, request, reply)
+      const reader = await readerOf(request, fileId, form)
+      const file = await openFile(reader, fileId, form)
+      await send(file, `"${fileId}-${form}"`, request, reply)
+      if (reader.kind === 'bot') {
+        const { communityId, installationId } = reader
+        const bytes = Number(reply.getHeader('content-length') ?? 0)
+        const permissions: string[] = []
+        noteDownload(request, {
+          communityId,
+          installationId,
+          appId: undefined,
+          permissions,
+          status: reply.statusCode,
+          bytes,
+        })
+      }
+      return reply
     },
   )
 }

@@ -4,13 +4,13 @@ import { askDevice, beginDevice, deviceInterval, deviceSeconds } from '../../dom
 import { devicePage } from '../../platform/addresses.ts'
 import { isSame } from '../../platform/ids.ts'
 import { personToken } from './exchange-token.ts'
-import { tokenIn } from './graph-caller.ts'
+import { type From, tokenIn } from './graph-caller.ts'
 import { GraphError, missing } from './graph-error.ts'
 import { asText } from './lenient.ts'
 import type { GraphRequest } from './request.ts'
 
-export async function deviceLogIn(request: GraphRequest, authorization: string | undefined): Promise<unknown> {
-  const appId = await appOf(tokenIn(request, authorization) ?? '')
+export async function deviceLogIn(request: GraphRequest, from: From): Promise<unknown> {
+  const appId = await appOf(tokenIn(request, from.authorization) ?? '', from)
   const [, what, ...rest] = request.path
   if (request.method !== 'POST' || rest.length > 0) throw missing('device', request.method)
   if (what === 'login') return begin(appId, asText(request.params.scope))
@@ -19,11 +19,12 @@ export async function deviceLogIn(request: GraphRequest, authorization: string |
 }
 
 /** `{app-id}|{client-token}`: it stands in every device, and so it opens nothing else. */
-async function appOf(token: string): Promise<string> {
+async function appOf(token: string, from: From): Promise<string> {
   const [appId = '', clientToken = ''] = token.split('|')
   const app = /^\d{1,18}$/.test(appId) ? await appById(appId) : undefined
   if (!app || !isSame(app.client_token, clientToken))
     throw new GraphError('token_wrong', 'Error validating application. Invalid application ID or client token.')
+  from.known({ appId, communityId: app.community_id, installationId: undefined })
   return appId
 }
 

@@ -6,15 +6,15 @@ import { type Exchanged, exchangeCode } from '../../domain/log-ins/exchange-code
 import { idToken } from '../../domain/log-ins/id-token.ts'
 import { loggedIn } from '../../domain/log-ins/logged-in.ts'
 import { now } from '../../platform/clock.ts'
-import { provenApp } from './graph-caller.ts'
+import { type From, provenApp } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
 import { asText } from './lenient.ts'
 import type { GraphRequest } from './request.ts'
 
-export async function exchangeToken({ params }: GraphRequest, address: string): Promise<unknown> {
+export async function exchangeToken({ params }: GraphRequest, from: From): Promise<unknown> {
   const appId = asText(params.client_id) ?? ''
   const secret = asText(params.client_secret) ?? ''
-  if (!(await provenApp(appId, secret, address))) throw new GraphError('token_wrong', 'Error validating client secret.')
+  if (!(await provenApp(appId, secret, from))) throw new GraphError('token_wrong', 'Error validating client secret.')
   const grant = asText(params.grant_type) ?? 'authorization_code'
   if (grant === 'client_credentials') return { access_token: `${appId}|${secret}`, token_type: 'bearer' }
   if (grant === 'fb_exchange_token') return exchanged(appId, asText(params.fb_exchange_token) ?? '')

@@ -1,11 +1,15 @@
 /** Who calls: by a token that travels in any of three places, proved where the integration asks for it, from an address it may come from. */
 import ipaddr from 'ipaddr.js'
+import { lastId } from '../../../contract/graph/ids.ts'
 import type { PermissionId } from '../../../contract/permissions.ts'
 import type { Bot } from '../../domain/access/actor.ts'
-import { holderOf, type TokenHolder } from '../../domain/integrations/access-tokens.ts'
+import { holderOf, ownerOfToken, type TokenHolder } from '../../domain/integrations/access-tokens.ts'
 import { appById, secretsOf } from '../../domain/integrations/apps.ts'
+import { holderWithPost } from '../../domain/integrations/holder-with-post.ts'
 import type { LoggedIn } from '../../domain/log-ins/log-ins.sql.ts'
 import { loggedIn } from '../../domain/log-ins/logged-in.ts'
+import type { PlainPost } from '../../domain/posts/post-pages.sql.ts'
+import { kindRemembered } from '../../domain/search/kind-of.sql.ts'
 import { subscriberOfApp } from '../../domain/webhooks/subscriber.ts'
 import { isSame } from '../../platform/ids.ts'
 import { GraphError } from './graph-error.ts'
@@ -29,6 +33,8 @@ export interface Program {
   readonly used: Set<PermissionId>
   /** The same where a program only asks what it could do: that uses nothing. */
   could(permission: PermissionId): boolean
+  /** What the call names, where it was read in one look with who calls. */
+  readonly post: PlainPost | undefined
 }
 
 /** `{app-id}|{app-secret}`: webhook subscriptions and tokens only. */
@@ -45,9 +51,18 @@ export interface LoggedInCaller {
   readonly holder: LoggedIn
 }
 
+/** Whose call it is. */
+export interface Whose {
+  readonly appId: string
+  readonly communityId: string | null
+  readonly installationId: string | undefined
+}
+
 export interface From {
   readonly authorization: string | undefined
   readonly address: string
+  /** Told as soon as it is known, before anything is refused: what is refused is written down, too. */
+  known(whose: Whose): void
 }
 
 /** The token as sent; nothing where there is none. A header without `Bearer` is taken whole: one program's operators stored it so. */
@@ -71,46 +86,62 @@ export async function callerOf(request: GraphRequest, from: From): Promise<Graph
       'token_needed',
       'An active access token must be used to query information about the current user.',
     )
-  if (token.includes('|')) return appOf(token, from.address)
-  const holder = await holderOf(token)
+  if (token.includes('|')) return appOf(token, from)
+  const named = postNamed(request)
+  const { holder, post } =
+    named === undefined ? { holder: await holderOf(token), post: undefined } : await holderWithPost(token, named)
   if (!holder) return personOf(token, request, from)
+  from.known({ ...holder.bot, appId: holder.appId })
   demandAddress(holder.ipAllow, from.address)
   demandProof(holder, token, request)
-  return programOf(holder)
+  return programOf(holder, post)
+}
+
+/** The post that is read by its number, as most calls read one. */
+function postNamed({ method, path: [name = '', ...rest] }: GraphRequest): string | undefined {
+  const id = lastId(name)
+  return method === 'GET' && rest.length === 0 && kindRemembered(id) === 'post' ? id : undefined
 }
 
 async function personOf(token: string, request: GraphRequest, from: From): Promise<LoggedInCaller> {
   const holder = await loggedIn(token)
-  if (!holder) throw wrongToken()
+  if (!holder) throw await wrongToken(token, from)
+  from.known({ ...holder.bot, appId: holder.app_id })
   demandAddress(holder.ip_allow, from.address)
   const { app_id: appId, require_proof: requireProof, secret, previous_secret: previousSecret } = holder
   demandProof({ appId, requireProof, secret, previousSecret }, token, request)
   return { kind: 'person', appId, holder }
 }
 
-const wrongToken = (): GraphError =>
-  new GraphError(
+/** Somebody may be trying a token that was lost. */
+async function wrongToken(token: string, from: From): Promise<GraphError> {
+  const owner = await ownerOfToken(token)
+  if (owner)
+    from.known({ appId: owner.integration_id, communityId: owner.community_id, installationId: owner.installation_id })
+  return new GraphError(
     'token_wrong',
     'Error validating access token: The token is not known, was reset, or its integration is disabled.',
   )
+}
 
-async function appOf(token: string, address: string): Promise<AppItself> {
+async function appOf(token: string, from: From): Promise<AppItself> {
   const [appId = '', ...secret] = token.split('|')
-  const app = await provenApp(appId, secret.join('|'), address)
+  const app = await provenApp(appId, secret.join('|'), from)
   if (!app) throw new GraphError('token_wrong', 'Error validating application. Invalid application ID or secret.')
   return app
 }
 
 /** The app that knows its secret, calls from where it may, and is on: one that is off makes no call that works, as itself either. */
-export async function provenApp(appId: string, secret: string, address: string): Promise<AppItself | undefined> {
+export async function provenApp(appId: string, secret: string, from: From): Promise<AppItself | undefined> {
   const app = /^\d{1,18}$/.test(appId) ? await appById(appId) : undefined
   if (!app || !secretsOf(app).some(known => isSame(known, secret))) return undefined
-  demandAddress(app.ip_allow, address)
+  from.known({ appId, communityId: app.community_id, installationId: undefined })
+  demandAddress(app.ip_allow, from.address)
   if (app.community_id !== null && !(await subscriberOfApp(appId))) return undefined
   return { kind: 'app', appId, communityId: app.community_id }
 }
 
-export function programOf(holder: TokenHolder): Program {
+function programOf(holder: TokenHolder, post: PlainPost | undefined): Program {
   const used = new Set<PermissionId>()
   return {
     kind: 'program',
@@ -125,6 +156,7 @@ export function programOf(holder: TokenHolder): Program {
       return held !== undefined
     },
     could: permission => holder.permissions.includes(permission),
+    post,
   }
 }
 

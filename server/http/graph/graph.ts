@@ -16,9 +16,10 @@ import { wrong } from './answer-error.ts'
 import { type Answer, runBatch } from './batch.ts'
 import { deviceLogIn } from './device-log-in.ts'
 import { exchangeToken } from './exchange-token.ts'
-import { type AppItself, callerOf, demandOneToken, type GraphCaller, tokenIn } from './graph-caller.ts'
+import { type AppItself, callerOf, demandOneToken, type GraphCaller, tokenIn, type Whose } from './graph-caller.ts'
 import { GraphError } from './graph-error.ts'
 import { demandLengths } from './lengths.ts'
+import { asList, asText } from './lenient.ts'
 import { Elsewhere } from './picture.ts'
 import { type GraphRequest, readRequest } from './request.ts'
 import { runAppCall } from './run-app-call.ts'
@@ -93,26 +94,31 @@ async function batch(asked: GraphRequest, from: From): Promise<Answer & { usage?
 /** One call, from who makes it to what is written down of it. */
 async function one(asked: GraphRequest, from: From): Promise<Answer & { usage?: unknown }> {
   const begun = performance.now()
+  let whose: Whose | undefined
   let caller: GraphCaller | undefined
   const ended = await attempt()
-  if (!caller) return ended
   const ms = performance.now() - begun
-  const whose = { appId: caller.appId, communityId: communityOf(caller) }
+  if (whose) note(asked, { whose, caller, ended, ms, request: from.request })
+  // Who was not let in uses nothing of anybody's limit.
+  if (!whose || !caller) return ended
   if (ended.status !== 429) countCall(whose, ms)
-  note(asked, caller, ended, ms, from.request)
   const { calls, time } = usageOf(whose)
   return { ...ended, usage: { call_count: calls, total_time: time, total_cputime: time } }
 
   async function attempt(): Promise<Answer & { code?: number }> {
     try {
-      if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked, from.request.ip))
-      demandLengths(asked.params)
-      demandStorable(asked.params)
-      if (asked.path[0] === 'device') return done(await deviceLogIn(asked, from.request.headers.authorization))
-      caller = await callerOf(asked, {
+      const by = {
         authorization: from.request.headers.authorization,
         address: from.request.ip,
-      })
+        known(one: Whose) {
+          whose = one
+        },
+      }
+      if (asked.path.join('/') === 'oauth/access_token') return done(await exchangeToken(asked, by))
+      demandLengths(asked.params)
+      demandStorable(asked.params)
+      if (asked.path[0] === 'device') return done(await deviceLogIn(asked, by))
+      caller = await callerOf(asked, by)
       demandCallsLeft(caller)
       return done(await run(caller, asked, from.request))
     } catch (error) {
@@ -169,23 +175,26 @@ function failed(
   return { status, code, text: JSON.stringify(body) }
 }
 
-function note(
-  asked: GraphRequest,
-  caller: GraphCaller,
-  ended: Answer & { code?: number },
-  ms: number,
-  request: FastifyRequest,
-): void {
-  const communityId = communityOf(caller)
+interface Noted {
+  readonly whose: Whose
+  readonly caller: GraphCaller | undefined
+  readonly ended: Answer & { code?: number }
+  readonly ms: number
+  readonly request: FastifyRequest
+}
+
+/** An app of no community has nobody who reads it. */
+function note(asked: GraphRequest, { whose, caller, ended, ms, request }: Noted): void {
+  const { communityId } = whose
   if (communityId === null) return
   logCall({
+    ...whose,
     communityId,
-    installationId: caller.kind === 'app' ? undefined : botOf(caller).installationId,
-    appId: caller.appId,
     api: 'graph',
-    method: asked.method,
-    path: `/${asked.path.join('/')}`,
-    permissions: caller.kind === 'program' ? [...caller.used] : [],
+    // PUT and PATCH are read as POST.
+    method: asked.method === 'POST' && /^(?:PUT|PATCH)$/.test(request.method) ? request.method : asked.method,
+    path: placeOf(asked),
+    permissions: caller?.kind === 'program' ? [...caller.used] : [],
     groupId: undefined,
     status: ended.status,
     code: ended.code,
@@ -196,4 +205,11 @@ function note(
     traceId: request.id,
     at: nowDate(),
   })
+}
+
+/** With what the root was asked for: that is a path, too. An address that is looked up may hold what nobody is to keep. */
+function placeOf({ path, params: { ids, id } }: GraphRequest): string {
+  if (path.length > 0 || (ids ?? id) === undefined) return `/${path.join('/')}`
+  const named = (ids === undefined ? [id] : asList(ids)).map(name => asText(name)?.trim() ?? '')
+  return `/?id${ids === undefined ? '' : 's'}=${named.map(name => (/^[\w.$@+-]{1,100}$/.test(name) ? name : '…')).join()}`
 }

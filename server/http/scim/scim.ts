@@ -10,7 +10,7 @@ import { appById } from '../../domain/integrations/apps.ts'
 import { publicOrigin } from '../../platform/addresses.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { callerOf, demandOneToken, type Program } from '../graph/graph-caller.ts'
+import { callerOf, demandOneToken, type From, type Program, type Whose } from '../graph/graph-caller.ts'
 import { GraphError } from '../graph/graph-error.ts'
 import { originalUrl } from '../host-doors.ts'
 import { demandStorable } from '../storable.ts'
@@ -64,19 +64,23 @@ const unreadable = (error: unknown): unknown =>
 /** One call, from who makes it to what is written down of it. */
 async function answer(request: FastifyRequest, log: Logger): Promise<Answer> {
   const begun = performance.now()
+  let whose: Whose | undefined
   let program: Program | undefined
   let path: readonly string[] = []
   const ended = await attempt()
-  if (program) note({ program, path, ended, ms: performance.now() - begun, request })
+  const ms = performance.now() - begun
+  if (whose) note({ whose, program, path, ended, ms, request })
+  if (program && ended.status !== 429) countCall(callerIn(program), ms)
   return ended
 
   async function attempt(): Promise<Answer> {
     try {
       const asked = readRequest(request)
       path = asked.path
-      program = await programOf(request, asked)
-      if (!hasCallsLeft({ appId: program.appId, communityId: program.bot.communityId }))
-        throw new GraphError('too_many', '(#4) Application request limit reached')
+      program = await programOf(request, asked, one => {
+        whose = one
+      })
+      if (!hasCallsLeft(callerIn(program))) throw new GraphError('too_many', '(#4) Application request limit reached')
       return await run(program, asked, request)
     } catch (error) {
       return failed(error, path.at(1) ?? path.at(0) ?? '', request, log)
@@ -94,12 +98,12 @@ function readRequest(request: FastifyRequest): ScimRequest {
 }
 
 /** A custom integration with the permission. Apps of vendors keep accounts by the Graph (workplace-scim.md). */
-async function programOf(request: FastifyRequest, { query }: ScimRequest): Promise<Program> {
+async function programOf(request: FastifyRequest, { query }: ScimRequest, known: From['known']): Promise<Program> {
   const { authorization } = request.headers
   demandOneToken({ params: query }, authorization)
   const caller = await callerOf(
     { method: 'GET', path: [], version: '', params: query, files: [], query },
-    { authorization, address: request.ip },
+    { authorization, address: request.ip, known },
   )
   if (caller.kind !== 'program' || (await appById(caller.appId))?.community_id === null)
     throw new ScimError('not_for_apps', 'SCIM is for custom integrations')
@@ -142,20 +146,25 @@ function failed(error: unknown, name: string, request: FastifyRequest, log: Logg
 }
 
 interface Noted {
-  readonly program: Program
+  readonly whose: Whose
+  /** Nobody was let in. */
+  readonly program: Program | undefined
   readonly path: readonly string[]
   readonly ended: Answer
   readonly ms: number
   readonly request: FastifyRequest
 }
 
-function note({ program, path, ended, ms, request }: Noted): void {
-  const { communityId, installationId } = program.bot
-  if (ended.status !== 429) countCall({ appId: program.appId, communityId }, ms)
+const callerIn = ({ appId, bot }: Program) => ({ appId, communityId: bot.communityId })
+
+function note({ whose, program, path, ended, ms, request }: Noted): void {
+  const { communityId } = whose
+  if (communityId === null) return
   logCall({
-    ...{ communityId, installationId, appId: program.appId, api: 'scim', method: request.method },
-    ...{ path: `/${path.join('/')}`, permissions: [...program.used], groupId: undefined },
-    ...{ status: ended.status, code: undefined, durationMs: ms, bytes: JSON.stringify(ended.body).length },
+    ...whose,
+    ...{ communityId, api: 'scim', method: request.method },
+    ...{ path: `/${path.join('/')}`, permissions: [...(program?.used ?? [])], groupId: undefined },
+    ...{ status: ended.status, code: undefined, durationMs: ms, bytes: Buffer.byteLength(JSON.stringify(ended.body)) },
     ...{ address: request.ip, userAgent: request.headers['user-agent'], traceId: request.id, at: nowDate() },
   })
 }

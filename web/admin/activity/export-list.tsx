@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { LogExport } from '../../../contract/api/log-exports.ts'
 import { logExports, useLogExports } from '../../data/activity.ts'
 import { Empty, ListFaces } from '../../ui/list-faces.tsx'
+import { sizeOf } from '../../ui/size-of.ts'
 import { Stamp } from '../../ui/stamp.tsx'
 import { useSay, useWords } from '../../ui/words.tsx'
 
@@ -32,13 +33,7 @@ function Item({ item }: { item: LogExport }) {
   const say = useSay()
   const { language } = useWords()
   const { remove } = useLogExports()
-  const size = new Intl.NumberFormat(language, {
-    notation: 'compact',
-    style: 'unit',
-    unit: 'byte',
-    unitDisplay: 'narrow',
-  })
-  const values = { percent: item.percent, rows: item.rows, size: size.format(item.bytes) }
+  const values = { percent: item.percent, rows: item.rows, size: sizeOf(item.bytes, language) }
   return (
     <Stack component="li" className="card" p="sm" gap={6}>
       <Group justify="space-between" gap="xs">

@@ -1,7 +1,8 @@
 import { Alert, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { mostYearsAhead } from '../../../contract/api/integrations.ts'
 import type { RequestToDecide } from '../../../contract/api/requests.ts'
 import { useSay } from '../../ui/words.tsx'
-import type { ConsentDraft } from './consent-draft.ts'
+import { type ConsentDraft, farthestDay } from './consent-draft.ts'
 
 /** Whose wish this answers, at the top of the consent screen. */
 export function AskedBy({ request, name, here }: { request: RequestToDecide; name: string; here: boolean }) {
@@ -47,7 +48,9 @@ export function HowLong({ until, ends, onChange }: HowLongProps) {
           type="date"
           label={say('requests.how_long.day')}
           value={until}
+          description={say('oversight.end.farthest', { years: mostYearsAhead })}
           min={inDays(0)}
+          max={farthestDay()}
           required
           onChange={event => onChange(event.currentTarget.value || inDays(14))}
         />

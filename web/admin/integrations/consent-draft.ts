@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { GroupRef, Integration, Scope } from '../../../contract/api/integrations.ts'
+import { type GroupRef, type Integration, mostYearsAhead, type Scope } from '../../../contract/api/integrations.ts'
 import type { RequestToDecide } from '../../../contract/api/requests.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { firstValues } from '../../ui/form-from-fields.tsx'
@@ -107,6 +107,13 @@ function kept(integrationId: string): Partial<ConsentDraft> {
   } catch {
     return {}
   }
+}
+
+/** The last day that an end may be, as a field has it. */
+export function farthestDay(): string {
+  const day = new Date()
+  day.setFullYear(day.getFullYear() + mostYearsAhead)
+  return day.toLocaleDateString('sv')
 }
 
 /** The instant at which it ends, as the server is told it: the end of the last day, where the reader is. */

@@ -72,8 +72,10 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
                 </div>
               </Group>
             </Table.Td>
-            <Table.Td visibleFrom="sm">{say(`integrations.category.${row.category ?? 'custom'}`)}</Table.Td>
-            <Table.Td visibleFrom="sm">
+            <Table.Td visibleFrom="sm" style={whole}>
+              {say(`integrations.category.${row.category ?? 'custom'}`)}
+            </Table.Td>
+            <Table.Td visibleFrom="sm" style={whole}>
               <StatusBadge row={row} />
             </Table.Td>
             <Table.Td ta="end">
@@ -87,6 +89,9 @@ export function DirectoryRows({ items }: { items: readonly IntegrationRow[] }) {
     </Table>
   )
 }
+
+/** Of these two nothing is broken off, in any language: the name's column gives way. */
+const whole = { whiteSpace: 'nowrap' } as const
 
 const linksIn = (table: HTMLTableElement | null): HTMLAnchorElement[] => [
   ...(table?.querySelectorAll<HTMLAnchorElement>('tbody a') ?? []),

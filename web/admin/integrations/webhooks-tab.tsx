@@ -43,7 +43,7 @@ export function WebhooksTab({ integration }: { integration: { readonly id: strin
           <Stack gap="xl">
             {subscription?.state === 'stopped' && (
               <Alert color="orange" title={say('webhooks.stopped')}>
-                {say('webhooks.stopped.body')}
+                {say(`webhooks.stopped.${subscription.reason ?? 'gone'}`)}
               </Alert>
             )}
             <TopicForm

@@ -32,6 +32,8 @@ export function Cell({ column, row }: { column: ColumnId; row: Overseen }): Reac
       return row.errors === 0 ? <Dim>0</Dim> : <Warn>{say('oversight.errors', { count: row.errors })}</Warn>
     case 'health':
       return <Health row={row} />
+    case 'review':
+      return <Review row={row} />
     case 'owner':
       return <OwnerOf row={row} />
     case 'ends':
@@ -88,6 +90,19 @@ function Health({ row }: { row: Overseen }) {
   const say = useSay()
   const word = say(`oversight.health.${row.health}`)
   return fine.has(row.health) ? <Dim>{word}</Dim> : <Warn>{word}</Warn>
+}
+
+/** Whose word it stands on, and how long that holds. */
+function Review({ row: { review } }: { row: Overseen }) {
+  const say = useSay()
+  return (
+    <div>
+      {say(`oversight.review.${review.kind}`)}
+      <Text size="xs" c="dimmed">
+        {say(`oversight.review.${review.kind}.until`)}
+      </Text>
+    </div>
+  )
 }
 
 function OwnerOf({ row }: { row: Overseen }) {

@@ -1,16 +1,16 @@
-import { Alert, Button, Group, Progress, Skeleton, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Change, mostAtOnce } from '../../../contract/api/oversight.ts'
-import { foreseen, useChanges } from '../../data/oversight.ts'
+import type { Change } from '../../../contract/api/oversight.ts'
+import { foreseen } from '../../data/oversight.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Refused } from '../../ui/refused.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { EndFields, GroupFields, PermissionFields } from './change-fields.tsx'
 import { Effect } from './effect.tsx'
+import { Makings } from './under-way.tsx'
 import type { AskedChange } from './use-asked.ts'
-import { useUndo } from './use-undo.ts'
+import { useMake } from './use-make.ts'
 
 interface DialogProps {
   readonly asked: AskedChange
@@ -23,8 +23,11 @@ export function ChangeDialog({ asked, close, done }: DialogProps) {
   const say = useSay()
   const { kind, keys } = asked
   const [change, setChange] = useState<Change | undefined>(() => complete(asked))
+  const make = useMake()
+  // It goes on: who leaves is done here.
+  const leave = make.isPending ? done : close
   return (
-    <Dialog title={say(`oversight.change.${kind}`, { count: keys.length })} size="lg" onClose={close}>
+    <Dialog title={say(`oversight.change.${kind}`, { count: keys.length })} size="lg" onClose={leave}>
       <Stack gap="md">
         <Text size="sm" c="dimmed">
           {say(`oversight.change.${kind}.means`)}
@@ -33,7 +36,7 @@ export function ChangeDialog({ asked, close, done }: DialogProps) {
         {kind === 'groups' && <GroupFields onChange={setChange} />}
         {kind === 'end' && <EndFields of={asked.of} onChange={setChange} />}
         {change ? (
-          <Foreseen asked={asked} change={change} close={close} done={done} />
+          <Foreseen asked={asked} change={change} make={make} close={leave} done={done} />
         ) : (
           <Text size="sm">{say('oversight.change.choose')}</Text>
         )}
@@ -45,36 +48,27 @@ export function ChangeDialog({ asked, close, done }: DialogProps) {
 const complete = ({ kind }: AskedChange): Change | undefined =>
   kind === 'trim' || kind === 'disable' || kind === 'enable' ? { kind } : undefined
 
-function Foreseen({ asked, change, close, done }: DialogProps & { change: Change }) {
+interface ForeseenProps extends DialogProps {
+  readonly change: Change
+  readonly make: ReturnType<typeof useMake>
+}
+
+function Foreseen({ asked, change, make, close, done }: ForeseenProps) {
   const say = useSay()
   const effect = useQuery(foreseen(asked.keys, change))
-  const { make } = useChanges()
-  const undo = useUndo()
-  const [progress, setProgress] = useState(0)
   if (effect.isError) return <Refused error={effect.error} again={() => effect.refetch()} />
   if (!effect.data) return <Skeleton height={90} role="status" aria-label={say('shell.loading')} />
   const { count, items } = effect.data
   const moved = items.filter(item => item.skipped === null)
   const save = () =>
     make.mutate(
-      { items: moved, change, told: setProgress },
-      {
-        onSuccess: made => {
-          toast(say('oversight.changed', { count: made.changed }), {
-            label: say('people.undo'),
-            run: () => undo.mutate(made.changeId),
-          })
-          if (made.problem === undefined) done()
-          else void effect.refetch()
-        },
-      },
+      { items: moved, change },
+      { onSuccess: made => (made.problem === undefined ? done() : void effect.refetch()) },
     )
   return (
     <>
       <Effect effect={effect.data} />
-      {make.isPending && moved.length > mostAtOnce && (
-        <Progress value={(progress / moved.length) * 100} aria-label={say('oversight.progress')} />
-      )}
+      {make.isPending && <Makings />}
       {make.data?.problem !== undefined && (
         <Alert color="orange" role="alert">
           {say('oversight.changed.partly', { count: make.data.changed, left: make.data.left })}
@@ -83,7 +77,7 @@ function Foreseen({ asked, change, close, done }: DialogProps & { change: Change
       {make.isError && <Refused error={make.error} again={() => void effect.refetch().then(() => make.reset())} />}
       <Group justify="flex-end" gap="xs">
         <Button variant="default" onClick={close}>
-          {say('shell.cancel')}
+          {say(make.isPending ? 'shell.close' : 'shell.cancel')}
         </Button>
         <Button
           color={change.kind === 'disable' ? 'red' : undefined}

@@ -2,11 +2,13 @@ import { MultiSelect, Radio, Stack, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { mostYearsAhead } from '../../../contract/api/integrations.ts'
 import type { Change } from '../../../contract/api/oversight.ts'
 import { permissions } from '../../../contract/permissions.ts'
 import { groupsFound } from '../../data/groups.ts'
 import { itemsOf } from '../../data/query.ts'
 import { useSay } from '../../ui/words.tsx'
+import { endOf, farthestDay } from '../integrations/consent-draft.ts'
 import type { EndedPart } from './use-asked.ts'
 
 interface FieldsProps {
@@ -90,8 +92,8 @@ export function EndFields({ of, onChange }: FieldsProps & { of: EndedPart | unde
   const choose = (nextKind: string, nextDay: string) => {
     setKind(nextKind)
     setDay(nextDay)
-    if (nextKind === 'never') onChange(endOf(of, null))
-    else onChange(nextDay ? endOf(of, new Date(`${nextDay}T23:59:59`).toISOString()) : undefined)
+    const endsAt = nextKind === 'never' ? null : endOf(nextDay)
+    onChange(endsAt === undefined ? undefined : endChange(of, endsAt))
   }
   return (
     <Radio.Group
@@ -106,7 +108,9 @@ export function EndFields({ of, onChange }: FieldsProps & { of: EndedPart | unde
           <TextInput
             type="date"
             aria-label={say('oversight.end.day')}
+            description={say('oversight.end.farthest', { years: mostYearsAhead })}
             min={new Date(Date.now() + 86_400_000).toLocaleDateString('sv')}
+            max={farthestDay()}
             value={day}
             onChange={event => choose('day', event.currentTarget.value)}
             maw={220}
@@ -119,7 +123,7 @@ export function EndFields({ of, onChange }: FieldsProps & { of: EndedPart | unde
   )
 }
 
-const endOf = (of: EndedPart | undefined, endsAt: string | null): Change => ({
+const endChange = (of: EndedPart | undefined, endsAt: string | null): Change => ({
   kind: 'end',
   permissions: of?.kind === 'permission' ? [of.id] : [],
   ...(of?.kind === 'group' && { groupIds: [of.id] }),

@@ -9,6 +9,7 @@ export const columns = [
   { id: 'volume', sort: 'volume' },
   { id: 'errors', sort: 'errors' },
   { id: 'health' },
+  { id: 'review' },
   { id: 'owner' },
   { id: 'ends', sort: 'ends' },
 ] as const

@@ -78,6 +78,9 @@ function Opened({ detail }: { detail: OverseenDetail }) {
           {say('oversight.end')}
         </Button>
       </Group>
+      <Text size="sm" c="dimmed">
+        {say(`oversight.review.${row.review.kind}.means`)}
+      </Text>
       {/* Drawn anew when somebody changed it: what is looked at is what is changed. */}
       <GrantForm key={row.revision} detail={detail} />
       <LastChanges changes={detail.changes} />

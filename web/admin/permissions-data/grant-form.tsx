@@ -3,16 +3,15 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Scope } from '../../../contract/api/integrations.ts'
 import type { Change, OverseenDetail } from '../../../contract/api/oversight.ts'
-import { foreseen, useChanges } from '../../data/oversight.ts'
+import { foreseen } from '../../data/oversight.ts'
 import { Refused } from '../../ui/refused.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { ScopePicker } from '../integrations/scope-picker.tsx'
 import { Effect } from './effect.tsx'
 import { GroupEnds } from './group-ends.tsx'
 import { PermissionUses } from './permission-uses.tsx'
 import { useAsked } from './use-asked.ts'
-import { useUndo } from './use-undo.ts'
+import { useMake } from './use-make.ts'
 
 /** Permissions and groups, changed in place; what it would do stands below before it is saved. */
 export function GrantForm({ detail }: { detail: OverseenDetail }) {
@@ -72,19 +71,7 @@ const isSame = (one: readonly string[], other: readonly string[]): boolean =>
 function Save({ id, change, reset }: { id: string; change: Change; reset: () => void }) {
   const say = useSay()
   const effect = useQuery(foreseen([id], change))
-  const { make } = useChanges()
-  const undo = useUndo()
-  const save = () =>
-    make.mutate(
-      { items: effect.data?.items ?? [], change },
-      {
-        onSuccess: made =>
-          toast(say('oversight.changed', { count: made.changed }), {
-            label: say('people.undo'),
-            run: () => undo.mutate(made.changeId),
-          }),
-      },
-    )
+  const make = useMake()
   return (
     <Stack gap="sm">
       {effect.isError ? <Refused error={effect.error} /> : effect.data && <Effect effect={effect.data} />}
@@ -96,7 +83,7 @@ function Save({ id, change, reset }: { id: string; change: Change; reset: () => 
         <Button
           loading={make.isPending}
           disabled={!effect.data || effect.isPlaceholderData || effect.isError || effect.data.count === 0}
-          onClick={save}
+          onClick={() => make.mutate({ items: effect.data?.items ?? [], change })}
         >
           {say('shell.save')}
         </Button>

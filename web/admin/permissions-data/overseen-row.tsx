@@ -69,7 +69,7 @@ export function OverseenRow({ row, place, height, columns, narrow, chosen, toggl
         </td>
       ))}
       <td className={classes.end}>
-        <Group gap={4} wrap="nowrap">
+        <Group gap={4} wrap="nowrap" justify="flex-end">
           {row.status !== 'disabled' && <DisableButton integration={row} size="compact-xs" />}
           <RowMenu row={row} open={open} />
         </Group>

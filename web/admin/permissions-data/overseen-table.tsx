@@ -33,61 +33,74 @@ export function OverseenTable({ items, total, chosen, choose, open, narrow }: Ta
   useRowKeys({ body, items, height, toggle })
   const all = items.length > 0 && items.every(row => chosen.has(row.id))
   return (
-    <table
-      className={classes.table}
-      aria-label={say('oversight.title')}
-      aria-rowcount={total + 1}
-      style={
-        {
-          '--columns': `minmax(13rem, 1.6fr) ${columns.map(id => `minmax(0, ${wide[id] ?? '1fr'})`).join(' ')}`,
-        } as object
-      }
-    >
-      <thead>
-        <tr className={classes.head} aria-rowindex={1}>
-          <th scope="col">
-            <Checkbox
-              size="xs"
-              aria-label={say('oversight.choose.shown')}
-              checked={all}
-              indeterminate={!all && chosen.size > 0}
-              onChange={() => choose(all ? new Set() : new Set(items.map(row => row.id)))}
+    <div className={classes.wide}>
+      <table
+        className={classes.table}
+        aria-label={say('oversight.title')}
+        aria-rowcount={total + 1}
+        style={narrow ? {} : widthOf(columns)}
+      >
+        <thead>
+          <tr className={classes.head} aria-rowindex={1}>
+            <th scope="col">
+              <Checkbox
+                size="xs"
+                aria-label={say('oversight.choose.shown')}
+                checked={all}
+                indeterminate={!all && chosen.size > 0}
+                onChange={() => choose(all ? new Set() : new Set(items.map(row => row.id)))}
+              />
+            </th>
+            <Heading id="name" sort="name" />
+            {columns.map(id => (
+              <Heading key={id} id={id} sort={sortOf(id)} />
+            ))}
+            <th scope="col">
+              <VisuallyHidden>{say('oversight.column.stop')}</VisuallyHidden>
+            </th>
+          </tr>
+        </thead>
+        <tbody ref={body} style={{ paddingTop: from * height, paddingBottom: (items.length - to) * height }}>
+          {items.slice(from, to).map((row, n) => (
+            <OverseenRow
+              key={row.id}
+              row={row}
+              place={from + n}
+              height={height}
+              columns={narrow ? below(row) : columns}
+              narrow={narrow}
+              chosen={chosen.has(row.id)}
+              toggle={() => toggle(row.id)}
+              open={() => open(row.id)}
             />
-          </th>
-          <Heading id="name" sort="name" />
-          {columns.map(id => (
-            <Heading key={id} id={id} sort={sortOf(id)} />
           ))}
-          <th scope="col">
-            <VisuallyHidden>{say('oversight.column.stop')}</VisuallyHidden>
-          </th>
-        </tr>
-      </thead>
-      <tbody ref={body} style={{ paddingTop: from * height, paddingBottom: (items.length - to) * height }}>
-        {items.slice(from, to).map((row, n) => (
-          <OverseenRow
-            key={row.id}
-            row={row}
-            place={from + n}
-            height={height}
-            columns={narrow ? below(row) : columns}
-            narrow={narrow}
-            chosen={chosen.has(row.id)}
-            toggle={() => toggle(row.id)}
-            open={() => open(row.id)}
-          />
-        ))}
-      </tbody>
-    </table>
+        </tbody>
+      </table>
+    </div>
   )
 }
 
-const wide: Readonly<Partial<Record<ColumnId, string>>> = {
-  permissions: '1.4fr',
-  volume: '1.3fr',
-  status: '1.3fr',
-  ends: '1.2fr',
+/** What each needs at least, in rem, and its share of the rest. */
+const widths: Readonly<Record<ColumnId, readonly [least: number, share: number]>> = {
+  status: [10.5, 1.3],
+  groups: [4.5, 1],
+  permissions: [7.2, 1.4],
+  used: [5, 1],
+  volume: [6, 1.3],
+  errors: [4.5, 1],
+  health: [6.5, 1],
+  review: [8, 1.2],
+  owner: [8, 1],
+  ends: [5.5, 1.2],
 }
+/** The box, the name and the buttons beside them, and the gap after each. */
+const fixed = 12 + 1.75 + 7 + 3 * 0.75
+
+/** Rows are grids of their own: what they overflow by is the table's to be wide. */
+const widthOf = (columns: readonly ColumnId[]): object => ({
+  minWidth: `${columns.reduce((sum, id) => sum + widths[id][0] + 0.75, fixed)}rem`,
+  '--columns': `minmax(12rem, 1.6fr) ${columns.map(id => `minmax(${widths[id][0]}rem, ${widths[id][1]}fr)`).join(' ')}`,
+})
 
 /** On a phone: what has no end need not say so. */
 const below = (row: Overseen): ColumnId[] => [

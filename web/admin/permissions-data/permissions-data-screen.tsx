@@ -20,7 +20,7 @@ import { SavedViews } from '../integrations/saved-views.tsx'
 import { BulkBar } from './bulk-bar.tsx'
 import { Filters, useFilter } from './filters.tsx'
 import { OverseenTable } from './overseen-table.tsx'
-import { UnderWay } from './under-way.tsx'
+import { Makings, UnderWay } from './under-way.tsx'
 import { type AskedChange, AskedContext } from './use-asked.ts'
 
 const DetailDrawer = later(async () => (await import('./detail-drawer.tsx')).DetailDrawer)
@@ -55,6 +55,7 @@ export function PermissionsDataScreen() {
       >
         <AdminTabs here="integrations" />
         <IntegrationTabs here="permissions" />
+        <Makings />
         <UnderWay />
         <Filters clear={filtered ? clear : undefined} />
         <SavedViews at="/admin/integrations/permissions" />

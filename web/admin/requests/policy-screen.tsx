@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Switch, Text, Textarea, TextInput, Title } from '@mantine/core'
+import { Alert, Button, Group, Skeleton, Stack, Switch, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { IconArrowLeft, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -107,6 +107,11 @@ function Policy({ kept }: { kept: KeptPolicy }) {
           <Title order={2} size="h4">
             {say('requests.rules.title')}
           </Title>
+          {kept.resting && kept.saved && (
+            <Alert color="orange" role="status">
+              {say('requests.rules.resting', { name: kept.saved.by.name })}
+            </Alert>
+          )}
           {rules.length === 0 && (
             <Text size="sm" c="dimmed">
               {say('requests.rules.none')}

@@ -6,6 +6,7 @@ import { type PlainPost, plainPosts } from '../../../domain/posts/post-pages.sql
 import { reachedPosts } from '../../../domain/posts/posts.sql.ts'
 import { attachedFile } from '../attached.ts'
 import { instant, postLink, said } from '../formats.ts'
+import type { Program } from '../graph-caller.ts'
 import { toMessage } from '../message.ts'
 import { type GraphCall, node } from '../node.ts'
 import { writtenIn } from '../written.ts'
@@ -28,13 +29,16 @@ const statusTypes = {
   link: 'shared_story',
   status: 'mobile_status_update',
 } as const
+const postsNamed = async ({ bot, post }: Program, ids: readonly string[]): Promise<PlainPost[]> =>
+  post && ids.length === 1 && ids[0] === post.id ? [post] : plainPosts(bot, ids)
+
 const outerId = (row: PlainPost): string => postId(row.group_id, row.id)
 
 export const posts = node<PlainPost>({
   name: 'Post',
   idOf: outerId,
   load: (call, ids) =>
-    call.caller.holds('read_content') ? plainPosts(call.caller.bot, ids.map(lastId)) : Promise.resolve([]),
+    call.caller.holds('read_content') ? postsNamed(call.caller, ids.map(lastId)) : Promise.resolve([]),
   reach: async (call, ids) =>
     new Set((await reachedPosts(call.caller.bot, ids.map(lastId))).map(row => postId(row.group_id, row.id))),
   defaults: ['updated_time', 'message', 'id'],

@@ -1,0 +1,30 @@
+import { sql } from '../../platform/db.ts'
+import { readTogether } from '../../platform/together.ts'
+import { type PlainPost, readablePost } from '../posts/post-pages.sql.ts'
+import { type HolderRow, hashOf, holderColumns, holderFrom, holderTables, type TokenHolder } from './access-tokens.ts'
+
+interface HolderWithPost {
+  /** Nobody, where it does not work now. */
+  readonly holder: TokenHolder | undefined
+  /** Where the holder may read it. */
+  readonly post: PlainPost | undefined
+}
+
+/** Who calls and what most calls are for, in one look: who holds this token, and the post with this id. */
+export async function holderWithPost(token: string, postId: string): Promise<HolderWithPost> {
+  const row = await read({ hash: hashOf(token), id: postId })
+  return { holder: row && holderFrom(row), post: row?.id == null ? undefined : row }
+}
+
+const holder = {
+  kind: 'bot',
+  communityId: sql`i.community_id`,
+  memberId: sql`i.bot_id`,
+  installationId: sql`i.id`,
+} as const
+
+const read = readTogether<{ hash: string; id: string }, HolderRow & { n: number } & (PlainPost | { id: null })>(
+  batch => sql`
+    select b.n, ${holderColumns}, p.* from jsonb_to_recordset(${batch}) as b(n int, hash text, id bigint) ${holderTables}
+    left join lateral ${readablePost(holder, sql`b.id`)} as p on true`,
+)
