@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Listed } from '../../connectors/catalog.ts'
 import type { Sandbox } from '../../connectors/sandbox.ts'
+import { linkAccount } from '../../contract/api/linking.ts'
 import { until } from '../harness/database.ts'
 import { type Language, sayIn } from './walk.ts'
 
@@ -115,6 +116,25 @@ export async function connect(who: Person, listed: Listed, account: string): Pro
   await connectButton(who, listed).click()
   await who.page.getByRole('button', { name: `Sign in as ${account}` }).click()
   await pasted(who).getByRole('link').last().waitFor()
+}
+
+/** In another window, so to speak: the page that stays open is told of it. */
+export async function connectAside(who: Person, listed: Listed, origin: string, account: string): Promise<void> {
+  const { request } = who.page
+  const url = `${origin}/api${linkAccount.path.replace(':integrationKey', listed.connector.id)}`
+  const begun = await request.fetch(url, {
+    method: linkAccount.method,
+    data: { returnTo: '/account' },
+    headers: { origin },
+  })
+  expect(begun.status()).toBe(200)
+  const { signInUrl } = (await begun.json()) as { signInUrl: string }
+  const form = Object.fromEntries(new URL(signInUrl).searchParams)
+  const back = await request.post(signInUrl, {
+    form: { ...form, person: account },
+    headers: { accept: 'text/html' },
+  })
+  expect(back.url()).toContain(`connected=${listed.connector.id}`)
 }
 
 /** Chosen in the composer without a mouse: folders open, the first thing is taken, and its address stands in the post. */

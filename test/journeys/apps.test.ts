@@ -17,6 +17,7 @@ import {
   act,
   begin,
   connect,
+  connectAside,
   connectButton,
   disable,
   enable,
@@ -168,7 +169,7 @@ async function seeApart(mine: Side, theirs: Side, listed: Listed): Promise<void>
   const [first, second] = app.sandbox.service(listed.connector.id).sandbox.people
   if (!first || !second) throw new Error('two people are seen apart')
   await Promise.all([
-    connect(theirs.writer, listed, second.name),
+    connectAside(theirs.writer, listed, app.origin, second.id),
     ...[mine.viewer, theirs.viewer].map(async viewer => {
       await connect(viewer, listed, first.name)
       await pasted(viewer).getByText(word).first().waitFor()

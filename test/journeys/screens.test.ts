@@ -155,7 +155,6 @@ test('what is wrong would be found', async () => {
 })
 
 describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, width, anew }) => {
-  const measured = new Set<string>()
   test('every screen fits, says what it is, and can be used by everybody', async () => {
     expect(paths.length).toBeGreaterThan(20)
     const { page, context } = await browser.visitor({ language, dark, width })
@@ -192,7 +191,7 @@ describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, wid
           ),
           fullPage: true,
         })
-      await isAccessible(page, path, measured)
+      await isAccessible(page, path)
       const { wide, words, title } = (await page.evaluate(`({
         wide: document.documentElement.scrollWidth - innerWidth,
         words: document.body.innerText,
