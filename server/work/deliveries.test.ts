@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { until, useDatabase } from '../../test/harness/database.ts'
 import { useReceiver } from '../../test/harness/receiver.ts'
@@ -129,7 +130,10 @@ test('Retry-After is kept, for everything that waits', async () => {
 })
 
 test('a redirect is a failure and is not followed', async () => {
-  receiver.answer = () => ({ status: 307, headers: { location: `${receiver.origin}/elsewhere` } })
+  receiver.answer = () => ({
+    status: 307,
+    headers: { location: `${receiver.origin}/elsewhere`, 'retry-after': '30' },
+  })
   await post('hello')
   start()
   await until(async () => (await first())?.outcome === 'retrying')
@@ -205,6 +209,28 @@ test('at most ten at once, for an installation and for a host, from all senders 
   expect(receiver.deliveries).toHaveLength(50)
   expect(await rows(sql`select from webhook_senders`)).toHaveLength(1)
   await run(sql`delete from webhook_subscriptions where installation_id = ${other.installationId}`)
+})
+
+test('whoever waits to look counts what another has under way that joined meanwhile', async () => {
+  await posts(20)
+  const looks = await joinSenders()
+  const holder = new pg.Client({ connectionString: database.ownerUrl })
+  await holder.connect()
+  await holder.query('begin')
+  await holder.query('select from webhook_senders for update')
+  const taken = takeDeliveries(looks, 100, makeSlots().now())
+  await until(async () => {
+    const waiting = sql`
+      select from pg_stat_activity where datname = current_database() and wait_event = 'transactionid'`
+    return (await rows(waiting)).length === 1
+  })
+  const joins = await joinSenders()
+  const underWay = { installations: { [program.installationId]: 7 }, hosts: {} }
+  await run(sql`update webhook_senders set under_way = ${JSON.stringify(underWay)} where id = ${joins}`)
+  await holder.query('commit')
+  await holder.end()
+  expect(await taken).toHaveLength(3)
+  await run(sql`delete from webhook_senders`)
 })
 
 test('where order is asked for, what concerns one post goes one after the other', async () => {

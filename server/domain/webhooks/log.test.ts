@@ -38,7 +38,10 @@ const post = (text: string, group: 'workshop' | 'operations' = 'workshop') =>
   createPost(database.as('noor'), { groupId: database.cast.groups[group], text })
 
 test('the log is found by outcome, class, field, object, id and time, and pages', async () => {
-  receiver.answer = ({ body }) => ({ status: body.includes('bad') ? 404 : 200, body: 'thanks' })
+  // Tried again within four seconds otherwise, at once perhaps.
+  const headers = { 'retry-after': '60' }
+  receiver.answer = ({ body }) =>
+    body.includes('bad') ? { status: 404, headers, body: 'thanks' } : { status: 200, body: 'thanks' }
   const good = await post('good')
   for (const text of ['bad', 'better', 'best']) await post(text)
   await settled()

@@ -50,16 +50,15 @@ export const mostForHost = 10
 /**
  * Leases what is due, lane by lane: each subscription with something waiting is looked at once, however much another one has waiting, and one that rests not at
  * all. After a rest one delivery goes ahead alone. Where order was asked for, only the first that waits of each object goes. What all senders have under way
- * stands in their rows, which are locked while one of them looks: no two take the same room. A lease that a crash of the database forgets only means that
+ * stands in their rows, which are locked while one of them looks, and read after that: no two take the same room. A lease that a crash of the database forgets only means that
  * something is told twice, so nobody waits for the disk.
  */
 export function takeDeliveries(sender: string, most: number, mine: UnderWay): Promise<Leased[]> {
   return rows<Leased>(sql`
     with recursive senders as materialized (
       select id, case when id = ${sender} then ${JSON.stringify(mine)}::jsonb else under_way end as under_way
-      from webhook_senders, set_config('synchronous_commit', 'off', true)
+      from set_config('synchronous_commit', 'off', true), webhook_senders_now()
       where id = ${sender} or seen_at > now() - make_interval(secs => ${silentSeconds})
-      order by id for update of webhook_senders
     ), busy as materialized (
       select kind, key, sum(n::int)::int as n
       from senders, jsonb_each(under_way) as kinds(kind, counts), jsonb_each_text(counts) as c(key, n) group by 1, 2
