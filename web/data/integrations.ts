@@ -122,12 +122,8 @@ export function take(client: QueryClient, integration: Integration): void {
 export function useIntegration(integrationKey: string) {
   const client = useQueryClient()
   const params = { integrationKey }
-  // What was looked at is not how it stands any more: that is shown beside what was filled in.
-  const lookAgain = () => client.invalidateQueries({ queryKey: keyOf(getIntegration, { params }) })
-  const went = ({ integration, signInUrl }: { integration: Integration; signInUrl: string | null }) => {
-    take(client, integration)
-    if (signInUrl) location.assign(signInUrl)
-  }
+  const lookAgain = () => lookAgainAt(client, integrationKey)
+  const went = goOn(client)
   return {
     enable: useMutation({
       mutationFn: (body: BodyOf<typeof enableIntegration>) => call(enableIntegration, { params, body }),
@@ -177,20 +173,28 @@ export function useIntegration(integrationKey: string) {
 /** Takes a disable back, as it was left; `refused` hears why not, wherever one is by then. */
 export function useUndoStop(integrationKey: string, refused: (error: Error) => void) {
   const client = useQueryClient()
-  const params = { integrationKey }
   return useMutation({
-    mutationFn: (revision: string) => call(restoreIntegration, { params, query: { revision } }),
-    onSuccess: ({ integration, signInUrl }) => {
-      take(client, integration)
-      if (signInUrl) location.assign(signInUrl)
-    },
+    mutationFn: (revision: string) => call(restoreIntegration, { params: { integrationKey }, query: { revision } }),
+    onSuccess: goOn(client),
     onError: error => {
       refused(error)
-      void client.invalidateQueries({ queryKey: keyOf(getIntegration, { params }) })
+      void lookAgainAt(client, integrationKey)
     },
     meta: { quiet: true },
   })
 }
+
+/** It is on, or its service is asked for a sign-in first. */
+const goOn =
+  (client: QueryClient) =>
+  ({ integration, signInUrl }: { integration: Integration; signInUrl: string | null }): void => {
+    take(client, integration)
+    if (signInUrl) location.assign(signInUrl)
+  }
+
+/** What was looked at is not how it stands any more: that is shown beside what was filled in. */
+const lookAgainAt = (client: QueryClient, integrationKey: string): Promise<void> =>
+  client.invalidateQueries({ queryKey: keyOf(getIntegration, { params: { integrationKey } }) })
 
 export function useNoticeRoute(groupId: string, integrationKey: string) {
   const client = useQueryClient()

@@ -25,3 +25,11 @@ export const inBatch: BotInSql = {
   memberId: sql`b.bot_id`,
   installationId: sql`b.installation_id`,
 }
+
+/** The bot of the installation in a row of `installations` as `i`. */
+export const botOfInstallation: BotInSql = {
+  kind: 'bot',
+  communityId: sql`i.community_id`,
+  memberId: sql`i.bot_id`,
+  installationId: sql`i.id`,
+}

@@ -18,7 +18,7 @@ export async function* piecesAfter(row: ExportRow, mark: Mark): AsyncGenerator<P
   let end = mark
   if (mark.bytes === 0) {
     // One of no rows is an archive, too.
-    const content = row.packed ? await pack(headOf(row)) : Buffer.from(headOf(row))
+    const content = await packed(row, headOf(row))
     end = { ...mark, bytes: content.length }
     if (content.length > 0) yield { content, end }
   }
@@ -29,7 +29,7 @@ export async function* piecesAfter(row: ExportRow, mark: Mark): AsyncGenerator<P
     if (!last) return
     next = page({ ...end, ...last })
     next.catch(() => {})
-    const content = await packed(row, text)
+    const content = text === '' ? Buffer.alloc(0) : await packed(row, text)
     end = { bytes: end.bytes + content.length, rows: end.rows + rows, ...last }
     yield { content, end }
   }
@@ -39,5 +39,4 @@ export async function* piecesAfter(row: ExportRow, mark: Mark): AsyncGenerator<P
 const headOf = ({ format, of_log }: ExportRow): string =>
   format === 'csv' ? `\ufeff${of_log === 'api' ? headOfCalls : headOfAudit}` : ''
 
-const packed = async (row: ExportRow, text: string): Promise<Buffer> =>
-  row.packed && text !== '' ? pack(text) : Buffer.from(text)
+const packed = async (row: ExportRow, text: string): Promise<Buffer> => (row.packed ? pack(text) : Buffer.from(text))

@@ -1,5 +1,6 @@
 import { sql } from '../../platform/db.ts'
 import { readTogether } from '../../platform/together.ts'
+import { botOfInstallation } from '../access/asked-by.ts'
 import { type PlainPost, readablePost } from '../posts/post-pages.sql.ts'
 import { type HolderRow, hashOf, holderColumns, holderFrom, holderTables, type TokenHolder } from './access-tokens.ts'
 
@@ -16,15 +17,8 @@ export async function holderWithPost(token: string, postId: string): Promise<Hol
   return { holder: row && holderFrom(row), post: row?.id == null ? undefined : row }
 }
 
-const holder = {
-  kind: 'bot',
-  communityId: sql`i.community_id`,
-  memberId: sql`i.bot_id`,
-  installationId: sql`i.id`,
-} as const
-
 const read = readTogether<{ hash: string; id: string }, HolderRow & { n: number } & (PlainPost | { id: null })>(
   batch => sql`
     select b.n, ${holderColumns}, p.* from jsonb_to_recordset(${batch}) as b(n int, hash text, id bigint) ${holderTables}
-    left join lateral ${readablePost(holder, sql`b.id`)} as p on true`,
+    left join lateral ${readablePost(botOfInstallation, sql`b.id`)} as p on true`,
 )

@@ -89,7 +89,7 @@ function meant(status: DirectoryAsked['status']): Pick<WantedOfDirectory, 'statu
 /** A cursor that somebody made up begins the list anew. One row more than asked is read to see whether it goes on. */
 function placeOf({ sort, after, limit = 25 }: DirectoryAsked): PlaceInDirectory {
   const [rank = '', name = '', id = ''] = readCursor(after, 3) ?? []
-  const isPlace = /^-?\d{1,3}$/.test(rank) && id !== '' && ![name, id].some(text => text.includes('\0'))
+  const isPlace = /^-?\d{1,3}$/.test(rank) && id !== ''
   return {
     sort: directorySorts.find(one => one === sort?.replace('-', '')) ?? 'name',
     down: sort?.startsWith('-') ?? false,

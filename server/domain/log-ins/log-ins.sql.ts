@@ -1,5 +1,6 @@
 import { maybe, none, one, run, type Sql, sql } from '../../platform/db.ts'
 import type { Bot } from '../access/actor.ts'
+import { botOfInstallation } from '../access/asked-by.ts'
 import { reachedMember } from '../access/reached-members.ts'
 
 /** What may be asked of somebody: who they are always, their address only where it was asked for. */
@@ -31,17 +32,10 @@ export const programFor = (communityId: string, memberId: string, where: Sql): P
   maybe<LogInProgram>(sql`
     select ${programColumns} from ${programTables}
     join members m on m.community_id = i.community_id and m.id = ${memberId} and m.active
-    where i.community_id = ${communityId} and ${works} and ${where} and ${reachedMember(botOf, sql`m`)}`)
+    where i.community_id = ${communityId} and ${works} and ${where} and ${reachedMember(botOfInstallation, sql`m`)}`)
 
 export const programOfApp = (appId: string): Promise<LogInProgram | undefined> =>
   maybe<LogInProgram>(sql`select ${programColumns} from ${programTables} where a.id = ${appId} and ${works}`)
-
-const botOf = {
-  kind: 'bot',
-  communityId: sql`i.community_id`,
-  memberId: sql`i.bot_id`,
-  installationId: sql`i.id`,
-} as const
 
 export interface LogInRow {
   id: string

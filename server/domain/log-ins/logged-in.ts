@@ -1,6 +1,7 @@
 import type { Language } from '../../../contract/api/basics.ts'
 import { maybe, sql } from '../../platform/db.ts'
 import { hashToken } from '../../platform/ids.ts'
+import { botOfInstallation } from '../access/asked-by.ts'
 import { reachedMember } from '../access/reached-members.ts'
 import type { LoggedIn } from './log-ins.sql.ts'
 
@@ -22,7 +23,7 @@ export async function loggedIn(token: string): Promise<LoggedIn | undefined> {
     join accounts c on c.id = m.account_id
     where l.token_hash = ${hashToken(token)} and l.ended_at is null and l.token_ends_at > now()
       and (c.password_changed_at is null or c.password_changed_at < l.answered_at)
-      and ${reachedMember({ kind: 'bot', communityId: sql`i.community_id`, memberId: sql`i.bot_id`, installationId: sql`i.id` }, sql`m`)}`)
+      and ${reachedMember(botOfInstallation, sql`m`)}`)
   if (!found) return undefined
   const { community_id: communityId, installation_id: installationId, bot_id: memberId, language, ...row } = found
   return { ...row, bot: { kind: 'bot', communityId, memberId, installationId, language } }

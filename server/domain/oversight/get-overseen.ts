@@ -31,7 +31,7 @@ export async function getOverseen(actor: Person, integrationId: string): Promise
     usesOf(actor.communityId, row.id),
     groupsSeen(actor, row.group_ids),
     changesOf(actor.communityId, row.id, row.revision),
-    grantedIn(actor.communityId, row.grant_id),
+    grantOf(actor.communityId, row.grant_id),
   ])
   const ends = (key: EndKey): string | null => endOf(row.ends, key)?.toISOString() ?? null
   const permissions = presentPermissions(listing, actor.language, row.permissions).map(
@@ -57,7 +57,7 @@ export async function getOverseen(actor: Person, integrationId: string): Promise
   }
 }
 
-const grantedIn = async (communityId: string, grantId: string): Promise<Granted> => {
+const grantOf = async (communityId: string, grantId: string): Promise<Granted> => {
   const { by, at } = await one<{ by: MemberRef; at: Date }>(sql`
     select ${memberRef(sql`m`)} as by, r.granted_at as at
     from grants r join members m on m.community_id = r.community_id and m.id = r.granted_by

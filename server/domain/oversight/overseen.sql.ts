@@ -105,8 +105,14 @@ function matching(wanted: Wanted): Sql {
       ${(use && uses[use]) ?? none}
       ${permission ? sql`and ${holds(sql`r`, permission)}` : none}
       ${groupId ? sql`and ${reachedAsSeen(wanted, groupId)}` : none}
-      ${owner ? sql`and ${/^\d{1,18}$/.test(owner) ? sql`(coalesce(c.owner_group_id, i.owner_group_id) = ${owner} and ${isSeen(wanted, owner)})` : sql`coalesce(c.owner_role, i.owner_role) = ${owner}`}` : none}`
+      ${owner ? sql`and ${ownedBy(wanted, owner)}` : none}`
 }
+
+/** A role, or a group that the reader sees. */
+const ownedBy = (wanted: Wanted, owner: string): Sql =>
+  /^\d{1,18}$/.test(owner)
+    ? sql`(coalesce(c.owner_group_id, i.owner_group_id) = ${owner} and ${isSeen(wanted, owner)})`
+    : sql`coalesce(c.owner_role, i.owner_role) = ${owner}`
 
 /** A group that the reader does not see is looked for as one that is not there: only what is for all groups is found. */
 const reachedAsSeen = (wanted: Wanted, groupId: string): Sql => sql`case when ${isSeen(wanted, groupId)}

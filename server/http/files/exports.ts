@@ -19,8 +19,8 @@ export async function exportRoutes(app: FastifyInstance): Promise<void> {
       until,
       signature: String(query.signature ?? ''),
     })
-    const permissions = ['export_people']
-    noteDownload(request, { communityId, ...whose, permissions, status: 200, bytes: content.length })
+    const bytes = content.length
+    noteDownload(request, { communityId, ...whose, permission: 'export_people', status: 200, bytes })
     return reply
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
       .header('content-disposition', `attachment; filename="employees-${exportId}.xlsx"`)

@@ -31,15 +31,7 @@ export function fileRoutes(app: FastifyInstance): void {
       if (reader.kind === 'bot') {
         const { communityId, installationId } = reader
         const bytes = Number(reply.getHeader('content-length') ?? 0)
-        const permissions: string[] = []
-        noteDownload(request, {
-          communityId,
-          installationId,
-          appId: undefined,
-          permissions,
-          status: reply.statusCode,
-          bytes,
-        })
+        noteDownload(request, { communityId, installationId, status: reply.statusCode, bytes })
       }
       return reply
     },

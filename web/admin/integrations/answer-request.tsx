@@ -2,7 +2,8 @@ import { Alert, Group, Radio, Stack, Text, Textarea, TextInput } from '@mantine/
 import { mostYearsAhead } from '../../../contract/api/integrations.ts'
 import type { RequestToDecide } from '../../../contract/api/requests.ts'
 import { useSay } from '../../ui/words.tsx'
-import { type ConsentDraft, farthestDay } from './consent-draft.ts'
+import type { ConsentDraft } from './consent-draft.ts'
+import { farthestDay, inDays } from './end-day.ts'
 
 /** Whose wish this answers, at the top of the consent screen. */
 export function AskedBy({ request, name, here }: { request: RequestToDecide; name: string; here: boolean }) {
@@ -62,12 +63,6 @@ export function HowLong({ until, ends, onChange }: HowLongProps) {
       )}
     </Stack>
   )
-}
-
-const inDays = (days: number): string => {
-  const day = new Date(Date.now() + days * 86_400_000)
-  const two = (n: number): string => String(n).padStart(2, '0')
-  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
 
 export function NoteField({ draft, onChange }: { draft: ConsentDraft; onChange: (note: string) => void }) {

@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { type GroupRef, type Integration, mostYearsAhead, type Scope } from '../../../contract/api/integrations.ts'
+import type { GroupRef, Integration, Scope } from '../../../contract/api/integrations.ts'
 import type { RequestToDecide } from '../../../contract/api/requests.ts'
 import type { FormValues } from '../../../contract/form.ts'
 import { firstValues } from '../../ui/form-from-fields.tsx'
+import { dayOf } from './end-day.ts'
 import { type SeenStanding, standingOf } from './seen-standing.ts'
 
 /** What is filled in on the consent screen. The secret is never kept anywhere but in the field. */
@@ -97,30 +98,10 @@ function asAsked(
   return { requestId: id, groups: [...groups, ...asked], scope: { everyone: false, groupIds } }
 }
 
-/** The day of an instant, where the reader is, as a field has it. */
-const dayOf = (instant: string | null | undefined): string | undefined =>
-  instant ? new Date(instant).toLocaleDateString('sv') : undefined
-
 function kept(integrationId: string): Partial<ConsentDraft> {
   try {
     return JSON.parse(sessionStorage.getItem(keyOf(integrationId)) ?? '{}')
   } catch {
     return {}
   }
-}
-
-/** The last day that an end may be, as a field has it. */
-export function farthestDay(): string {
-  const day = new Date()
-  day.setFullYear(day.getFullYear() + mostYearsAhead)
-  return day.toLocaleDateString('sv')
-}
-
-/** The instant at which it ends, as the server is told it: the end of the last day, where the reader is. */
-export function endOf(until: string | undefined): string | undefined {
-  if (!until) return undefined
-  const day = /^\d+$/.test(until) ? new Date(Date.now() + Number(until) * 86_400_000) : new Date(`${until}T00:00:00`)
-  if (Number.isNaN(day.getTime())) return undefined
-  day.setHours(23, 59, 59, 0)
-  return day.toISOString()
 }

@@ -8,7 +8,7 @@ import { permissions } from '../../../contract/permissions.ts'
 import { groupsFound } from '../../data/groups.ts'
 import { itemsOf } from '../../data/query.ts'
 import { useSay } from '../../ui/words.tsx'
-import { endOf, farthestDay } from '../integrations/consent-draft.ts'
+import { endOf, farthestDay, inDays } from '../integrations/end-day.ts'
 import type { EndedPart } from './use-asked.ts'
 
 interface FieldsProps {
@@ -92,10 +92,8 @@ export function EndFields({ of, onChange }: FieldsProps & { of: EndedPart | unde
   const choose = (nextKind: string, nextDay: string) => {
     setKind(nextKind)
     setDay(nextDay)
-    const endsAt = nextKind === 'never' ? null : endOf(nextDay)
-    onChange(
-      nextKind === 'day' && nextDay < today() ? undefined : endsAt === undefined ? undefined : endChange(of, endsAt),
-    )
+    const endsAt = nextKind === 'never' ? null : isPast(nextDay) ? undefined : endOf(nextDay)
+    onChange(endsAt === undefined ? undefined : endChange(of, endsAt))
   }
   return (
     <Radio.Group
@@ -111,8 +109,8 @@ export function EndFields({ of, onChange }: FieldsProps & { of: EndedPart | unde
             type="date"
             aria-label={say('oversight.end.day')}
             description={say('oversight.end.farthest', { years: mostYearsAhead })}
-            error={day !== '' && day < today() && say('oversight.end.past')}
-            min={today()}
+            error={day !== '' && isPast(day) && say('oversight.end.past')}
+            min={inDays(0)}
             max={farthestDay()}
             value={day}
             onChange={event => choose('day', event.currentTarget.value)}
@@ -126,8 +124,7 @@ export function EndFields({ of, onChange }: FieldsProps & { of: EndedPart | unde
   )
 }
 
-/** As the field has it: the end of today still lies ahead. */
-const today = (): string => new Date().toLocaleDateString('sv')
+const isPast = (day: string): boolean => day < inDays(0)
 
 const endChange = (of: EndedPart | undefined, endsAt: string | null): Change => ({
   kind: 'end',

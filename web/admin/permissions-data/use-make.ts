@@ -17,13 +17,10 @@ export function useMake() {
     }
   }, [])
   return useChanges({
-    made: ({ changeId, changed, ...made }) =>
+    made: ({ changeId, changed, left: rest, problem }) =>
       toast(
-        say(made.problem === undefined ? 'oversight.changed' : 'oversight.changed.stopped', values(changed, made)),
-        {
-          label: say('people.undo'),
-          run: () => undo.mutate(changeId),
-        },
+        say(problem === undefined ? 'oversight.changed' : 'oversight.changed.stopped', { count: changed, left: rest }),
+        { label: say('people.undo'), run: () => undo.mutate(changeId) },
       ),
     // Whoever is still there reads it in its place.
     refused: problem => {
@@ -31,5 +28,3 @@ export function useMake() {
     },
   })
 }
-
-const values = (count: number, { left }: { left: number }) => ({ count, left })
