@@ -5,6 +5,7 @@
 import cookie from '@fastify/cookie'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { noteAsking } from '../platform/give-way.ts'
 import { newTraceId } from '../platform/ids.ts'
 import { answerProblem } from './answer-problem.ts'
 import { apiRoutes } from './api/api.ts'
@@ -52,6 +53,10 @@ export async function serve(options: HttpOptions): Promise<FastifyInstance> {
   await app.register(cookie)
   app.setErrorHandler(answerProblem(options.log))
   logRequests(app, options.log)
+  app.addHook('onRequest', (_request, _reply, done) => {
+    noteAsking()
+    done()
+  })
   await app.register(
     async api => {
       api.addHook('onRequest', refuseForeignOrigin(options.publicUrl))

@@ -1,6 +1,7 @@
 /** An export piece by piece: as much as is read at once, packed by itself where it is packed, so that it may begin again at any piece. */
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { givingWay } from '../../platform/give-way.ts'
 import { auditPage, headOfAudit } from './audit-page.ts'
 import { callPage, headOfCalls } from './call-page.ts'
 import type { ExportRow, Mark } from './log-exports.sql.ts'
@@ -22,8 +23,8 @@ export async function* piecesAfter(row: ExportRow, mark: Mark): AsyncGenerator<P
     end = { ...mark, bytes: content.length }
     if (content.length > 0) yield { content, end }
   }
-  const page = row.of_log === 'api' ? await callPage(row) : auditPage(row)
-  // While one page is packed and sent the database writes the next.
+  const page = givingWay(row.of_log === 'api' ? await callPage(row) : auditPage(row))
+  // While one page is packed and sent the database writes the next; while others ask for something, a little later.
   for (let next = page(end); ; ) {
     const { text, rows, last } = await next
     if (!last) return
