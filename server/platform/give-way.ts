@@ -1,5 +1,4 @@
 /** What somebody waits for goes first: long work, cut into steps, gives way between two of them while other things are asked for. */
-import { setTimeout as pause } from 'node:timers/promises'
 
 /** Who asked is likely to ask again for so long. */
 const likelyMs = 20
@@ -27,3 +26,5 @@ export function givingWay<Given extends unknown[], Result>(
     return result
   }
 }
+
+const pause = (ms: number): Promise<void> => new Promise(resolve => setTimeout(resolve, ms))

@@ -11,6 +11,7 @@ import { openMailBox } from '../../../test/harness/mail-box.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { csvCell } from '../../platform/csv.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
+import { givingWay } from '../../platform/give-way.ts'
 import { startWorkers } from '../../platform/jobs.ts'
 import { jobs } from '../../work/jobs.ts'
 import { flushApiLog, logCall } from '../api-log/log-call.ts'
@@ -177,6 +178,22 @@ test('a killed download goes on where it broke off: with Range, and with the add
     ).toBe(Array(many).fill('GET').join())
   }
 }, 60_000)
+
+test('long work gives way to whatever is asked of the server', async () => {
+  let begun = 0
+  const step = givingWay(() => {
+    begun = performance.now()
+    return new Promise(resolve => setTimeout(resolve, 5))
+  })
+  await step()
+  const waited = await until(async () => {
+    await server.call('ana', contract.listLogExports)
+    const asked = performance.now()
+    await step()
+    return begun - asked > 15
+  })
+  expect(waited).toBe(true)
+})
 
 test('its rows are fixed when it is asked for, and only its maker has it while they may', async () => {
   const made = await ask({ appId: '77' })
