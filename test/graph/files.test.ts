@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createPost, deletePost } from '../../contract/api/posts.ts'
 import { keepBytes } from '../../server/domain/files/keep-bytes.ts'
 import { moveClock } from '../../server/platform/clock.ts'
-import { run, sql } from '../../server/platform/db.ts'
+import { maybe, run, sql } from '../../server/platform/db.ts'
 import { configureOutbound } from '../../server/platform/outbound.ts'
-import { useDatabase } from '../harness/database.ts'
+import { until, useDatabase } from '../harness/database.ts'
 import { photograph } from '../harness/files.ts'
 import { type Program, usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
@@ -120,6 +120,9 @@ test('the group cloner: pictures by address, a file, one post of all of them, an
   expect(album.subattachments.data.map((one: { target: { id: string } }) => one.target.id)).toEqual(ids)
   expect(file).toMatchObject({ type: 'file_upload', title: 'plan.pdf · version 1', target: { id: revision.body.id } })
   expect((await fetched(file.url)).body).toBe('%PDF-1.7 …')
+  const { pathname } = new URL(file.url)
+  const logged = () => maybe(sql`select status, bytes::int as bytes, path from api_log where path = ${pathname}`)
+  expect(await until(logged)).toEqual({ status: 200, bytes: 12, path: pathname })
   const { rawPayload } = await fetched(album.media.image.src)
   expect((await sharp(rawPayload).metadata()).format).toBe('jpeg')
   expect(post.comments.data).toMatchObject([
