@@ -20,7 +20,7 @@ export interface TokenHolder {
   readonly previousSecret: Buffer | null
 }
 
-/** One value of a row: each column is described to us anew at each answer, and a row of more than twenty is slow to read (decision 0029). */
+/** One value of a row: each column is described to us anew at each answer (decision 0029). */
 export interface HolderRow {
   holder: HeldToken
 }
