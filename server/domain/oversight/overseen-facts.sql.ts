@@ -30,9 +30,10 @@ export interface Facts {
   failing: boolean
   listens: boolean
   owner_role: string | null
+  /** Where the reader sees the group; else there may be one that is hidden. */
   owner_group_id: string | null
-  /** Where the reader sees it. */
   owner_group: string | null
+  owner_hidden: boolean
   enabled_by: MemberRef
   ends: End[]
 }
@@ -47,7 +48,8 @@ export async function overseenFacts(actor: Person, ids: readonly string[]): Prom
       coalesce((select array_agg(x.permission) from permission_uses x where x.community_id = i.community_id and x.installation_id = i.id), '{}') as known,
       d.calls, d.bytes, d.errors, ${lastUse} as last_used_at, ${quiet} as quiet, ${failing} as failing,
       exists (select from webhook_subscriptions x where x.community_id = i.community_id and x.installation_id = i.id and x.state = 'active') as listens,
-      coalesce(c.owner_role, i.owner_role) as owner_role, coalesce(c.owner_group_id, i.owner_group_id) as owner_group_id, g.name as owner_group,
+      coalesce(c.owner_role, i.owner_role) as owner_role, g.id as owner_group_id, g.name as owner_group,
+      g.id is null and coalesce(c.owner_group_id, i.owner_group_id) is not null as owner_hidden,
       ${memberRef(sql`m`)} as enabled_by,
       ${endsIn(sql`i`, sql`r`)} as ends
     from installations i
