@@ -2,13 +2,13 @@ import type { Language, MemberRef } from '../../../contract/api/basics.ts'
 import { maybe, rows, run, sql } from '../../platform/db.ts'
 import { hashToken, newToken } from '../../platform/ids.ts'
 import { readTogether } from '../../platform/together.ts'
-import type { Bot } from '../access/actor.ts'
+import type { CallingBot } from '../access/actor.ts'
 import { ended, everywhere, heldNow } from '../access/reaches.ts'
 import { memberRef } from '../community/member-ref.sql.ts'
 
 /** Who holds a token, and how it must be proved; read from the tables at each call, so that a reset holds at once. */
 export interface TokenHolder {
-  readonly bot: Bot
+  readonly bot: CallingBot
   readonly appId: string
   readonly permissions: readonly string[]
   readonly everyone: boolean
@@ -25,6 +25,7 @@ export interface HolderRow {
   bot_id: string
   installation_id: string
   language: Language
+  kills: number
   app_id: string
   permissions: string[]
   everyone: boolean
@@ -61,6 +62,7 @@ export function holderFrom(row: HolderRow): TokenHolder {
       memberId: row.bot_id,
       installationId: row.installation_id,
       language: row.language,
+      kills: row.kills,
     },
     appId: row.app_id,
     permissions: row.permissions,
@@ -72,7 +74,7 @@ export function holderFrom(row: HolderRow): TokenHolder {
   }
 }
 
-export const holderColumns = sql`i.community_id, i.bot_id, i.id as installation_id, c.language, a.id as app_id, ${heldNow(sql`r`)} as permissions,
+export const holderColumns = sql`i.community_id, i.bot_id, i.id as installation_id, c.language, i.kills, a.id as app_id, ${heldNow(sql`r`)} as permissions,
   ${everywhere(sql`r`)} as everyone, a.require_proof, a.ip_allow, encode(a.secret, 'base64') as secret,
   case when a.overlap_ends_at > now() then encode(a.previous_secret, 'base64') end as previous_secret`
 
