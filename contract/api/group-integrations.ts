@@ -46,7 +46,7 @@ export const GroupIntegration = Type.Object({
   endsAt: nullable(Instant),
   enabledBy: MemberRef,
   enabledAt: Instant,
-  /** The last it said here, or was told of here. */
+  /** The last it said or asked for here, or was told of here. */
   lastActivityAt: nullable(Instant),
   /** What notices can be about, with labels in the reader's language; empty where it sends none. */
   eventKinds: Type.Array(Type.Object({ id: Type.String(), label: Type.String() })),
