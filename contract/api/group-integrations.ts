@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Done, Id, Instant, MemberRef, nullable } from './basics.ts'
+import { Done, Id, Instant, MemberRef, nullable, Paging, page } from './basics.ts'
 import { GroupRef, Origin } from './integrations.ts'
 import { route } from './route.ts'
 
@@ -71,8 +71,10 @@ const Removed = Type.Object({
 })
 export type RemovedHere = Static<typeof Removed>
 
+/** By name; what was removed stands on the first page. */
 export const listGroupIntegrations = route('GET', '/groups/:groupId/integrations', {
-  answer: Type.Object({ items: Type.Array(GroupIntegration), removed: Type.Array(Removed) }),
+  query: Type.Object({ search: Type.Optional(Type.String({ maxLength: 100 })), ...Paging }),
+  answer: Type.Object({ ...page(GroupIntegration).properties, removed: Type.Array(Removed) }),
 })
 /** What removing it from the group stops, counted: said before it is done. */
 export const foreseeRemovalFromGroup = route('GET', '/groups/:groupId/integrations/:integrationKey/removal', {
