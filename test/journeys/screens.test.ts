@@ -154,7 +154,8 @@ test('what is wrong would be found', async () => {
   await context.close()
 })
 
-describe.each(looks)('$language, dark: $dark, $width px', ({ language, dark, width, anew }) => {
+/** Side by side: each waits for its screens to stand still, and none changes anything. */
+describe.concurrent.each(looks)('$language, dark: $dark, $width px', ({ language, dark, width, anew }) => {
   test('every screen fits, says what it is, and can be used by everybody', async () => {
     expect(paths.length).toBeGreaterThan(20)
     const { page, context } = await browser.visitor({ language, dark, width })

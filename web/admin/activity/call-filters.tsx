@@ -1,4 +1,4 @@
-import { Button, Group, Select, Stack } from '@mantine/core'
+import { Button, Group, Select, SimpleGrid, Stack } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -78,7 +78,7 @@ function Folded() {
   const say = useSay()
   return (
     <Stack gap="xs" pt="xs">
-      <Group gap="xs">
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="xs" verticalSpacing="xs">
         <AddressChoice
           name="method"
           label={say('activity.filter.method')}
@@ -98,18 +98,16 @@ function Folded() {
         <AddressText name="app" label={say('activity.filter.app_id')} digits />
         <AddressText name="group" label={say('activity.filter.group')} digits />
         <AddressText name="code" label={say('activity.filter.code')} digits />
-      </Group>
-      <Group gap="xs">
         <AddressText name="ms" label={say('activity.filter.ms')} digits />
         <AddressText name="bytes" label={say('activity.filter.bytes')} digits />
         <AddressText name="address" label={say('activity.filter.address')} />
         <AddressText name="agent" label={say('activity.filter.user_agent')} />
         <AddressText name="trace" label={say('activity.filter.trace')} />
-      </Group>
-      <Group gap="xs">
+      </SimpleGrid>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="xs" verticalSpacing="xs">
         <AddressTime name="from" label={say('activity.filter.from')} />
         <AddressTime name="to" label={say('activity.filter.to')} />
-      </Group>
+      </SimpleGrid>
     </Stack>
   )
 }
