@@ -24,14 +24,14 @@ export async function offer(row: CollectorRow, told: readonly Told[], size: numb
   }
 }
 
-/** More than these one after the other, and nothing says that it takes anything at all. */
-const mostRefused = 200
+/** More than these one after the other, and nothing says that it takes anything at all. Few at first: who refuses everything is not to be stormed. */
+const mostRefused = ({ failures }: CollectorRow): number => Math.min(200, 8 * 2 ** failures)
 
 /** Only the next that is taken shows that those before it were refused for what they are: a collector that takes nothing is away, and gets it all later. */
 async function passOver(row: CollectorRow, told: readonly Told[], first: string): Promise<Offered> {
   const refused: Refused[] = []
   let problem = first
-  for (const [at, one] of told.slice(0, mostRefused).entries()) {
+  for (const [at, one] of told.slice(0, mostRefused(row)).entries()) {
     const answer = at === 0 ? first : await send(row, [one])
     if (answer === undefined) return { passed: at + 1, refused, size: 2 }
     if (!ofItself.test(answer)) return { problem: answer }

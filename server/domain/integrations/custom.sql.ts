@@ -44,12 +44,7 @@ export const customById = async (
         select ${columns} from ${tables} where c.community_id = ${communityId} and c.id = ${id} ${lock ? sql`for update of c` : none}`)
     : undefined
 
-export const customsOf = (communityId: string): Promise<CustomRow[]> =>
-  rows<CustomRow>(
-    sql`select ${columns} from ${tables} where c.community_id = ${communityId} and c.deleted_at is null order by c.id`,
-  )
-
-/** These of them that are there. */
+/** These of them that are there, deleted ones left out. */
 export const customsNamed = (communityId: string, ids: readonly string[]): Promise<CustomRow[]> =>
   rows<CustomRow>(sql`
     select ${columns} from ${tables}
