@@ -88,6 +88,16 @@ export const changeLogSettings = route('PUT', '/api-log/settings', {
 export const collectorKinds = ['http', 'syslog', 'otlp'] as const
 export type CollectorKind = (typeof collectorKinds)[number]
 
+/** What a collector refused by itself, between others that it took: it was passed over. Its id is looked for in the log. */
+export const RefusedEntry = Type.Object({
+  log: Type.Union([Type.Literal('api'), Type.Literal('audit')]),
+  id: Type.String(),
+  at: Instant,
+  answer: Type.String(),
+  refusedAt: Instant,
+})
+export type RefusedEntry = Static<typeof RefusedEntry>
+
 /** Where the logs are pushed; its secret never comes back. */
 export const Collector = Type.Object({
   id: Id,
@@ -103,6 +113,9 @@ export const Collector = Type.Object({
   /** Why it did not take what was sent last; nothing is lost meanwhile. */
   problem: nullable(Type.String()),
   nextAt: nullable(Instant),
+  /** How many were passed over, and the last of them. */
+  passedOver: Type.Integer(),
+  refused: Type.Array(RefusedEntry),
 })
 export type Collector = Static<typeof Collector>
 

@@ -1,5 +1,5 @@
 import Type, { type Static } from 'typebox'
-import { Done, Id, Instant, MemberRef, nullable } from './basics.ts'
+import { Done, Id, Instant, MemberRef, nullable, Paging, page } from './basics.ts'
 import { GroupRef, Origin } from './integrations.ts'
 import { route } from './route.ts'
 
@@ -46,7 +46,7 @@ export const GroupIntegration = Type.Object({
   endsAt: nullable(Instant),
   enabledBy: MemberRef,
   enabledAt: Instant,
-  /** The last it said here, or was told of here. */
+  /** The last it said or asked for here, or was told of here. */
   lastActivityAt: nullable(Instant),
   /** What notices can be about, with labels in the reader's language; empty where it sends none. */
   eventKinds: Type.Array(Type.Object({ id: Type.String(), label: Type.String() })),
@@ -71,8 +71,10 @@ const Removed = Type.Object({
 })
 export type RemovedHere = Static<typeof Removed>
 
+/** By name; what was removed stands on the first page. */
 export const listGroupIntegrations = route('GET', '/groups/:groupId/integrations', {
-  answer: Type.Object({ items: Type.Array(GroupIntegration), removed: Type.Array(Removed) }),
+  query: Type.Object({ search: Type.Optional(Type.String({ maxLength: 100 })), ...Paging }),
+  answer: Type.Object({ ...page(GroupIntegration).properties, removed: Type.Array(Removed) }),
 })
 /** What removing it from the group stops, counted: said before it is done. */
 export const foreseeRemovalFromGroup = route('GET', '/groups/:groupId/integrations/:integrationKey/removal', {

@@ -8,11 +8,18 @@ export const graphVersion = 'v3.0'
 /** Who answers for a custom integration: a role or a group, so that nobody's leaving touches it. */
 export const Owner = Type.Union([
   Type.Object({ kind: Type.Literal('role'), role: CommunityRole }),
-  /** The name is empty where the reader may not see that the group is there. */
   Type.Object({ kind: Type.Literal('group'), groupId: Id, name: Type.String() }),
+  /** A group that the reader may not see is there: neither its number nor its name. */
+  Type.Object({ kind: Type.Literal('hidden') }),
 ])
 export type Owner = Static<typeof Owner>
-export const NewOwner = Type.Union([Type.Object({ role: CommunityRole }), Type.Object({ groupId: Id })])
+export const NewOwner = Type.Union([
+  Type.Object({ role: CommunityRole }),
+  Type.Object({ groupId: Id }),
+  /** Whoever it is now, also one that who saves does not see. */
+  Type.Object({ kept: Type.Literal(true) }),
+])
+export type NewOwner = Static<typeof NewOwner>
 
 /** A token that works now. The token itself was shown when it was made, and is kept nowhere. */
 export const AccessToken = Type.Object({

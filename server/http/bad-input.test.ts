@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { useDatabase } from '../../test/harness/database.ts'
 import { publicUrl, useServer } from '../../test/harness/server.ts'
+import { one, sql } from '../platform/db.ts'
 import { readWords } from '../platform/words.ts'
 
 const database = useDatabase()
@@ -57,6 +58,26 @@ test('what cannot be read at all is said in the reader’s language too', async 
   const answer = await server.app.inject({ method: 'POST', url: '/api/groups', headers, payload: '{"name":' })
   expect(answer.json().error).toMatchObject({ code: 'bad_input', data: { field: 'body', problem: 'unreadable' } })
   expect(answer.json().error.message).toContain('il est illisible')
+})
+
+test('what no field is for is not kept, at any depth', async () => {
+  const junk = 'x'.repeat(30_000)
+  const send = async (method: 'POST' | 'PUT', url: string, payload: object) => {
+    const headers = { origin: publicUrl.origin, cookie: await server.cookie('ana') }
+    const answer = await server.app.inject({ method, url, headers, payload })
+    expect(answer.statusCode).toBe(200)
+    return answer.json()
+  }
+  const form = { format: 'csv', packed: false, tell: false, junk }
+  const { id } = await send('POST', '/api/log-exports/calls', { ...form, filter: { api: 'graph', junk } })
+  const kept = await one(sql`select filter from log_exports where id = ${id}`)
+  expect(kept).toEqual({ filter: { api: 'graph' } })
+  const rule = { permissions: null, trust: null, categories: ['files'], outcome: 'decline', reason: 'Not now' }
+  const policy = { version: 0, rules: [{ ...rule, junk }], ownText: null, ownUrl: null, junk }
+  const saved = await send('PUT', '/api/request-policy', policy)
+  expect(saved.rules).toMatchObject([rule])
+  const { text } = await one<{ text: string }>(sql`select string_agg(a::text, '') as text from audit a`)
+  for (const said of [JSON.stringify(saved), text]) expect(said).not.toContain('xxx')
 })
 
 test('every field has its word in both languages or in none', () => {

@@ -3,7 +3,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createToken } from '../../contract/api/custom-integrations.ts'
+import { restoreIntegration } from '../../contract/api/integrations.ts'
 import { createPost, deletePost } from '../../contract/api/posts.ts'
+import { killIntegration } from '../../contract/api/receipts.ts'
 import { keepBytes } from '../../server/domain/files/keep-bytes.ts'
 import { moveClock } from '../../server/platform/clock.ts'
 import { maybe, run, sql } from '../../server/platform/db.ts'
@@ -275,8 +278,17 @@ test('a signed address is for one form of one file, for its program, for its tim
   expect(await opens()).toBe(404)
   await run(sql`update installations set state = 'enabled' where id = ${program.installationId}`)
   expect(await opens()).toBe(200)
-  await server.call('ana', deletePost, { params: { postId: post.id } })
+  // What was handed out before the kill switch opens nothing once it is on again; what is handed out since does, also of this hour.
+  const params = { integrationKey: program.appId }
+  await server.call('ana', killIntegration, { params })
+  await server.call('ana', restoreIntegration, { params })
   expect(await opens()).toBe(404)
+  const { token } = await server.call('ana', createToken, { params, body: { overlapHours: 0 } })
+  const again: string = (await graph(`/${file.id}?fields=images`, { token })).body.images[0].source
+  expect([await opens(again), again === url]).toEqual([200, false])
+  expect(await opens(again.replace('.1.', '.0.'))).toBe(404)
+  await server.call('ana', deletePost, { params: { postId: post.id } })
+  expect(await opens(again)).toBe(404)
 })
 
 test('somebody’s picture is given, read and followed', async () => {

@@ -10,7 +10,7 @@ import type { CastName } from '../../sandbox/cast.ts'
 import { openCatalog } from '../../server/domain/integrations/catalog.ts'
 import { createPost } from '../../server/domain/posts/create-post.ts'
 import { one, rows, run, sql } from '../../server/platform/db.ts'
-import { useDatabase } from '../harness/database.ts'
+import { until, useDatabase } from '../harness/database.ts'
 import { usePrograms } from '../harness/program.ts'
 import { regrant } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
@@ -191,6 +191,27 @@ test('muted is muted for one reader and one group: the home feed and the bell, n
   expect(items.find(one => one.integrationId === program.appId)).toMatchObject({ muted: true, may: { remove: false } })
   await server.call('bruno', contract.muteIntegration, { ...at(program.appId), body: { muted: false } })
   expect(await texts('bruno')).toContain('quiet words')
+})
+
+test('a program that only reads is active where it read, and nowhere that it was refused', async () => {
+  const { appId: id, token } = await programs.make(['read_content'], ['operations', 'workshop'], 'Reader')
+  const lastIn = async (groupId: string) => {
+    const { items } = await server.call('noor', contract.listGroupIntegrations, { params: { groupId } })
+    const one = items.find(item => item.integrationId === id)
+    return one && (one.lastActivityAt ?? 'never')
+  }
+  expect((await programs.graph(`/${workshop()}/members`, { token })).status).toBe(403)
+  const before = Date.now()
+  expect((await programs.graph(`/${operations()}/feed`, { token })).status).toBe(200)
+  const at = await until(async () => {
+    const last = await lastIn(operations())
+    return last !== 'never' && last
+  })
+  expect(Date.parse(at)).toBeGreaterThanOrEqual(before)
+  const logged = await rows<{ status: number }>(
+    sql`select status from api_log where integration_id = ${id} and group_id = ${workshop()}`,
+  )
+  expect([logged.map(row => row.status), await lastIn(workshop())]).toEqual([[403], 'never'])
 })
 
 test('where the administrator keeps notices, a group’s admin does not choose them', async () => {

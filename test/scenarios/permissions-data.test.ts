@@ -2,6 +2,7 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { readCatalog } from '../../connectors/catalog.ts'
+import { listBots } from '../../contract/api/custom-integrations.ts'
 import { listIntegrationNames, listIntegrations } from '../../contract/api/directory.ts'
 import { listGroupIntegrations } from '../../contract/api/group-integrations.ts'
 import type * as integrations from '../../contract/api/integrations.ts'
@@ -30,8 +31,8 @@ test('five thousand rows are paged in any order without a gap, each page soon', 
   const { communityId, people } = database.cast
   await run(sql`
     with c as (
-      insert into custom_integrations (community_id, name, description, made_by)
-      select ${communityId}, 'Many ' || n, '', ${people.ana.memberId} from generate_series(1, 5000) n returning id, name
+      insert into custom_integrations (community_id, name, description, made_by, discoverable)
+      select ${communityId}, 'Many ' || n, '', ${people.ana.memberId}, true from generate_series(1, 5000) n returning id, name
     ), b as (
       insert into members (community_id, kind, name) select ${communityId}, 'bot', name from c returning id, name
     ), i as (
@@ -46,7 +47,8 @@ test('five thousand rows are paged in any order without a gap, each page soon', 
     )
     insert into permission_uses (community_id, installation_id, permission, used_at)
     select community_id, id, 'read_content', now() - make_interval(hours => (id % 1000)::int) from i`)
-  await asOwner(database, 'analyze')
+  // No plan may need what the database learns of its tables only later: one that reads them all for each row is ended after five seconds.
+  expect((await server.call('bruno', listBots, {})).items).toHaveLength(200)
   for (const sort of ['name', '-errors', 'ends'] as const) {
     const begun = performance.now()
     const ids = new Set<string>()
@@ -70,6 +72,7 @@ test('five thousand rows are paged in any order without a gap, each page soon', 
       `permissions & data, 5,000 rows by ${sort}: slowest page ${Math.round(slowest)} ms, all ${Math.round(performance.now() - begun)} ms`,
     )
     expect(slowest).toBeLessThan(1_500)
+    if (sort === 'name') await asOwner(database, 'analyze')
   }
   const { items } = await server.call('ana', contract.listOverseenKeys, { query: { search: 'Many' } })
   expect(items).toHaveLength(5_000)
@@ -80,7 +83,17 @@ test('five thousand rows are paged in any order without a gap, each page soon', 
   expect(seen).toMatchObject({ count: 5_000, stops: { permissions: 5_000 } })
   console.log(`a change of 5,000 foreseen in ${Math.round(performance.now() - begun)} ms`)
   const params = { groupId: database.cast.groups.operations }
-  expect((await server.call('bruno', listGroupIntegrations, { params })).items).toHaveLength(5_000)
+  const [found, cursors]: [string[], (string | null)[]] = [[], []]
+  for (let after: string | undefined; cursors.length < 3; after = cursors.at(-1) ?? undefined) {
+    const query = { limit: 100, search: 'many', ...(after && { after }) }
+    const page = await server.call('bruno', listGroupIntegrations, { params, query })
+    found.push(...page.items.map(one => one.name))
+    cursors.push(page.next)
+  }
+  const names = Array.from({ length: 5_000 }, (_, at) => `Many ${at + 1}`).sort((a, b) => (a < b ? -1 : 1))
+  expect(found).toEqual(names.slice(0, 300))
+  const one = await server.call('bruno', listGroupIntegrations, { params, query: { search: 'MANY 4711' } })
+  expect([one.items.map(item => item.name), one.next]).toEqual([['Many 4711'], null])
 }, 40_000)
 
 test('many are taken back some at a time, as one change, and what was taken back is told as such meanwhile', async () => {

@@ -102,7 +102,8 @@ export const removalFromGroup = (groupId: string, integrationKey: string) => ({
   ...ask(foreseeRemovalFromGroup, { params: { groupId, integrationKey } }),
   staleTime: 0,
 })
-export const groupIntegrations = (groupId: string) => ask(listGroupIntegrations, { params: { groupId } })
+export const groupIntegrations = (groupId: string, search?: string) =>
+  askPages(listGroupIntegrations, { params: { groupId }, query: search ? { search } : {} })
 
 /** Puts what was answered in place of what was known. */
 export function take(client: QueryClient, integration: Integration): void {

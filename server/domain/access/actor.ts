@@ -38,3 +38,8 @@ export interface Bot {
   readonly installationId: string
   readonly language: Language
 }
+
+/** A bot that calls by a token. What opens by itself is made for it as it is now: how often it was killed stands in that. */
+export interface CallingBot extends Bot {
+  readonly kills: number
+}

@@ -78,6 +78,12 @@ async function write(batch: readonly ApiCall[]): Promise<void> {
       left join comments m on m.community_id = i.community_id and m.id = i.object_id
       left join posts c on c.community_id = m.community_id and c.id = m.post_id
       order by i.n
+      returning community_id, group_id, installation_id, api, status, at
+    ), here as (
+      insert into group_uses (community_id, group_id, installation_id, used_at)
+      select community_id, group_id, installation_id, max(at) from logged
+      where group_id is not null and installation_id is not null and api <> 'webhook_out' and not ${failed} group by 1, 2, 3 order by 1, 2, 3
+      on conflict (community_id, group_id, installation_id) do update set used_at = greatest(group_uses.used_at, excluded.used_at)
     ), counted as (
       insert into api_days (community_id, installation_id, day, calls, errors, bytes, last_at, told, told_errors, told_bytes)
       select community_id, installation_id, at::date, count(*) filter (where not told), count(*) filter (where not told and failed),

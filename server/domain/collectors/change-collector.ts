@@ -1,4 +1,4 @@
-import type { Collector, CollectorBody } from '../../../contract/api/api-log.ts'
+import type { Collector, CollectorBody, RefusedEntry } from '../../../contract/api/api-log.ts'
 import { transaction } from '../../platform/db.ts'
 import { isAdmittedInside } from '../../platform/outbound.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -14,12 +14,14 @@ import {
   insertCollector,
   lockCollector,
   newCollectorId,
+  refusalsOf,
   updateCollector,
 } from './collectors.sql.ts'
 
 export async function listCollectors(actor: Person): Promise<Collector[]> {
   demandInCommunity(actor, 'integrations.manage')
-  return (await collectorsOf(actor.communityId)).map(present)
+  const refused = await refusalsOf(actor.communityId)
+  return (await collectorsOf(actor.communityId)).map(row => present(row, refused.get(row.id)))
 }
 
 export async function addCollector(actor: Person, body: CollectorBody): Promise<Collector> {
@@ -46,7 +48,7 @@ export async function changeCollector(actor: Person, id: string, body: Collector
       before: told(before),
       after: { ...told(row), secretChanged: body.secret !== undefined },
     })
-    return present(row)
+    return present(row, (await refusalsOf(actor.communityId)).get(row.id))
   })
 }
 
@@ -110,7 +112,7 @@ const audited = (actor: Person, row: Pick<CollectorRow, 'id'>) => ({
   ...cameFrom(actor),
 })
 
-const present = (row: CollectorRow): Collector => ({
+const present = (row: CollectorRow, refused: RefusedEntry[] = []): Collector => ({
   id: row.id,
   name: row.name,
   kind: row.kind,
@@ -120,6 +122,8 @@ const present = (row: CollectorRow): Collector => ({
   audit: row.sends_audit,
   on: row.state === 'on',
   sent: Number(row.sent),
+  passedOver: Number(row.passed_over),
+  refused,
   lastSentAt: row.last_sent_at?.toISOString() ?? null,
   problem: row.problem,
   nextAt: row.problem === null ? null : row.next_at.toISOString(),

@@ -1,5 +1,5 @@
-import type { CollectorBody, CollectorKind } from '../../../contract/api/api-log.ts'
-import { maybe, one, rows, run, sql } from '../../platform/db.ts'
+import type { CollectorBody, CollectorKind, RefusedEntry } from '../../../contract/api/api-log.ts'
+import { maybe, one, rows, run, sql, transaction } from '../../platform/db.ts'
 
 export interface CollectorRow {
   id: string
@@ -16,13 +16,14 @@ export interface CollectorRow {
   calls_at: Date
   audit_n: string
   sent: string
+  passed_over: string
   last_sent_at: Date | null
   problem: string | null
   failures: number
   next_at: Date
 }
 
-const columns = sql`id, community_id, name, kind, url, secret, sends_calls, sends_audit, state, calls_xid::text as calls_xid, calls_id, calls_at, audit_n, sent,
+const columns = sql`id, community_id, name, kind, url, secret, sends_calls, sends_audit, state, calls_xid::text as calls_xid, calls_id, calls_at, audit_n, sent, passed_over,
   last_sent_at, problem, failures, next_at`
 
 export const collectorsOf = (communityId: string): Promise<CollectorRow[]> =>
@@ -74,12 +75,63 @@ export interface Cursor {
   readonly auditN: string
 }
 
+/** What it refused by itself, of which log and when; and with what answer. */
+export interface Refused {
+  readonly log: 'api' | 'audit'
+  readonly id: string
+  readonly time: string
+  readonly answer: string
+}
+
 /** It took so many: the cursor moves, and the lease goes on. Answers how it stands now; nothing where it is to get no more. */
-export const putTaken = (row: CollectorRow, cursor: Cursor, count: number): Promise<CollectorRow | undefined> =>
+export const putTaken = (
+  row: CollectorRow,
+  cursor: Cursor,
+  count: number,
+  refused: readonly Refused[],
+): Promise<CollectorRow | undefined> =>
+  transaction(async () => {
+    const now = await moveCursor(row, cursor, count, refused.length)
+    if (now && refused.length > 0) await noteRefused(row, refused)
+    return now
+  })
+
+const moveCursor = (row: CollectorRow, cursor: Cursor, count: number, refused: number) =>
   maybe<CollectorRow>(sql`
     update collectors set calls_xid = ${cursor.callsXid}::xid8, calls_id = ${cursor.callsId}, calls_at = ${cursor.callsAt}, audit_n = ${cursor.auditN},
-      sent = sent + ${count}, last_sent_at = now(), problem = null, failures = 0, leased_until = now() + make_interval(secs => ${leaseSeconds})
+      sent = sent + ${count}, passed_over = passed_over + ${refused}, last_sent_at = now(), problem = null, failures = 0, leased_until = now() + make_interval(secs => ${leaseSeconds})
     where community_id = ${row.community_id} and id = ${row.id} and state = 'on' returning ${columns}`)
+
+const refusalsKept = 100
+
+async function noteRefused(row: CollectorRow, refused: readonly Refused[]): Promise<void> {
+  const noted = refused.map(({ log, id, time, answer }) => ({ log, id, time, answer }))
+  await run(sql`
+    insert into collector_refusals (community_id, collector_id, of_log, entry_id, happened_at, answer)
+    select ${row.community_id}, ${row.id}, log, id, "time", answer
+    from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as r(log text, id text, "time" timestamptz, answer text)`)
+  await run(sql`
+    delete from collector_refusals where community_id = ${row.community_id} and collector_id = ${row.id} and id <= (
+      select id from collector_refusals where community_id = ${row.community_id} and collector_id = ${row.id} order by id desc offset ${refusalsKept} limit 1)`)
+}
+
+/** The last of each, by collector. */
+export async function refusalsOf(communityId: string): Promise<Map<string, RefusedEntry[]>> {
+  const found = await rows<Omit<RefusedEntry, 'at' | 'refusedAt'> & { of: string; at: Date; refused_at: Date }>(sql`
+    select collector_id as of, of_log as log, entry_id as id, happened_at as at, answer, refused_at from collector_refusals
+    where community_id = ${communityId} order by id desc`)
+  const by = new Map<string, RefusedEntry[]>()
+  for (const { of, refused_at, at, ...entry } of found) {
+    const told = { ...entry, at: at.toISOString(), refusedAt: refused_at.toISOString() }
+    by.set(of, [...(by.get(of) ?? []), told])
+  }
+  return by
+}
+
+/** It is being tried, and answers. */
+export const keepLease = (row: CollectorRow): Promise<number> =>
+  run(sql`
+    update collectors set leased_until = now() + make_interval(secs => ${leaseSeconds}) where community_id = ${row.community_id} and id = ${row.id}`)
 
 export const endLease = (row: CollectorRow): Promise<number> =>
   run(sql`

@@ -144,6 +144,40 @@ test('more than fits at once comes in several, and a killed process repeats at m
   expect(new Set(taken.map(line => JSON.parse(line).trace_id)).size).toBe(1_234)
 })
 
+test('too much at once comes in smaller parts; what is refused by itself is passed over and said, and nothing else', async () => {
+  const { id } = await add()
+  const { id: nothing } = await add({ name: 'Takes nothing', url: `${receiver.origin}/nothing` })
+  await run(sql`
+    insert into api_log (community_id, api, method, path, status, duration_ms, trace_id)
+    select ${database.cast.communityId}, 'graph', 'GET', case when i in (1, 333, 334) then '/wrong' else '/many' end, 200, 1, 'part-' || i
+    from generate_series(1, 600) i`)
+  receiver.answer = ({ body: sent, url }) => {
+    if (url.pathname === '/nothing') return { status: 400 }
+    return { status: sent.length > 30_000 ? 413 : sent.includes('/wrong') ? 400 : 200 }
+  }
+  const taken = () =>
+    receiver.deliveries
+      .filter(one => one.url.pathname === '/in' && one.body.length <= 30_000 && !one.body.includes('/wrong'))
+      .flatMap(one => one.body.trimEnd().split('\n'))
+      .map(line => JSON.parse(line).trace_id)
+  await pushAll()
+  const part = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, at) => `part-${from + at}`)
+  expect(taken()).toEqual([...part(2, 332), ...part(335, 600)])
+  const { items } = await server.call('ana', contract.listCollectors)
+  const [one, none] = [items.find(item => item.id === id), items.find(item => item.id === nothing)]
+  expect(one).toMatchObject({ problem: null, sent: 597, passedOver: 3 })
+  const known = await rows<{ id: string }>(sql`select id from api_log where path = '/wrong' order by id desc`)
+  expect(one?.refused.map(({ log, id: entry, answer }) => [log, entry, answer])).toEqual(
+    known.map(row => ['api', row.id, 'HTTP 400']),
+  )
+  // Who takes nothing is away, whatever it answers: all of it comes once it does.
+  expect(none).toMatchObject({ problem: 'HTTP 400', sent: 0, passedOver: 0, refused: [] })
+  receiver.calm()
+  receiver.answer = () => ({ status: 200 })
+  await pushAll()
+  expect(traces()).toEqual(part(1, 600))
+})
+
 test('one that never ends its answer has taken them, and is not told twice', async () => {
   await add()
   const trace = call()

@@ -8,6 +8,7 @@ import type { CollectorRow, Cursor } from './collectors.sql.ts'
 /** One thing to tell, as a collector gets it; the same names as in an export. */
 export interface Told {
   readonly log: 'api' | 'audit'
+  readonly id: string
   readonly time: string
   readonly failed: boolean
   readonly fields: Readonly<Record<string, string | number | null>>
@@ -15,7 +16,8 @@ export interface Told {
 
 export interface Behind {
   readonly told: readonly Told[]
-  readonly cursor: Cursor
+  /** Where it stands when it has the first so many of them. */
+  cursorAfter(count: number): Cursor
   /** There may be more. */
   readonly isFull: boolean
 }
@@ -27,14 +29,17 @@ export async function readBehind(row: CollectorRow): Promise<Behind> {
   const hidden = await secretGroups(row.community_id)
   const calls = row.sends_calls ? await callsBehind(row, hidden) : []
   const entries = row.sends_audit ? await entriesBehind(row, hidden) : []
-  const [lastCall, lastEntry] = [calls.at(-1), entries.at(-1)]
   return {
     told: [...calls.map(call => toldCall(row, call)), ...entries.map(entry => toldEntry(row, entry, hidden))],
-    cursor: {
-      callsXid: lastCall?.xid ?? row.calls_xid,
-      callsId: lastCall?.id ?? row.calls_id,
-      callsAt: lastCall?.at ?? row.calls_at,
-      auditN: lastEntry?.n ?? row.audit_n,
+    cursorAfter(count) {
+      const call = calls[Math.min(count, calls.length) - 1]
+      const entry = entries[count - calls.length - 1]
+      return {
+        callsXid: call?.xid ?? row.calls_xid,
+        callsId: call?.id ?? row.calls_id,
+        callsAt: call?.at ?? row.calls_at,
+        auditN: entry?.n ?? row.audit_n,
+      }
     },
     isFull: calls.length === most || entries.length === most,
   }
@@ -65,6 +70,7 @@ const entriesBehind = (row: CollectorRow, hidden: readonly string[]) =>
 
 const toldCall = (row: CollectorRow, call: CallBehind): Told => ({
   log: 'api',
+  id: call.id,
   time: call.at.toISOString(),
   failed: call.status >= 400 || call.status === 0,
   fields: { ...nameOf(row.community_id), ...call.fields },
@@ -78,6 +84,7 @@ function toldEntry(
   const told = tellable(hidden)
   return {
     log: 'audit',
+    id: entry.id,
     time: entry.at.toISOString(),
     failed: false,
     fields: {

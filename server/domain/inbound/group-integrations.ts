@@ -1,44 +1,67 @@
 import type { Language } from '../../../contract/api/basics.ts'
 import type { GroupIntegration, NoticeRoute } from '../../../contract/api/group-integrations.ts'
-import { maybe, rows, sql } from '../../platform/db.ts'
+import { readSortCursor, writeCursor } from '../../platform/cursor.ts'
+import { maybe, sql } from '../../platform/db.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInside, mayInCommunity } from '../access/may.ts'
-import { reaches } from '../access/reaches.ts'
-import { sayOf } from '../integrations/catalog.ts'
+import { allListed, sayOf } from '../integrations/catalog.ts'
 import { mayChooseNotices } from '../integrations/change-groups-configure.ts'
 import { endOf, everyone, whole } from '../integrations/ends.sql.ts'
 import { removedFromGroup } from '../integrations/group-removals.sql.ts'
-import { type InstallationRow, installationsOf } from '../integrations/installations.sql.ts'
-import { type Listing, listingsOf } from '../integrations/listings.ts'
+import { type InstallationRow, installationsFor } from '../integrations/installations.sql.ts'
+import { type Listing, listingsFor } from '../integrations/listings.ts'
 import { listFollows } from './follow.ts'
+import { groupPage } from './group-page.sql.ts'
 import { type Here, readHere } from './here.sql.ts'
 
-/** Every integration that reaches this group: what it may do here, and how its notices come; and what its admins took out of it. */
-export async function listGroupIntegrations(actor: Person, groupId: string) {
-  await demandInside(actor, 'group.read', groupId)
-  const here = new Set(
-    (
-      await rows<{ id: string }>(sql`
-        select i.id from installations i
-        join grants r on r.community_id = i.community_id and r.installation_id = i.id
-        where i.community_id = ${actor.communityId} and ${reaches(sql`i`, sql`r`, sql`${groupId}::bigint`)}`)
-    ).map(row => row.id),
-  )
-  const listings = new Map((await listingsOf(actor.communityId)).map(listing => [listing.id, listing]))
-  const installations = (await installationsOf(actor.communityId)).filter(row => here.has(row.id))
-  const known = await readHere(actor, groupId, installations)
-  const items = await Promise.all(
-    installations.flatMap(row => {
-      const listing = listings.get(row.integration_id)
-      return listing ? [presentGroupIntegration(actor, groupId, row, listing, known)] : []
-    }),
-  )
-  return { items, removed: await listRemoved(actor, groupId, listings) }
+interface Asked {
+  readonly search?: string | undefined
+  readonly after?: string | undefined
+  readonly limit?: number | undefined
 }
 
-async function listRemoved(actor: Person, groupId: string, listings: ReadonlyMap<string, Listing>) {
+/** What reaches this group, by name: what it may do here, and how its notices come; and what its admins took out of it. */
+export async function listGroupIntegrations(actor: Person, groupId: string, asked: Asked = {}) {
+  await demandInside(actor, 'group.read', groupId)
+  const { communityId } = actor
+  const limit = asked.limit ?? 25
+  const after = readSortCursor(asked.after)
+  const found = await groupPage({
+    ...{ communityId, groupId, after, limit: limit + 1, search: asked.search?.trim() || undefined },
+    names: allListed().map(one => ({ id: one.connector.id, name: sayOf(one, actor.language, 'name') })),
+  })
+  const shown = found.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    items: await presentPage(actor, groupId, shown),
+    next: found.length > limit && last ? writeCursor(last.sort, last.id) : null,
+    removed: after ? [] : await listRemoved(actor, groupId),
+  }
+}
+
+/** In the order they were found in. */
+async function presentPage(actor: Person, groupId: string, found: readonly { integration_id: string }[]) {
+  const ids = found.map(row => row.integration_id)
+  const [installations, listings] = await Promise.all([
+    installationsFor(actor.communityId, ids),
+    listingsFor(actor.communityId, ids),
+  ])
+  const known = await readHere(actor, groupId, [...installations.values()])
+  return Promise.all(
+    ids.flatMap(id => {
+      const [row, listing] = [installations.get(id), listings.get(id)]
+      return row && listing ? [presentGroupIntegration(actor, groupId, row, listing, known)] : []
+    }),
+  )
+}
+
+async function listRemoved(actor: Person, groupId: string) {
   const removed = await removedFromGroup(actor, groupId)
+  const listings = await listingsFor(
+    actor.communityId,
+    removed.map(row => row.integration_id),
+  )
   return removed.flatMap(row => {
     const listing = listings.get(row.integration_id)
     if (!listing) return []

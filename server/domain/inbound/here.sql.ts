@@ -51,7 +51,7 @@ async function membersOf(communityId: string, ids: readonly string[]) {
   return new Map(found.map(member => [member.id, member]))
 }
 
-/** The last each said here, or was told of here. */
+/** The last each said or asked for here, or was told of here. */
 async function lastActivities(communityId: string, groupId: string, ids: readonly string[]) {
   const its = sql`x.community_id = ${communityId} and x.group_id = ${groupId} and x.installation_id = any(${ids}::bigint[])`
   const found = await rows<{ id: string; at: Date }>(sql`
@@ -61,6 +61,8 @@ async function lastActivities(communityId: string, groupId: string, ids: readonl
       select x.installation_id, max(x.created_at) from comments x where ${its} group by 1
       union all
       select x.installation_id, max(x.ended_at) from deliveries x where ${its} and x.outcome = 'delivered' group by 1
+      union all
+      select x.installation_id, x.used_at from group_uses x where ${its}
     ) as said group by id`)
   return new Map(found.map(row => [row.id, row.at]))
 }

@@ -2,13 +2,13 @@ import type { Language, MemberRef } from '../../../contract/api/basics.ts'
 import { maybe, rows, run, sql } from '../../platform/db.ts'
 import { hashToken, hashTokenHex, newToken } from '../../platform/ids.ts'
 import { readTogether } from '../../platform/together.ts'
-import type { Bot } from '../access/actor.ts'
+import type { CallingBot } from '../access/actor.ts'
 import { ended, everywhere, heldNow } from '../access/reaches.ts'
 import { memberRef } from '../community/member-ref.sql.ts'
 
 /** Who holds a token, and how it must be proved; read from the tables at each call, so that a reset holds at once. */
 export interface TokenHolder {
-  readonly bot: Bot
+  readonly bot: CallingBot
   readonly appId: string
   readonly permissions: readonly string[]
   readonly everyone: boolean
@@ -30,6 +30,7 @@ interface HeldToken {
   bot_id: string
   installation_id: string
   language: Language
+  kills: number
   app_id: string
   permissions: string[]
   everyone: boolean
@@ -66,6 +67,7 @@ export function holderFrom({ holder: row }: HolderRow): TokenHolder {
       memberId: row.bot_id,
       installationId: row.installation_id,
       language: row.language,
+      kills: row.kills,
     },
     appId: row.app_id,
     permissions: row.permissions,
@@ -78,7 +80,7 @@ export function holderFrom({ holder: row }: HolderRow): TokenHolder {
 }
 
 export const holderColumn = sql`json_build_object('community_id', i.community_id::text, 'bot_id', i.bot_id::text, 'installation_id', i.id::text,
-  'language', c.language, 'app_id', a.id::text, 'permissions', ${heldNow(sql`r`)}, 'everyone', ${everywhere(sql`r`)},
+  'language', c.language, 'kills', i.kills, 'app_id', a.id::text, 'permissions', ${heldNow(sql`r`)}, 'everyone', ${everywhere(sql`r`)},
   'require_proof', a.require_proof, 'ip_allow', a.ip_allow, 'secret', encode(a.secret, 'base64'),
   'previous_secret', case when a.overlap_ends_at > now() then encode(a.previous_secret, 'base64') end) as holder`
 

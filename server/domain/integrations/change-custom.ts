@@ -1,8 +1,9 @@
+import type { NewOwner } from '../../../contract/api/program.ts'
 import { run, sql, transaction } from '../../platform/db.ts'
 import type { Person } from '../access/actor.ts'
 import { demandInCommunity } from '../access/may.ts'
 import { record } from '../audit/record.ts'
-import { demandOwner, type NewOwner } from './change-owner.ts'
+import { demandOwner } from './change-owner.ts'
 import { demandName } from './create-custom.ts'
 import { touchCustom } from './custom.sql.ts'
 import { announceInstallation, audited, current, demandInstallation } from './enable-integration.ts'
@@ -25,7 +26,7 @@ export async function changeDetails(
   return changeCustom(actor, integrationId, 'integration.details_changed', async installation => {
     const before = await demandCustom(actor.communityId, integrationId)
     const name = demandName(details.name)
-    const owner = await demandOwner(actor, details.owner, before.owner_group_id)
+    const owner = await demandOwner(actor, details.owner, before)
     await run(sql`
       update custom_integrations set name = ${name}, description = ${details.description.trim()}, discoverable = ${details.discoverable},
         owner_role = ${owner.role}, owner_group_id = ${owner.groupId}

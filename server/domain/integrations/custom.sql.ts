@@ -12,7 +12,6 @@ export interface CustomRow {
   discoverable: boolean
   owner_role: string | null
   owner_group_id: string | null
-  owner_group: string | null
   made_by: MemberRef
   made_at: Date
   changed_by: MemberRef | null
@@ -25,12 +24,11 @@ export interface CustomRow {
 
 const member = (id: Sql): Sql => memberNamed(sql`c.community_id`, id)
 
-const columns = sql`c.id, y.name as community_name, c.name, c.description, c.logo_key, c.discoverable, c.owner_role, c.owner_group_id, g.name as owner_group,
+const columns = sql`c.id, y.name as community_name, c.name, c.description, c.logo_key, c.discoverable, c.owner_role, c.owner_group_id,
   ${member(sql`c.made_by`)} as made_by, c.made_at, ${member(sql`c.changed_by`)} as changed_by, c.changed_at, c.deleted_at,
   ${member(sql`c.deleted_by`)} as deleted_by, c.deleted_state, c.deleted_reason`
 const tables = sql`custom_integrations c
-  join communities y on y.id = c.community_id
-  left join groups g on g.community_id = c.community_id and g.id = c.owner_group_id`
+  join communities y on y.id = c.community_id`
 
 /** An id as ours are; anything else names no custom integration. */
 const isId = (text: string): boolean => /^\d{1,18}$/.test(text)
@@ -46,12 +44,7 @@ export const customById = async (
         select ${columns} from ${tables} where c.community_id = ${communityId} and c.id = ${id} ${lock ? sql`for update of c` : none}`)
     : undefined
 
-export const customsOf = (communityId: string): Promise<CustomRow[]> =>
-  rows<CustomRow>(
-    sql`select ${columns} from ${tables} where c.community_id = ${communityId} and c.deleted_at is null order by c.id`,
-  )
-
-/** These of them that are there. */
+/** These of them that are there, deleted ones left out. */
 export const customsNamed = (communityId: string, ids: readonly string[]): Promise<CustomRow[]> =>
   rows<CustomRow>(sql`
     select ${columns} from ${tables}

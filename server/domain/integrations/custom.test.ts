@@ -93,9 +93,14 @@ test('who answers for it is a role that administers or a group; a secret group o
   const details = { name: 'Night watch', description: '', discoverable: false, owner: board }
   await changeDetails(ana(), row.integration_id, details)
   const seen = await getIntegration(database.as('theo'), row.integration_id)
-  expect(seen.program?.owner).toEqual({ kind: 'group', ...board, name: '' })
+  expect(seen.program?.owner).toEqual({ kind: 'hidden' })
   expect(JSON.stringify(seen)).not.toContain('Board')
-  await expect(change(board)).resolves.toBeDefined()
+  expect(JSON.stringify(seen)).not.toContain(board.groupId)
+  // Who does not see it keeps it unnamed; its number, guessed, is that of no group.
+  await expect(change(board)).rejects.toMatchObject({ code: 'not_found' })
+  await change({ kept: true })
+  const { program: kept } = await getIntegration(ana(), row.integration_id)
+  expect(kept?.owner).toEqual({ kind: 'group', ...board, name: 'Board' })
 })
 
 test('allowed addresses are kept in their usual form, and what is none is named', async () => {

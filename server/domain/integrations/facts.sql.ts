@@ -1,10 +1,10 @@
 import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { GroupRef } from '../../../contract/api/integrations.ts'
 import type { Owner } from '../../../contract/api/program.ts'
-import type { CommunityRole } from '../../../contract/api/session.ts'
 import { maybe, one, rows, type Sql, sql } from '../../platform/db.ts'
 import { memberNamed } from '../community/member-ref.sql.ts'
 import { groupsSeen, type InstallationRow } from './installations.sql.ts'
+import { presentOwner } from './present-owner.ts'
 
 export interface InstallationFacts {
   readonly groups: GroupRef[]
@@ -12,7 +12,7 @@ export interface InstallationFacts {
   readonly hiddenGroups: number
   readonly enabledBy: MemberRef
   readonly grantedBy: MemberRef
-  /** Who was named to answer for it; a group that the reader does not see has no name. */
+  /** Who was named to answer for it. */
   readonly owner: Owner | null
   readonly label: string | null
   readonly since: Date | null
@@ -44,7 +44,7 @@ export async function installationFacts(
   ])
   return {
     groups,
-    owner: await ownerOf(communityId, row, readerId),
+    owner: await presentOwner({ communityId, memberId: readerId }, row),
     hiddenGroups: row.group_ids.length - groups.length,
     enabledBy: people.enabled,
     grantedBy: people.granted,
@@ -55,14 +55,6 @@ export async function installationFacts(
     subscriptions,
     account: { linked: account !== undefined, label: account?.label ?? null, broken: account?.state === 'broken' },
   }
-}
-
-async function ownerOf(communityId: string, row: InstallationRow, readerId: string): Promise<Owner | null> {
-  const { owner_role: role, owner_group_id: groupId } = row
-  if (role) return { kind: 'role', role: role as CommunityRole }
-  if (!groupId) return null
-  const [seen] = await groupsSeen({ communityId, memberId: readerId }, [groupId])
-  return { kind: 'group', groupId, name: seen?.name ?? '' }
 }
 
 const accountOf = (communityId: string, installationId: string, memberId: string) =>

@@ -34,6 +34,7 @@ async function forget(gone: Gone): Promise<void> {
       sql`access_tokens`,
       sql`log_ins`,
       sql`permission_uses`,
+      sql`group_uses`,
       sql`api_days`,
       sql`permission_days`,
       sql`grant_ends`,

@@ -4,7 +4,8 @@ import { readCatalog } from '../../../connectors/catalog.ts'
 import { listAudit } from '../../../contract/api/audit.ts'
 import { changeDetails, createCustomIntegration } from '../../../contract/api/custom-integrations.ts'
 import * as integrations from '../../../contract/api/integrations.ts'
-import { listOverseen } from '../../../contract/api/oversight.ts'
+import { getOverseen, listOverseen } from '../../../contract/api/oversight.ts'
+import type { NewOwner } from '../../../contract/api/program.ts'
 import { type CastGroupName, type CastName, groups } from '../../../sandbox/cast.ts'
 import { useDatabase } from '../../../test/harness/database.ts'
 import { regrant, seen } from '../../../test/harness/seen.ts'
@@ -105,27 +106,31 @@ test('nor does it say which group answers for an integration', async () => {
 })
 
 test('who answers for a service’s integration: named by administrators, shown on every page, hidden where the group is', async () => {
-  const name = (who: CastName, owner: { groupId: string } | { role: 'account_manager' | 'member' } | null) =>
-    ({ who, shape: { params, body: { owner } } }) as const
+  const name = (who: CastName, owner: NewOwner | null) => ({ who, shape: { params, body: { owner } } }) as const
   const put = async ({ who, shape }: ReturnType<typeof name>) =>
     (await server.call(who, integrations.changeOwner, shape)).installation?.owner
   const refused = async ({ who, shape }: ReturnType<typeof name>) =>
     (await server.refused(who, integrations.changeOwner, shape)).code
   const row = async (who: CastName, owner?: string) =>
-    (await server.call(who, listOverseen, { query: { search: 'hello', ...(owner && { owner }) } })).items[0]
+    (await server.call(who, listOverseen, { query: owner ? { owner } : {} })).items.find(one => one.id === 'hello')
   expect((await row('ana'))?.owner).toBeNull()
   const board = { kind: 'group', groupId: group('board') }
   expect(await put(name('ana', { groupId: group('board') }))).toEqual({ ...board, name: secret })
   expect((await row('ana', group('board')))?.owner).toEqual({ ...board, name: secret })
   const seenByTheo = [
     await server.call('theo', integrations.getIntegration, { params }),
-    await row('theo', group('board')),
+    await row('theo'),
+    await server.call('theo', getOverseen, { params }),
     await server.call('theo', integrations.listIntegrationAudit, { params }),
   ]
-  expect(seenByTheo[0]).toMatchObject({ installation: { owner: { ...board, name: '' } } })
-  expect(JSON.stringify(seenByTheo)).not.toContain(secret)
-  // It may stay what somebody does not see; another such group is none.
-  expect(await put(name('theo', { groupId: group('board') }))).toEqual({ ...board, name: '' })
+  expect(seenByTheo[0]).toMatchObject({ installation: { owner: { kind: 'hidden' } } })
+  expect(seenByTheo[1]).toMatchObject({ owner: { kind: 'hidden' } })
+  for (const word of [secret, group('board')]) expect(JSON.stringify(seenByTheo)).not.toContain(word)
+  expect(await row('theo', group('board'))).toBeUndefined()
+  // It may stay what somebody does not see, unnamed; named, it is as little a group as any that is not there.
+  expect(await refused(name('theo', { groupId: group('board') }))).toBe('not_found')
+  expect(await put(name('theo', { kept: true }))).toEqual({ kind: 'hidden' })
+  expect((await row('ana'))?.owner).toEqual({ ...board, name: secret })
   expect(await put(name('theo', { role: 'account_manager' }))).toEqual({ kind: 'role', role: 'account_manager' })
   expect((await row('ana', 'account_manager'))?.owner).toEqual({ kind: 'role', role: 'account_manager' })
   expect(await row('ana', group('board'))).toBeUndefined()

@@ -27,8 +27,8 @@ export async function listBots(actor: Person, search: string | undefined): Promi
         from memberships s
         join groups g on g.community_id = s.community_id and g.id = s.group_id and g.archived_at is null
         where s.community_id = i.community_id and s.member_id = ${actor.memberId} and ${reaches(sql`i`, sql`r`, sql`g.id`)}) as groups
-      from custom_integrations c
-      join installations i on i.community_id = c.community_id and i.integration_id = c.id::text
+      from installations i
+      join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
       join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
       join members m on m.community_id = i.community_id and m.id = i.bot_id
       left join groups o on o.community_id = c.community_id and o.id = c.owner_group_id

@@ -4,8 +4,8 @@ import type { Integration, Origin } from '../../../contract/api/integrations.ts'
 import { type PermissionId, permissions, programPermissions } from '../../../contract/permissions.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { say } from '../../platform/words.ts'
-import { allListed, findListed, sayOf } from './catalog.ts'
-import { type CustomRow, customById, customsNamed, customsOf, logoAddress } from './custom.sql.ts'
+import { findListed, sayOf } from './catalog.ts'
+import { type CustomRow, customById, customsNamed, logoAddress } from './custom.sql.ts'
 
 /**
  * An integration before anybody enabled it, whichever its origin (design.md 2): one of the catalog, or one that the community made for itself. What
@@ -51,12 +51,7 @@ export async function demandCustom(communityId: string, integrationId: string): 
   return row
 }
 
-/** All there is for this community. */
-export async function listingsOf(communityId: string): Promise<Listing[]> {
-  return [...allListed().map(ofConnector), ...(await customsOf(communityId)).map(ofProgram)]
-}
-
-/** These of them, by id; what is not there any more is not among them. */
+/** These of what there is for this community, by id; what is not there any more is not among them. */
 export async function listingsFor(communityId: string, ids: readonly string[]): Promise<Map<string, Listing>> {
   const listed = ids.flatMap(id => findListed(id) ?? [])
   const own = ids.filter(id => !findListed(id))

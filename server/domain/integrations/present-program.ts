@@ -1,18 +1,17 @@
 import type { Integration } from '../../../contract/api/integrations.ts'
-import { graphVersion, type Owner, type Program } from '../../../contract/api/program.ts'
-import type { CommunityRole } from '../../../contract/api/session.ts'
+import { graphVersion, type Program } from '../../../contract/api/program.ts'
 import { graphAddress, scimAddress } from '../../platform/addresses.ts'
 import { nowDate } from '../../platform/clock.ts'
 import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
-import { may } from '../access/may.ts'
 import { tokensOf } from './access-tokens.ts'
 import { appById } from './apps.ts'
-import { type CustomRow, peopleLoggedIn, usageOf } from './custom.sql.ts'
+import { peopleLoggedIn, usageOf } from './custom.sql.ts'
 import { withdrawnOf } from './disuse.sql.ts'
 import type { InstallationRow } from './installations.sql.ts'
 import { askedOfPrograms, demandCustom } from './listings.ts'
 import { hasPlan } from './plan.ts'
+import { presentOwner } from './present-owner.ts'
 import { presentPermissions } from './present-permissions.ts'
 
 /** What stands on a custom integration's page beside what every integration has. No secret is among it. */
@@ -33,7 +32,7 @@ export async function presentProgram(actor: Person, installation: InstallationRo
     apiVersion: graphVersion,
     discoverable: custom.discoverable,
     inPlan,
-    owner: await ownerOf(actor, custom),
+    owner: (await presentOwner(actor, custom)) ?? { kind: 'role', role: 'system_administrator' },
     madeBy: custom.made_by,
     madeAt: custom.made_at.toISOString(),
     changedBy: custom.changed_by ?? custom.made_by,
@@ -63,11 +62,6 @@ export async function presentProgram(actor: Person, installation: InstallationRo
       at: one.at.toISOString(),
     })),
   }
-}
-
-async function ownerOf(actor: Person, { owner_group_id: groupId, owner_group, owner_role }: CustomRow): Promise<Owner> {
-  if (!groupId) return { kind: 'role', role: (owner_role ?? 'system_administrator') as CommunityRole }
-  return { kind: 'group', groupId, name: (await may(actor, 'group.see', groupId)) ? (owner_group ?? '') : '' }
 }
 
 /** What a program may be granted, before there is one. */

@@ -1,5 +1,5 @@
 import { maybe, none, one, run, type Sql, sql } from '../../platform/db.ts'
-import type { Bot } from '../access/actor.ts'
+import type { CallingBot } from '../access/actor.ts'
 import { botOfInstallation } from '../access/asked-by.ts'
 import { reachedMember } from '../access/reached-members.ts'
 
@@ -90,7 +90,7 @@ export const answerLogInRow = (row: LogInRow, allowed: boolean, code: Buffer | u
 
 /** Who holds a token of somebody's, and how it must be proved: read at each call, so that what ends holds at once. */
 export interface LoggedIn {
-  bot: Bot
+  bot: CallingBot
   log_in_id: string
   app_id: string
   member_id: string

@@ -11,9 +11,15 @@ import type { LoggedIn } from './log-ins.sql.ts'
  */
 export async function loggedIn(token: string): Promise<LoggedIn | undefined> {
   const found = await maybe<
-    Omit<LoggedIn, 'bot'> & { community_id: string; installation_id: string; bot_id: string; language: Language }
+    Omit<LoggedIn, 'bot'> & {
+      community_id: string
+      installation_id: string
+      bot_id: string
+      language: Language
+      kills: number
+    }
   >(sql`
-    select l.community_id, l.id as log_in_id, l.member_id, l.scopes, l.installation_id, l.token_ends_at, i.bot_id, a.id as app_id, y.language,
+    select l.community_id, l.id as log_in_id, l.member_id, l.scopes, l.installation_id, l.token_ends_at, i.bot_id, i.kills, a.id as app_id, y.language,
       a.require_proof, a.ip_allow, a.secret, case when a.overlap_ends_at > now() then a.previous_secret end as previous_secret
     from log_ins l
     join installations i on i.community_id = l.community_id and i.id = l.installation_id and i.state = 'enabled'
@@ -25,6 +31,13 @@ export async function loggedIn(token: string): Promise<LoggedIn | undefined> {
       and (c.password_changed_at is null or c.password_changed_at < l.answered_at)
       and ${reachedMember(botOfInstallation, sql`m`)}`)
   if (!found) return undefined
-  const { community_id: communityId, installation_id: installationId, bot_id: memberId, language, ...row } = found
-  return { ...row, bot: { kind: 'bot', communityId, memberId, installationId, language } }
+  const {
+    community_id: communityId,
+    installation_id: installationId,
+    bot_id: memberId,
+    language,
+    kills,
+    ...row
+  } = found
+  return { ...row, bot: { kind: 'bot', communityId, memberId, installationId, language, kills } }
 }

@@ -16,8 +16,8 @@ export interface News {
   readonly groupId?: string
   readonly subjectId?: string
   readonly values?: Record<string, string | number>
-  /** More of what was mailed before: the bell is enough. */
-  readonly bellOnly?: boolean
+  /** Whom of them a mail may reach as well: where more comes of what was mailed before, the bell is enough. Absent: all. */
+  readonly mailTo?: readonly string[]
 }
 
 /** Who did it; nobody where the server itself speaks. */
@@ -32,7 +32,13 @@ export async function notify(from: From, news: News): Promise<void> {
   if (memberIds.length === 0) return
   await transaction(async () => {
     await ring(from, news, memberIds)
-    if (mailWorks() && !news.bellOnly) await mail(from, news, memberIds)
+    const { mailTo = memberIds } = news
+    if (mailWorks() && mailTo.length > 0)
+      await mail(
+        from,
+        news,
+        memberIds.filter(id => mailTo.includes(id)),
+      )
   })
 }
 

@@ -15,7 +15,7 @@ import { getReceipt } from './receipts.ts'
 
 /**
  * The kill switch: off from this commit on, as by disabling, and nothing that anybody holds works ever again: tokens and the secret of a program end here,
- * what it exported is destroyed, its webhooks stop until somebody saves them again, the installation's and every member's account is given back at the
+ * what it exported is destroyed, addresses of files that it was given open nothing, its webhooks stop until somebody saves them again, the installation's and every member's account is given back at the
  * service. Groups, permissions, settings and what was posted stay. It is thrown again where it is off already: what was only disabled ends then.
  */
 export async function killIntegration(actor: Person, integrationId: string): Promise<StopReceipt> {
@@ -52,7 +52,8 @@ async function endHere(actor: Person, listing: Listing, row: InstallationRow, re
   await resetSecret(listing.id, 0)
   await run(sql`
     update log_ins set ended_at = now() where community_id = ${communityId} and installation_id = ${row.id} and ended_at is null`)
-  // An address of a result opens without any token.
+  // Addresses of files and of results open without any token.
+  await run(sql`update installations set kills = kills + 1 where community_id = ${communityId} and id = ${row.id}`)
   await run(sql`
     update exports set content = null, status = 'FAILED', ended_at = coalesce(ended_at, now())
     where community_id = ${communityId} and installation_id = ${row.id} and status <> 'FAILED'`)

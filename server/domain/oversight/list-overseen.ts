@@ -143,7 +143,8 @@ function healthOf(facts: Facts): Overseen['health'] {
 }
 
 function ownerOf({ origin }: Listing, facts: Facts): Overseen['owner'] {
-  if (origin === 'connector' && !facts.owner_role && !facts.owner_group_id) return null
-  if (!facts.owner_group_id) return { kind: 'role', role: (facts.owner_role ?? 'system_administrator') as 'member' }
-  return { kind: 'group', groupId: facts.owner_group_id, name: facts.owner_group ?? '' }
+  if (facts.owner_hidden) return { kind: 'hidden' }
+  if (facts.owner_group_id) return { kind: 'group', groupId: facts.owner_group_id, name: facts.owner_group ?? '' }
+  if (origin === 'connector' && !facts.owner_role) return null
+  return { kind: 'role', role: (facts.owner_role ?? 'system_administrator') as 'member' }
 }

@@ -455,6 +455,22 @@ test('ends that were set while there were two kinds are one kind after the migra
   }
 })
 
+test('an end that no screen could say comes to the latest that can be chosen', async () => {
+  const program = await programs.make(['read_content'], ['operations'], 'Ends beyond')
+  await run(sql`
+    insert into grant_ends (community_id, installation_id, kind, ends_at, set_by)
+    select community_id, id, 'whole', '9999-12-31T23:59:59-14:00', enabled_by from installations where id = ${program.installationId}`)
+  const cleaned = await readFile(
+    new URL('../../../migrations/0051_ends_within_the_calendar.sql', import.meta.url),
+    'utf8',
+  )
+  const client = new pg.Client({ connectionString: database.ownerUrl })
+  await client.connect()
+  await client.query(cleaned).finally(() => client.end())
+  const { endsAt } = await detail(program.appId)
+  expect(endsAt?.slice(0, 10)).toBe(inYears(10).slice(0, 10))
+})
+
 test('hidden equals missing: a member, another community, a group the administrator does not see', async () => {
   const program = await programs.make(['read_content'], ['operations'], 'Private')
   const params = { integrationKey: program.appId }

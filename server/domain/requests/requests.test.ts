@@ -360,6 +360,34 @@ test('who asks, withdraws and asks again rings the bell each time, and mails nob
   box.close()
 })
 
+test('of what is said about a request each reader has one mail a day, and the bell each time', async () => {
+  await anew()
+  await run(sql`
+    insert into notification_settings (community_id, member_id, kind, bell, email)
+    select community_id, id, k, true, true from members, unnest(array['request_comment', 'request_question']) as k where kind = 'person'
+    on conflict (community_id, member_id, kind) do update set email = true`)
+  const box = await openMailBox()
+  const { request } = await ask('noor', ['operations'])
+  const requestId = request?.id ?? ''
+  const mails = async (who: string): Promise<number> => {
+    await until(async () => (await rows(sql`select from jobs where kind = 'send-mail'`)).length === 0)
+    return box.read().filter(mail => mail.includes(`To: ${who}@`)).length
+  }
+  const before = { noor: await mails('noor'), theo: await mails('theo') }
+  const say = (who: CastName, text: string) =>
+    server.call(who, contract.commentOnRequest, { params: { requestId }, body: { text } })
+  for (const text of ['Which plan?', 'And for whom?', 'Well?']) await say('ana', text)
+  await say('noor', 'The small one.')
+  expect([(await mails('noor')) - before.noor, (await mails('theo')) - before.theo]).toEqual([1, 1])
+  expect(await told('noor', 'request_question')).toHaveLength(3)
+  expect(await told('theo', 'request_comment')).toHaveLength(4)
+  // Who only spoke so far was mailed nothing, and is with the next answer; a day later everybody is again.
+  await run(sql`update request_comment_mails set mailed_at = mailed_at - interval '1 day'`)
+  await say('ana', 'Thank you.')
+  expect([(await mails('noor')) - before.noor, (await mails('theo')) - before.theo]).toEqual([2, 2])
+  box.close()
+})
+
 test('whoever has it by another way hears it too, as soon as it is there', async () => {
   await anew()
   await ask('noor', ['operations'])

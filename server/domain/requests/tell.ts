@@ -5,6 +5,7 @@ import { announce } from '../events/announce.ts'
 import { getListed } from '../integrations/catalog.ts'
 import { forgetUnread } from '../notifications/notifications.sql.ts'
 import { type From, notify } from '../notifications/notify.ts'
+import { claimCommentMails } from './comments.sql.ts'
 import { type Locked, markMailed } from './requests.sql.ts'
 import { type SupporterRow, waitingSupporters } from './supporters.sql.ts'
 
@@ -30,12 +31,13 @@ export const announceRequest = (communityId: string, { id }: About, memberIds: r
  */
 export async function tellDeciders(from: From, about: About, others: number): Promise<void> {
   await forgetUnread(from.communityId, 'request_made', about.id)
+  const isNews = others === 0 && (await markMailed(from.communityId, about)) > 0
   await notify(from, {
     kind: 'request_made',
     memberIds: await administratorsOf(from.communityId),
     subjectId: about.id,
     values: { name: nameOf(about.integration_id), integrationId: about.integration_id, others },
-    bellOnly: others > 0 || (await markMailed(from.communityId, about)) === 0,
+    ...(!isNews && { mailTo: [] }),
   })
 }
 
@@ -68,22 +70,26 @@ export async function tellOutcome(
     )
 }
 
-/** What is said about it, to everybody else whom it concerns. */
+/** What is said about it, to everybody else whom it concerns; by mail at most once a day each, however much is said. */
 export async function tellConversation(from: From, about: About, text: string, question: boolean): Promise<string[]> {
   const supporters = (await waitingSupporters(from.communityId, about.id)).map(one => one.member_id)
   const deciders = await administratorsOf(from.communityId)
   const values = { name: nameOf(about.integration_id), integrationId: about.integration_id, text: clipped(text, 300) }
+  const others = [...new Set([...supporters, ...deciders])].filter(id => id !== from.memberId)
+  const mailTo = await claimCommentMails(from.communityId, about.id, others)
   await notify(from, {
     kind: question ? 'request_question' : 'request_comment',
     memberIds: supporters.filter(id => !deciders.includes(id)),
     subjectId: about.id,
     values,
+    mailTo,
   })
   await notify(from, {
     kind: 'request_comment',
     memberIds: deciders,
     subjectId: about.id,
     values: { ...values, decides: 1 },
+    mailTo,
   })
   return supporters
 }

@@ -9,7 +9,9 @@ import { foreseeRemovalFromOneGroup, removeFromOneGroup } from '../../domain/int
 import type { ApiDoor } from './serve-route.ts'
 
 export function groupIntegrationRoutes(door: ApiDoor): void {
-  door.serve(contract.listGroupIntegrations, ({ actor, params }) => listGroupIntegrations(actor, params.groupId))
+  door.serve(contract.listGroupIntegrations, ({ actor, params, query }) =>
+    listGroupIntegrations(actor, params.groupId, query),
+  )
   door.serve(contract.changeNoticeRoute, ({ actor, params, body }) =>
     changeNoticeRoute(actor, params.groupId, params.integrationKey, body),
   )

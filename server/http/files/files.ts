@@ -48,7 +48,7 @@ async function readerOf(
 ): Promise<Actor> {
   const { key } = request.query
   if (key !== undefined) {
-    const bot = typeof key === 'string' ? signedFor(fileId, form, key) : undefined
+    const bot = typeof key === 'string' ? await signedFor(fileId, form, key) : undefined
     if (!bot) throw new Refusal('not_found')
     return bot
   }

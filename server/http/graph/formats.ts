@@ -1,5 +1,5 @@
 /** Values as Graph writes them. */
-import type { Bot } from '../../domain/access/actor.ts'
+import type { CallingBot } from '../../domain/access/actor.ts'
 import { signedAddress } from '../../domain/files/signed-address.ts'
 import { groupPage, personPage, postPage, publicOrigin } from '../../platform/addresses.ts'
 
@@ -17,7 +17,7 @@ export const commentLink = (postId: string, commentId: string): string => `${pos
 /** A picture as Graph wraps it; whoever has none is a silhouette. */
 export const picture = (
   url: string | null,
-  bot: Bot,
+  bot: CallingBot,
 ): { data: { url: string; width: number; height: number; is_silhouette: boolean } } => ({
   data: {
     url: url === null ? `${publicOrigin()}/silhouette.svg` : opened(url, bot),
@@ -28,7 +28,7 @@ export const picture = (
 })
 
 /** One that was uploaded here opens by itself: programs fetch it without a token. */
-function opened(url: string, bot: Bot): string {
+function opened(url: string, bot: CallingBot): string {
   const [, id = '', name = ''] = /^\/files\/(\d+)\/small\/(.+)$/.exec(url) ?? []
   return id ? signedAddress(bot, { id, name: decodeURIComponent(name) }, 'small') : new URL(url, publicOrigin()).href
 }

@@ -2,7 +2,7 @@
 import ipaddr from 'ipaddr.js'
 import { lastId } from '../../../contract/graph/ids.ts'
 import type { PermissionId } from '../../../contract/permissions.ts'
-import type { Bot } from '../../domain/access/actor.ts'
+import type { CallingBot } from '../../domain/access/actor.ts'
 import { holderOf, ownerOfToken, type TokenHolder } from '../../domain/integrations/access-tokens.ts'
 import { appById, secretsOf } from '../../domain/integrations/apps.ts'
 import { holderWithPost } from '../../domain/integrations/holder-with-post.ts'
@@ -24,7 +24,7 @@ export type GraphCaller = Program | AppItself | LoggedInCaller
 /** A custom integration's token: it acts as its bot. */
 export interface Program {
   readonly kind: 'program'
-  readonly bot: Bot
+  readonly bot: CallingBot
   readonly appId: string
   readonly everyone: boolean
   /** What the grant held when the call came in. */

@@ -90,6 +90,7 @@ function Item({ item, open }: { item: Collector; open: () => void }) {
           </>
         )}
       </Text>
+      {item.passedOver > 0 && <PassedOver item={item} />}
       <Group gap="xs">
         <Button size="xs" variant="default" onClick={open}>
           {say('activity.collector.change')}
@@ -114,5 +115,27 @@ function Trouble({ problem, nextAt }: { problem: string; nextAt: string | null }
         {nextAt && <Sentence of="activity.collector.again" values={{ at: <Time at={nextAt} /> }} />}
       </Text>
     </Group>
+  )
+}
+
+/** What it refused for what it is: found in the log by its number. */
+function PassedOver({ item }: { item: Collector }) {
+  const say = useSay()
+  return (
+    <details className="fold">
+      <Text component="summary" size="sm" fw={550}>
+        {say('activity.collector.passed_over', { count: item.passedOver })}
+      </Text>
+      <ul style={{ margin: 0, paddingInlineStart: '1.2rem', maxHeight: '16rem', overflowY: 'auto' }}>
+        {item.refused.map(({ log, id, at, answer, refusedAt }) => (
+          <Text key={`${log} ${id}`} component="li" size="sm" style={{ overflowWrap: 'anywhere' }}>
+            <Sentence
+              of={`activity.collector.passed_over.${log}`}
+              values={{ id, at: <Time at={at} />, answer, when: <Time at={refusedAt} /> }}
+            />
+          </Text>
+        ))}
+      </ul>
+    </details>
   )
 }

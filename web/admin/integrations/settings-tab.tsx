@@ -13,7 +13,7 @@ import { toast } from '../../ui/toast.tsx'
 import { useSay } from '../../ui/words.tsx'
 import { CopyField, CredentialFields } from './credential-fields.tsx'
 import { LeftBehind } from './leaves.tsx'
-import { OwnerSelect } from './program/owner-field.tsx'
+import { newOwnerOf, OwnerSelect } from './program/owner-field.tsx'
 import { SetupSteps } from './setup-steps.tsx'
 
 /** Settings and credentials; at the end, taking the integration away. */
@@ -108,10 +108,7 @@ function Owned({ integration }: { integration: Integration }) {
   const { installation } = integration
   if (!installation) return null
   const change = (owner: Owner | null) =>
-    changeOwner.mutate(
-      { owner: owner && (owner.kind === 'role' ? { role: owner.role } : { groupId: owner.groupId }) },
-      { onSuccess: () => toast(say('session.saved')) },
-    )
+    changeOwner.mutate({ owner: owner && newOwnerOf(owner) }, { onSuccess: () => toast(say('session.saved')) })
   return (
     <OwnerSelect
       owner={installation.owner}

@@ -109,7 +109,7 @@ function OwnerOf({ row }: { row: Overseen }) {
   const say = useSay()
   if (!row.owner) return say('oversight.owner.enabled_by', { name: row.enabledBy.name })
   if (row.owner.kind === 'role') return say(`people.role.${row.owner.role}`)
-  return row.owner.name || say('custom.owner.hidden')
+  return row.owner.kind === 'group' ? row.owner.name : say('custom.owner.hidden')
 }
 
 const Dim = ({ children }: { children: ReactNode }) => (

@@ -10,7 +10,7 @@ import { DeleteProgram } from './delete-program.tsx'
 import { Facts } from './facts.tsx'
 import { LogoField } from './logo-field.tsx'
 import { NameFields } from './name-fields.tsx'
-import { OwnerField } from './owner-field.tsx'
+import { newOwnerOf, OwnerField } from './owner-field.tsx'
 
 /** What it is called, whether members find it, who answers for it; what is known of it; and, at the end, taking it away. */
 export function DetailsTab({ integration }: { integration: Integration }) {
@@ -38,7 +38,7 @@ function Details({ integration, program }: { integration: Integration; program: 
         name,
         description,
         discoverable,
-        owner: owner.kind === 'role' ? { role: owner.role } : { groupId: owner.groupId },
+        owner: newOwnerOf(owner),
       },
       { onSuccess: () => toast(say('session.saved')) },
     )

@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { Owner } from '../../../../contract/api/program.ts'
+import type { NewOwner, Owner } from '../../../../contract/api/program.ts'
 import type { CommunityRole } from '../../../../contract/api/session.ts'
 import { groupsFound } from '../../../data/groups.ts'
 import { itemsOf } from '../../../data/query.ts'
@@ -11,7 +11,13 @@ import { type Say, useSay } from '../../../ui/words.tsx'
 const roles = ['system_administrator', 'account_manager', 'content_moderator'] as const
 
 const none = 'nobody'
-const chosenOf = (owner: Owner): string => (owner.kind === 'role' ? owner.role : owner.groupId)
+const hidden = 'hidden'
+
+/** As it is saved; what is hidden stays, unnamed. */
+export function newOwnerOf(owner: Owner): NewOwner {
+  if (owner.kind === 'role') return { role: owner.role }
+  return owner.kind === 'group' ? { groupId: owner.groupId } : { kept: true }
+}
 
 /** Who answers for it: a role or a group, never somebody who may leave. */
 export function OwnerField({ owner, onChange }: { owner: Owner; onChange: (owner: Owner) => void }) {
@@ -30,19 +36,15 @@ export function OwnerSelect({ owner, nobody, disabled = false, onChange }: Selec
   const say = useSay()
   const [text, setText] = useState('')
   const [search] = useDebouncedValue(text.trim(), 150)
-  const hidden = say('custom.owner.hidden')
   const label = labelOf(owner, nobody, say)
   const typed = search === label ? '' : search
   const found = useInfiniteQuery({ ...groupsFound(typed || undefined, false), placeholderData: keepPreviousData })
   const groups = new Map(itemsOf(found.data).map(group => [group.id, group.name]))
-  if (owner?.kind === 'group') groups.set(owner.groupId, owner.name || hidden)
+  if (owner?.kind === 'group') groups.set(owner.groupId, owner.name)
+  if (owner?.kind === 'hidden') groups.set(hidden, label)
   const choose = (value: string | null) => {
     if (value === null) return
-    if (value === none) return onChange(null)
-    const name = groups.get(value)
-    onChange(
-      name === undefined ? { kind: 'role', role: value as CommunityRole } : { kind: 'group', groupId: value, name },
-    )
+    onChange(value === none ? null : ownerOf(value, groups))
   }
   return (
     <Select
@@ -67,7 +69,19 @@ export function OwnerSelect({ owner, nobody, disabled = false, onChange }: Selec
   )
 }
 
+function chosenOf(owner: Owner): string {
+  if (owner.kind === 'role') return owner.role
+  return owner.kind === 'group' ? owner.groupId : hidden
+}
+
+function ownerOf(value: string, groups: ReadonlyMap<string, string>): Owner {
+  if (value === hidden) return { kind: 'hidden' }
+  const name = groups.get(value)
+  return name === undefined ? { kind: 'role', role: value as CommunityRole } : { kind: 'group', groupId: value, name }
+}
+
 function labelOf(owner: Owner | null, nobody: string | undefined, say: Say): string {
   if (!owner) return nobody ?? ''
-  return owner.kind === 'role' ? say(`people.role.${owner.role}`) : owner.name || say('custom.owner.hidden')
+  if (owner.kind === 'role') return say(`people.role.${owner.role}`)
+  return owner.kind === 'group' ? owner.name : say('custom.owner.hidden')
 }
