@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http'
 import type { HostDoor } from '../platform/config.ts'
+import { remembered } from '../platform/remembered.ts'
 
 /** What stands at the root of a host, the first that fits; `*` is any part of a name. A host that is not here has the web. */
 export type Hosts = readonly { readonly host: string; readonly door: HostDoor }[]
@@ -30,10 +31,13 @@ const originals = new WeakMap<IncomingMessage, Original>()
 /** Fastify's `rewriteUrl`. */
 export function toDoor(hosts: Hosts): (request: IncomingMessage) => string {
   const patterns = [...hosts, ...usualHosts].map(({ host, door }) => ({ pattern: patternOf(host), door }))
-  const doorOf = (host: string): HostDoor | undefined => patterns.find(one => one.pattern.test(host))?.door
+  const doorOf = remembered(1_000, (said): HostDoor | 'ours' => {
+    const host = said.replace(/:\d+$/, '')
+    return patterns.find(one => one.pattern.test(host))?.door ?? 'ours'
+  })
   return request => {
     const url = request.url ?? '/'
-    const own = doorOf((request.headers.host ?? '').replace(/:\d+$/, ''))
+    const own = doorOf(request.headers.host ?? '')
     const named = /^\/(graph|scim)(?=[/?]|$)/.exec(url)?.[1]
     const door = own === 'graph' || own === 'scim' ? own : named
     if (door === undefined) return url

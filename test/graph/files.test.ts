@@ -50,6 +50,22 @@ afterAll(() => {
 const group = (): string => database.cast.groups.workshop
 const cloner = (): Promise<Program> => make(['read_content', 'manage_content'], ['workshop'])
 
+/** What hangs on a post, and when it changed, is looked up only for who asks: each says alone what it says beside the others, by the post and by its list. */
+async function aloneAsTogether(id: string, token: string): Promise<void> {
+  const names = ['created_time', 'updated_time', 'type', 'status_type', 'picture', 'full_picture', 'object_id']
+  const unsigned = (said: unknown) => JSON.parse(JSON.stringify(said).replaceAll(/\?key=[^"]*/g, ''))
+  const all = unsigned((await graph(`/${id}?fields=${names}`, { token })).body)
+  expect(Object.keys(all)).toEqual([...names, 'id'])
+  expect(all).toMatchObject({ type: 'photo', status_type: 'added_photos' })
+  expect(all.updated_time >= all.created_time).toBe(true)
+  for (const name of names) {
+    const expected = { id, [name]: all[name] }
+    expect(unsigned((await graph(`/${id}?fields=${name}`, { token })).body)).toEqual(expected)
+    const list = unsigned((await graph(`/${group()}/feed?fields=${name}`, { token })).body)
+    expect(list.data.find((one: { id: string }) => one.id === id)).toEqual(expected)
+  }
+}
+
 function multipart(name: string, filename: string, bytes: Buffer) {
   const head = `--cut\r\nContent-Disposition: form-data; name="${name}"; filename="${filename}"\r\nContent-Type: image/jpeg\r\n\r\n`
   return {
@@ -97,6 +113,7 @@ test('the group cloner: pictures by address, a file, one post of all of them, an
   const { body } = await graph(`/${group()}/feed?fields=${fields}&order=chronological&limit=50`, { token })
   const post = body.data.at(-1)
   expect(post).toMatchObject({ type: 'photo', message: 'Look', id: posted.body.id })
+  await aloneAsTogether(posted.body.id, token)
   const [album, file] = post.attachments.data
   const image = { height: 60, width: 40, src: expect.stringContaining(`/files/${ids[0]}/full/a.jpg?key=`) }
   expect(album).toMatchObject({ type: 'album', media: { image }, target: { id: posted.body.id } })

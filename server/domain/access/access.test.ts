@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { useDatabase } from '../../../test/harness/database.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
-import type { Actor, Person } from './actor.ts'
+import type { Actor, Bot, Person } from './actor.ts'
+import { botOfGrant } from './asked-by.ts'
 import { audienceOf } from './audience.sql.ts'
 import { groupFacts } from './facts.sql.ts'
 import { demand, demandInside, may } from './may.ts'
@@ -103,6 +104,16 @@ const listed = async (actor: Actor, action: 'group.see' | 'group.read'): Promise
     await rows<{ id: string }>(sql`select g.id from groups g where ${visible(actor, action, sql`g`)} order by g.id`)
   ).map(row => row.id)
 
+/** Asked by a statement that reads the bot's installation and grants itself. */
+const listedAtHand = async ({ communityId, installationId }: Bot, action: 'group.see' | 'group.read') =>
+  (
+    await rows<{ id: string }>(sql`
+      select g.id from installations i
+      join grants r on r.community_id = i.community_id and r.installation_id = i.id
+      join groups g on ${visible(botOfGrant, action, sql`g`)}
+      where i.community_id = ${communityId} and i.id = ${installationId} order by g.id`)
+  ).map(row => row.id)
+
 test('`visible` lists exactly what `may` allows, for persons and bots, in any world', async () => {
   await fc.assert(
     fc.asyncProperty(worldArbitrary, async world => {
@@ -110,7 +121,9 @@ test('`visible` lists exactly what `may` allows, for persons and bots, in any wo
       for (const actor of [made.person, made.bot])
         for (const action of ['group.see', 'group.read'] as const) {
           const allowed = await Promise.all(made.groupIds.map(id => may(actor, action, id)))
-          expect(await listed(actor, action)).toEqual(made.groupIds.filter((_, n) => allowed[n]))
+          const expected = made.groupIds.filter((_, n) => allowed[n])
+          expect(await listed(actor, action)).toEqual(expected)
+          if (actor.kind === 'bot') expect(await listedAtHand(actor, action)).toEqual(expected)
         }
     }),
     { numRuns: 60 },

@@ -26,6 +26,8 @@ export interface BotInSql {
   readonly communityId: string | Sql
   readonly memberId: string | Sql
   readonly installationId: string | Sql
+  /** Its installation and that one's current grant, where the statement reads both already: aliases of their rows. */
+  readonly atHand?: { readonly installation: Sql; readonly grant: Sql }
 }
 
 /** What a bot may do is in its installation's current grant, looked up when it acts: nothing of it is carried along. */

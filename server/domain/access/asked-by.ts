@@ -33,3 +33,6 @@ export const botOfInstallation: BotInSql = {
   memberId: sql`i.bot_id`,
   installationId: sql`i.id`,
 }
+
+/** The same where its current grant is in a row of `grants` as `r`. */
+export const botOfGrant: BotInSql = { ...botOfInstallation, atHand: { installation: sql`i`, grant: sql`r` } }

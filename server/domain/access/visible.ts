@@ -29,10 +29,12 @@ function visibleToPerson(actor: Viewer, action: 'group.see' | 'group.read', g: S
 }
 
 function visibleToBot(actor: BotInSql, action: 'group.see' | 'group.read', g: Sql): Sql {
-  const permitted = action === 'group.read' ? sql`and ${holds(sql`vr`, sql`'read_content'`)}` : none
+  const { installation: vi, grant: vr } = actor.atHand ?? { installation: sql`vi`, grant: sql`vr` }
+  const permitted = action === 'group.read' ? sql`and ${holds(vr, sql`'read_content'`)}` : none
+  const reached = sql`${reaches(vi, vr, sql`${g}.id`)} ${permitted}`
+  if (actor.atHand) return sql`(${g}.community_id = ${actor.communityId} and ${reached})`
   return sql`(${g}.community_id = ${actor.communityId} and exists (
     select from installations vi
     join grants vr on vr.community_id = vi.community_id and vr.installation_id = vi.id
-    where vi.community_id = ${actor.communityId} and vi.id = ${actor.installationId} ${permitted}
-      and ${reaches(sql`vi`, sql`vr`, sql`${g}.id`)}))`
+    where vi.community_id = ${actor.communityId} and vi.id = ${actor.installationId} and ${reached}))`
 }

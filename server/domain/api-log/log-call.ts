@@ -59,7 +59,7 @@ export const flushApiLog = calls.flush
 async function write(batch: readonly ApiCall[]): Promise<void> {
   await run(sql`
     with input as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(batch.map(row))}::jsonb) as r(n int, community_id bigint, installation_id bigint, app_id bigint, api text,
+      select * from json_to_recordset(${JSON.stringify(batch.map(row))}::json) as r(n int, community_id bigint, installation_id bigint, app_id bigint, api text,
         method text, path text, object_id bigint, permissions jsonb, group_id bigint, status int, code int, duration_ms real, bytes int, address text,
         user_agent text, trace_id text, at timestamptz)
     ), logged as (

@@ -1,6 +1,6 @@
 import type { Language, MemberRef } from '../../../contract/api/basics.ts'
 import { maybe, rows, run, sql } from '../../platform/db.ts'
-import { hashToken, newToken } from '../../platform/ids.ts'
+import { hashToken, hashTokenHex, newToken } from '../../platform/ids.ts'
 import { readTogether } from '../../platform/together.ts'
 import type { Bot } from '../access/actor.ts'
 import { ended, everywhere, heldNow } from '../access/reaches.ts'
@@ -20,7 +20,12 @@ export interface TokenHolder {
   readonly previousSecret: Buffer | null
 }
 
+/** One value of a row: each column is described to us anew at each answer (decision 0029). */
 export interface HolderRow {
+  holder: HeldToken
+}
+
+interface HeldToken {
   community_id: string
   bot_id: string
   installation_id: string
@@ -51,9 +56,9 @@ export const ownerOfToken = (
     where t.token_hash = ${hashToken(token)}`)
 
 /** What is looked for of a token. */
-export const hashOf = (token: string): string => hashToken(token).toString('hex')
+export const hashOf = (token: string): string => hashTokenHex(token)
 
-export function holderFrom(row: HolderRow): TokenHolder {
+export function holderFrom({ holder: row }: HolderRow): TokenHolder {
   return {
     bot: {
       kind: 'bot',
@@ -72,9 +77,10 @@ export function holderFrom(row: HolderRow): TokenHolder {
   }
 }
 
-export const holderColumns = sql`i.community_id, i.bot_id, i.id as installation_id, c.language, a.id as app_id, ${heldNow(sql`r`)} as permissions,
-  ${everywhere(sql`r`)} as everyone, a.require_proof, a.ip_allow, encode(a.secret, 'base64') as secret,
-  case when a.overlap_ends_at > now() then encode(a.previous_secret, 'base64') end as previous_secret`
+export const holderColumn = sql`json_build_object('community_id', i.community_id::text, 'bot_id', i.bot_id::text, 'installation_id', i.id::text,
+  'language', c.language, 'app_id', a.id::text, 'permissions', ${heldNow(sql`r`)}, 'everyone', ${everywhere(sql`r`)},
+  'require_proof', a.require_proof, 'ip_allow', a.ip_allow, 'secret', encode(a.secret, 'base64'),
+  'previous_secret', case when a.overlap_ends_at > now() then encode(a.previous_secret, 'base64') end) as holder`
 
 /** Who holds the token in `b.hash`. */
 export const holderTables = sql`join access_tokens t on t.token_hash = decode(b.hash, 'hex') and t.revoked_at is null and (t.ends_at is null or t.ends_at > now())
@@ -85,7 +91,7 @@ export const holderTables = sql`join access_tokens t on t.token_hash = decode(b.
 
 /** Asked by every call of a program: those that come together share a look-up. */
 const readHolder = readTogether<{ hash: string }, HolderRow & { n: number }>(
-  batch => sql`select b.n, ${holderColumns} from jsonb_to_recordset(${batch}) as b(n int, hash text) ${holderTables}`,
+  batch => sql`select b.n, ${holderColumn} from jsonb_to_recordset(${batch}) as b(n int, hash text) ${holderTables}`,
 )
 
 /**

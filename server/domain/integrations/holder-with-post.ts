@@ -1,8 +1,8 @@
 import { sql } from '../../platform/db.ts'
 import { readTogether } from '../../platform/together.ts'
-import { botOfInstallation } from '../access/asked-by.ts'
-import { type PlainPost, readablePost } from '../posts/post-pages.sql.ts'
-import { type HolderRow, hashOf, holderColumns, holderFrom, holderTables, type TokenHolder } from './access-tokens.ts'
+import { botOfGrant } from '../access/asked-by.ts'
+import { forParts, type PlainPost, type PostParts, readablePost } from '../posts/post-pages.sql.ts'
+import { type HolderRow, hashOf, holderColumn, holderFrom, holderTables, type TokenHolder } from './access-tokens.ts'
 
 interface HolderWithPost {
   /** Nobody, where it does not work now. */
@@ -12,13 +12,15 @@ interface HolderWithPost {
 }
 
 /** Who calls and what most calls are for, in one look: who holds this token, and the post with this id. */
-export async function holderWithPost(token: string, postId: string): Promise<HolderWithPost> {
-  const row = await read({ hash: hashOf(token), id: postId })
+export async function holderWithPost(token: string, postId: string, parts: PostParts): Promise<HolderWithPost> {
+  const row = await read(parts)({ hash: hashOf(token), id: postId })
   return { holder: row && holderFrom(row), post: row?.id == null ? undefined : row }
 }
 
-const read = readTogether<{ hash: string; id: string }, HolderRow & { n: number } & (PlainPost | { id: null })>(
-  batch => sql`
-    select b.n, ${holderColumns}, p.* from jsonb_to_recordset(${batch}) as b(n int, hash text, id bigint) ${holderTables}
-    left join lateral ${readablePost(botOfInstallation, sql`b.id`)} as p on true`,
+const read = forParts(parts =>
+  readTogether<{ hash: string; id: string }, HolderRow & { n: number } & (PlainPost | { id: null })>(
+    batch => sql`
+      select b.n, ${holderColumn}, p.* from jsonb_to_recordset(${batch}) as b(n int, hash text, id bigint) ${holderTables}
+      left join lateral ${readablePost(botOfGrant, sql`b.id`, parts)} as p on true`,
+  ),
 )

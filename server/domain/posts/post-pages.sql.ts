@@ -21,46 +21,68 @@ export interface PlainPost {
   format: string
   links: StoredLink[]
   files: FileRow[] | null
-  notice_event: string | null
-  integration_id: string | null
+  notice: { readonly event: string; readonly integration_id: string | null } | null
   created_at: Date
-  edited_at: Date | null
   /** The last change: its own, or the last comment's. */
   updated_at: Date
-  /** Where it stands in its list. */
-  key: string
+}
+
+/** With where it stands in its list. */
+export type ListedPost = PlainPost & { readonly parent_id: string; readonly key: string }
+
+/** What is looked up at each post where it is asked for; else it has no files, and was changed when it was made. */
+export interface PostParts {
+  readonly files: boolean
+  readonly changed: boolean
 }
 
 const lastComment = sql`(select max(c.id) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null)`
 
-const columns = sql`p.id, p.group_id, g.name as group_name, g.privacy as group_privacy, p.author_id, a.name as author_name, p.text, p.format, p.links, ${filesOn(sql`p.id`, sql`p.community_id`)} as files, ni.integration_id,
-  (select n.event from notices n where p.is_notice and n.community_id = p.community_id and n.post_id = p.id) as notice_event,
-  p.created_at, p.edited_at, greatest(p.created_at, p.edited_at,
-    (select max(c.created_at) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null)) as updated_at`
+const columns = ({ files, changed }: PostParts): Sql => sql`
+  p.id, p.group_id, g.name as group_name, g.privacy as group_privacy, p.author_id, a.name as author_name, p.text, p.format, p.links,
+  ${files ? filesOn(sql`p.id`, sql`p.community_id`) : sql`null::jsonb`} as files, ${notice} as notice, p.created_at,
+  ${changed ? lastChange : sql`p.created_at`} as updated_at`
+
+const notice = sql`(select json_build_object('event', n.event, 'integration_id', ni.integration_id) from notices n
+  left join installations ni on ni.community_id = n.community_id and ni.id = p.installation_id
+  where p.is_notice and n.community_id = p.community_id and n.post_id = p.id)`
+
+const lastChange = sql`greatest(p.created_at, p.edited_at,
+  (select max(c.created_at) from comments c where c.community_id = p.community_id and c.post_id = p.id and c.deleted_at is null))`
 
 const tables = sql`posts p
   join groups g on g.community_id = p.community_id and g.id = p.group_id
-  join members a on a.community_id = p.community_id and a.id = p.author_id
-  left join installations ni on ni.community_id = p.community_id and ni.id = p.installation_id`
+  join members a on a.community_id = p.community_id and a.id = p.author_id`
 
 /** Those of these ids that the bot may read. */
-export async function plainPosts(bot: Bot, ids: readonly string[]): Promise<PlainPost[]> {
-  const found = await plainPost.all([...new Set(ids)].map(id => ({ ...askedBy(bot), id })))
+export async function plainPosts(bot: Bot, ids: readonly string[], parts: PostParts): Promise<PlainPost[]> {
+  const found = await plainPost(parts).all([...new Set(ids)].map(id => ({ ...askedBy(bot), id })))
   return found.filter(row => row !== undefined)
 }
 
 /** The post with this id, where the bot may read it. */
-export const readablePost = (bot: BotInSql, id: Sql): Sql => sql`(
-  select ${columns}, p.id as key from ${tables}
+export const readablePost = (bot: BotInSql, id: Sql, parts: PostParts): Sql => sql`(
+  select ${columns(parts)} from ${tables}
   where p.community_id = ${bot.communityId} and p.id = ${id} and p.deleted_at is null and ${visible(bot, 'group.read', sql`g`)} limit 1)`
 
 /** Asked by every call that reads one: those that come together share a look-up. */
-const plainPost = readTogether<AskedBy & { id: string }, PlainPost & { n: number }>(
-  batch => sql`
-    select b.n, p.* from ${asked(batch)} cross join lateral ${readablePost(inBatch, sql`b.id`)} as p`,
+const plainPost = forParts(parts =>
+  readTogether<AskedBy & { id: string }, PlainPost & { n: number }>(
+    batch => sql`
+      select b.n, p.* from ${asked(batch)} cross join lateral ${readablePost(inBatch, sql`b.id`, parts)} as p`,
+  ),
 )
 
+/** Each of the four that can be asked for has a statement of its own. */
+export function forParts<T>(make: (parts: PostParts) => T): (parts: PostParts) => T {
+  const [no, yes] = [false, true]
+  const [plain, changed] = [make({ files: no, changed: no }), make({ files: no, changed: yes })]
+  const [withFiles, whole] = [make({ files: yes, changed: no }), make({ files: yes, changed: yes })]
+  return parts => (parts.files ? (parts.changed ? whole : withFiles) : parts.changed ? changed : plain)
+}
+
 export interface FeedAsked {
+  readonly parts: PostParts
   /** By the last comment instead of by when they were made. */
   readonly byActivity: boolean
   readonly since: Date | undefined
@@ -83,18 +105,18 @@ interface GroupsRead {
 /** The same for whoever asks: all who ask for it at the same time share one look. */
 const readGroups = sharedRead(({ communityId, groups, asked, window }: GroupsRead) => {
   const key = asked.byActivity ? sql`greatest(p.id, ${lastComment})` : sql`p.id`
-  return rows<PlainPost & { parent_id: string }>(sql`
+  return rows<ListedPost>(sql`
     select parents.id::text as parent_id, q.* from ${parentsOf(groups)} cross join lateral (
-      select ${columns}, ${key} as key from ${tables}
+      select ${columns(asked.parts)}, ${key} as key from ${tables}
       where p.community_id = ${communityId} and p.group_id = parents.id and p.deleted_at is null ${between(sql`p.created_at`, asked)}
       ${windowed(key, window)}) as q`)
 })
 
 /** What each of these people wrote where the bot may read. */
 export async function postsByMembers(bot: Bot, members: readonly string[], asked: FeedAsked, window: Window) {
-  const found = await rows<PlainPost & { parent_id: string }>(sql`
+  const found = await rows<ListedPost>(sql`
     select parents.id::text as parent_id, q.* from ${parentsOf(members)} cross join lateral (
-      select ${columns}, p.id as key from ${tables}
+      select ${columns(asked.parts)}, p.id as key from ${tables}
       where p.community_id = ${bot.communityId} and p.author_id = parents.id and p.deleted_at is null and ${visible(bot, 'group.read', sql`g`)}
         ${between(sql`p.created_at`, asked)}
       ${windowed(sql`p.id`, window)}) as q`)
@@ -103,9 +125,9 @@ export async function postsByMembers(bot: Bot, members: readonly string[], asked
 
 /** Posts that mention each of these people, where the bot may read: found by the number in the mention, which is a word of the text. */
 export async function postsMentioning(bot: Bot, members: readonly string[], asked: FeedAsked, window: Window) {
-  const found = await rows<PlainPost & { parent_id: string }>(sql`
+  const found = await rows<ListedPost>(sql`
     select parents.id::text as parent_id, q.* from ${parentsOf(members)} cross join lateral (
-      select ${columns}, p.id as key from ${tables}
+      select ${columns(asked.parts)}, p.id as key from ${tables}
       where p.community_id = ${bot.communityId} and p.search @@ plainto_tsquery('simple', parents.id::text)
         and p.text like '%](' || parents.id || ')%' and p.deleted_at is null and ${visible(bot, 'group.read', sql`g`)} ${between(sql`p.created_at`, asked)}
       ${windowed(sql`p.id`, window)}) as q`)
@@ -113,9 +135,9 @@ export async function postsMentioning(bot: Bot, members: readonly string[], aske
 }
 
 /** Posts that hold this very link, where the bot may read. */
-export const postsWithLink = (bot: Bot, url: string, limit: number): Promise<PlainPost[]> =>
+export const postsWithLink = (bot: Bot, url: string, limit: number, parts: PostParts): Promise<PlainPost[]> =>
   rows<PlainPost>(sql`
-    select ${columns}, p.id as key from ${tables}
+    select ${columns(parts)} from ${tables}
     where p.community_id = ${bot.communityId} and p.deleted_at is null and p.links @> ${JSON.stringify([{ url }])}::jsonb
       and ${visible(bot, 'group.read', sql`g`)}
     order by p.id desc limit ${limit}`)

@@ -32,14 +32,18 @@ forgetWithDatabase(() => remembered.clear())
  */
 export async function kindsOf(communityId: string, ids: readonly string[]): Promise<Map<string, Kind>> {
   const unknown = ids.filter(id => !remembered.has(id))
-  const found = await kindOf.all(unknown.map(id => ({ community_id: communityId, id })))
-  for (const [n, id] of unknown.entries()) if (found[n]) remember(id, { communityId, kind: found[n].kind })
-  return new Map(
-    ids.flatMap(id => {
-      const known = remembered.get(id)
-      return known?.communityId === communityId ? [[id, known.kind] as const] : []
-    }),
-  )
+  if (unknown.length > 0) await learn(communityId, unknown)
+  const kinds = new Map<string, Kind>()
+  for (const id of ids) {
+    const known = remembered.get(id)
+    if (known?.communityId === communityId) kinds.set(id, known.kind)
+  }
+  return kinds
+}
+
+async function learn(communityId: string, ids: readonly string[]): Promise<void> {
+  const found = await kindOf.all(ids.map(id => ({ community_id: communityId, id })))
+  for (const [n, id] of ids.entries()) if (found[n]) remember(id, { communityId, kind: found[n].kind })
 }
 
 /** What this number named when it was last asked for, whoever asked; nothing where it is not remembered. */

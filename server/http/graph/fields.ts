@@ -2,6 +2,7 @@
  * The grammar of `fields` (workplace-graph-api.md 3.2): `name.modifier(argument){fields}`, in lists, at any depth we allow. Blanks and line feeds mean
  * nothing. Read once, in time linear in the text.
  */
+import { remembered } from '../../platform/remembered.ts'
 import { GraphError } from './graph-error.ts'
 
 export interface Field {
@@ -19,7 +20,10 @@ const widest = 400
 /** Four hundred names with all that can be said of each are shorter. */
 const longest = 100_000
 
-export function readFields(text: string): readonly Field[] {
+/** Programs ask the same again and again. */
+export const readFields = remembered(200, fieldsIn)
+
+function fieldsIn(text: string): readonly Field[] {
   if (text.length > longest)
     throw new GraphError('bad_parameter', `fields: at most ${longest} characters may be asked for at once`)
   let at = 0

@@ -1,4 +1,5 @@
 import { lastId } from '../../../contract/graph/ids.ts'
+import type { Bot } from '../../domain/access/actor.ts'
 import { idsByEmail } from '../../domain/community/profiles.sql.ts'
 import { type Kind, kindsOf } from '../../domain/search/kind-of.sql.ts'
 import { GraphError } from './graph-error.ts'
@@ -14,27 +15,24 @@ export interface Found {
 /** What these names stand for: aliases, numbers, compound numbers, e-mail addresses. One that stands for nothing is absent. */
 export async function findNodes(call: GraphCall, names: readonly string[]): Promise<Map<string, Found>> {
   const { bot } = call.caller
-  const aliases: Readonly<Record<string, string>> = {
-    me: bot.memberId,
-    community: bot.communityId,
-    company: bot.communityId,
-  }
   const emails = names.filter(name => name.includes('@'))
   const byEmail = new Map((emails.length > 0 ? await idsByEmail(bot, emails) : []).map(one => [one.email, one.id]))
-  const ids = new Map(
-    names.flatMap(name => {
-      const id = aliases[name] ?? byEmail.get(name.toLowerCase()) ?? name
-      return isId(id) ? [[name, id] as const] : []
-    }),
-  )
+  const ids = new Map<string, string>()
+  for (const name of names) {
+    const id = aliasOf(bot, name) ?? (emails.length > 0 ? byEmail.get(name.toLowerCase()) : undefined) ?? name
+    if (isId(id)) ids.set(name, id)
+  }
   const kinds = await kindsOf(bot.communityId, [...new Set([...ids.values()].map(number))])
-  return new Map(
-    [...ids].flatMap(([name, id]) => {
-      const kind = kinds.get(number(id))
-      return kind && fits(kind, id) ? [[name, { node: graphNodes[kind], id }] as const] : []
-    }),
-  )
+  const found = new Map<string, Found>()
+  for (const [name, id] of ids) {
+    const kind = kinds.get(number(id))
+    if (kind && fits(kind, id)) found.set(name, { node: graphNodes[kind], id })
+  }
+  return found
 }
+
+const aliasOf = (bot: Bot, name: string): string | undefined =>
+  name === 'me' ? bot.memberId : name === 'community' || name === 'company' ? bot.communityId : undefined
 
 /** A name that could be nobody's: neither a number nor an address. */
 export function demandName(name: string): void {

@@ -14,6 +14,7 @@ import { subscriberOfApp } from '../../domain/webhooks/subscriber.ts'
 import { isSame } from '../../platform/ids.ts'
 import { GraphError } from './graph-error.ts'
 import { asText } from './lenient.ts'
+import { partsNamedIn } from './post-parts.ts'
 import { demandProof } from './proof.ts'
 import type { GraphRequest } from './request.ts'
 
@@ -89,9 +90,12 @@ export async function callerOf(request: GraphRequest, from: From): Promise<Graph
   if (token.includes('|')) return appOf(token, from)
   const named = postNamed(request)
   const { holder, post } =
-    named === undefined ? { holder: await holderOf(token), post: undefined } : await holderWithPost(token, named)
+    named === undefined
+      ? { holder: await holderOf(token), post: undefined }
+      : await holderWithPost(token, named, partsNamedIn(request.params.fields))
   if (!holder) return personOf(token, request, from)
-  from.known({ ...holder.bot, appId: holder.appId })
+  const { communityId, installationId } = holder.bot
+  from.known({ appId: holder.appId, communityId, installationId })
   demandAddress(holder.ipAllow, from.address)
   demandProof(holder, token, request)
   return programOf(holder, post)
@@ -106,7 +110,8 @@ function postNamed({ method, path: [name = '', ...rest] }: GraphRequest): string
 async function personOf(token: string, request: GraphRequest, from: From): Promise<LoggedInCaller> {
   const holder = await loggedIn(token)
   if (!holder) throw await wrongToken(token, from)
-  from.known({ ...holder.bot, appId: holder.app_id })
+  const { communityId, installationId } = holder.bot
+  from.known({ appId: holder.app_id, communityId, installationId })
   demandAddress(holder.ip_allow, from.address)
   const { app_id: appId, require_proof: requireProof, secret, previous_secret: previousSecret } = holder
   demandProof({ appId, requireProof, secret, previousSecret }, token, request)

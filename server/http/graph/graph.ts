@@ -71,8 +71,9 @@ async function answer(request: FastifyRequest, log: Logger): Promise<Answer & { 
     const asked = readRequest({ method: request.method, url, contentType, body })
     demandOneToken(asked, request.headers.authorization)
     const version = asked.version || usualVersion
-    if (asked.params.batch === undefined || asked.method !== 'POST') return { ...(await one(asked, from)), version }
-    return { ...(await batch(asked, from)), version }
+    const isBatch = asked.params.batch !== undefined && asked.method === 'POST'
+    const { status, text, location, usage } = await (isBatch ? batch : one)(asked, from)
+    return { status, text, location, usage, version }
   } catch (error) {
     return { ...failed(error, from, { name: '', method: request.method }), version: usualVersion }
   }
@@ -103,7 +104,8 @@ async function one(asked: GraphRequest, from: From): Promise<Answer & { usage?: 
   if (!whose || !caller) return ended
   if (ended.status !== 429) countCall(whose, ms)
   const { calls, time } = usageOf(whose)
-  return { ...ended, usage: { call_count: calls, total_time: time, total_cputime: time } }
+  const { status, text, location } = ended
+  return { status, text, location, usage: { call_count: calls, total_time: time, total_cputime: time } }
 
   async function attempt(): Promise<Answer & { code?: number }> {
     try {
@@ -185,11 +187,12 @@ interface Noted {
 
 /** An app of no community has nobody who reads it. */
 function note(asked: GraphRequest, { whose, caller, ended, ms, request }: Noted): void {
-  const { communityId } = whose
+  const { communityId, installationId, appId } = whose
   if (communityId === null) return
   logCall({
-    ...whose,
     communityId,
+    installationId,
+    appId,
     api: 'graph',
     // PUT and PATCH are read as POST.
     method: asked.method === 'POST' && /^(?:PUT|PATCH)$/.test(request.method) ? request.method : asked.method,

@@ -73,7 +73,8 @@ export interface Edge {
 
 interface Definition<Row> {
   readonly name: string
-  load(call: GraphCall, ids: readonly string[]): Promise<readonly Row[]>
+  /** With what is asked of each, where that makes a difference. */
+  load(call: GraphCall, ids: readonly string[], fields: readonly Field[] | undefined): Promise<readonly Row[]>
   /** Where it differs from `load`: what may be acted on without being read. */
   readonly reach?: Node['reach']
   /** Where it differs from `load`: whoever is named by what may be seen may be named. */
@@ -115,10 +116,11 @@ export function node<Row>(definition: Definition<Row>): TypedNode<Row> {
     edges: {},
     update: definition.update,
     remove: definition.remove,
-    reach: definition.reach ?? (async (call, ids) => new Set((await definition.load(call, ids)).map(definition.idOf))),
-    read: async (call, ids, fields) => byId(call, await definition.load(call, ids), fields),
+    reach:
+      definition.reach ?? (async (call, ids) => new Set((await definition.load(call, ids, [])).map(definition.idOf))),
+    read: async (call, ids, fields) => byId(call, await definition.load(call, ids, fields), fields),
     linked: async (call, ids, fields) =>
-      byId(call, await (definition.loadLinked ?? definition.load)(call, ids), fields),
+      byId(call, await (definition.loadLinked ?? definition.load)(call, ids, fields), fields),
     expand,
   }
 
@@ -203,7 +205,12 @@ function nameOnly(known: Named, asked: readonly Field[]): GraphObject {
 interface EdgeDefinition<Row, Own extends Row> {
   readonly needs?: readonly PermissionId[]
   readonly to: TypedNode<Row>
-  pages(call: GraphCall, parents: readonly string[], asked: Asked): Promise<Map<string, RowPage<Own>>>
+  pages(
+    call: GraphCall,
+    parents: readonly string[],
+    asked: Asked,
+    fields: readonly Field[] | undefined,
+  ): Promise<Map<string, RowPage<Own>>>
   /** What stands on the edge itself: since when somebody belongs, which reaction it was. Always answered where nothing is asked for. */
   readonly own?: Readonly<Record<string, (row: Own, call: GraphCall) => unknown>>
   readonly ownByDefault?: readonly string[]
@@ -223,7 +230,7 @@ export function edge<Row, Own extends Row>(path: string, definition: EdgeDefinit
     create: definition.create,
     remove: definition.remove,
     async list(call, parents, asked, fields) {
-      const pages = await definition.pages(call, parents, asked)
+      const pages = await definition.pages(call, parents, asked, fields)
       const rows = parents.flatMap(parent => [...(pages.get(parent)?.rows ?? [])])
       const objects = await definition.to.expand(call, rows, fields ?? definition.defaults?.map(plain))
       const asOwn = fields ?? (definition.ownByDefault ?? []).map(plain)

@@ -43,7 +43,12 @@ export const memberFileEdges: Readonly<Record<string, Edge>> = {
 export const attachmentsEdge: Edge = {
   needs: ['read_content'],
   async list(call, parents, _asked, fields) {
-    const found = new Map((await plainPosts(call.caller.bot, parents.map(lastId))).map(row => [row.id, row]))
+    const found = new Map(
+      (await plainPosts(call.caller.bot, parents.map(lastId), { files: true, changed: false })).map(row => [
+        row.id,
+        row,
+      ]),
+    )
     return new Map(
       parents.map(parent => {
         const row = found.get(lastId(parent))

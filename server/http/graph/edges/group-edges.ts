@@ -12,6 +12,7 @@ import { docsInGroups } from '../../../domain/knowledge/docs.ts'
 import { postsInGroups } from '../../../domain/posts/post-pages.sql.ts'
 import type { Cut } from '../../../platform/pages.ts'
 import type { Asked } from '../asked.ts'
+import type { Field } from '../fields.ts'
 import { unixSeconds } from '../formats.ts'
 import { asText } from '../lenient.ts'
 import { type Edge, edge } from '../node.ts'
@@ -22,6 +23,7 @@ import { posts } from '../nodes/post.ts'
 import { nothing } from '../nothing.ts'
 import type { RowPage } from '../paging.ts'
 import { pictureEdge } from '../picture.ts'
+import { partsIn } from '../post-parts.ts'
 import { createDoc } from '../writes/docs.ts'
 import { createEvent } from '../writes/events.ts'
 import { addMember, demoteAdmin, promoteAdmin, removeMember } from '../writes/group-members.ts'
@@ -54,7 +56,8 @@ const seats = (path: string, role: GroupRole | undefined, changes: Pick<Edge, 'c
   })
 
 /** Newest first, unless it is asked for the other way round, or by the last comment. */
-const feedOrder = (asked: Asked) => ({
+const feedOrder = (asked: Asked, fields: readonly Field[] | undefined) => ({
+  parts: partsIn(fields),
   byActivity: asText(asked.params.sorting_setting)?.toUpperCase() === 'RECENT_ACTIVITY',
   since: asked.since,
   until: asked.until,
@@ -63,8 +66,8 @@ const feedOrder = (asked: Asked) => ({
 export const feedEdge: Edge = edge('feed', {
   needs: ['read_content'],
   to: posts,
-  pages: (call, parents, asked) =>
-    postsInGroups(call.caller.bot, parents, feedOrder(asked), {
+  pages: (call, parents, asked, fields) =>
+    postsInGroups(call.caller.bot, parents, feedOrder(asked, fields), {
       limit: asked.limit,
       after: asked.after,
       before: asked.before,

@@ -4,6 +4,7 @@ import { managersOf, profilesById, reportsOf } from '../../../domain/community/p
 import { groupsOfMembers, type MemberGroup } from '../../../domain/groups/group-pages.sql.ts'
 import { postsByMembers, postsMentioning } from '../../../domain/posts/post-pages.sql.ts'
 import type { Asked } from '../asked.ts'
+import type { Field } from '../fields.ts'
 import { GraphError, missing } from '../graph-error.ts'
 import { asText } from '../lenient.ts'
 import { type Edge, edge, type GraphCall } from '../node.ts'
@@ -13,10 +14,16 @@ import { members } from '../nodes/member.ts'
 import { posts } from '../nodes/post.ts'
 import { nothing } from '../nothing.ts'
 import { pictureEdge } from '../picture.ts'
+import { partsIn } from '../post-parts.ts'
 import { endEverySession } from '../writes/accounts.ts'
 import { byId } from './community-edges.ts'
 
-const feedOf = ({ since, until }: Asked) => ({ byActivity: false, since, until })
+const feedOf = ({ since, until }: Asked, fields: readonly Field[] | undefined) => ({
+  parts: partsIn(fields),
+  byActivity: false,
+  since,
+  until,
+})
 
 const parts: readonly Part[] = ['created', 'attending', 'declined', 'maybe', 'not_replied']
 
@@ -31,8 +38,8 @@ const written = (path: string): Edge =>
   edge(path, {
     needs: ['read_content'],
     to: posts,
-    pages: (call, parents, asked) =>
-      postsByMembers(call.caller.bot, parents, feedOf(asked), {
+    pages: (call, parents, asked, fields) =>
+      postsByMembers(call.caller.bot, parents, feedOf(asked, fields), {
         ...byId(asked),
         ascending: asked.order === 'chronological',
       }),
@@ -70,8 +77,8 @@ export const memberEdges: Readonly<Record<string, Edge>> = {
   tagged: edge('tagged', {
     needs: ['read_content'],
     to: posts,
-    pages: (call, parents, asked) =>
-      postsMentioning(call.caller.bot, parents, feedOf(asked), {
+    pages: (call, parents, asked, fields) =>
+      postsMentioning(call.caller.bot, parents, feedOf(asked, fields), {
         ...byId(asked),
         ascending: asked.order === 'chronological',
       }),

@@ -5,18 +5,20 @@ import { deletePost, editPost } from '../../../domain/posts/change-post.ts'
 import { type PlainPost, plainPosts } from '../../../domain/posts/post-pages.sql.ts'
 import { reachedPosts } from '../../../domain/posts/posts.sql.ts'
 import { attachedFile } from '../attached.ts'
+import type { Field } from '../fields.ts'
 import { instant, postLink, said } from '../formats.ts'
 import type { Program } from '../graph-caller.ts'
 import { toMessage } from '../message.ts'
 import { type GraphCall, node } from '../node.ts'
+import { partsIn } from '../post-parts.ts'
 import { writtenIn } from '../written.ts'
 import { members } from './member.ts'
 
 /** A notice of a connector says its neutral sentence to programs too: what it is about is for those who may see it there. */
 export const textOf = (row: PlainPost, call: GraphCall): string =>
-  row.notice_event === null
+  row.notice === null
     ? row.text
-    : neutralSentence(row.integration_id ?? '', row.notice_event, call.caller.bot.language)
+    : neutralSentence(row.notice.integration_id ?? '', row.notice.event, call.caller.bot.language)
 
 const firstLink = (row: PlainPost): string | undefined => row.links[0]?.url
 /** Its first video, its pictures, or its link: what there is most to see of. */
@@ -29,19 +31,25 @@ const statusTypes = {
   link: 'shared_story',
   status: 'mobile_status_update',
 } as const
-const postsNamed = async ({ bot, post }: Program, ids: readonly string[]): Promise<PlainPost[]> =>
-  post && ids.length === 1 && ids[0] === post.id ? [post] : plainPosts(bot, ids)
+const postsNamed = async (
+  { bot, post }: Program,
+  ids: readonly string[],
+  fields: readonly Field[] | undefined,
+): Promise<PlainPost[]> =>
+  post && ids.length === 1 && ids[0] === post.id ? [post] : plainPosts(bot, ids, partsIn(fields))
+
+const defaults = ['updated_time', 'message', 'id']
 
 const outerId = (row: PlainPost): string => postId(row.group_id, row.id)
 
 export const posts = node<PlainPost>({
   name: 'Post',
   idOf: outerId,
-  load: (call, ids) =>
-    call.caller.holds('read_content') ? postsNamed(call.caller, ids.map(lastId)) : Promise.resolve([]),
+  load: (call, ids, fields) =>
+    call.caller.holds('read_content') ? postsNamed(call.caller, ids.map(lastId), fields) : Promise.resolve([]),
   reach: async (call, ids) =>
     new Set((await reachedPosts(call.caller.bot, ids.map(lastId))).map(row => postId(row.group_id, row.id))),
-  defaults: ['updated_time', 'message', 'id'],
+  defaults,
   fields: {
     id: outerId,
     created_time: row => instant(row.created_at),
