@@ -157,7 +157,7 @@ export async function everyRow(): Promise<string> {
   const { tables } = await one<{ tables: string[] }>(sql`
     select array_agg(quote_ident(tablename)) as tables from pg_tables
     where schemaname = 'public' and tablename !~ '^api_log'
-      and tablename not in ('api_days', 'permission_uses', 'permission_days', 'graph_usage', 'migrations')`)
+      and tablename not in ('api_days', 'permission_uses', 'permission_days', 'group_uses', 'graph_usage', 'migrations')`)
   const found: string[] = []
   for (const table of tables.sort()) {
     const { sum } = await one<{ sum: string }>({
