@@ -105,11 +105,10 @@ const moveCursor = (row: CollectorRow, cursor: Cursor, count: number, refused: n
 const refusalsKept = 100
 
 async function noteRefused(row: CollectorRow, refused: readonly Refused[]): Promise<void> {
-  const noted = refused.map(({ log, id, time, answer }) => ({ log, id, time, answer }))
   await run(sql`
     insert into collector_refusals (community_id, collector_id, of_log, entry_id, happened_at, answer)
     select ${row.community_id}, ${row.id}, log, id, "time", answer
-    from jsonb_to_recordset(${JSON.stringify(noted)}::jsonb) as r(log text, id text, "time" timestamptz, answer text)`)
+    from jsonb_to_recordset(${JSON.stringify(refused)}::jsonb) as r(log text, id text, "time" timestamptz, answer text)`)
   await run(sql`
     delete from collector_refusals where community_id = ${row.community_id} and collector_id = ${row.id} and id <= (
       select id from collector_refusals where community_id = ${row.community_id} and collector_id = ${row.id} order by id desc offset ${refusalsKept} limit 1)`)

@@ -35,7 +35,8 @@ async function passOver(row: CollectorRow, told: readonly Told[], first: string)
     const answer = at === 0 ? first : await send(row, [one])
     if (answer === undefined) return { passed: at + 1, refused, size: 2 }
     if (!ofItself.test(answer)) return { problem: answer }
-    refused.push({ ...one, answer })
+    const { log, id, time } = one
+    refused.push({ log, id, time, answer })
     problem = answer
     await keepLease(row)
   }

@@ -43,7 +43,7 @@ interface HeldToken {
 
 /** The holder of a token that works now; nobody where it was reset, ran out, or its integration is off. */
 export async function holderOf(token: string): Promise<TokenHolder | undefined> {
-  const row = await readHolder({ hash: hashOf(token) })
+  const row = await readHolder({ hash: hashTokenHex(token) })
   return row && holderFrom(row)
 }
 
@@ -55,9 +55,6 @@ export const ownerOfToken = (
     select t.community_id, t.installation_id, i.integration_id from access_tokens t
     join installations i on i.community_id = t.community_id and i.id = t.installation_id
     where t.token_hash = ${hashToken(token)}`)
-
-/** What is looked for of a token. */
-export const hashOf = (token: string): string => hashTokenHex(token)
 
 export function holderFrom({ holder: row }: HolderRow): TokenHolder {
   return {

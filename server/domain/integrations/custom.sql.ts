@@ -30,6 +30,9 @@ const columns = sql`c.id, y.name as community_name, c.name, c.description, c.log
 const tables = sql`custom_integrations c
   join communities y on y.id = c.community_id`
 
+/** The custom integration `c` of an installation `i`; those of the catalog have none. */
+export const itsCustom = sql`c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint`
+
 /** An id as ours are; anything else names no custom integration. */
 const isId = (text: string): boolean => /^\d{1,18}$/.test(text)
 

@@ -1,8 +1,9 @@
 import { sql } from '../../platform/db.ts'
+import { hashTokenHex } from '../../platform/ids.ts'
 import { readTogether } from '../../platform/together.ts'
 import { botOfGrant } from '../access/asked-by.ts'
 import { forParts, type PlainPost, type PostParts, readablePost } from '../posts/post-pages.sql.ts'
-import { type HolderRow, hashOf, holderColumn, holderFrom, holderTables, type TokenHolder } from './access-tokens.ts'
+import { type HolderRow, holderColumn, holderFrom, holderTables, type TokenHolder } from './access-tokens.ts'
 
 interface HolderWithPost {
   /** Nobody, where it does not work now. */
@@ -13,7 +14,7 @@ interface HolderWithPost {
 
 /** Who calls and what most calls are for, in one look: who holds this token, and the post with this id. */
 export async function holderWithPost(token: string, postId: string, parts: PostParts): Promise<HolderWithPost> {
-  const row = await read(parts)({ hash: hashOf(token), id: postId })
+  const row = await read(parts)({ hash: hashTokenHex(token), id: postId })
   return { holder: row && holderFrom(row), post: row?.id == null ? undefined : row }
 }
 

@@ -5,6 +5,7 @@ import { say } from '../../platform/words.ts'
 import type { Person } from '../access/actor.ts'
 import { everywhere, heldNow, reaches } from '../access/reaches.ts'
 import { like } from '../community/people.sql.ts'
+import { itsCustom } from './custom.sql.ts'
 
 interface Row {
   member_id: string
@@ -28,7 +29,7 @@ export async function listBots(actor: Person, search: string | undefined): Promi
         join groups g on g.community_id = s.community_id and g.id = s.group_id and g.archived_at is null
         where s.community_id = i.community_id and s.member_id = ${actor.memberId} and ${reaches(sql`i`, sql`r`, sql`g.id`)}) as groups
       from installations i
-      join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
+      join custom_integrations c on ${itsCustom}
       join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
       join members m on m.community_id = i.community_id and m.id = i.bot_id
       left join groups o on o.community_id = c.community_id and o.id = c.owner_group_id

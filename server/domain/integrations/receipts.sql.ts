@@ -3,6 +3,7 @@ import type { MemberRef } from '../../../contract/api/basics.ts'
 import type { ReceiptLine } from '../../../contract/api/receipts.ts'
 import { maybe, one, rows, run, type Sql, sql } from '../../platform/db.ts'
 import { memberNamed } from '../community/member-ref.sql.ts'
+import { itsCustom } from './custom.sql.ts'
 
 export interface NewReceipt {
   readonly communityId: string
@@ -26,7 +27,7 @@ export async function insertReceipt(made: NewReceipt, { everybody }: { everybody
     insert into receipts (community_id, installation_id, integration_id, name, kind, made_by, reason, jobs, events, deliveries, groups)
     select i.community_id, i.id, i.integration_id, c.name, ${made.kind}, ${made.madeBy ?? null}, ${made.reason}, ${made.jobs}, ${made.events},
       ${made.deliveries}, ${made.groups}
-    from installations i left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
+    from installations i left join custom_integrations c on ${itsCustom}
     where i.community_id = ${communityId} and i.id = ${installationId} returning id`)
   await run(sql`
     insert into receipt_lines (community_id, receipt_id, kind, subject_id, member_id, answer)

@@ -15,8 +15,9 @@ import { getReceipt } from './receipts.ts'
 
 /**
  * The kill switch: off from this commit on, as by disabling, and nothing that anybody holds works ever again: tokens and the secret of a program end here,
- * what it exported is destroyed, addresses of files that it was given open nothing, its webhooks stop until somebody saves them again, the installation's and every member's account is given back at the
- * service. Groups, permissions, settings and what was posted stay. It is thrown again where it is off already: what was only disabled ends then.
+ * what it exported is destroyed, addresses of files that it was given open nothing, its webhooks stop until somebody saves them again, the installation's and
+ * every member's account is given back at the service. Groups, permissions, settings and what was posted stay. It is thrown again where it is off already:
+ * what was only disabled ends then.
  */
 export async function killIntegration(actor: Person, integrationId: string): Promise<StopReceipt> {
   demandInCommunity(actor, 'integrations.manage')

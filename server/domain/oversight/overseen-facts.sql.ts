@@ -5,6 +5,7 @@ import type { Person } from '../access/actor.ts'
 import { everywhere, heldNow } from '../access/reaches.ts'
 import { visible } from '../access/visible.ts'
 import { memberRef } from '../community/member-ref.sql.ts'
+import { itsCustom } from '../integrations/custom.sql.ts'
 import { type End, endsIn } from '../integrations/ends.sql.ts'
 import { exceptCount, failing, groupCount, lastUse, quiet } from './overseen.sql.ts'
 
@@ -56,7 +57,7 @@ export async function overseenFacts(actor: Person, ids: readonly string[]): Prom
     join installations i on i.community_id = ${actor.communityId} and i.id = asked.id
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
     join members m on m.community_id = i.community_id and m.id = i.enabled_by
-    left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
+    left join custom_integrations c on ${itsCustom}
     left join groups g on g.community_id = i.community_id and g.id = coalesce(c.owner_group_id, i.owner_group_id) and ${visible(actor, 'group.see', sql`g`)}
     cross join lateral (
       select coalesce(sum(x.calls + x.told), 0)::float8 as calls, coalesce(sum(x.bytes + x.told_bytes), 0)::float8 as bytes,

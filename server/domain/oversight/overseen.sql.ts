@@ -3,6 +3,7 @@ import { none, one, rows, type Sql, sql } from '../../platform/db.ts'
 import { everywhere, grantedIn, holds } from '../access/reaches.ts'
 import { visible } from '../access/visible.ts'
 import { like } from '../community/people.sql.ts'
+import { itsCustom } from '../integrations/custom.sql.ts'
 
 /** What a filter leaves of the installations of a community; connectors' names are the reader's language's, so they are handed in. */
 export interface Wanted {
@@ -96,7 +97,7 @@ function matching(wanted: Wanted): Sql {
   const { communityId, names, search, origin, state, use, permission, groupId, owner } = wanted
   return sql`installations i
     join grants r on r.community_id = i.community_id and r.installation_id = i.id and r.superseded_at is null
-    left join custom_integrations c on c.community_id = i.community_id and c.id = substring(i.integration_id from '^[0-9]{1,18}$')::bigint
+    left join custom_integrations c on ${itsCustom}
     left join jsonb_to_recordset(${JSON.stringify(names)}::jsonb) as n(id text, name text) on n.id = i.integration_id
     where i.community_id = ${communityId} and i.state <> 'removed' and ${name} is not null and c.deleted_at is null
       ${search ? sql`and lower(unaccent(${name})) like lower(unaccent(${like(search)}))` : none}

@@ -78,7 +78,10 @@ export function forParts<T>(make: (parts: PostParts) => T): (parts: PostParts) =
   const [no, yes] = [false, true]
   const [plain, changed] = [make({ files: no, changed: no }), make({ files: no, changed: yes })]
   const [withFiles, whole] = [make({ files: yes, changed: no }), make({ files: yes, changed: yes })]
-  return parts => (parts.files ? (parts.changed ? whole : withFiles) : parts.changed ? changed : plain)
+  return parts => {
+    if (parts.files) return parts.changed ? whole : withFiles
+    return parts.changed ? changed : plain
+  }
 }
 
 export interface FeedAsked {

@@ -50,8 +50,8 @@ export const mostForHost = 10
 /**
  * Leases what is due, lane by lane: each subscription with something waiting is looked at once, however much another one has waiting, and one that rests not at
  * all. After a rest one delivery goes ahead alone. Where order was asked for, only the first that waits of each object goes. What all senders have under way
- * stands in their rows, which are locked while one of them looks, and read after that: no two take the same room. A lease that a crash of the database forgets only means that
- * something is told twice, so nobody waits for the disk.
+ * stands in their rows, which are locked while one of them looks, and read after that: no two take the same room. A lease that a crash of the database
+ * forgets only means that something is told twice, so nobody waits for the disk.
  */
 export function takeDeliveries(sender: string, most: number, mine: UnderWay): Promise<Leased[]> {
   return rows<Leased>(sql`
