@@ -1,5 +1,4 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -8,6 +7,7 @@ import { type SeededCast, seedCast } from '../sandbox/seed.ts'
 import { connectDatabase, disconnectDatabase } from '../server/platform/db.ts'
 import { migrate } from '../server/platform/migrate.ts'
 import { type EmbeddedPostgres, type PostgresUrls, startPostgres } from '../server/platform/postgres.ts'
+import { scratchFolder } from './harness/scratch.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,7 +25,7 @@ const log = pino({ level: 'silent' })
  * in other databases of the same server.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), 'passerelle-test-'))
+  const folder = await scratchFolder('test')
   const places = Array.from({ length: workersOf(project) }, (_, n) => join(folder, String(n)))
   const cast = await makeFirst(places[0] ?? '')
   for (const place of places.slice(1)) await cp(clusterIn(places[0] ?? ''), clusterIn(place), { recursive: true })

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import pg from 'pg'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { type CastName, people } from '../../sandbox/cast.ts'
@@ -14,6 +12,7 @@ import { startListening, stopListening } from '../../server/platform/listen.ts'
 import type { PostgresUrls } from '../../server/platform/postgres.ts'
 import { masterKeyFrom, setMasterKeys } from '../../server/platform/secrets.ts'
 import { configureStorage } from '../../server/platform/storage.ts'
+import { scratchFolder } from './scratch.ts'
 
 /** A database of this test file's own, with the cast in it. */
 export interface TestDatabase {
@@ -49,7 +48,7 @@ export function useDatabase(): TestDatabase {
     startListening()
     // Another file of this worker may have had a server with an address of its own.
     configureAddresses(new URL('http://localhost:3000'))
-    dataFolder = await mkdtemp(join(tmpdir(), 'passerelle-files-'))
+    dataFolder = await scratchFolder('files')
     configureStorage({ dataFolder, bucket: undefined })
   })
   afterAll(async () => {

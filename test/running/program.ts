@@ -1,12 +1,12 @@
 /** Drives the real program as an operator does: a child process with its terminal and its signals, in a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect } from 'vitest'
 import { until } from '../harness/database.ts'
+import { scratchFolder } from '../harness/scratch.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -102,7 +102,7 @@ export async function ask(port: number, path: string, options: { body?: unknown;
 }
 
 export async function ownFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'passerelle-running-'))
+  const folder = await scratchFolder('running')
   folders.push(folder)
   return folder
 }
