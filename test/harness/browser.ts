@@ -1,8 +1,12 @@
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { scratchFolder } from './scratch.ts'
 
-/** Chromium's own `--single-process` and its like hide faults, so only these are given (stack.md 10, T14). */
+/**
+ * Chromium's own `--single-process` and its like hide faults, so only these are given (stack.md 10, T14). What its processes share lies in a folder that is
+ * named to them, since `/dev/shm` is too small in some containers.
+ */
 const flags = [
   '--no-sandbox',
   '--disable-gpu',
@@ -14,7 +18,6 @@ const flags = [
 /** A browser that lies ready to be started, any number of times. */
 export interface Unpacked {
   readonly path: string
-  readonly folder: string
   readonly env: Readonly<Record<string, string>>
 }
 
@@ -31,7 +34,7 @@ export interface TestBrowser {
 /** The browser that npm brought, laid into this folder, or the one named by PASSERELLE_BROWSER. It takes seconds: once is enough. */
 export async function unpackBrowser(folder: string): Promise<Unpacked> {
   const chosen = process.env.PASSERELLE_BROWSER
-  if (chosen) return { path: chosen, folder, env: {} }
+  if (chosen) return { path: chosen, env: {} }
   // The package decides at import by these two which libraries it brings, and where it unpacks to; it changes two more.
   const names = ['TMPDIR', 'AWS_EXECUTION_ENV', 'FONTCONFIG_PATH', 'LD_LIBRARY_PATH']
   const before = names.map(name => [name, process.env[name]] as const)
@@ -42,7 +45,7 @@ export async function unpackBrowser(folder: string): Promise<Unpacked> {
     const path = await bundled.executablePath()
     await nameFonts(folder)
     const { FONTCONFIG_PATH = '', LD_LIBRARY_PATH = '' } = process.env
-    return { path, folder, env: { FONTCONFIG_PATH, LD_LIBRARY_PATH } }
+    return { path, env: { FONTCONFIG_PATH, LD_LIBRARY_PATH } }
   } finally {
     for (const [name, value] of before)
       if (value === undefined) delete process.env[name]
@@ -51,11 +54,12 @@ export async function unpackBrowser(folder: string): Promise<Unpacked> {
 }
 
 /** Who visits has asked for less motion: nothing is waited for that only looks nice. */
-export async function openBrowser({ path, folder, env }: Unpacked): Promise<TestBrowser> {
+export async function openBrowser({ path, env }: Unpacked): Promise<TestBrowser> {
+  const shared = await scratchFolder('browser')
   const browser = await chromium.launch({
     executablePath: path,
     args: flags,
-    env: { ...process.env, ...env, TMPDIR: folder },
+    env: { ...process.env, ...env, TMPDIR: shared },
   })
   return {
     async visitor({ language = 'en', dark = false, width = 1280 } = {}) {
@@ -71,7 +75,10 @@ export async function openBrowser({ path, folder, env }: Unpacked): Promise<Test
       lookOften(page)
       return { context, page }
     },
-    close: () => browser.close().catch(() => {}),
+    async close() {
+      await browser.close().catch(() => {})
+      await rm(shared, { recursive: true, force: true })
+    },
   }
 }
 
