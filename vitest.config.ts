@@ -12,8 +12,8 @@ export default defineConfig({
     include: rooms.map(room => `${room}/**/*.test.ts`),
     // Files that one worker runs share what they import, and each brings its own database: half the time goes into importing else.
     isolate: false,
-    // A third is quicker by a tenth on two cores, but lets tests with bounds of time wait for their turn.
-    maxWorkers: 2,
+    // One more than the two cores that it must do with (the house's goal of time): whoever waits for a browser or a clock leaves its core to another.
+    maxWorkers: 3,
     globalSetup: ['test/database.setup.ts', 'test/browser.setup.ts'],
     sequence: { sequencer: LongestFirst },
     testTimeout: 20_000,

@@ -5,11 +5,12 @@ import { defineConfig, type Plugin } from 'vite'
 const here = (path: string): string => decodeURIComponent(new URL(path, import.meta.url).pathname)
 
 /**
- * A screen comes in a handful of files in place of eighty, most of which held one piece: what begins with the page, what nearly every screen uses, what the
- * sign-in uses besides (so that nobody loads the feed to sign in), and what some screens share. What fewer use comes with them.
+ * A screen comes in a handful of files in place of eighty, most of which held one piece: what begins with the page, all icons, what nearly every screen uses, what
+ * the sign-in uses besides (so that nobody loads the feed to sign in), and what some screens share. What fewer use comes with them.
  */
 const shelves = [
   { name: 'first', tags: ['$initial' as const] },
+  { name: 'icons', test: /@tabler\/icons-react/ },
   { name: 'house', minShareCount: 25 },
   {
     name: 'door',
