@@ -15,8 +15,10 @@ test('a picture is made small, and forgets where it was taken', async () => {
 })
 
 test('a page, a cut picture and two hundred megapixels are no pictures', async () => {
-  const huge = await sharp({ create: { width: 20_000, height: 10_000, channels: 3, background: 'white' } })
-    .png({ compressionLevel: 9 })
+  // Stretched, which takes a tenth of the time that filling it does.
+  const huge = await sharp({ create: { width: 20, height: 10, channels: 3, background: 'white' } })
+    .resize(20_000, 10_000, { fit: 'fill', kernel: 'nearest' })
+    .png({ compressionLevel: 1 })
     .toBuffer()
   const before = process.memoryUsage.rss()
   for (const bytes of [

@@ -19,7 +19,7 @@ const isRoute = (value: unknown): value is Route =>
 const idsOf = {
   ...{ postId: 'posts', commentId: 'comments', groupId: 'groups', memberId: 'members', eventId: 'inbound_events' },
   ...{ notificationId: 'notifications', uploadId: 'uploads', fileId: 'files', requestId: 'integration_requests' },
-  ...{ receiptId: 'receipts', deliveryId: 'deliveries' },
+  ...{ receiptId: 'receipts', deliveryId: 'deliveries', threadId: 'conversations' },
 } as const
 
 /** Values worth trying for each parameter of a path: every id there is, the newest first and so many of each, by what the parameter is called. */
@@ -46,6 +46,8 @@ export async function knownParams(newest = 60): Promise<Readonly<Record<string, 
     linkKey: ['0', '1'],
     actionKey: [...new Set(actions.map(action => action.id))],
     tokenKey: ['nothing'],
+    articleKey: ['third-party-integrations', 'nothing'],
+    formatKey: ['txt', 'json'],
   }
 }
 
