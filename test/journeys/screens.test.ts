@@ -13,7 +13,7 @@ import { createPost } from '../../contract/api/posts.ts'
 import type { Route } from '../../contract/api/route.ts'
 import { sendMessage } from '../../server/domain/chat/send-message.ts'
 import { rows, sql } from '../../server/platform/db.ts'
-import { readWords } from '../../server/platform/words.ts'
+import { knows } from '../../server/platform/words.ts'
 import { useApp } from '../harness/app.ts'
 import { until, useDatabase } from '../harness/database.ts'
 import { makeProgram } from '../harness/subscriber.ts'
@@ -200,9 +200,8 @@ describe.concurrent.each(looks)('$language, dark: $dark, $width px', ({ language
       })`)) as { wide: number; words: string; title: string }
       expect(wide, `${path} is wider than the window`).toBeLessThanOrEqual(0)
       expect(title, `${path} has a title`).not.toBe('')
-      const keys = readWords(language)
       expect(
-        words.match(/\b[a-z]+(?:\.[a-z_]+)+\b/g)?.filter(word => word in keys) ?? [],
+        words.match(/\b[a-z]+(?:\.[a-z_]+)+\b/g)?.filter(word => knows(language, word)) ?? [],
         `${path} shows a key`,
       ).toEqual([])
     }

@@ -3,18 +3,15 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { castPassword, people } from '../../sandbox/cast.ts'
-import { fill, readWords } from '../../server/platform/words.ts'
+import { say, type Values } from '../../server/platform/words.ts'
 
 export type Language = 'en' | 'fr'
 
 /** The sentence as the screens say it in this language. */
 export const sayIn =
   (language: Language) =>
-  (key: string, values: Record<string, string | number> = {}): string => {
-    const sentence = readWords(language)[key]
-    if (!sentence) throw new Error(`no sentence ${key}`)
-    return fill(sentence, language, values)
-  }
+  (key: string, values?: Values): string =>
+    say(language, key, values)
 
 /** Comes to an address as one of the cast, signed in already: where the sign-in is not what is looked at, nobody draws its screen. */
 export async function arrive(page: Page, origin: string, who: string, path = '/'): Promise<void> {
