@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { until, useDatabase } from '../../test/harness/database.ts'
+import { asServed, until, useDatabase } from '../../test/harness/database.ts'
 import { useReceiver } from '../../test/harness/receiver.ts'
 import { makeProgram, type TestProgram } from '../../test/harness/subscriber.ts'
 import { disableIntegration } from '../domain/integrations/disable-integration.ts'
@@ -13,7 +13,7 @@ import { takeDeliveries } from '../domain/webhooks/take-deliveries.ts'
 import { one, rows, run, sql } from '../platform/db.ts'
 import { startDeliveries } from './deliveries.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const receiver = useReceiver()
 let program: TestProgram
 let sender: { stop(): Promise<void> } | undefined

@@ -4,10 +4,10 @@ import { askForReset, changePassword, signIn } from '../../contract/api/session.
 import { castPassword, people } from '../../sandbox/cast.ts'
 import { moveClock } from '../../server/platform/clock.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
-import { useDatabase } from '../harness/database.ts'
+import { asServed, useDatabase } from '../harness/database.ts'
 import { publicUrl, useServer } from '../harness/server.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 
 const enter = (email: string, password: string, cookie = '') =>

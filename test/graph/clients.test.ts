@@ -3,14 +3,14 @@ import { createServer } from 'node:http'
 import { MessengerClient } from 'messaging-api-messenger'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { proofOf } from '../../server/http/graph/proof.ts'
-import { useDatabase } from '../harness/database.ts'
+import { asServed, useDatabase } from '../harness/database.ts'
 import { freePort } from '../harness/free-port.ts'
 import { type Program, usePrograms } from '../harness/program.ts'
 import { useRealProgram } from '../harness/real-program.ts'
 import { useServer } from '../harness/server.ts'
 import { businessSdk, fbgraph, passportFacebook } from './clients.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const programs = usePrograms(database, useServer(database))
 /** The whole machine's own name leads to the Graph: as it is where a host of the Graph's own is called. */
 const hookPort = await freePort()

@@ -8,11 +8,11 @@ import { graphProblems } from '../../contract/graph/errors.ts'
 import { GraphError } from '../../server/http/graph/graph-error.ts'
 import { takeBodies } from '../../server/http/graph/whole-body.ts'
 import { run, sql } from '../../server/platform/db.ts'
-import { useDatabase } from '../harness/database.ts'
+import { asServed, useDatabase } from '../harness/database.ts'
 import { type GraphAsk, type Program, usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const programs = usePrograms(database, server)
 let reader: Program

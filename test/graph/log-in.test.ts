@@ -10,12 +10,12 @@ import { forgetOldLogIns } from '../../server/domain/log-ins/kept-log-ins.ts'
 import { proofOf } from '../../server/http/graph/proof.ts'
 import { publicOrigin } from '../../server/platform/addresses.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
-import { useDatabase } from '../harness/database.ts'
+import { asServed, useDatabase } from '../harness/database.ts'
 import { type Program, usePrograms } from '../harness/program.ts'
 import { useServer } from '../harness/server.ts'
 import { rowsWith } from '../harness/sweep.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const programs = usePrograms(database, server)
 const back = 'https://program.example/back?page=1'

@@ -29,8 +29,14 @@ export interface TestDatabase {
 
 const withName = (url: string, name: string): string => url.replace('/passerelle?', `/${name}?`)
 
-/** Copies the migrated database with the cast in it, connects the platform to the copy as the server's own role; drops it after the file. */
-export function useDatabase(): TestDatabase {
+/** As many connections as a server has: for tests in which many come at once. */
+export const asServed = { connections: 16 }
+
+/**
+ * Copies the migrated database with the cast in it, connects the platform to the copy as the server's own role; drops it after the file. A few connections do
+ * where nobody races: each one that is opened reads the catalog and plans all statements anew.
+ */
+export function useDatabase({ connections } = { connections: 5 }): TestDatabase {
   const name = `test_${randomBytes(6).toString('hex')}`
   const postgres = ofThisWorker()
   const ownerUrl = withName(postgres.ownerUrl, name)
@@ -44,7 +50,7 @@ export function useDatabase(): TestDatabase {
     // Copied as files, which takes half of what PostgreSQL would spend writing each page into its log as well.
     await asOwner(maintenanceUrl, `create database ${name} template passerelle strategy file_copy`)
     setMasterKeys([masterKeyFrom(key)])
-    connectDatabase(appUrl)
+    connectDatabase(appUrl, { size: connections })
     startListening()
     // Another file of this worker may have had a server with an address of its own.
     configureAddresses(new URL('http://localhost:3000'))

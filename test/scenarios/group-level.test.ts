@@ -10,12 +10,12 @@ import type { CastName } from '../../sandbox/cast.ts'
 import { openCatalog } from '../../server/domain/integrations/catalog.ts'
 import { createPost } from '../../server/domain/posts/create-post.ts'
 import { one, rows, run, sql } from '../../server/platform/db.ts'
-import { until, useDatabase } from '../harness/database.ts'
+import { asServed, until, useDatabase } from '../harness/database.ts'
 import { usePrograms } from '../harness/program.ts'
 import { regrant } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const programs = usePrograms(database, server)
 const permissions = ['read_content', 'read_members', 'manage_content']

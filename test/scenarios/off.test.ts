@@ -8,12 +8,12 @@ import {
   removeIntegration,
 } from '../../contract/api/integrations.ts'
 import { maybe, one, rows, run, sql } from '../../server/platform/db.ts'
-import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
+import { asServed, until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const services = useServices(server)
 const jira = useService('jira', database, server, services)

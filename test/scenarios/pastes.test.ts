@@ -2,13 +2,13 @@ import { beforeAll, expect, test } from 'vitest'
 import { unlinkAccount } from '../../contract/api/linking.ts'
 import { createPost } from '../../contract/api/posts.ts'
 import { rows, run, sql } from '../../server/platform/db.ts'
-import { until, untilSubscribed, useDatabase } from '../harness/database.ts'
+import { asServed, until, untilSubscribed, useDatabase } from '../harness/database.ts'
 import { regrant } from '../harness/seen.ts'
 import { useServer } from '../harness/server.ts'
 import { useService } from '../harness/service.ts'
 import { useServices } from '../harness/services.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const services = useServices(server)
 const jira = useService('jira', database, server, services)

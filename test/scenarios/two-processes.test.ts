@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { listNotifications } from '../../contract/api/notifications.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
-import { useDatabase } from '../harness/database.ts'
+import { asServed, useDatabase } from '../harness/database.ts'
 import { useIntegration } from '../harness/integration.ts'
 import { useRealProgram } from '../harness/real-program.ts'
 import { useServer } from '../harness/server.ts'
 import { useServices } from '../harness/services.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const services = useServices(server)
 const jira = useIntegration(database, server, services)

@@ -7,13 +7,13 @@ import type { CastName } from '../../sandbox/cast.ts'
 import { sessionCookie } from '../../server/http/caller.ts'
 import { one, run, sql } from '../../server/platform/db.ts'
 import { hashToken, newToken } from '../../server/platform/ids.ts'
-import { until, useDatabase } from '../harness/database.ts'
+import { asServed, until, useDatabase } from '../harness/database.ts'
 import { type Ran, runCollection } from '../harness/postman.ts'
 import { type Program, usePrograms } from '../harness/program.ts'
 import { useRealProgram } from '../harness/real-program.ts'
 import { useServer } from '../harness/server.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const programs = usePrograms(database, useServer(database))
 const real = useRealProgram(database)
 const core = 'urn:ietf:params:scim:schemas:core:2.0:User'

@@ -2,11 +2,11 @@ import { afterEach, expect, test } from 'vitest'
 import * as people from '../../../contract/api/people.ts'
 import * as session from '../../../contract/api/session.ts'
 import { people as cast, castPassword } from '../../../sandbox/cast.ts'
-import { useDatabase, watchEvents } from '../../../test/harness/database.ts'
+import { asServed, useDatabase, watchEvents } from '../../../test/harness/database.ts'
 import { publicUrl, useServer } from '../../../test/harness/server.ts'
 import { one, run, sql } from '../../platform/db.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const id = (who: keyof typeof cast): string => database.cast.people[who].memberId
 afterEach(() => server.signInAgain())

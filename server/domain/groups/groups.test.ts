@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import * as groups from '../../../contract/api/groups.ts'
 import * as posts from '../../../contract/api/posts.ts'
 import type { CastName } from '../../../sandbox/cast.ts'
-import { useDatabase, watchEvents } from '../../../test/harness/database.ts'
+import { asServed, useDatabase, watchEvents } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { rows, run, sql } from '../../platform/db.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const id = (who: CastName): string => database.cast.people[who].memberId
 const make = (who: CastName, name: string, privacy: groups.Privacy) =>

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { followThing } from '../../../contract/api/group-integrations.ts'
 import { disableIntegration, restoreIntegration } from '../../../contract/api/integrations.ts'
-import { until, useDatabase } from '../../../test/harness/database.ts'
+import { asServed, until, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
 import { useServices } from '../../../test/harness/services.ts'
 import { rows, sql } from '../../platform/db.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const services = useServices(server)
 const box = useService('box', database, server, services)

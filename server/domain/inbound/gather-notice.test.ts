@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { changeNoticeRoute, removeNoticeRoute } from '../../../contract/api/group-integrations.ts'
 import { explainAccess } from '../../../contract/api/oversight.ts'
-import { until, untilSubscribed, useDatabase } from '../../../test/harness/database.ts'
+import { asServed, until, untilSubscribed, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useService } from '../../../test/harness/service.ts'
 import { useServices } from '../../../test/harness/services.ts'
@@ -9,7 +9,7 @@ import { one, rows, run, sql } from '../../platform/db.ts'
 import { knownOf, learn } from '../previews/known-things.ts'
 import { postDigests } from './digest.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const services = useServices(server)
 const jira = useService('jira', database, server, services)

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { listNotifications } from '../../../contract/api/notifications.ts'
 import type { CastName } from '../../../sandbox/cast.ts'
-import { useDatabase } from '../../../test/harness/database.ts'
+import { asServed, useDatabase } from '../../../test/harness/database.ts'
 import { useIntegration } from '../../../test/harness/integration.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { useServices } from '../../../test/harness/services.ts'
@@ -13,7 +13,7 @@ import { clientFor } from './client-for.ts'
 import { AccountNeeded } from './fresh-tokens.ts'
 import { openTokens, sealTokens } from './tokens.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const services = useServices(server)
 const jira = useIntegration(database, server, services)

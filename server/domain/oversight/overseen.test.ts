@@ -8,7 +8,7 @@ import { disableIntegration, enableIntegration, restoreIntegration } from '../..
 import { listNotifications } from '../../../contract/api/notifications.ts'
 import * as contract from '../../../contract/api/oversight.ts'
 import { killIntegration } from '../../../contract/api/receipts.ts'
-import { until, useDatabase } from '../../../test/harness/database.ts'
+import { asServed, until, useDatabase } from '../../../test/harness/database.ts'
 import { usePrograms } from '../../../test/harness/program.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { moveClock } from '../../platform/clock.ts'
@@ -18,7 +18,7 @@ import { openCatalog } from '../integrations/catalog.ts'
 import { endWhatEnds } from '../integrations/end-what-ends.ts'
 import { removeFromOneGroup } from '../integrations/remove-from-one-group.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const programs = usePrograms(database, server)
 

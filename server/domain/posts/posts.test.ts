@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import * as posts from '../../../contract/api/posts.ts'
-import { until, useDatabase, watchEvents } from '../../../test/harness/database.ts'
+import { asServed, until, useDatabase, watchEvents } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { rows, run, sql } from '../../platform/db.ts'
 import { startWorkers } from '../../platform/jobs.ts'
 import { jobs } from '../../work/jobs.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const inOperations = () => ({ groupId: database.cast.groups.operations })
 const inBoard = () => ({ groupId: database.cast.groups.board })

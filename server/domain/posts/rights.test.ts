@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import * as posts from '../../../contract/api/posts.ts'
 import type { CastName } from '../../../sandbox/cast.ts'
-import { useDatabase, watchEvents } from '../../../test/harness/database.ts'
+import { asServed, useDatabase, watchEvents } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { moveClock } from '../../platform/clock.ts'
 import { one, rows, run, sql } from '../../platform/db.ts'
@@ -11,7 +11,7 @@ import { createPost } from './create-post.ts'
 import { describeNotices } from './present-post.ts'
 import { getPost, groupFeed } from './read-posts.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const operations = () => database.cast.groups.operations
 const workshop = () => database.cast.groups.workshop

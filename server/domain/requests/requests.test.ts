@@ -8,7 +8,7 @@ import { listNotifications } from '../../../contract/api/notifications.ts'
 import { createPost } from '../../../contract/api/posts.ts'
 import * as contract from '../../../contract/api/requests.ts'
 import type { CastGroupName, CastName } from '../../../sandbox/cast.ts'
-import { until, useDatabase } from '../../../test/harness/database.ts'
+import { asServed, until, useDatabase } from '../../../test/harness/database.ts'
 import { openMailBox } from '../../../test/harness/mail-box.ts'
 import { regrant, seen } from '../../../test/harness/seen.ts'
 import { useServer } from '../../../test/harness/server.ts'
@@ -19,7 +19,7 @@ import { reaches } from '../access/reaches.ts'
 import { openCatalog } from '../integrations/catalog.ts'
 import { endWhatEnds } from '../integrations/end-what-ends.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 let workers: ReturnType<typeof startWorkers> | undefined
 const server = useServer(database)
 const group = (name: CastGroupName): string => database.cast.groups[name]

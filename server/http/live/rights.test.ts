@@ -6,11 +6,11 @@ import * as groups from '../../../contract/api/groups.ts'
 import type { LiveFrame } from '../../../contract/api/live.ts'
 import * as posts from '../../../contract/api/posts.ts'
 import type { CastName } from '../../../sandbox/cast.ts'
-import { until, useDatabase } from '../../../test/harness/database.ts'
+import { asServed, until, useDatabase } from '../../../test/harness/database.ts'
 import { useServer } from '../../../test/harness/server.ts'
 import { run, sql } from '../../platform/db.ts'
 
-const database = useDatabase()
+const database = useDatabase(asServed)
 const server = useServer(database)
 const closers: (() => void)[] = []
 let port = 0
