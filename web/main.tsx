@@ -7,7 +7,7 @@ import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
-import { makeQueryClient } from './data/query.ts'
+import { forgetReader, makeQueryClient } from './data/query.ts'
 import { makeRouter } from './routes.tsx'
 import { ConfirmProvider } from './ui/confirm.tsx'
 import { sentenceOf } from './ui/refused.tsx'
@@ -37,7 +37,9 @@ const router = makeRouter(client)
 function toSignIn(): void {
   const { pathname, href } = router.state.location
   if (pathname === '/sign-in') return
-  void router.navigate({ to: '/sign-in', search: { next: href } as never, replace: true }).then(() => client.clear())
+  void router
+    .navigate({ to: '/sign-in', search: { next: href } as never, replace: true })
+    .then(() => forgetReader(client))
 }
 
 async function start(root: HTMLElement): Promise<void> {

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { chooseSeat, getMe, type Me, signOut } from '../../contract/api/session.ts'
 import { call } from './call.ts'
-import { ask } from './query.ts'
+import { ask, forgetReader } from './query.ts'
 
 /** It changes by the reader's own doing, or by a frame of the live stream. */
 const fresh = { staleTime: Number.POSITIVE_INFINITY }
@@ -24,7 +24,7 @@ export function useSignOut() {
     onSuccess: async () => {
       forgetDrafts()
       await navigate({ to: '/sign-in' })
-      client.clear()
+      forgetReader(client)
     },
   })
 }

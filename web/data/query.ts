@@ -7,6 +7,7 @@ import {
   queryOptions,
 } from '@tanstack/react-query'
 import type { AnswerOf, Route } from '../../contract/api/route.ts'
+import { getWelcome } from '../../contract/api/session.ts'
 import { call, RefusalError, type Shape, type ShapeArgument } from './call.ts'
 
 /** What a list by pages answers. */
@@ -50,6 +51,15 @@ export function askPages<R extends Route>(route: R, ...[shape]: ShapeArgument<R>
 
 /** The items of all pages read so far. */
 export const itemsOf = <T>(pages: Pages<T> | undefined): T[] => pages?.pages.flatMap(page => page.items) ?? []
+
+/**
+ * Forgets everything that was read as somebody, once they are gone. What anybody may read stays: the sign-in is just waiting for it, and would wait in vain for
+ * a question that was taken away.
+ */
+export function forgetReader(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== getWelcome.path })
+  client.getMutationCache().clear()
+}
 
 /** Refused for good: asking again would change nothing. */
 const isFinal = (error: Error): boolean =>

@@ -15,7 +15,7 @@ import {
   useOneTimeLink as spendOneTimeLink,
 } from '../../contract/api/session.ts'
 import { call } from './call.ts'
-import { ask, keyOf } from './query.ts'
+import { ask, forgetReader, keyOf } from './query.ts'
 
 export const useWelcome = () => useQuery({ ...ask(getWelcome), staleTime: Number.POSITIVE_INFINITY })
 
@@ -72,7 +72,7 @@ export function useSignOutEverywhere() {
     mutationFn: () => call(signOutEverywhere),
     onSuccess: async () => {
       await navigate({ to: '/sign-in' })
-      client.clear()
+      forgetReader(client)
     },
   })
 }

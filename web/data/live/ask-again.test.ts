@@ -1,4 +1,4 @@
-import { InfiniteQueryObserver, QueryClient } from '@tanstack/react-query'
+import { InfiniteQueryObserver, QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test, vi } from 'vitest'
 import { listAudit } from '../../../contract/api/audit.ts'
 import { listBots, listDeletedIntegrations } from '../../../contract/api/custom-integrations.ts'
@@ -82,6 +82,27 @@ test('a change of groups concerns lists of groups, the home feed, and that very 
 
 test('a place too old concerns everything', () => {
   expect(stale({ type: 'resync' })).toHaveLength(26)
+})
+
+test('a first answer that was on its way when something changed is asked for anew', async () => {
+  vi.useFakeTimers()
+  const client = new QueryClient()
+  let asked = 0
+  const observer = new QueryObserver(client, {
+    queryKey: [getPreview.path, {}, {}],
+    queryFn: async () => {
+      const answer = ++asked
+      await new Promise(done => setTimeout(done, 2_000))
+      return answer
+    },
+  })
+  const leave = observer.subscribe(() => {})
+  await vi.advanceTimersByTimeAsync(100)
+  askAgain(client, { type: 'me' })
+  await vi.advanceTimersByTimeAsync(5_000)
+  expect(observer.getCurrentResult().data).toBe(2)
+  leave()
+  client.clear()
 })
 
 test('a long list is asked for again seldom however much changes, in one piece, and once more for what changed on the way', async () => {

@@ -20,10 +20,17 @@ export function askAgain(client: QueryClient, frame: Stale): void {
     const stale = client.getQueryCache().findAll({ predicate: query => isStale(frame, query.queryKey) })
     for (const query of stale) {
       if (pagesOf(query) > 0) askInTurn(client, query)
-      else void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+      else void askAnew(client, query)
     }
   }
   waiting.set(name, setTimeout(ask, Math.random() * spread))
+}
+
+/** A first answer that is still on its way may be from before the change, and nobody would ask for it twice: it is waited for. */
+async function askAnew(client: QueryClient, query: Query): Promise<void> {
+  if (query.state.data === undefined && query.state.fetchStatus === 'fetching')
+    await query.promise?.catch(() => undefined)
+  await client.invalidateQueries({ queryKey: query.queryKey, exact: true })
 }
 
 /** How long each page of a list rests before it is asked for again. */
