@@ -90,18 +90,25 @@ function queriesOf(route: Route, words: readonly string[]): string[] {
 const viewOf = (names: readonly string[]): string => (names.includes('view') ? '&view=search' : '')
 
 /** Every way to fill the parameters of a path, the newest first, at most so many. */
-export function filledPaths(path: string, known: Readonly<Record<string, readonly string[]>>, most = 400): string[] {
+function filledPaths(path: string, known: Readonly<Record<string, readonly string[]>>, most = 400): string[] {
   const names = [...path.matchAll(/:(\w+)/g)].map(match => match[1] ?? '')
   const each = Math.max(2, Math.floor(most ** (1 / Math.max(1, names.length))))
   return names.reduce<string[]>(
     (paths, name) =>
       paths.flatMap(one =>
-        (known[name] ?? known.postId ?? [])
+        valuesOf(name, known)
           .slice(0, name.endsWith('Key') ? 20 : each)
           .map(value => one.replace(`:${name}`, value)),
       ),
     [path],
   )
+}
+
+/** A parameter that nobody knows values of would be asked for in vain, and nobody would hear of it. */
+function valuesOf(name: string, known: Readonly<Record<string, readonly string[]>>): readonly string[] {
+  const values = known[name]
+  if (!values) throw new Error(`knownParams says nothing to put in place of :${name}`)
+  return values
 }
 
 /** Every row of every table that holds one of the words, in clear, as hex (bytes) or as base64. */
